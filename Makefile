@@ -1,0 +1,85 @@
+# doctrine-sim. `make` alone says what there is to make; `make demo` is the place to start.
+#
+# PYTHON is the Python that makes the virtual environment, VENV the folder it is made in:
+#     make test PYTHON=python3.12 VENV=.venv-3.12
+
+PYTHON ?= python3
+VENV ?= .venv
+WORLDS ?= 1000
+DEMO = results/demo
+PYTEST_ARGS ?= -n auto
+
+BIN = $(VENV)/bin
+PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install -qq
+
+# Stamps say what has been installed into VENV: the package as a user gets it, or the checkout itself with the
+# tools for tests. The second serves both purposes and follows every edit, so it only asks for pyproject.toml.
+INSTALLED = $(VENV)/.doctrine-installed
+INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
+SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint clean
+
+help:
+	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
+	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
+	@echo "make lint    check style, formatting and types"
+	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
+	@echo
+	@echo "Needs Python 3.11 or newer. To choose one: make demo PYTHON=python3.12"
+
+demo: $(INSTALLED)
+	@echo "Running history under two doctrines, in the same $(WORLDS) worlds:"
+	@echo "    doctrine compare history architectural transactional --worlds $(WORLDS) --out $(DEMO) --force"
+	@$(BIN)/doctrine compare history architectural transactional --worlds $(WORLDS) --out $(DEMO) --force
+
+test: $(INSTALLED_DEV)
+	@echo "Running the tests: python -m pytest $(PYTEST_ARGS)"
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(INSTALLED_DEV)
+	@echo "Checking style: ruff check"
+	@$(BIN)/python -m ruff check .
+	@echo "Checking formatting: ruff format --check"
+	@$(BIN)/python -m ruff format --check .
+	@echo "Checking types: mypy"
+	@$(BIN)/python -m mypy
+
+clean:
+	@if [ -f "$(VENV)/pyvenv.cfg" ]; then echo "Removing $(VENV)"; rm -rf "$(VENV)"; fi
+	@echo "Removing caches and $(DEMO)"
+	@rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find sim tests docs scenarios -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(INSTALLED): $(BIN)/python pyproject.toml README.md $(SOURCES)
+	@if [ -f $(INSTALLED_DEV) ]; then \
+	    $(MAKE) -s --no-print-directory $(INSTALLED_DEV); \
+	else \
+	    echo "Installing doctrine-sim into $(VENV) (the first time this takes a minute or two)"; \
+	    $(PIP) .; \
+	fi
+	@touch $@
+
+$(INSTALLED_DEV): $(BIN)/python pyproject.toml
+	@echo "Installing doctrine-sim with the tools for tests into $(VENV) (the first time this takes a minute or two)"
+	@$(PIP) -e '.[dev]'
+	@touch $@
+
+# A virtual environment made anew holds nothing yet, whatever an older one's stamps say; one that could not be
+# finished must not look finished the next time.
+$(BIN)/python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	    echo "doctrine-sim needs Python 3.11 or newer, and there is no '$(PYTHON)' here."; \
+	    echo "Install Python, or name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=/path/to/python3.12"; \
+	    exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "doctrine-sim needs Python 3.11 or newer, and '$(PYTHON)' is `"$(PYTHON)" --version 2>&1`."; \
+	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
+	    exit 1; }
+	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
+	@rm -f $(INSTALLED) $(INSTALLED_DEV)
+	@"$(PYTHON)" -m venv "$(VENV)" || { \
+	    rm -f "$(BIN)/python"; \
+	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \
+	    exit 1; }

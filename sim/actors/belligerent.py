@@ -1,0 +1,77 @@
+"""A warring side: a force, a belief about the defender's advantage that fighting corrects, and a private valuation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.actors.actor import Terms
+from sim.actors.audience import Audience
+from sim.arrays import Array
+from sim.world import beliefs, front
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+
+
+class Belligerent(Audience):
+    """Ukraine or Russia.
+
+    Attributes
+    ----------
+    force : Array
+        K, shape (W,).
+    advantage, advantage_variance : Array
+        Its belief about the defender's advantage theta, log points.
+    private : Array
+        This month's private valuation of fighting on.
+    outlook : Array
+        Monthly movement of the line that it expects, share of Ukraine.
+    war_value, reservation : Array
+        What fighting on is worth to it, W, before and after threats.
+    """
+
+    def __init__(self, model: Negotiation, force: float, optimism: float) -> None:
+        super().__init__(model)
+        p = self.parameters
+        self.force = self.everywhere(force)
+        self.advantage = self.everywhere(p.front.advantage + optimism)
+        self.advantage_variance = self.everywhere(p.beliefs.advantage_prior_sd**2)
+        self.private = p.table.private_sd * model.luck.normal(f"private {self.name} at start")
+        self.outlook = self.everywhere(0.0)
+        self.war_value = self.everywhere(0.0)
+        self.reservation = self.everywhere(0.0)
+
+    def learn_from_front(self, observed: Array) -> None:
+        """Update the belief about the defender's advantage on what the front showed; nothing where it is quiet."""
+        noise = np.where(self.model.at_war, front.observation_variance(self.parameters.front), np.inf)
+        self.advantage, self.advantage_variance = beliefs.kalman(
+            self.advantage, self.advantage_variance, observed, noise
+        )
+
+    def reconsider(self) -> None:
+        """Let the private valuation wander: an AR(1) with a fixed spread."""
+        p = self.parameters.table
+        fresh = np.sqrt(1.0 - p.private_persistence**2) * p.private_sd
+        self.private = p.private_persistence * self.private + fresh * self.model.luck.normal(f"private {self.name}")
+
+    def weigh_war(self) -> None:
+        """Work out what fighting on is worth, and what refusing is worth under the threats that it believes."""
+        self.reconsider()
+        self.outlook = self.expected_line_movement()
+        fighting = self.war_terms()
+        self.war_value = self.decide("fighting on", fighting)
+        self.reservation = self.decide("refusing", fighting | self.threat_terms())
+
+    def expected_line_movement(self) -> Array:
+        """Monthly movement of the line that it expects as things stand."""
+        raise NotImplementedError
+
+    def war_terms(self) -> Terms:
+        """Terms of what fighting on is worth."""
+        raise NotImplementedError
+
+    def threat_terms(self) -> Terms:
+        """Terms of what threats take from it."""
+        raise NotImplementedError

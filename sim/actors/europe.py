@@ -1,0 +1,134 @@
+"""Europe: members who contribute to a partly public good, hedge against America, and sometimes take fright."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.actors.actor import Terms
+from sim.actors.audience import Audience
+from sim.arrays import Array, clip, total
+from sim.record import members
+from sim.world import contributions, flows
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+
+SHARE_WINDOW = 6
+"""Months over which Europe's share of aid is counted, as in the observed series."""
+MOST_TASTE = 0.95
+
+
+class Europe(Audience):
+    """The European donors.
+
+    Attributes
+    ----------
+    gifts : Array
+        What each member means to give, EUR bn a month, shape (members, W).
+    contributions : Array
+        What each allocated this month, in lumps and with emergency packages, shape (members, W).
+    alarm : Array
+        Fading memory of sudden falls in expected American support, shape (W,).
+    threat : Array
+        Threat felt, 0 and up.
+    """
+
+    name = "europe"
+
+    def __init__(self, model: Negotiation) -> None:
+        super().__init__(model)
+        donors = members()
+        self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
+        self.budget, self.weight, self.lumpiness, start = (
+            donors[[column]].to_numpy(dtype=float) for column in ("budget", "weight", "lumpiness", "start")
+        )
+        self.gifts = start * model.config.initial.europe + np.zeros((1, model.size))
+        self.contributions = self.gifts
+        self.contribution = total(self.gifts)
+        self.expected = total(self.gifts)
+        self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
+        self.military_delivery = self.everywhere(0.0)
+        self.alarm = self.everywhere(0.0)
+        self.threat = self.everywhere(0.0)
+        self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
+        self.share = self.everywhere(0.5)
+
+    # ---- the month
+
+    def contribute(self) -> None:
+        """Each member moves part of the way to its best reply; emergencies and lumps come on top."""
+        p = self.parameters.europe
+        self._take_fright()
+        self.threat = self.decide("threat felt", self._threat_terms())
+        replies = self._best_replies()
+        self.gifts = self.gifts + p.adjustment * (replies - self.gifts)
+        emergency = self.alarm * self.budget
+        self.expected = total(self.gifts)
+        self.contributions = (self.gifts + emergency) * self._lumps()
+        self.contribution = total(self.contributions)
+        self.reasons["contributions"] = dict(zip(self.labels, self.contributions, strict=True))
+        self._count_share()
+
+    def deliver(self) -> None:
+        """Grant into the pipeline and deliver part of it."""
+        self.pipeline = self.pipeline + self.contribution
+        delivered = flows.deliver(self.pipeline, self.parameters.europe.delivery)
+        self.pipeline = self.pipeline - delivered
+        self.military_delivery = self.parameters.front.military_share_europe * delivered
+
+    def consent_chance(self, threat: Array) -> tuple[Array, Array]:
+        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, each (W,)."""
+        if not self.on.european_consent:
+            return self.everywhere(1.0), self.everywhere(1.0)
+        p, cohesion = self.parameters.europe, self.doctrine.cohesion
+        guarantee = p.consent_guarantee + (1.0 - p.consent_guarantee) * cohesion + 0.0 * threat
+        united = p.consent_relief + (1.0 - p.consent_relief) * cohesion
+        relief = clip(united - p.consent_threat * threat, 0.0, 1.0)
+        return np.asarray(guarantee), np.asarray(relief)
+
+    # ---- why
+
+    def _take_fright(self) -> None:
+        """Turn a sudden fall in expected American support into alarm that fades."""
+        p = self.parameters.europe
+        fall = np.maximum(0.0, self.support_before - self.support)
+        gain = p.alarm_gain * self.doctrine.autonomy if self.on.alarm else 0.0
+        self.alarm = p.alarm_fade * self.alarm + gain * fall
+
+    def _threat_terms(self) -> Terms:
+        p = self.parameters.europe
+        hedge = p.hedge * self.doctrine.autonomy if self.on.hedging else 0.0
+        return {
+            "Ukraine's need": p.need_weight * self.model.need,
+            "doubt about America": hedge * p.doubt_weight * self.doubt,
+            "America believed to be leaving": hedge * np.maximum(0.0, p.relied_on - self.support),
+            "a thinner American posture": p.posture_weight
+            * np.maximum(0.0, p.posture_relied_on - self.model.bureaucracy.posture),
+        }
+
+    def _best_replies(self) -> Array:
+        p = self.parameters.europe
+        felt = p.threat_base + (1.0 - p.threat_base) * self.threat
+        pressed = 1.0 + p.pressed * (1.0 - self.model.united_states.doctrine.alliance)
+        taste = np.minimum(p.taste * self.weight * felt * pressed, MOST_TASTE)
+        american = self.support * self.parameters.executive.full_support
+        others = contributions.others_give(self.gifts, american)
+        publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
+        return contributions.best_reply(taste, self.budget, others, publicness, p.budget_limit)
+
+    def _lumps(self) -> Array:
+        """Lognormal lumps of mean 1, one a member and world."""
+        if not self.on.lumpy_flows:
+            return np.ones_like(self.gifts)
+        draws = np.array([self.model.luck.normal(f"european lump {member}") for member in self.members])
+        spread = np.sqrt(np.log1p(self.lumpiness**2))
+        return np.asarray(np.exp(spread * draws - 0.5 * spread**2))
+
+    def _count_share(self) -> None:
+        self._window.append((self.contribution, self.model.united_states.allocation))
+        ours = sum(month[0] for month in self._window)
+        theirs = sum(month[1] for month in self._window)
+        self.share = np.asarray(ours / (ours + theirs))

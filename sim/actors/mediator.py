@@ -1,0 +1,311 @@
+"""The mediator at the table: Washington's envoy, who calls talks, proposes a package and learns from refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.actors.actor import Actor, Terms
+from sim.arrays import Array, Mask, Rows, expit
+from sim.world import packages, settlement
+from sim.world.settlement import Refusal
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+
+UKRAINE_REFUSES = (Refusal.UKRAINE, Refusal.BOTH)
+RUSSIA_REFUSES = (Refusal.RUSSIA, Refusal.BOTH)
+
+
+class Values(NamedTuple):
+    """What the packages are worth in the worlds at the table, term by term, each (packages, rows)."""
+
+    ukraine: Terms
+    russia: Terms
+    washington: Terms
+
+    def of(self, chosen: Rows, columns: Rows) -> dict[str, Terms]:
+        """The terms of the package chosen in each column, by whose they are."""
+        return {
+            side: {reason: values[chosen, columns] for reason, values in terms.items()}
+            for side, terms in self._asdict().items()
+        }
+
+
+class Mediator(Actor):
+    """The envoy, and the agreement if there is one.
+
+    Attributes
+    ----------
+    talks, moscow_first : Mask
+        Whether talks are held this month, and whether Moscow was called before the allies, shape (W,).
+    refusal : Array
+        Who kept this month's proposal from becoming a settlement, as the integers of `Refusal`.
+    settled, relapsed : Mask
+        Whether a settlement is in force; whether one has broken.
+    offset, guarantee, relief : Array
+        Terms last proposed (before an agreement) or agreed.
+    settled_in, relapsed_in : Array
+        Step in which it was signed (-1: in force from the start) and broken, NaN where never.
+    vague : Array
+        Vagueness of the terms when they were agreed, 1 - clarity.
+    """
+
+    name = "us"
+
+    def __init__(self, model: Negotiation) -> None:
+        super().__init__(model)
+        self.grid = packages.grid()
+        nowhere = self.everywhere(0.0) > 0.0
+        self.talks, self.moscow_first = nowhere.copy(), nowhere.copy()
+        self.settled, self.relapsed = nowhere.copy(), nowhere.copy()
+        self.collapsed = nowhere.copy()
+        self.refusal = self.everywhere(Refusal.NOBODY)
+        self.proposed = nowhere.copy()
+        self.offset, self.guarantee = self.everywhere(0.0), self.everywhere(0.0)
+        self.relief, self.vague = self.everywhere(0.0), self.everywhere(0.0)
+        self.settled_in, self.relapsed_in = self.everywhere(np.nan), self.everywhere(np.nan)
+        self.talks_chance = self.everywhere(0.0)
+        self.rounds = self.everywhere(0.0)
+        self.correction_ukraine, self.correction_russia = self.everywhere(0.0), self.everywhere(0.0)
+        self.bias_ukraine = model.luck.normal("bias about ukraine")
+        self.bias_russia = model.luck.normal("bias about russia")
+        self._open_with_settlement()
+
+    @property
+    def relief_in_force(self) -> Array:
+        """Share of sanctions lifted under a settlement that holds."""
+        return np.where(self.settled, self.relief, 0.0)
+
+    # ---- the month
+
+    def convene(self) -> None:
+        """Talks may happen; where they do, a package is proposed, answered, and ratified."""
+        self._call_talks()
+        self.refusal = self.everywhere(Refusal.NOBODY)
+        self.proposed = self.everywhere(0.0) > 0.0
+        rows = np.flatnonzero(self.talks)
+        if rows.size:
+            self._negotiate(rows)
+        self._impose_on_the_collapsed()
+        self._remember_refusals()
+
+    def keep_peace(self) -> None:
+        """A settlement may hold or break; a world that relapses fights on."""
+        hazard = settlement.renewed_war_hazard(
+            self.guarantee,
+            self._belief(),
+            self._fragile(self.vague),
+            self._deterrence(),
+            self.parameters.peace,
+        )
+        self.reasons["renewed war"] = {"chance this month": np.where(self.settled, hazard, 0.0)}
+        if not self.on.renewed_war:
+            return
+        just_signed = self.settled_in == self.model.elapsed
+        breaks = self.settled & ~just_signed & (self.model.luck.uniform("renewed war") < hazard)
+        self.settled, self.relapsed = self.settled & ~breaks, self.relapsed | breaks
+        self.relapsed_in = np.where(breaks, self.model.elapsed, self.relapsed_in)
+
+    # ---- calling talks
+
+    def _call_talks(self) -> None:
+        dials, p = self.doctrine, self.parameters.table
+        ripe = settlement.ripeness(self.model.russia.outlook, self.model.months_since("2022-02"), p)
+        terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, self.talks * 1.0, p)
+        self.talks_chance = expit(self.decide("talks", terms))
+        may = ~self.settled & ~self.relapsed & self.on.talks
+        self.talks = may & (self.model.luck.uniform("talks") < self.talks_chance)
+        self.moscow_first = self.talks & (self.model.luck.uniform("who is called first") < dials.channel)
+
+    # ---- one round
+
+    def _negotiate(self, rows: Rows) -> None:
+        """Propose the package with the best estimated product, and let each side answer by its true values."""
+        values = self._values(rows)
+        chosen = self._propose(rows, values)
+        serious = chosen >= 0
+        rows, chosen = rows[serious], chosen[serious]
+        columns = np.flatnonzero(serious)
+        self._table(rows, chosen)
+        worth = values.of(chosen, columns)
+        self._keep_worth(rows, worth)
+        answer = self._answers(rows, _sum(worth["ukraine"]), _sum(worth["russia"]))
+        self.refusal[rows] = answer
+        self._learn(rows, answer)
+        self._sign(rows[answer == Refusal.NOBODY])
+
+    def _values(self, rows: Rows) -> Values:
+        """True values of all packages to the three who weigh them."""
+        relapse, vague = self._relapse_chances(rows), self._ambiguity()
+        ukraine, russia = self.model.ukraine, self.model.russia
+        to_ukraine = ukraine.package_terms(self.grid, rows, relapse, vague)
+        to_russia = russia.package_terms(self.grid, rows, relapse, self._belief()[rows], vague)
+        gain = _sum(to_russia) - russia.reservation[rows]
+        return Values(to_ukraine, to_russia, self._worth_to_washington(relapse, gain))
+
+    def _worth_to_washington(self, relapse: Array, russian_gain: Array) -> Terms:
+        dials = self.doctrine
+        return packages.value_patron(
+            self.grid,
+            relapse,
+            russian_gain,
+            dials.order * dials.europe,
+            dials.rivalry,
+            dials.horizon,
+            dials.commitment,
+            dials.affinity,
+            self.parameters.patron,
+        )
+
+    def _propose(self, rows: Rows, values: Values) -> Rows:
+        """Index of the package proposed in each row, -1 where Washington likes none."""
+        p, channel = self.parameters.table, self.doctrine.channel
+        chance_ukraine, chance_russia = self._acceptance_chances(rows, values)
+        tilt = p.channel_tilt * (channel - 0.5)
+        score = settlement.nash_product(chance_ukraine, chance_russia, _sum(values.washington), tilt, p.surplus_power)
+        score = score * self._consents(rows)
+        best = np.argmax(score, axis=0)
+        return np.where(score[best, np.arange(rows.size)] > 0.0, best, -1)
+
+    def _acceptance_chances(self, rows: Rows, values: Values) -> tuple[Array, Array]:
+        """Chance that each side accepts each package, on the mediator's own estimates, each (packages, rows)."""
+        chances = []
+        for side, terms, sd in zip(("ukraine", "russia"), values, self._errors(rows), strict=False):
+            error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
+            estimate = getattr(self.model, side).reservation[rows] + error
+            spread = np.sqrt(sd**2 + self.parameters.table.private_sd**2)
+            chances.append(settlement.acceptance_chance(_sum(terms), estimate, spread))
+        return chances[0], chances[1]
+
+    def _answers(self, rows: Rows, value_ukraine: Array, value_russia: Array) -> Array:
+        """Who refuses, if anybody: the sides first, then the Europeans, then the Senate."""
+        ukraine_refuses = value_ukraine < self.model.ukraine.reservation[rows]
+        russia_refuses = value_russia < self.model.russia.reservation[rows]
+        answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
+        agreed = answer == Refusal.NOBODY
+        answer = np.where(agreed & self._europe_objects(rows), Refusal.EUROPE, answer)
+        agreed = answer == Refusal.NOBODY
+        objects = (self.guarantee[rows] >= packages.TREATY) & ~self.model.congress.ratifies()[rows]
+        if self.on.ratification:
+            answer = np.where(agreed & objects, Refusal.SENATE, answer)
+        return answer.astype(float)
+
+    def _sign(self, rows: Rows) -> None:
+        """Put the agreed terms into force: the line moves, the guns fall silent."""
+        self.settled[rows] = True
+        self.settled_in[rows] = self.model.elapsed
+        self.vague[rows] = 1.0 - self.doctrine.clarity
+        self.model.redraw_line(rows, self.offset[rows])
+
+    # ---- what it knows
+
+    def _errors(self, rows: Rows) -> tuple[Array, Array]:
+        """Sd of its error about Kyiv and about Moscow: falls with rounds; a direct channel sharpens the second."""
+        p = self.parameters.table
+        sd = p.estimate_sd_learned + (p.estimate_sd - p.estimate_sd_learned) * p.estimate_learning ** self.rounds[rows]
+        return sd, sd * (1.0 - p.channel_sharpness * self.doctrine.channel)
+
+    def _learn(self, rows: Rows, answer: Array) -> None:
+        """A refusal raises the estimate of the refuser's reservation value; an acceptance in vain lowers it."""
+        step = self.parameters.table.estimate_correction
+        self.rounds[rows] += 1.0
+        self.correction_ukraine[rows] += step * np.where(np.isin(answer, UKRAINE_REFUSES), 1.0, -0.5)
+        self.correction_russia[rows] += step * np.where(np.isin(answer, RUSSIA_REFUSES), 1.0, -0.5)
+
+    def _remember_refusals(self) -> None:
+        refused = self.refusal
+        self.model.united_states.remember(
+            np.isin(refused, UKRAINE_REFUSES) * 1.0,
+            np.isin(refused, RUSSIA_REFUSES) * 1.0,
+        )
+
+    # ---- who else must agree
+
+    def _consents(self, rows: Rows) -> Array:
+        """Chance that Europe and the Senate let each package through, (packages, rows)."""
+        guarantee, relief = self.model.europe.consent_chance(self.model.europe.threat[rows])
+        chance = np.where(self.grid.guarantee >= packages.EUROPEAN_LEVEL, guarantee, 1.0)
+        chance = chance * np.where(self.grid.relief > packages.EUROPEAN_RELIEF, relief, 1.0)
+        if self.on.ratification:
+            chance = chance * np.where(
+                self.grid.guarantee >= packages.TREATY, self.model.congress.ratification_chance(rows), 1.0
+            )
+        return np.asarray(chance)
+
+    def _europe_objects(self, rows: Rows) -> Mask:
+        guarantee, relief = self.model.europe.consent_chance(self.model.europe.threat[rows])
+        strong = self.guarantee[rows] >= packages.EUROPEAN_LEVEL
+        deep = self.relief[rows] > packages.EUROPEAN_RELIEF
+        to_guarantee = self.model.luck.uniform("consent to guarantee")[rows] >= guarantee
+        to_relief = self.model.luck.uniform("consent to relief")[rows] >= relief
+        return np.asarray((strong & to_guarantee) | (deep & to_relief))
+
+    # ---- terms
+
+    def _table(self, rows: Rows, chosen: Rows) -> None:
+        self.proposed[rows] = True
+        for term in ("offset", "guarantee", "relief"):
+            getattr(self, term)[rows] = getattr(self.grid, term)[chosen, 0]
+
+    def _belief(self) -> Array:
+        """How far an American guarantee is believed, (W,)."""
+        credibility = self.model.united_states.credibility
+        return np.asarray(settlement.guarantee_belief(self.doctrine.commitment, credibility, self.parameters.peace))
+
+    def _relapse_chances(self, rows: Rows) -> Array:
+        """Q of each package, (packages, rows)."""
+        if not self.on.renewed_war:
+            return np.zeros((self.grid.guarantee.size, rows.size))
+        p = self.parameters.peace
+        hazard = settlement.renewed_war_hazard(
+            self.grid.guarantee,
+            self._belief()[rows],
+            self._fragile(1.0 - self.doctrine.clarity),
+            self._deterrence(),
+            p,
+        )
+        return np.asarray(settlement.discounted_relapse(hazard, p))
+
+    def _deterrence(self) -> float:
+        return float(self.parameters.peace.deterrence) if self.on.guarantees else 0.0
+
+    def _ambiguity(self) -> float:
+        return (1.0 - float(self.doctrine.clarity)) if self.on.constructive_ambiguity else 0.0
+
+    def _fragile(self, vague: Array | float) -> Array | float:
+        return vague if self.on.fragility else 0.0 * vague
+
+    # ---- the rest
+
+    def _impose_on_the_collapsed(self) -> None:
+        """Where Ukraine's force has collapsed it can no longer refuse: Russia takes the furthest line."""
+        start, share = self.model.config.initial.force_ukraine, self.parameters.front.collapse
+        falls = (self.model.ukraine.force < share * start) & self.model.at_war & ~self.settled
+        rows = np.flatnonzero(falls)
+        self.collapsed[rows] = True
+        self.offset[rows] = packages.OFFSETS[-1]
+        self.guarantee[rows] = self.relief[rows] = 0.0
+        self._sign(rows)
+
+    def _open_with_settlement(self) -> None:
+        """A scenario may open with a settlement in force."""
+        opening = self.model.config.initial.settlement
+        if opening is None:
+            return
+        self.settled = ~self.settled
+        self.guarantee, self.relief = self.everywhere(opening.guarantee), self.everywhere(opening.relief)
+        self.settled_in = self.everywhere(-1.0)
+
+    def _keep_worth(self, rows: Rows, worth: dict[str, Terms]) -> None:
+        """Keep what the package on the table was worth, term by term, for whoever asks why; NaN elsewhere."""
+        for side, terms in worth.items():
+            kept = {reason: self.everywhere(np.nan) for reason in terms}
+            for reason, values in terms.items():
+                kept[reason][rows] = values
+            self.reasons[f"package to {side}"] = kept
+
+
+def _sum(terms: Terms) -> Array:
+    return np.asarray(sum(terms.values()))

@@ -1,0 +1,177 @@
+"""The executive in Washington: it chooses aid, says something about the future, and remembers who refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.actors.actor import Actor, Terms
+from sim.arrays import Array, blend, clip
+from sim.world import beliefs, flows
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+
+MOST_SUPPORT = 1.2
+"""Upper end of the desired share of full support."""
+
+
+class UnitedStates(Actor):
+    """The executive.
+
+    Attributes
+    ----------
+    desired : Array
+        x, desired share of full support, shape (W,).
+    announced : Array
+        What it says x will be.
+    promised : Array
+        x_locked, a slow average of x: what others may call a promise.
+    authority, pipeline : Array
+        Appropriated and not yet allocated; allocated and not yet delivered (EUR bn).
+    conduct, done : Array
+        What others see of its will; the record of deeds against which promises are held.
+    explicit : float
+        How explicit the promises now in force were, 0 to 1.
+    blocked : Array
+        Share of what it wanted, on a running average, that Congress left without authority.
+    refused_by_ukraine, refused_by_russia : Array
+        rho, fading memory of refusals at the table, 0 to 1.
+    crisis : Array
+        Size of the crisis in another theatre.
+    """
+
+    name = "us"
+
+    def __init__(self, model: Negotiation) -> None:
+        super().__init__(model)
+        start = model.config.initial
+        self.desired = self.everywhere(start.promised)
+        self.promised = self.everywhere(start.promised)
+        self.announced = self.everywhere(start.promised)
+        self.conduct = self.everywhere(start.promised)
+        self.done = self.everywhere(start.promised)
+        self.explicit = self.doctrine.clarity
+        self.authority = self.everywhere(start.authority)
+        self.pipeline = self.everywhere(start.pipeline)
+        self.loans_pending = self.everywhere(0.0)
+        self.kept = self.everywhere(start.promises_kept)
+        self.broken = self.everywhere(start.promises_broken)
+        self.refused_by_ukraine = self.everywhere(0.0)
+        self.refused_by_russia = self.everywhere(0.0)
+        self.crisis = self.everywhere(0.0)
+        self.blocked = self.everywhere(0.0)
+        self.allocation = self.everywhere(0.0)
+        self.instrument = self.everywhere(0.0)
+        self.delivery = self.everywhere(0.0)
+        self.military_delivery = self.everywhere(0.0)
+
+    @property
+    def credibility(self) -> Array:
+        """Mean of the Beta belief that its promises are kept, 0 to 1."""
+        return beliefs.credibility(self.kept, self.broken)
+
+    @property
+    def undelivered(self) -> Array:
+        """Allocated and not yet delivered, loans included, EUR bn."""
+        return self.pipeline + self.loans_pending
+
+    # ---- the month
+
+    def decide_aid(self) -> None:
+        """Choose the desired share of full support: the maximiser of a quadratic objective, term by term."""
+        self._meet_crises()
+        terms = self._aid_terms()
+        self.desired = np.asarray(clip(self.decide("aid", terms), 0.0, MOST_SUPPORT))
+
+    def announce(self) -> None:
+        """Say what support will be: as precisely as the doctrine likes to be."""
+        p, dials = self.parameters.executive, self.doctrine
+        noise = p.words_noise + p.words_vagueness * (1.0 - dials.clarity)
+        spoken = self.desired + noise * self.model.luck.normal("announcement")
+        self.announced = np.asarray(clip(spoken, 0.0, MOST_SUPPORT))
+        self.promised = blend(self.promised, self.desired, p.promise_memory)
+        self.explicit = blend(self.explicit, dials.clarity, p.promise_memory)
+
+    def allocate(self) -> None:
+        """Allocate the desired flow in lumps within authority, and add what needs no appropriation."""
+        p = self.parameters
+        wanted = self.desired * p.executive.full_support
+        lump = self.model.luck.exponential("american lump") if self.on.lumpy_flows else self.everywhere(1.0)
+        appropriated = flows.allocate(wanted, lump, self.authority)
+        floor = p.congress.usai_month if self.on.usai_floor else 0.0
+        starved = flows.starved(wanted, self.authority)
+        self.blocked = blend(self.blocked, starved, p.beliefs.conduct_memory)
+        self.authority = self.authority - appropriated
+        self.instrument = self.everywhere(self.model.instrument_due())
+        self.allocation = appropriated + floor + self.instrument
+        self.pipeline = self.pipeline + appropriated + floor
+        self.loans_pending = self.loans_pending + self.instrument
+        self._show_conduct(appropriated + floor)
+
+    def deliver(self) -> None:
+        """Deliver a ninth of the pipeline; loans are money and arm nobody."""
+        p = self.parameters
+        arms, money = (flows.deliver(stock, p.flows.delivery) for stock in (self.pipeline, self.loans_pending))
+        self.pipeline, self.loans_pending = self.pipeline - arms, self.loans_pending - money
+        self.delivery = arms + money
+        self.military_delivery = p.front.military_share_us * arms
+
+    def keep_word(self) -> None:
+        """Count what was promised and done; a promise that Congress broke weighs less, a vague one too."""
+        if not self.on.credibility:
+            return
+        p = self.parameters.beliefs
+        kept = beliefs.promise_kept(self.promised, self.done, p)
+        blame = 1.0 - self.blocked if self.on.attribution else 1.0
+        self.kept = p.credibility_memory * self.kept + self.explicit * kept
+        self.broken = p.credibility_memory * self.broken + self.explicit * (1.0 - kept) * blame
+
+    def remember(self, ukraine_refused: Array, russia_refused: Array) -> None:
+        """Fade the memory of refusals and add this month's (1 where a side refused, else 0)."""
+        p = self.parameters.executive
+        for side, refused in (("ukraine", ukraine_refused), ("russia", russia_refused)):
+            memory = p.refusal_memory * getattr(self, f"refused_by_{side}")
+            setattr(self, f"refused_by_{side}", memory + p.refusal_weight * (1.0 - memory) * refused)
+
+    # ---- the terms
+
+    def _aid_terms(self) -> Terms:
+        p, dials = self.parameters.executive, self.doctrine
+        pressing = 1.0 if self.on.aid_pressure else 0.0
+        europe, leverage = dials.europe, 1.0 - dials.order
+        shortfall = np.maximum(0.0, 1.0 - self.model.europe.share / p.fair_share)
+        pulls = {
+            "the defence of order": europe * dials.order * (p.order_base + p.order_need * self.model.need),
+            "pressing Russia, which refused": pressing
+            * p.press_russia
+            * (1.0 - dials.affinity)
+            * leverage
+            * europe
+            * self.refused_by_russia,
+            "pressing Ukraine, which refused": -pressing * p.press_ukraine * leverage * self.refused_by_ukraine,
+            "pressing Europe, which pays too little": -pressing * p.press_europe * (1.0 - dials.alliance) * shortfall,
+            "keeping what was promised": p.keep_promise * dials.commitment * self.promised,
+        }
+        promise = p.keep_promise * dials.commitment
+        cost = p.effort_cost + promise
+        elsewhere = p.effort_cost * (1.0 - europe) * p.crisis_cost * self.crisis
+        terms = {reason: pull / cost for reason, pull in pulls.items()}
+        wanted = np.asarray(sum(terms.values()))
+        terms["a crisis elsewhere"] = wanted * (cost / (cost + elsewhere) - 1.0)
+        return terms
+
+    def _meet_crises(self) -> None:
+        """Let the crisis in another theatre fade, and a new one break out by chance or by schedule."""
+        p = self.parameters.executive
+        if not self.on.other_theatres:
+            return
+        broke_out = self.model.luck.uniform("crisis elsewhere") < p.crisis_hazard
+        self.crisis = p.crisis_fade * self.crisis + broke_out + self.model.crisis_due()
+
+    def _show_conduct(self, appropriated: Array) -> None:
+        """What others see of its will: a running average of allocations (loans by others' money do not count)."""
+        p, share = self.parameters, appropriated / self.parameters.executive.full_support
+        self.conduct = blend(self.conduct, share, p.beliefs.conduct_memory)
+        self.done = blend(self.done, share, p.executive.deeds_memory)

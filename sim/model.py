@@ -1,0 +1,185 @@
+"""The negotiation: one month after another, the same line of code moving one world or many thousands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+
+from sim.actors.bureaucracy import Bureaucracy
+from sim.actors.congress import Congress
+from sim.actors.europe import Europe
+from sim.actors.mediator import Mediator
+from sim.actors.russia import Russia
+from sim.actors.ukraine import Ukraine
+from sim.actors.united_states import UnitedStates
+from sim.arrays import Array, Mask
+from sim.draws import Draws
+from sim.scenario import ACTORS, Scenario
+from sim.world import front
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def month_number(month: str) -> int:
+    """Months since year 0 of "YYYY-MM": the address of a month in the world's luck."""
+    year, of_year = month.split("-")
+    return 12 * int(year) + int(of_year) - 1
+
+
+class Luck:
+    """The month's share of the world's luck: draws by name."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self.month = 0
+
+    def uniform(self, stream: str) -> Array:
+        """Uniforms on (0, 1)."""
+        return self._draws.uniform(stream, self.month)
+
+    def normal(self, stream: str) -> Array:
+        """Standard normals."""
+        return self._draws.normal(stream, self.month)
+
+    def exponential(self, stream: str) -> Array:
+        """Exponentials of mean 1."""
+        return self._draws.exponential(stream, self.month)
+
+    def heavy_tailed(self, stream: str) -> Array:
+        """Heavy-tailed shocks of variance 1."""
+        return self._draws.heavy_tailed(stream, self.month)
+
+
+class Negotiation(mesa.Model):
+    """A block of worlds that share a scenario and differ in their luck.
+
+    Parameters
+    ----------
+    config : Scenario
+        What is simulated.
+    draws : Draws
+        The luck of these worlds.
+
+    Attributes
+    ----------
+    line : Array
+        L, share of Ukraine held by Russia, shape (W,).
+    momentum : Array
+        m, its last monthly movement.
+    need : Array
+        How badly Ukraine needs aid, 0 to 1.
+    """
+
+    def __init__(self, config: Scenario, draws: Draws) -> None:
+        super().__init__(rng=int(draws.seed))
+        self.config, self.size = config, draws.stop - draws.start
+        self.luck = Luck(draws)
+        self.elapsed, self.month = 0, config.start
+        self.doctrines = {actor: config.doctrine(actor, config.start) for actor in ACTORS}
+        self.line = np.full(self.size, config.initial.line)
+        self.momentum = np.full(self.size, config.initial.momentum)
+        self.moved = np.zeros(self.size)
+        self.need = np.full(self.size, 0.5)
+        p = config.parameters.front
+        self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
+        self.united_states = UnitedStates(self)
+        self.bureaucracy = Bureaucracy(self)
+        self.congress = Congress(self)
+        self.europe = Europe(self)
+        self.ukraine = Ukraine(self)
+        self.russia = Russia(self)
+        self.mediator = Mediator(self)
+
+    def step(self) -> None:
+        """Live through one month."""
+        self.begin_month()
+        self.move_front()
+
+        self.united_states.decide_aid()
+        self.united_states.announce()
+        self.bureaucracy.carry_out()
+
+        self.congress.legislate()
+
+        self.united_states.allocate()
+        self.united_states.deliver()
+        self.united_states.keep_word()
+
+        self.ukraine.update_belief()
+        self.russia.update_belief()
+        self.europe.update_belief()
+
+        self.europe.contribute()
+        self.europe.deliver()
+
+        self.ukraine.arm()
+        self.russia.mobilise()
+
+        self.ukraine.weigh_war()
+        self.russia.weigh_war()
+        self.mediator.convene()
+        self.mediator.keep_peace()
+
+        self.end_month()
+
+    # ---- the calendar
+
+    def begin_month(self) -> None:
+        """Turn the page: the month's luck, and the doctrines in force."""
+        self.month = self.config.calendar[self.elapsed]
+        self.luck.month = month_number(self.month)
+        self.doctrines = {actor: self.config.doctrine(actor, self.month) for actor in ACTORS}
+
+    def end_month(self) -> None:
+        """Count the month."""
+        self.elapsed += 1
+        self.running = self.elapsed < self.config.months
+
+    def months_since(self, month: str) -> float:
+        """Months from `month` to now."""
+        return float(month_number(self.month) - month_number(month))
+
+    def instrument_due(self) -> float:
+        """Money of one-off instruments scheduled for this month, EUR bn."""
+        return sum(e.amount for e in self.config.events if e.kind == "instrument" and e.month == self.month)
+
+    def crisis_due(self) -> float:
+        """Size of the crises elsewhere scheduled for this month."""
+        return sum(e.size for e in self.config.events if e.kind == "crisis" and e.month == self.month)
+
+    # ---- the front
+
+    @property
+    def at_war(self) -> Mask:
+        """Where the guns speak: no settlement, or one that broke."""
+        return ~self.mediator.settled
+
+    def eyes(self, intelligence: Array) -> Array:
+        """What intelligence sharing multiplies Ukraine's force by."""
+        return 1.0 + self.config.parameters.front.intelligence_value * (intelligence - self.config.initial.intelligence)
+
+    def superiority(self) -> Array:
+        """Log points of Russian force beyond the true defender's advantage."""
+        met = self.ukraine.force * self.eyes(self.bureaucracy.intelligence)
+        return np.asarray(front.superiority(self.russia.force, met, self.advantage))
+
+    def move_front(self) -> None:
+        """Territory moves, both sides learn from what they see, and Ukraine's need is plain to all."""
+        p, superior = self.config.parameters.front, self.superiority()
+        noise = self.luck.heavy_tailed("front") if self.config.mechanisms.front_noise else 0.0 * superior
+        moved = np.where(self.at_war, front.movement(self.momentum, superior, noise, p), 0.0)
+        if self.config.mechanisms.learning:
+            observed = front.observed_advantage(superior + self.advantage, self.momentum, moved, p)
+            self.ukraine.learn_from_front(observed)
+            self.russia.learn_from_front(observed)
+        self.moved, self.momentum = moved, moved
+        self.line = front.held(self.line, moved)
+        self.need = front.need(superior, ~self.at_war * 1.0, p)
+
+    def redraw_line(self, rows: NDArray[np.intp], offset: Array) -> None:
+        """Move the line by agreement and still the front."""
+        self.line[rows] = front.held(self.line[rows], offset)
+        self.momentum[rows] = 0.0

@@ -1,0 +1,54 @@
+"""The tables that ship with the package: small CSV files, one subject each; publishers in `tables/SOURCES.md`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim.record.folder import FOLDER
+
+DATES = ("month", "date", "enacted", "field_start", "field_end")
+"""Columns that hold dates, wherever they occur."""
+
+
+def names() -> list[str]:
+    """Names of the tables, in alphabetical order.
+
+    Examples
+    --------
+    >>> "territory" in names()
+    True
+    """
+    return sorted(path.stem for path in FOLDER.glob("*.csv"))
+
+
+def read(name: str) -> pd.DataFrame:
+    """Read one table, dates parsed; an empty cell means not covered.
+
+    Parameters
+    ----------
+    name : str
+        One of `names()`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such table.
+    """
+    if name not in names():
+        raise ValueError(f"no table {name!r} in the record; allowed: {', '.join(names())}")
+    frame = pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False, na_values=[""])
+    return frame.assign(**{column: pd.to_datetime(frame[column]) for column in DATES if column in frame})
+
+
+def text(frame: pd.DataFrame) -> str:
+    """A table as the bytes in its file: comma-separated, no index, line feeds."""
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def write(name: str, frame: pd.DataFrame) -> Path:
+    """Write an estimated table beside the observed ones and return its path."""
+    path = FOLDER / f"{name}.csv"
+    path.write_text(text(frame), encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,201 @@
+"""What is kept of a run: monthly paths and one row a world, each variable with its unit."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Array
+from sim.model import Negotiation
+from sim.world import settlement
+
+MONEY, SHARE, UNIT, FLAG = "EUR bn a month", "share of Ukraine", "0 to 1", "0 or 1"
+SUPPORT, UTILITY = "share of full support", "utility a month"
+ANY = np.inf
+
+
+class Variable(NamedTuple):
+    """A recorded quantity: who answers for it, its unit, what it is, how it is read, and its domain."""
+
+    actor: str
+    unit: str
+    label: str
+    source: str
+    low: float = 0.0
+    high: float = ANY
+
+
+MAY_BE_MISSING = frozenset({"house_ayes", "senate_ayes"})
+"""Variables with no value in a month without a vote."""
+
+MONTHLY: dict[str, Variable] = {
+    "us_desired": Variable("us", SUPPORT, "Aid that Washington wants", "united_states.desired", 0.0, 1.2),
+    "us_announced": Variable("us", SUPPORT, "Aid that Washington announces", "united_states.announced", 0.0, 1.2),
+    "us_allocation": Variable("us", MONEY, "American allocations", "united_states.allocation", 0.0, ANY),
+    "us_instrument": Variable(
+        "us",
+        MONEY,
+        "Of which money that needs no appropriation",
+        "united_states.instrument",
+        0.0,
+        ANY,
+    ),
+    "us_delivery": Variable("us", MONEY, "American deliveries", "united_states.delivery", 0.0, ANY),
+    "us_authority": Variable("congress", "EUR bn", "Authority left from Congress", "united_states.authority", 0.0, ANY),
+    "us_pipeline": Variable("us", "EUR bn", "Allocated and not yet delivered", "united_states.undelivered", 0.0, ANY),
+    "europe_contribution": Variable("europe", MONEY, "European contributions", "europe.contribution", 0.0, ANY),
+    "europe_share": Variable("europe", UNIT, "Europe's share of aid over six months", "europe.share", 0.0, 1.0),
+    "europe_threat": Variable("europe", "index", "Threat that Europe feels", "europe.threat", 0.0, ANY),
+    "need": Variable("ukraine", UNIT, "Ukraine's need of aid", "need", 0.0, 1.0),
+    "crisis": Variable("us", "index", "Crisis in another theatre", "united_states.crisis", 0.0, ANY),
+    "russian_held_share": Variable("russia", SHARE, "Land held by Russia", "line", 0.0, 1.0),
+    "territory_change": Variable("russia", SHARE + " a month", "Movement of the front", "moved", -1.0, 1.0),
+    "force_ukraine": Variable("ukraine", "units of force", "Ukraine's force", "ukraine.force", 0.0, ANY),
+    "force_russia": Variable("russia", "units of force", "Russia's force", "russia.force", 0.0, ANY),
+    "effort_russia": Variable("russia", "units of force a month", "Russia's war effort", "russia.effort", 0.0, ANY),
+    "sanctions": Variable("us", UNIT, "Sanctions", "bureaucracy.sanctions", 0.0, 1.0),
+    "intelligence": Variable("us", UNIT, "Intelligence sharing", "bureaucracy.intelligence", 0.0, 1.0),
+    "nato_posture": Variable("us", UNIT, "American posture in Europe", "bureaucracy.posture", 0.0, 1.0),
+    "bill_pending": Variable("congress", FLAG, "A bill waits in Congress", "congress.pending", 0.0, 1.0),
+    "bill_passed": Variable("congress", FLAG, "A bill becomes law", "congress.passed", 0.0, 1.0),
+    "house_ayes": Variable(
+        "congress",
+        "votes",
+        "House ayes, missing where no vote is held",
+        "congress.house_ayes",
+        0.0,
+        435.0,
+    ),
+    "senate_ayes": Variable(
+        "congress",
+        "votes",
+        "Senate ayes, missing where no vote is held",
+        "congress.senate_ayes",
+        0.0,
+        100.0,
+    ),
+    "talks": Variable("mediator", FLAG, "Talks are held", "mediator.talks", 0.0, 1.0),
+    "moscow_first": Variable(
+        "mediator",
+        FLAG,
+        "Moscow is called before the allies",
+        "mediator.moscow_first",
+        0.0,
+        1.0,
+    ),
+    "refusal": Variable(
+        "mediator",
+        "0 nobody, 1 Ukraine, 2 Russia, 3 both, 4 Europe, 5 Senate",
+        "Who refused the proposal",
+        "mediator.refusal",
+        0.0,
+        5.0,
+    ),
+    "settled": Variable("mediator", FLAG, "A settlement is in force", "mediator.settled", 0.0, 1.0),
+    "relapsed": Variable("mediator", FLAG, "A settlement has broken", "mediator.relapsed", 0.0, 1.0),
+    "belief_ukraine": Variable(
+        "ukraine",
+        SUPPORT,
+        "Ukraine's belief in lasting American support",
+        "ukraine.support",
+        -ANY,
+        ANY,
+    ),
+    "belief_russia": Variable(
+        "russia",
+        SUPPORT,
+        "Russia's belief in lasting American support",
+        "russia.support",
+        -ANY,
+        ANY,
+    ),
+    "belief_europe": Variable(
+        "europe",
+        SUPPORT,
+        "Europe's belief in lasting American support",
+        "europe.support",
+        -ANY,
+        ANY,
+    ),
+    "doubt_ukraine": Variable("ukraine", SUPPORT, "Ukraine's doubt about it (sd)", "ukraine.doubt", 0.0, ANY),
+    "doubt_russia": Variable("russia", SUPPORT, "Russia's doubt about it (sd)", "russia.doubt", 0.0, ANY),
+    "doubt_europe": Variable("europe", SUPPORT, "Europe's doubt about it (sd)", "europe.doubt", 0.0, ANY),
+    "credibility": Variable("us", UNIT, "Credibility of American words", "united_states.credibility", 0.0, 1.0),
+    "optimism_russia": Variable(
+        "russia", SHARE + " a month", "Advance that Russia expects", "russia.outlook", -1.0, 1.0
+    ),
+    "war_value_ukraine": Variable(
+        "ukraine", UTILITY, "What fighting on is worth to Ukraine", "ukraine.war_value", -ANY, ANY
+    ),
+    "war_value_russia": Variable(
+        "russia", UTILITY, "What fighting on is worth to Russia", "russia.war_value", -ANY, ANY
+    ),
+}
+"""Monthly paths, dims (doctrine, world, month)."""
+
+
+class DomainError(ArithmeticError):
+    """A number left its domain: says which world, month, actor and variable."""
+
+
+class Recorder:
+    """Reads every monthly variable into arrays made beforehand, shape (W, months).
+
+    Parameters
+    ----------
+    model : Negotiation
+        The block of worlds to follow.
+    first_world : int
+        Number of its first world, for messages.
+    """
+
+    def __init__(self, model: Negotiation, first_world: int = 0) -> None:
+        shape = (model.size, model.config.months)
+        self.first_world = first_world
+        self.paths: dict[str, NDArray[np.float32]] = {name: np.empty(shape, np.float32) for name in MONTHLY}
+        self.members = {member: np.zeros(model.size) for member in model.europe.members}
+
+    def record(self, model: Negotiation) -> None:
+        """Keep the month that has just been lived through.
+
+        Raises
+        ------
+        DomainError
+            If a number is missing or out of its domain.
+        """
+        for name, variable in MONTHLY.items():
+            values = np.asarray(attrgetter(variable.source)(model), dtype=float)
+            self._check(name, variable, values, model.month)
+            self.paths[name][:, model.elapsed - 1] = values
+        for member, gift in zip(self.members, model.europe.contributions, strict=True):
+            self.members[member] += gift
+
+    def outcomes(self, model: Negotiation) -> dict[str, Array]:
+        """One number a world: how it stands at the end, and the terms of its settlement if it had one."""
+        table = model.mediator
+        signed = table.settled | table.relapsed
+        outcome = settlement.classify(table.settled, table.relapsed, table.offset, table.guarantee, table.collapsed)
+        terms = {
+            "settlement_step": table.settled_in,
+            "settlement_offset": table.offset,
+            "settlement_guarantee": table.guarantee,
+            "settlement_relief": table.relief,
+            "relapse_step": table.relapsed_in,
+        }
+        kept = {name: np.where(signed, values, np.nan) for name, values in terms.items()}
+        return {"outcome": outcome, **kept}
+
+    def _check(self, name: str, variable: Variable, values: Array, month: str) -> None:
+        bad = (values < variable.low) | (values > variable.high) | np.isinf(values)
+        if name not in MAY_BE_MISSING:
+            bad = bad | np.isnan(values)
+        if not bad.any():
+            return
+        row = int(np.argmax(bad))
+        domain = f"from {variable.low:g} to {variable.high:g}"
+        raise DomainError(
+            f"world {self.first_world + row}, {month}, {variable.actor}: {name} is {values[row]:g}, must be {domain}"
+        )

@@ -1,0 +1,145 @@
+"""From the merged tables of a scenario file to explicit values, or to everything that is wrong with them.
+
+Two passes. The first holds every value against the vocabulary of `sim.scenario_tables`. The second asks what
+only the whole can tell: is anything missing, do dates lie in order and within the scenario, do weights and
+seats still sum once dials are laid over their preset. What failed the first pass is left out of the second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.doctrine import DOCTRINES, Doctrine, Table
+from sim.mistakes import Mistake, Path, shown
+from sim.presets import DEFAULT_PRESET, PRESETS
+from sim.scenario_file import overlay
+from sim.scenario_tables import ACTORS, CUSTOM, DATED, REQUIRED, ScenarioFile, is_month, month_after
+from sim.scenario_wording import mistakes_of
+
+MOST_NAMED = 3
+"""Dials that a label names one by one."""
+
+
+def explicit(data: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
+    """What `sim.scenario.Scenario` is made of, and every mistake; the first is empty if there is any."""
+    file, mistakes = _shape(data)
+    mistakes += _missing(data)
+    bad = [mistake.path for mistake in mistakes]
+    mistakes += _dates(data, bad)
+    entries: dict[str, list[dict[str, Any]]] = {}
+    for actor in ACTORS:
+        table = _sound(data.get(actor, {}), actor, bad)
+        entries[actor], wrong = _resolved(actor, table, data)
+        mistakes += wrong
+    if mistakes or file is None:
+        return {}, mistakes
+    plain = ("name", *REQUIRED, "parameters", "mechanisms", "initial")
+    actors = {actor: tuple(DATED[actor](**entry) for entry in entries[actor]) for actor in ACTORS}
+    events = tuple(sorted(file.events, key=lambda event: event.month))
+    return {**{key: getattr(file, key) for key in plain}, **actors, "events": events}, []
+
+
+def _shape(data: dict[str, Any]) -> tuple[Any, list[Mistake]]:
+    try:
+        return ScenarioFile.model_validate(data), []
+    except ValidationError as error:
+        return None, mistakes_of(error, data)
+
+
+def _missing(data: dict[str, Any]) -> list[Mistake]:
+    return [Mistake((key,), "is required") for key in REQUIRED if key not in data]
+
+
+def _dates(data: dict[str, Any], bad: list[Path]) -> list[Mistake]:
+    """Dates that lie outside the scenario, or out of order."""
+    if any(key not in data or (key,) in bad for key in ("start", "months")):
+        return []
+    first, last = data["start"], month_after(data["start"], data["months"] - 1)
+    return [*_event_dates(data, first, last), *_change_dates(data, month_after(first, 1), last)]
+
+
+def _event_dates(data: dict[str, Any], first: str, last: str) -> Iterator[Mistake]:
+    for index, event in enumerate(_list(data.get("events"))):
+        month = _month(event, "month")
+        if month and not first <= month <= last:
+            yield Mistake(("events", index, "month"), f"must be from {first} to {last}, got {shown(month)}")
+
+
+def _change_dates(data: dict[str, Any], first: str, last: str) -> Iterator[Mistake]:
+    for actor in ACTORS:
+        table = data.get(actor)
+        before = ""
+        for index, change in enumerate(_list(table.get("doctrine")) if isinstance(table, dict) else []):
+            month = _month(change, "from")
+            path = (actor, "doctrine", index, "from")
+            if month and not first <= month <= last:
+                yield Mistake(path, f"must be from {first} to {last}, got {shown(month)}")
+            elif month and month <= before:
+                yield Mistake(path, f"must be after the change before it, {before}, got {shown(month)}")
+            before = max(before, month)
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _month(table: Any, key: str) -> str:
+    """The month under a key, if there is a sound one."""
+    month = table.get(key) if isinstance(table, dict) else None
+    return str(month) if is_month(month) else ""
+
+
+def _sound(table: Any, actor: str, bad: list[Path]) -> dict[str, Any] | None:
+    """The table of an actor without its bad dials; None if too much is wrong to go on."""
+    wrong = [path[1:] for path in bad if path[0] == actor]
+    if not wrong:
+        return dict(table)
+    if any(len(path) != 1 or path[0] in ("preset", "doctrine") for path in wrong):
+        return None
+    return {key: value for key, value in table.items() if (key,) not in wrong}
+
+
+def _resolved(
+    actor: str, table: dict[str, Any] | None, data: dict[str, Any]
+) -> tuple[list[dict[str, Any]], list[Mistake]]:
+    """The dated doctrines of an actor, each with every dial."""
+    if table is None:
+        return [], []
+    head = {"from": data.get("start"), "preset": DEFAULT_PRESET[actor], **table}
+    entries: list[dict[str, Any]] = []
+    for index, change in enumerate([head, *head.pop("doctrine", ())], start=-1):
+        path: Path = (actor,) if index < 0 else (actor, "doctrine", index)
+        base, dials = _starting_point(actor, change, entries)
+        given = {key: value for key, value in change.items() if key not in ("from", "preset")}
+        try:
+            doctrine: Any = DOCTRINES[actor].model_validate(overlay(dials, given))
+        except ValidationError as error:
+            return [], mistakes_of(error, data, path)
+        name = label(actor, base, doctrine)
+        entries.append({"since": change["from"], "preset": name, "doctrine": doctrine})
+    return entries, []
+
+
+def _starting_point(actor: str, change: dict[str, Any], entries: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """The preset that a change starts from and its dials: its own preset, or the doctrine it amends."""
+    base = change.get("preset")
+    if base is None:
+        return entries[-1]["preset"].split("+")[0], entries[-1]["doctrine"].model_dump()
+    return base, {} if base == CUSTOM else PRESETS[actor][base].doctrine.model_dump()
+
+
+def label(actor: str, base: str, doctrine: Doctrine | Table) -> str:
+    """Name of a doctrine: its preset's, with the dials that differ from the preset.
+
+    A custom doctrine that is a preset dial by dial goes by the preset's name.
+    """
+    presets = {name: preset.doctrine for name, preset in PRESETS[actor].items()}
+    if base == CUSTOM:
+        return next((name for name, preset in presets.items() if preset == doctrine), CUSTOM)
+    fields = type(doctrine).model_fields
+    changed = [dial for dial in fields if getattr(doctrine, dial) != getattr(presets[base], dial)]
+    more = changed if len(changed) <= MOST_NAMED else [f"{len(changed)} dials"]
+    return "+".join([base, *more])

@@ -1,0 +1,1 @@
+"""What happens, whoever acts: pure functions on arrays over worlds."""

@@ -1,0 +1,148 @@
+"""The packages on the table, and what each is worth to those who must agree.
+
+A package is a line (relative to the front), a guarantee to Ukraine (0 none, 1 monitors, 2 arms, 3 a European
+force with an American backstop, 4 a treaty that the Senate ratifies), and a share of sanctions lifted.
+Values are relative to the same zero as `sim.world.war`. Arrays have shape (packages, W).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.parameters import PatronParameters, TableParameters
+
+OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
+"""Lines on offer: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four oblasts."""
+GUARANTEES = np.arange(5)
+RELIEFS = np.array([0.0, 1 / 3, 2 / 3, 1.0])
+GUARANTEE_NAMES = ("none", "monitors", "arms", "European force", "treaty")
+TREATY = 4
+"""Level that the Senate must ratify."""
+EUROPEAN_LEVEL, EUROPEAN_RELIEF = 3, 0.35
+"""From this guarantee, or above this relief, the Europeans must consent."""
+CEDED_NOTICED = 0.08
+"""Share of Ukraine that it has not held since 2014; signing away more costs a government its public."""
+
+
+class Packages(NamedTuple):
+    """The grid of packages, each column of shape (packages, 1)."""
+
+    offset: Array
+    guarantee: Array
+    relief: Array
+
+
+def grid() -> Packages:
+    """All 7 x 5 x 4 = 140 packages."""
+    offset, guarantee, relief = np.meshgrid(OFFSETS, GUARANTEES, RELIEFS, indexing="ij")
+    return Packages(*(axis.reshape(-1, 1).astype(float) for axis in (offset, guarantee, relief)))
+
+
+def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
+    """The value listed for each guarantee level."""
+    return np.asarray(np.asarray(values)[guarantee.astype(int)])
+
+
+def value_ukraine(
+    packages: Packages,
+    line: Array,
+    relapse: Array,
+    land: float,
+    audience: Array,
+    vague: float,
+    p: TableParameters,
+) -> dict[str, Array]:
+    """Terms of V_U.
+
+    Parameters
+    ----------
+    packages : Packages
+    line : array (W,)
+        The front.
+    relapse : array (packages, W)
+        Q, discounted chance of renewed war.
+    land : float
+        v_U.
+    audience : array (W,)
+        Domestic cost of ceding.
+    vague : float
+        Vagueness of the terms, 1 - clarity; 0 when constructive ambiguity is off.
+    p : TableParameters
+    """
+    proposed = line + packages.offset
+    return {
+        "the line": -land * proposed,
+        "its public": -audience * (proposed > CEDED_NOTICED),
+        "the guarantee": by_level(p.guarantee_gain, packages.guarantee) + 0.0 * proposed,
+        "sanctions lifted from Russia": -p.relief_pain_ukraine * packages.relief + 0.0 * proposed,
+        "the risk of renewed war": -p.relapse_loss_ukraine * relapse,
+        "its own reading of vague terms": p.ambiguity_gain * vague + 0.0 * proposed,
+    }
+
+
+def value_russia(
+    packages: Packages,
+    line: Array,
+    relapse: Array,
+    belief: Array,
+    red_line: Array,
+    sanctions: Array,
+    land: float,
+    audience: float,
+    sanctions_cost: float,
+    vague: float,
+    p: TableParameters,
+) -> dict[str, Array]:
+    """Terms of V_R.
+
+    The arguments mirror `value_ukraine`. `belief` (W,) is how far a guarantee is believed, `red_line` (W,)
+    how much Russia minds one, `sanctions` (W,) those in force.
+    """
+    proposed = line + packages.offset
+    pain = red_line * by_level(p.guarantee_pain, packages.guarantee)
+    return {
+        "the line": land * proposed,
+        "its public": -audience + 0.0 * proposed,
+        "the guarantee to Ukraine": -pain * (p.pain_unbelieved + (1.0 - p.pain_unbelieved) * belief),
+        "sanctions that stay": -sanctions_cost * sanctions * (1.0 - packages.relief),
+        "sanctions relief": p.relief_gain_russia * packages.relief + 0.0 * proposed,
+        "the chance to resume": p.resume_gain_russia * relapse,
+        "its own reading of vague terms": p.ambiguity_gain * vague + 0.0 * proposed,
+    }
+
+
+def value_patron(
+    packages: Packages,
+    relapse: Array,
+    russian_gain: Array,
+    order: float,
+    rivalry: float,
+    horizon: float,
+    commitment: float,
+    affinity: float,
+    p: PatronParameters,
+) -> dict[str, Array]:
+    """Terms of what a settlement is worth to Washington over going on, by its dials.
+
+    Parameters
+    ----------
+    relapse : array (packages, W)
+        Q, discounted chance of renewed war.
+    russian_gain : array (packages, W)
+        V_R - W_R; only a doctrine with `affinity` values it.
+    order : float
+        The dial `order` times the weight of Europe.
+    """
+    level = (packages.guarantee / TREATY) + 0.0 * relapse
+    return {
+        "ending the war": p.deal + p.deal_transactional * (1.0 - horizon) + 0.0 * relapse,
+        "land conceded by force": -p.land * order * packages.offset + 0.0 * relapse,
+        "the guarantee as a liability": -p.guarantee_liability * (1.0 - commitment) * level**2,
+        "the guarantee as order": p.guarantee_order * order * level,
+        "relief for a rival": -p.relief * rivalry * packages.relief + 0.0 * relapse,
+        "the risk of renewed war": -p.relapse * horizon * relapse,
+        "Russia's own gain": affinity * russian_gain,
+    }

@@ -1,0 +1,105 @@
+"""Whether talks happen, whether terms are accepted, and whether a peace holds."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+from sim.arrays import Array, Mask, expit
+from sim.parameters import PeaceParameters, TableParameters
+
+
+class Outcome(IntEnum):
+    """How a world stands at the end."""
+
+    WAR = 0
+    FRAGILE = 1
+    GUARANTEED = 2
+    IMPOSED = 3
+    RELAPSED = 4
+
+
+OUTCOME_NAMES = {
+    Outcome.WAR: "war",
+    Outcome.FRAGILE: "fragile ceasefire",
+    Outcome.GUARANTEED: "guaranteed settlement",
+    Outcome.IMPOSED: "imposed peace",
+    Outcome.RELAPSED: "relapsed",
+}
+IMPOSED_OFFSET = 0.02
+"""A line further than this beyond the front counts as imposed."""
+LOGISTIC_PER_NORMAL = 1.702
+"""Slope at which the logistic function comes nearest to the normal distribution function."""
+STRONG_GUARANTEE = 2
+"""From this level a settlement counts as guaranteed."""
+
+
+class Refusal(IntEnum):
+    """Who kept a proposal from becoming a settlement."""
+
+    NOBODY = 0
+    UKRAINE = 1
+    RUSSIA = 2
+    BOTH = 3
+    EUROPE = 4
+    SENATE = 5
+
+
+def talks_terms(
+    rivalry: float, horizon: float, channel: float, ripeness: Array, talked: Array, p: TableParameters
+) -> dict[str, Array]:
+    """Terms of the log-odds that talks are held this month, each (W,)."""
+    flat = 0.0 * ripeness
+    return {
+        "the habit of not talking": p.talks_base + flat,
+        "Russia seen as negotiable": p.talks_rivalry * (1.0 - rivalry) + flat,
+        "a short horizon": p.talks_horizon * (1.0 - horizon) + flat,
+        "a leader-to-leader channel": p.talks_channel * channel + flat,
+        "a hurting stalemate": p.talks_ripeness * ripeness,
+        "talks last month": p.talks_momentum * talked,
+    }
+
+
+def ripeness(movement: Array, months: float, p: TableParameters) -> Array:
+    """How much a stalemate hurts, 0 to 1: more the longer the war and the less the line is expected to move."""
+    still = np.exp(-np.abs(movement) / p.stalemate_movement)
+    return np.asarray(still * min(1.0, months / p.stalemate_months))
+
+
+def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) -> Any:
+    """How far an American guarantee is believed, 0 to 1: (.3 + .7 commitment)(.4 + .6 credibility)."""
+    doctrine = p.belief_uncommitted + (1.0 - p.belief_uncommitted) * commitment
+    record = p.belief_incredible + (1.0 - p.belief_incredible) * credibility
+    return doctrine * record
+
+
+def renewed_war_hazard(guarantee: Any, belief: Any, vague: Any, deterrence: float, p: PeaceParameters) -> Any:
+    """Chance a month that a settlement breaks: q0 (1 + fragility vague) exp(-deterrence g belief)."""
+    return p.hazard * (1.0 + p.fragility * vague) * np.exp(-deterrence * guarantee * belief)
+
+
+def discounted_relapse(hazard: Any, p: PeaceParameters) -> Any:
+    """Q: chance of renewed war, sooner counting more: hazard / (hazard + discount rate)."""
+    return hazard / (hazard + p.discount)
+
+
+def acceptance_chance(value: Array, estimate: Array, sd: Array) -> Array:
+    """Chance that a side whose value of fighting on is estimated with error `sd` accepts."""
+    return np.asarray(expit(LOGISTIC_PER_NORMAL * (value - estimate) / sd))
+
+
+def nash_product(chance_ukraine: Array, chance_russia: Array, surplus: Array, tilt: float, power: float) -> Array:
+    """The mediator's score of each package: P_U^(1 - tilt) P_R^(1 + tilt) surplus^power, 0 without surplus."""
+    gain = np.maximum(surplus, 0.0)
+    score: Array = chance_ukraine ** (1.0 - tilt) * chance_russia ** (1.0 + tilt) * gain**power
+    return score
+
+
+def classify(settled: Mask, relapsed: Mask, offset: Array, guarantee: Array, collapsed: Mask) -> Array:
+    """Outcome class of each world, as the integers of `Outcome`."""
+    outcome = np.where(guarantee >= STRONG_GUARANTEE, Outcome.GUARANTEED, Outcome.FRAGILE)
+    outcome = np.where((offset > IMPOSED_OFFSET) | collapsed, Outcome.IMPOSED, outcome)
+    outcome = np.where(settled, outcome, Outcome.WAR)
+    return np.asarray(np.where(relapsed, Outcome.RELAPSED, outcome))

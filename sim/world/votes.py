@@ -1,0 +1,66 @@
+"""How factions vote on a bill, and what the leadership lets come up."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.arrays import Array, expit, total
+from sim.parameters import CongressParameters
+
+NEED_REFERENCE = 0.5
+"""Ukraine's need at which it leaves the odds of an aye alone."""
+
+
+def whip(order: float, europe: float, p: CongressParameters) -> float:
+    """The president's pull for aid: 2 order europe - .8, negative when the White House does not want the bill."""
+    return 2.0 * order * europe - p.whip_reference
+
+
+COLUMNS = ("intercept", "size", "fatigue", "fatigue_months", "whip", "burden", "price")
+"""Columns of the estimated vote equation that a bill uses."""
+
+
+class Bill(NamedTuple):
+    """What the factions look at when they vote.
+
+    size : EUR bn, shape (W,). unpaid : 1 where a domestic price for it is still open, else 0, shape (W,).
+    months : since March 2022. pull : the `whip`. europe_share, need : 0 to 1, shape (W,).
+    """
+
+    size: Array
+    unpaid: Array
+    months: float
+    pull: float
+    europe_share: Array
+    need: Array
+
+
+def odds_terms(factions: dict[str, Array], bill: Bill, p: CongressParameters) -> dict[str, Array]:
+    """Terms of each faction's log-odds of an aye, each of shape (factions, W).
+
+    Parameters
+    ----------
+    factions : dict of arrays (factions, 1)
+        `COLUMNS` of the estimated table; fatigue stops growing after `fatigue_months`.
+    bill : Bill
+        What is voted on.
+    p : CongressParameters
+        Weight of need.
+    """
+    flat = 0.0 * bill.size
+    return {
+        "its own bent": factions["intercept"] + flat,
+        "the size of the bill": factions["size"] * bill.size,
+        "fatigue": factions["fatigue"] * np.minimum(bill.months, factions["fatigue_months"]) + flat,
+        "the president's whip": factions["whip"] * bill.pull + flat,
+        "Europe's share of the burden": factions["burden"] * (2.0 * bill.europe_share - 1.0),
+        "Ukraine's need": 0.0 * factions["intercept"] + p.need_weight * (bill.need - NEED_REFERENCE),
+        "a domestic price unpaid": factions["price"] * bill.unpaid,
+    }
+
+
+def expected_ayes(seats: Array, odds: Array) -> Array:
+    """Ayes expected of a chamber, shape (W,), from seats (factions, 1) and log-odds (factions, W)."""
+    return total(seats * expit(odds))
