@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]
 
 LONGEST_SHOWN = 60
 MOST_SHOWN = 50
-NEAR = 0.7
+NEAR = 0.75
 """Likeness from which a name is offered for a misspelt word; 1 is equal."""
 
 

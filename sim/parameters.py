@@ -135,7 +135,7 @@ class BureaucracyParameters(Table):
     """Posture that a fully valued alliance adds (judgement)."""
     sanctions_press: NonNegative = 0.30
     """Sanctions added after Russia refused, per unit of memory and rivalry (judgement)."""
-    intelligence_pause: NonNegative = 0.6
+    intelligence_pause: NonNegative = 0.35
     """Intelligence withheld after Ukraine refused, per unit of memory at commitment 0 (judgement)."""
 
 
@@ -212,7 +212,7 @@ class BeliefParameters(Table):
 class EuropeParameters(Table):
     """Voluntary contributions to a partly public good."""
 
-    taste: Positive = 0.97
+    taste: Positive = 1.02
     """Overall taste for aid (tuned: level of 2023)."""
     publicness: Share = 0.12
     """p, share of others' aid that counts as one's own at free riding 1 (tuned: no response to the gap)."""
@@ -291,13 +291,13 @@ class PreferenceParameters(Table):
 class TableParameters(Table):
     """Talks, packages, proposals."""
 
-    talks_base: float = -4.8
+    talks_base: float = -5.0
     """Log-odds of talks in a month for the most closed doctrine (record: none in three years)."""
-    talks_rivalry: NonNegative = 2.6
+    talks_rivalry: NonNegative = 2.4
     """Log-odds that rivalry 0 adds."""
     talks_horizon: NonNegative = 1.2
     """Log-odds that horizon 0 adds."""
-    talks_channel: NonNegative = 1.6
+    talks_channel: NonNegative = 2.4
     """Log-odds that a leader-to-leader channel adds."""
     talks_ripeness: NonNegative = 1.5
     """Log-odds that a fully hurting stalemate adds (Zartman's ripeness)."""
@@ -345,7 +345,7 @@ class TableParameters(Table):
     """By how much a refusal raises the mediator's estimate of the refuser, and a vain acceptance lowers it."""
     channel_sharpness: Share = 0.40
     """Share of the error about Moscow that a full leader-to-leader channel removes."""
-    channel_tilt: Share = 0.50
+    channel_tilt: Share = 0.25
     """How far a full leader-to-leader channel shifts weight from Kyiv's consent to Moscow's."""
     surplus_power: NonNegative = 0.70
     """Exponent of the mediator's own surplus."""

@@ -8,6 +8,7 @@ seats still sum once dials are laid over their preset. What failed the first pas
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from sim.doctrine import DOCTRINES, Doctrine, Table
 from sim.mistakes import Mistake, Path, shown
 from sim.presets import DEFAULT_PRESET, PRESETS
 from sim.scenario_file import overlay
+from sim.scenario_schema import names_at, value_at
 from sim.scenario_tables import ACTORS, CUSTOM, DATED, REQUIRED, ScenarioFile, is_month, month_after
 from sim.scenario_wording import mistakes_of
 
@@ -117,10 +119,19 @@ def _resolved(
         try:
             doctrine: Any = DOCTRINES[actor].model_validate(overlay(dials, given))
         except ValidationError as error:
-            return [], mistakes_of(error, data, path)
+            rest = f"of preset '{base}'" if "preset" in change else "as before"
+            return [], [_with_rest(mistake, data, rest) for mistake in mistakes_of(error, data, path)]
         name = label(actor, base, doctrine)
         entries.append({"since": change["from"], "preset": name, "doctrine": doctrine})
     return entries, []
+
+
+def _with_rest(mistake: Mistake, data: dict[str, Any], rest: str) -> Mistake:
+    """A mistake about a sum, with where the terms come from that the file does not give."""
+    table = value_at(mistake.path, data)
+    open_terms = isinstance(table, dict) and len(table) < len(names_at(mistake.path, data))
+    text = f"{mistake.text} (those not given are {rest})"
+    return replace(mistake, text=text) if open_terms else mistake
 
 
 def _starting_point(actor: str, change: dict[str, Any], entries: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:

@@ -95,9 +95,8 @@ def find(name: str | os.PathLike[str], beside: FilePath) -> FilePath | None:
 def not_found(name: str) -> str:
     """Say that there is no such file, and which shipped scenario may be meant."""
     near = nearest(FilePath(name).stem, shipped())
-    guess = f"; did you mean the shipped scenario '{near}'?" if near else ""
-    names = ", ".join(shipped())
-    return f"no such file, and no shipped scenario of that name{guess} (shipped: {names})"
+    hint = f"; did you mean '{near}'?" if near else f" (one of {', '.join(shipped())})"
+    return f"no such file, and no shipped scenario of that name{hint}"
 
 
 def read_chain(source: str | os.PathLike[str]) -> list[SourceFile]:

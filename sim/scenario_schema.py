@@ -62,6 +62,13 @@ def names_at(path: Path, data: Any) -> list[str]:
     return list(schema_at(path, data).get("properties", ()))
 
 
+def value_at(path: Path, data: Any) -> Any:
+    """What stands at one place in the file `data`; None where nothing does."""
+    for part in path:
+        data = _item(data, part)
+    return data
+
+
 def _item(data: Any, part: str | int) -> Any:
     try:
         return data[part]
@@ -84,7 +91,7 @@ def _referred(node: Node, data: Any) -> Node:
         choice = _item(data, node["discriminator"]["propertyName"])
         kinds: dict[str, str] = node["discriminator"]["mapping"]
         if not isinstance(choice, str) or choice not in kinds:
-            return {}
+            return {"type": "object"}
         node = {"$ref": kinds[choice]}
     for option in node.get("anyOf", ()):
         if "$ref" in option:

@@ -17,7 +17,7 @@ PLAIN = (
     ),
     (r"Expected newline or end of document after a statement", "more text after the value"),
     (r"Expected '=' after a key in a key/value pair", "no '=' after the key"),
-    (r"Invalid value", "no valid value after the '='"),
+    (r"Invalid value", "no valid value"),
     (r"Invalid statement", "no valid key at the start of the line"),
     (r"Illegal character '\\n'", "the text has no closing quote"),
     (r"Unterminated string", "the text has no closing quote"),
@@ -32,6 +32,7 @@ HINTS = (
     (r"^[^=#]*=\s*\d{4}-\d{1,2}(-\d+)?\s*(#|$)", 'a month needs quotes: "2022-12"'),
     (r"^[^=#]*=\s*-?\d+,\d", "numbers have a decimal point: 0.7"),
     (r"^[^=#]*=\s*-?[\d.]+\s*%", "a share is a number from 0 to 1"),
+    (r"^[^=#]*=\s*(#|$)", "a value follows the '='"),
     (r"^[^=#]*=\s*-?\.\d", "a number starts with a digit: 0.7"),
     (r"^[^=#]*=\s*(?i:true|false|yes|no|on|off)\s*(#|$)", "a switch is true or false, in small letters"),
     (r"^[^=#]*=\s*[A-Za-z_]", "text needs quotes"),
@@ -43,9 +44,12 @@ HINTS = (
 def syntax_mistake(report: str, text: str) -> tuple[str, int | None]:
     """What the TOML parser reports, in plain words, and the line it reports it for."""
     found = PARSER_REPORT.fullmatch(report)
-    line = int(found[2]) if found and found[2] else unfinished_line(text)
+    opened = unfinished_line(text)
+    line = int(found[2]) if found and found[2] else opened
     row = text.split("\n")[line - 1].strip() if line else ""
     where = f" in {shown(row)}" if row else ""
+    if line and opened and opened < line:
+        where += f"; what opens on line {opened} may not be closed"
     return f"not TOML: {_plain(found[1] if found else report)}{where}{_hint(row)}", line
 
 

@@ -25,7 +25,7 @@ MOST_LISTED = 8
 PATTERNS = {
     MONTH_PATTERN: 'a month in quotes, like "2022-12"',
     QUESTION_PATTERN: "one sentence that ends in a question mark",
-    NAME_PATTERN: "a plain file name",
+    NAME_PATTERN: "a name without slashes or a leading dot",
 }
 BOUNDS = {
     "greater_than_equal": ("at least", "ge"),

@@ -61,6 +61,7 @@ class Congress(Actor):
         self._receive_request()
         odds = self._odds(self.size)
         self.voted = self.pending & self._reaches_floor(odds)
+        self.waited = self.age
         self._vote(odds, self.voted)
         self._grant(self.voted)
 

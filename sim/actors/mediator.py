@@ -14,6 +14,8 @@ from sim.world.settlement import Refusal
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
+HOPELESS = 1e-9
+"""Least chance of consent that the mediator reckons with."""
 UKRAINE_REFUSES = (Refusal.UKRAINE, Refusal.BOTH)
 RUSSIA_REFUSES = (Refusal.RUSSIA, Refusal.BOTH)
 
@@ -162,21 +164,21 @@ class Mediator(Actor):
     def _propose(self, rows: Rows, values: Values) -> Rows:
         """Index of the package proposed in each row, -1 where Washington likes none."""
         p, channel = self.parameters.table, self.doctrine.channel
-        chance_ukraine, chance_russia = self._acceptance_chances(rows, values)
+        ukraine, russia = self._log_acceptances(rows, values)
         tilt = p.channel_tilt * (channel - 0.5)
-        score = settlement.nash_product(chance_ukraine, chance_russia, _sum(values.washington), tilt, p.surplus_power)
-        score = score * self._consents(rows)
+        score = settlement.log_nash_product(ukraine, russia, _sum(values.washington), tilt, p.surplus_power)
+        score = score + np.log(np.maximum(self._consents(rows), HOPELESS))
         best = np.argmax(score, axis=0)
-        return np.where(score[best, np.arange(rows.size)] > 0.0, best, -1)
+        return np.where(np.isfinite(score[best, np.arange(rows.size)]), best, -1)
 
-    def _acceptance_chances(self, rows: Rows, values: Values) -> tuple[Array, Array]:
-        """Chance that each side accepts each package, on the mediator's own estimates, each (packages, rows)."""
+    def _log_acceptances(self, rows: Rows, values: Values) -> tuple[Array, Array]:
+        """Log of the chance that each side accepts, on the mediator's own estimates, each (packages, rows)."""
         chances = []
         for side, terms, sd in zip(("ukraine", "russia"), values, self._errors(rows), strict=False):
             error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
             estimate = getattr(self.model, side).reservation[rows] + error
             spread = np.sqrt(sd**2 + self.parameters.table.private_sd**2)
-            chances.append(settlement.acceptance_chance(_sum(terms), estimate, spread))
+            chances.append(settlement.log_acceptance(_sum(terms), estimate, spread))
         return chances[0], chances[1]
 
     def _answers(self, rows: Rows, value_ukraine: Array, value_russia: Array) -> Array:

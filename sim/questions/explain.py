@@ -28,6 +28,7 @@ ACTOR_NAMES = {
 """Whom one can ask, and how they are called."""
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
+ONE_POINT = 0.01
 INSTRUMENT_NAMES = {
     "sanctions": "Sanctions",
     "intelligence": "Intelligence sharing",
@@ -227,7 +228,8 @@ def package(model: Negotiation) -> str:
 
     offset = value(model.mediator.offset)
     where = "beyond" if offset > 0 else "behind"
-    line = f"a line {100 * abs(offset):.0f} points {where} the front" if offset else "the front as it stands"
+    size = f"{100 * abs(offset):.0f} point{'' if abs(offset) == ONE_POINT else 's'}"
+    line = f"a line {size} {where} the front" if offset else "the front as it stands"
     guarantee = GUARANTEE_NAMES[int(value(model.mediator.guarantee))]
     return f"{line}; guarantee: {guarantee}; {percent(model.mediator.relief)} of sanctions lifted"
 

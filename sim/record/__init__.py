@@ -21,7 +21,7 @@ def series() -> xr.Dataset:
     Examples
     --------
     >>> series()["us_allocation"].attrs["units"]
-    'EUR bn/month'
+    'EUR bn a month'
     """
     from sim.record import monthly
 
@@ -61,5 +61,5 @@ def seats() -> pd.DataFrame:
 
 
 def coefficients() -> pd.DataFrame:
-    """Estimated coefficients of the vote equation, one row a faction and coefficient, with what identifies them."""
+    """Estimated coefficients of the vote equation, one row a faction; `not_identified` names those that are priors."""
     return table("congress_coefficients")

@@ -6,7 +6,7 @@ EM on distinct vote patterns and their counts, with prototypes as a prior:
 2. E: the posterior class of each pattern, from its votes; a vote not cast says nothing;
 3. M: class shares from expected counts plus one; ayes per class and vote from expected counts plus `strength`
    imagined members who vote as the prototype does;
-4. repeat until the log-likelihood stands still.
+4. repeat until the chances stand still.
 
 References
 ----------
@@ -58,13 +58,13 @@ def fit(votes: Array, counts: Array, prototypes: Array, strength: float = 1.0) -
 
 
 def _climb(votes: Array, counts: Array, start: Array, prior: Array, strength: float) -> Classes:
-    shares, profile, before = np.full(len(start), 1.0 / len(start)), start, -np.inf
+    shares, profile = np.full(len(start), 1.0 / len(start)), start
     for _ in range(ROUNDS):
         membership, log_likelihood = expect(votes, counts, shares, profile)
-        if abs(log_likelihood - before) < TOLERANCE:
-            break
-        before = log_likelihood
+        before = profile
         shares, profile = _maximise(votes, counts, membership, prior, strength)
+        if np.abs(profile - before).max() < TOLERANCE:
+            break
     return Classes(shares, profile, membership, log_likelihood)
 
 

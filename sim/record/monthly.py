@@ -71,8 +71,10 @@ def _aid() -> dict[str, Variable]:
         "europe_contribution_military": (_europe(military), "military allocations of the same donors"),
         "other_contribution": (flows["other"], "allocations of all other donors"),
     }
-    share = Variable(europe_share(europe, us), "1", "Europe's share of European and American aid, six months", KIEL)
-    return {n: Variable(v, "EUR bn/month", label, KIEL) for n, (v, label) in money.items()} | {"europe_share": share}
+    share = Variable(
+        europe_share(europe, us), "0 to 1", "Europe's share of European and American aid, six months", KIEL
+    )
+    return {n: Variable(v, "EUR bn a month", label, KIEL) for n, (v, label) in money.items()} | {"europe_share": share}
 
 
 def _front() -> dict[str, Variable]:
@@ -80,6 +82,10 @@ def _front() -> dict[str, Variable]:
     held = front["held_km2"] / UKRAINE_KM2
     change = front["change_km2"] / UKRAINE_KM2
     return {
-        "russian_held_share": Variable(held, "1", "share of Ukraine under Russian control, month end", ISW),
-        "territory_change": Variable(change, "1/month", "change in that share since the month before", ISW),
+        "russian_held_share": Variable(
+            held, "share of Ukraine", "share of Ukraine under Russian control, month end", ISW
+        ),
+        "territory_change": Variable(
+            change, "share of Ukraine a month", "change in that share since the month before", ISW
+        ),
     }

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.record.folder import FOLDER
-
+FOLDER = Path(__file__).parent / "tables"
 DATES = ("month", "date", "enacted", "field_start", "field_end")
 """Columns that hold dates, wherever they occur."""
 

@@ -6,8 +6,9 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
+from scipy.special import log_ndtr
 
-from sim.arrays import Array, Mask, expit
+from sim.arrays import Array, Mask
 from sim.parameters import PeaceParameters, TableParameters
 
 
@@ -85,16 +86,21 @@ def discounted_relapse(hazard: Any, p: PeaceParameters) -> Any:
     return hazard / (hazard + p.discount)
 
 
-def acceptance_chance(value: Array, estimate: Array, sd: Array) -> Array:
-    """Chance that a side whose value of fighting on is estimated with error `sd` accepts."""
-    return np.asarray(expit(LOGISTIC_PER_NORMAL * (value - estimate) / sd))
+def log_acceptance(value: Array, estimate: Array, sd: Array) -> Array:
+    """Log of the chance that a side accepts, when its value of fighting on is estimated with a normal error.
+
+    The tails matter: where no package is likely to be accepted, the mediator still weighs by how far each side is from
+    accepting, and so spreads the concessions instead of pressing one side only.
+    """
+    return np.asarray(log_ndtr((value - estimate) / sd))
 
 
-def nash_product(chance_ukraine: Array, chance_russia: Array, surplus: Array, tilt: float, power: float) -> Array:
-    """The mediator's score of each package: P_U^(1 - tilt) P_R^(1 + tilt) surplus^power, 0 without surplus."""
-    gain = np.maximum(surplus, 0.0)
-    score: Array = chance_ukraine ** (1.0 - tilt) * chance_russia ** (1.0 + tilt) * gain**power
-    return score
+def log_nash_product(log_ukraine: Array, log_russia: Array, surplus: Array, tilt: float, power: float) -> Array:
+    """Log of P_U^(1 - tilt) P_R^(1 + tilt) surplus^power; minus infinity where Washington gains nothing."""
+    worth_it = surplus > 0.0
+    gain = np.log(np.where(worth_it, surplus, 1.0))
+    score = (1.0 - tilt) * log_ukraine + (1.0 + tilt) * log_russia + power * gain
+    return np.where(worth_it, score, -np.inf)
 
 
 def classify(settled: Mask, relapsed: Mask, offset: Array, guarantee: Array, collapsed: Mask) -> Array:

@@ -6,7 +6,6 @@ import pytest
 
 from sim.doctrine import FACTIONS
 from sim.record import ballots, congress, motives, ridge, tables
-from sim.record.estimates import faction_coefficients, faction_seats
 from sim.record.ridge import Prior, Rows
 
 SHOCKS = {"house": 10.0, "senate": 2.5}
@@ -162,20 +161,3 @@ def test_the_fit_is_a_maximum() -> None:
     at_best = ridge.objective(best, rows, prior)
     for nudge in np.eye(4).reshape(4, 2, 2) * 1e-3:
         assert ridge.objective(best + nudge, rows, prior) < at_best > ridge.objective(best - nudge, rows, prior)
-
-
-# ---- as the actors read it
-
-
-def test_actors_read_the_same_coefficients_in_the_order_of_the_factions(built: dict[str, pd.DataFrame]) -> None:
-    table, terms = built["congress_coefficients"], faction_coefficients()
-    assert table["faction"].tolist() == list(FACTIONS)
-    for term, column in terms.items():
-        assert column.shape == (len(FACTIONS), 1)
-        np.testing.assert_array_equal(column[:, 0], table[term])
-
-
-def test_actors_read_the_same_seats() -> None:
-    assert sum(faction_seats(119, "senate").values()) == 100
-    with pytest.raises(ValueError, match="no seats for 'lords' of congress 118"):
-        faction_seats(118, "lords")

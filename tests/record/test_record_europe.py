@@ -5,7 +5,6 @@ import pytest
 
 from sim import record
 from sim.record import europe, tables
-from sim.record.estimates import european_members
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +48,6 @@ def test_every_country_belongs_to_one_member_and_every_member_gives() -> None:
     assert set(tables.read("europe_monthly")["member"]) == set(europe.LABELS)
 
 
-def test_actors_read_the_same_members(members: pd.DataFrame) -> None:
-    read = european_members()
-    assert [member.name for member in read] == members.index.tolist()
-    for member in read:
-        assert member.budget == members.loc[member.name, "budget"]
-        assert member.weight == members.loc[member.name, "weight"]
-        assert member.start == members.loc[member.name, "start"]
-        assert member.lumpiness > 0
+def test_the_members_lie_in_the_model_s_domain(members: pd.DataFrame) -> None:
+    assert (members[["budget", "start", "lumpiness"]] > 0.0).all(axis=None)
+    assert members[["military_share", "effort"]].stack().between(0, 1).all()

@@ -99,3 +99,9 @@ def test_the_statistics_take_an_ensemble_and_keep_its_worlds() -> None:
 def test_a_window_that_a_run_does_not_reach_is_nan() -> None:
     late = record.series().sel(month=slice("2025-01", None))
     assert np.isnan(facts.mean(late["us_allocation"], facts.GAP))
+
+
+def test_a_run_that_does_not_record_military_aid_still_has_its_other_facts() -> None:
+    run = record.series().drop_vars(["us_allocation_military", "europe_contribution_military"])
+    assert set(facts.front(run)) == set(facts.front()) - {"correlation_with_military_aid"}
+    assert "spike" in facts.european_response(run)

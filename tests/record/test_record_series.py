@@ -25,16 +25,16 @@ def test_months_are_first_days_in_nanoseconds(series: xr.Dataset) -> None:
 @pytest.mark.parametrize(
     ("name", "units"),
     [
-        ("us_allocation", "EUR bn/month"),
-        ("us_allocation_without_loan", "EUR bn/month"),
-        ("us_allocation_military", "EUR bn/month"),
-        ("us_instrument", "EUR bn/month"),
-        ("europe_contribution", "EUR bn/month"),
-        ("europe_contribution_military", "EUR bn/month"),
-        ("other_contribution", "EUR bn/month"),
-        ("europe_share", "1"),
-        ("russian_held_share", "1"),
-        ("territory_change", "1/month"),
+        ("us_allocation", "EUR bn a month"),
+        ("us_allocation_without_loan", "EUR bn a month"),
+        ("us_allocation_military", "EUR bn a month"),
+        ("us_instrument", "EUR bn a month"),
+        ("europe_contribution", "EUR bn a month"),
+        ("europe_contribution_military", "EUR bn a month"),
+        ("other_contribution", "EUR bn a month"),
+        ("europe_share", "0 to 1"),
+        ("russian_held_share", "share of Ukraine"),
+        ("territory_change", "share of Ukraine a month"),
     ],
 )
 def test_every_variable_says_what_it_is(series: xr.Dataset, name: str, units: str) -> None:

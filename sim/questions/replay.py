@@ -1,0 +1,162 @@
+"""One world's story, month by month: what happened that somebody would have read in the news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.questions.explain import package, relive
+from sim.questions.words import percent, value
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+    from sim.scenario import Scenario
+
+STOPPED, FLOWING = 0.10, 0.30
+"""Wanted shares of full support under which aid has stopped, and over which it flows again."""
+PAUSED, SHARED = 0.60, 0.75
+"""Intelligence sharing under which it counts as held back, and over which as restored."""
+FRIGHT = 0.15
+"""Alarm, as a share of budgets, that makes the news."""
+
+
+class Chapter(NamedTuple):
+    """What happened in a month; no sentences in a month without news."""
+
+    month: str
+    sentences: tuple[str, ...]
+
+
+def replay(scenario: Scenario, seed: int, world: int) -> list[Chapter]:
+    """Tell the story of one world, one chapter a month that had news.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was simulated.
+    seed, world : int
+        Which luck.
+    """
+    memory = _Memory()
+    told = [Chapter(model.month, tuple(_news(model, memory))) for model in relive(scenario, seed, world)]
+    return [chapter for chapter in told if chapter.sentences]
+
+
+class _Memory:
+    """What the reader already knows, so that only news is told."""
+
+    def __init__(self) -> None:
+        self.presets: dict[str, str] = {}
+        self.flowing: bool | None = None
+        self.sharing: bool | None = None
+        self.starved = self.afraid = self.settled = self.relapsed = False
+        self.crisis = 0.0
+
+
+def _news(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    for reporter in (_doctrines, _crises, _aid, _congress, _intelligence, _europe, _talks, _peace, _year_end):
+        yield from reporter(model, memory)
+
+
+def _doctrines(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    titles = {"us": "Washington's doctrine", "congress": "Congress", "europe": "Europe's doctrine"}
+    titles |= {"ukraine": "Ukraine's doctrine", "russia": "Russia's doctrine"}
+    presets = {actor: _preset(model, actor) for actor in titles}
+    news = {actor: name for actor, name in presets.items() if memory.presets.get(actor) != name}
+    if news:
+        listed = ", ".join(f"{titles[actor]} is {name}" for actor, name in news.items())
+        yield listed[0].upper() + listed[1:] + "."
+    memory.presets = presets
+
+
+def _preset(model: Negotiation, actor: str) -> str:
+    in_force = [dated for dated in getattr(model.config, actor) if dated.since <= model.month]
+    return str(in_force[-1].preset)
+
+
+def _crises(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    size = value(model.united_states.crisis)
+    if size > memory.crisis + model.crisis_due() / 2 and size > memory.crisis:
+        yield f"A crisis breaks out in another theatre (size {size:.1f})."
+    memory.crisis = size
+
+
+def _aid(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    loan, wanted = value(model.united_states.instrument), value(model.united_states.desired)
+    if loan > 0:
+        yield f"Washington provides {loan:.1f} EUR bn that needs no appropriation."
+    flowing = wanted > FLOWING if memory.flowing is False else wanted > STOPPED
+    if flowing != memory.flowing:
+        full = model.config.parameters.executive.full_support
+        verb = "wants to give" if flowing else "all but stops aid: it wants to give"
+        yield f"Washington {verb} {wanted * full:.1f} EUR bn a month ({percent(wanted)} of full support)."
+    memory.flowing = flowing
+
+
+def _congress(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    bill = model.congress
+    if bool(bill.voted[0]):
+        fate = "passes" if bool(bill.passed[0]) else "defeats"
+        yield (
+            f"After {value(bill.waited):.0f} months Congress {fate} a bill of {value(bill.size):.0f} EUR bn, "
+            f"{value(bill.house_ayes):.0f} ayes in the House and {value(bill.senate_ayes):.0f} in the Senate."
+        )
+    starved = bool(bill.pending[0]) and value(model.united_states.authority) < value(model.united_states.desired)
+    if starved and not memory.starved:
+        yield f"The money has run out while a bill waits for the floor ({value(bill.age):.0f} months so far)."
+    memory.starved = starved
+
+
+def _intelligence(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    level = value(model.bureaucracy.intelligence)
+    sharing = level > SHARED if memory.sharing is False else level > PAUSED
+    if memory.sharing is not None and sharing != memory.sharing:
+        news = "shares intelligence again" if sharing else "holds back intelligence"
+        yield f"Washington {news} ({level:.2f} of full)."
+    memory.sharing = sharing
+
+
+def _europe(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    afraid = value(model.europe.alarm) > FRIGHT
+    if afraid and not memory.afraid:
+        yield (
+            f"Europeans take fright: they believe in {percent(model.europe.support)} of full American support, and "
+            f"contribute {value(model.europe.contribution):.1f} EUR bn this month."
+        )
+    memory.afraid = afraid
+
+
+def _talks(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    table = model.mediator
+    if not bool(table.proposed[0]):
+        return
+    first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
+    endings = (
+        "signed",
+        "Ukraine refuses",
+        "Russia refuses",
+        "both refuse",
+        "the Europeans do not consent",
+        "the Senate does not ratify",
+    )
+    yield f"Talks {first}: {package(model)}; {endings[int(value(table.refusal))]}."
+
+
+def _peace(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    settled, relapsed = bool(model.mediator.settled[0]), bool(model.mediator.relapsed[0])
+    if settled and not memory.settled:
+        yield "Ukraine can no longer resist." if bool(model.mediator.collapsed[0]) else "The guns fall silent."
+    if relapsed and not memory.relapsed:
+        yield "The settlement breaks, and the war goes on."
+    memory.settled, memory.relapsed = settled, relapsed
+
+
+def _year_end(model: Negotiation, memory: _Memory) -> Iterator[str]:
+    if model.month.endswith("-12") or not model.running:
+        aid = model.europe.share
+        yield (
+            f"{'At the end of the year' if model.running else 'At the end'} Russia holds "
+            f"{percent(model.line, 1)} of Ukraine; Europe carries {percent(np.asarray(aid))} of recent aid."
+        )
