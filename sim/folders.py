@@ -8,6 +8,7 @@ under a hidden name is put back or removed by the next one that writes there.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -21,9 +22,12 @@ from sim.limits import BadInput
 Guard = Callable[[Path], None]
 """Raises if the folder that is there may not be replaced."""
 
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+"""A full disk is no mistake of the user."""
+
 
 class FolderError(BadInput):
-    """A folder that cannot be written where it was asked for."""
+    """A folder that cannot be read or written where it was asked for."""
 
 
 @contextmanager
@@ -43,41 +47,43 @@ def new_folder(place: Path, guard: Guard) -> Iterator[Path]:
         If nothing can be written there, or another process is writing it.
     """
     place = Path(os.path.realpath(place))
-    if os.path.lexists(place):
-        guard(place)
-    parents = _make_parents(place)
-    try:
-        with _claimed(_beside(place, "writing")) as writing:
-            _recover(place)
-            yield writing
-            with _undisturbed():
-                _put(writing, place, guard)
-    except BaseException:
-        _remove_parents(parents)
-        raise
+    if not place.name:
+        raise FolderError(f"{place}: is no place for results")
+    with _parents(place), _claimed(_beside(place, "writing")) as writing:
+        _recover(place)
+        _ask(guard, place)
+        yield writing
+        with _undisturbed():
+            _put(writing, place, guard)
 
 
 def _beside(place: Path, what: str) -> Path:
     return place.with_name(f".{place.name}.{what}")
 
 
-def _make_parents(place: Path) -> list[Path]:
-    """Make the folders above a place; return those that were not there, the innermost first."""
-    missing = [folder for folder in place.parents if not folder.exists()]
+def _ask(guard: Guard, place: Path) -> None:
+    if os.path.lexists(place):
+        guard(place)
+
+
+@contextmanager
+def _parents(place: Path) -> Iterator[None]:
+    """Make the folders above a place, and take back those that were not there if nothing comes of it."""
     with _cannot_write(place.parent):
+        made = [folder for folder in place.parents if not folder.exists()]
         place.parent.mkdir(parents=True, exist_ok=True)
-    return missing
-
-
-def _remove_parents(folders: list[Path]) -> None:
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
+    try:
+        yield
+    except BaseException:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 @contextmanager
 def _claimed(folder: Path) -> Iterator[Path]:
-    """An empty folder of our own, removed in the end if it is still there under this name."""
+    """An empty folder of our own, removed again if anything goes wrong."""
     with _cannot_write(folder.parent):
         if folder.exists():
             with _locked(folder):
@@ -86,8 +92,9 @@ def _claimed(folder: Path) -> Iterator[Path]:
     with _locked(folder):
         try:
             yield folder
-        finally:
+        except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
+            raise
 
 
 @contextmanager
@@ -95,7 +102,7 @@ def _locked(folder: Path) -> Iterator[None]:
     """Hold a lock on a folder that dies with this process, so that what a killed one left is known as such."""
     try:
         import fcntl
-    except ImportError:  # without such locks, what is there counts as left over
+    except ImportError:  # a system without such locks: what is there counts as left over
         yield
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -104,7 +111,7 @@ def _locked(folder: Path) -> Iterator[None]:
     except BlockingIOError:
         os.close(handle)
         name = folder.name.removeprefix(".").removesuffix(".writing")
-        raise FolderError(f"{folder.parent / name}: another run is being written there just now") from None
+        raise FolderError(f"{folder.parent / name}: another run is writing there just now") from None
     except OSError:  # a file system without locks
         pass
     try:
@@ -142,7 +149,7 @@ def _put(writing: Path, place: Path, guard: Guard) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait for the moment that two renames take: it comes too late then."""
+    """Let Ctrl-C pass unheard for the moment that two renames take: it comes too late then."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -159,4 +166,6 @@ def _cannot_write(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in NO_SPACE:
+            raise
         raise FolderError(f"{folder}: cannot write there: {error.strerror or error}") from error

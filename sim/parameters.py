@@ -170,8 +170,8 @@ class CongressParameters(Table):
     """Chance a month, at need 1, that a majority forces a vote (judgement)."""
     cooling_months: NonNegative = 3.0
     """Months before a defeated bill can come back (judgement)."""
-    usai_month: NonNegative = 0.023
-    """Floor in the defence bill, EUR bn a month (record: USD 0.3 bn a year)."""
+    usai_year: NonNegative = 0.28
+    """Floor in the defence bill, EUR bn, allocated at the end of the fiscal year (record: USD 0.3 bn a year)."""
     unasked_months: NonNegative = 6.0
     """Months of full support in a bill that the executive did not ask for (judgement)."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 HOUSE_MAJORITY, CLOTURE, SENATE_MAJORITY, TWO_THIRDS = 218, 60, 51, 67
+END_OF_FISCAL_YEAR = "-09"
 WITHDRAWN_BELOW = 0.10
 """Desired share of full support under which a request is withdrawn."""
 
@@ -68,6 +69,11 @@ class Congress(Actor):
     def senate_needs(self) -> int:
         """Senators needed to pass a bill: 60 while the filibuster stands."""
         return CLOTURE if self.on.filibuster else SENATE_MAJORITY
+
+    def floor_due(self) -> float:
+        """EUR bn of the floor in the defence bill that must be allocated this month: the year's, at its end."""
+        due = self.on.usai_floor and self.model.month.endswith(END_OF_FISCAL_YEAR)
+        return float(self.parameters.congress.usai_year) if due else 0.0
 
     def holds_sanctions(self) -> Array:
         """1 where a filibuster-proof Senate holds sanctions in law, else 0, shape (W,)."""

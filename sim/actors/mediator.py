@@ -21,16 +21,17 @@ RUSSIA_REFUSES = (Refusal.RUSSIA, Refusal.BOTH)
 
 
 class Values(NamedTuple):
-    """What the packages are worth in the worlds at the table, term by term, each (packages, rows)."""
+    """What the packages are worth in the worlds at the table, term by term, on the axes of `packages.grid`."""
 
     ukraine: Terms
     russia: Terms
     washington: Terms
 
-    def of(self, chosen: Rows, columns: Rows) -> dict[str, Terms]:
+    def of(self, chosen: Rows, columns: Rows, shape: tuple[int, ...]) -> dict[str, Terms]:
         """The terms of the package chosen in each column, by whose they are."""
+        place = (*np.unravel_index(chosen, shape[:-1]), columns)
         return {
-            side: {reason: values[chosen, columns] for reason, values in terms.items()}
+            side: {reason: np.broadcast_to(values, shape)[place] for reason, values in terms.items()}
             for side, terms in self._asdict().items()
         }
 
@@ -131,7 +132,7 @@ class Mediator(Actor):
         rows, chosen = rows[serious], chosen[serious]
         columns = np.flatnonzero(serious)
         self._table(rows, chosen)
-        worth = values.of(chosen, columns)
+        worth = values.of(chosen, columns, (*packages.SHAPE, serious.size))
         self._keep_worth(rows, worth)
         answer = self._answers(rows, _sum(worth["ukraine"]), _sum(worth["russia"]))
         self.refusal[rows] = answer
@@ -168,11 +169,12 @@ class Mediator(Actor):
         tilt = p.channel_tilt * (channel - 0.5)
         score = settlement.log_nash_product(ukraine, russia, _sum(values.washington), tilt, p.surplus_power)
         score = score + np.log(np.maximum(self._consents(rows), HOPELESS))
+        score = score.reshape(packages.COUNT, rows.size)
         best = np.argmax(score, axis=0)
         return np.where(np.isfinite(score[best, np.arange(rows.size)]), best, -1)
 
     def _log_acceptances(self, rows: Rows, values: Values) -> tuple[Array, Array]:
-        """Log of the chance that each side accepts, on the mediator's own estimates, each (packages, rows)."""
+        """Log of the chance that each side accepts, on the mediator's own estimates, on the axes of the grid."""
         chances = []
         for side, terms, sd in zip(("ukraine", "russia"), values, self._errors(rows), strict=False):
             error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
@@ -226,7 +228,7 @@ class Mediator(Actor):
     # ---- who else must agree
 
     def _consents(self, rows: Rows) -> Array:
-        """Chance that Europe and the Senate let each package through, (packages, rows)."""
+        """Chance that Europe and the Senate let each package through, on the axes of the grid."""
         guarantee, relief = self.model.europe.consent_chance(self.model.europe.threat[rows])
         chance = np.where(self.grid.guarantee >= packages.EUROPEAN_LEVEL, guarantee, 1.0)
         chance = chance * np.where(self.grid.relief > packages.EUROPEAN_RELIEF, relief, 1.0)
@@ -249,7 +251,7 @@ class Mediator(Actor):
     def _table(self, rows: Rows, chosen: Rows) -> None:
         self.proposed[rows] = True
         for term in ("offset", "guarantee", "relief"):
-            getattr(self, term)[rows] = getattr(self.grid, term)[chosen, 0]
+            getattr(self, term)[rows] = np.broadcast_to(getattr(self.grid, term)[..., 0], packages.SHAPE).flat[chosen]
 
     def _belief(self) -> Array:
         """How far an American guarantee is believed, (W,)."""
@@ -257,9 +259,9 @@ class Mediator(Actor):
         return np.asarray(settlement.guarantee_belief(self.doctrine.commitment, credibility, self.parameters.peace))
 
     def _relapse_chances(self, rows: Rows) -> Array:
-        """Q of each package, (packages, rows)."""
+        """Q of each package, on the axes of the grid."""
         if not self.on.renewed_war:
-            return np.zeros((self.grid.guarantee.size, rows.size))
+            return np.zeros((*self.grid.guarantee.shape[:-1], rows.size))
         p = self.parameters.peace
         hazard = settlement.renewed_war_hazard(
             self.grid.guarantee,

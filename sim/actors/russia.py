@@ -116,7 +116,7 @@ class Russia(Belligerent):
         }
 
     def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, belief: Array, vague: float) -> Terms:
-        """Terms of what each package is worth to it in the worlds `rows`, each (packages, rows)."""
+        """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
         return packages.value_russia(
             grid,
             self.model.line[rows],

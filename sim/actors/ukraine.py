@@ -99,7 +99,7 @@ class Ukraine(Belligerent):
         return {"the threat of an American cut": -self.land_value() * p.horizon_ukraine * (then - self.outlook)}
 
     def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, vague: float) -> Terms:
-        """Terms of what each package is worth to it in the worlds `rows`, each (packages, rows)."""
+        """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
         audience = self.parameters.preferences.audience_ukraine * self.doctrine.audience / REFERENCE
         audience = audience * self.audience[rows]
         return packages.value_ukraine(

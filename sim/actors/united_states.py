@@ -100,7 +100,7 @@ class UnitedStates(Actor):
         wanted = self.desired * p.executive.full_support
         lump = self.model.luck.exponential("american lump") if self.on.lumpy_flows else self.everywhere(1.0)
         appropriated = flows.allocate(wanted, lump, self.authority)
-        floor = p.congress.usai_month if self.on.usai_floor else 0.0
+        floor = self.model.congress.floor_due()
         starved = flows.starved(wanted, self.authority)
         self.blocked = blend(self.blocked, starved, p.beliefs.conduct_memory)
         self.authority = self.authority - appropriated

@@ -13,7 +13,7 @@ from sim.world.settlement import Refusal
 if TYPE_CHECKING:
     import xarray as xr
 
-CHANCE, PERCENT, MONEY, MONTHS = "0 or 1", "percent", "EUR bn", "months"
+CHANCE, PERCENT, MONEY, MONTHS, COUNT = "0 or 1", "percent", "EUR bn", "months", "proposals"
 PERCENT_OF_UKRAINE, AREA, INDEX, FORCE = "percent of Ukraine", "km² a month", "0 to 1", "units of force a month"
 SUPPORT = "share of full support"
 Reading = Callable[["xr.Dataset"], "xr.DataArray"]
@@ -69,20 +69,20 @@ OUTCOMES: dict[str, Outcome] = {
     ),
     "relapsed": _chance("A settlement breaks", "sees a settlement break", "relapsed", _ever),
     "durable_months": Outcome(
-        MONTHS, "Months with a settlement in force", "time under a settlement", ("settled",), _sum("settled")
+        MONTHS, "Months with a settlement in force", "the time under a settlement", ("settled",), _sum("settled")
     ),
-    "talks_months": Outcome(MONTHS, "Months with talks", "time in talks", ("talks",), _sum("talks")),
+    "talks_months": Outcome(MONTHS, "Months with talks", "the time in talks", ("talks",), _sum("talks")),
     "refused_by_ukraine": Outcome(
-        MONTHS,
-        "Months in which Ukraine refuses",
-        "the number of months in which Ukraine refuses",
+        COUNT,
+        "Proposals that Ukraine refuses",
+        "the number of proposals that Ukraine refuses",
         ("refusal",),
         _refused(Refusal.UKRAINE, Refusal.BOTH),
     ),
     "refused_by_russia": Outcome(
-        MONTHS,
-        "Months in which Russia refuses",
-        "the number of months in which Russia refuses",
+        COUNT,
+        "Proposals that Russia refuses",
+        "the number of proposals that Russia refuses",
         ("refusal",),
         _refused(Refusal.RUSSIA, Refusal.BOTH),
     ),

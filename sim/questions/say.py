@@ -6,14 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sim.questions.headline import CHANCE
+from sim.questions.headline import CHANCE, COUNT, MONTHS
 from sim.questions.labels import decimals, doctrine_label, number
 
 HUNDRED = 100.0
 POINTS = {"percent": "points", "percent of Ukraine": "% of Ukraine"}
 """How a difference in a unit is called, where not like the unit itself."""
-BARE = ("0 to 1", "share of full support")
-"""Units that a sentence leaves out: the number is an index."""
+BARE = ("0 to 1", "share of full support", COUNT)
+"""Units that a sentence leaves out: the number is an index, or the phrase names the unit."""
+DIRECTIONS = {MONTHS: ("longer", "shorter")}
 
 
 def say(row: Mapping[str, Any]) -> str:
@@ -23,7 +24,7 @@ def say(row: Mapping[str, Any]) -> str:
     --------
     >>> row = {"doctrine": "transactional", "baseline": "architectural", "unit": "0 or 1", "phrase": "settles",
     ...        "label": "A settlement is signed", "mean": 0.52, "mean_baseline": 0.11, "difference": 0.41,
-    ...        "low": 0.38, "high": 0.44, "larger": 0.45, "smaller": 0.04, "worlds": 1000}
+    ...        "low": 0.38, "high": 0.44, "se": 0.015, "larger": 0.45, "smaller": 0.04, "worlds": 1000}
     >>> say(row)
     'In the same worlds, transactional settles in 41 more of 100 worlds than architectural (52 against 11; 95 % interval 38 to 44).'
     """
@@ -36,7 +37,14 @@ def say(row: Mapping[str, Any]) -> str:
         return f"In the one world simulated, {_body(row)} ({_against(row)}); one world cannot tell doctrine from luck."
     if row["low"] <= 0.0 <= row["high"]:
         return _noise(row)
+    if row["se"] == 0.0:
+        return f"In the same worlds, {_body(row)} ({_against(row)}; as much in every world)."
     return f"In the same worlds, {_body(row)} ({_against(row)}; 95 % interval {_interval(row)})."
+
+
+def short(row: Mapping[str, Any]) -> str:
+    """The clause without its numbers' uncertainty, for a headline."""
+    return _body(row)
 
 
 def differs(row: Mapping[str, Any]) -> bool:
@@ -70,7 +78,8 @@ def _body(row: Mapping[str, Any]) -> str:
     doctrine, baseline = _name(row, "doctrine"), _name(row, "baseline")
     if row["unit"] == CHANCE:
         return f"{doctrine} {row['phrase']} in {size} {'more' if up else 'fewer'} of 100 worlds than {baseline}"
-    return f"{row['phrase']} is {size}{_unit(row)} {'higher' if up else 'lower'} under {doctrine} than under {baseline}"
+    higher, lower = DIRECTIONS.get(str(row["unit"]), ("higher", "lower"))
+    return f"{row['phrase']} is {size}{_unit(row)} {higher if up else lower} under {doctrine} than under {baseline}"
 
 
 def _interval(row: Mapping[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 A package is a line (relative to the front), a guarantee to Ukraine (0 none, 1 monitors, 2 arms, 3 a European
 force with an American backstop, 4 a treaty that the Senate ratifies), and a share of sanctions lifted.
-Values are relative to the same zero as `sim.world.war`. Arrays have shape (packages, W).
+Values are relative to the same zero as `sim.world.war`. Arrays have axes (lines, guarantees, reliefs, W), of length 1
+where a term does not depend on an axis: terms are summed in that order, so that few sums are as large as the grid.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
 """Lines on offer: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four oblasts."""
 GUARANTEES = np.arange(5)
 RELIEFS = np.array([0.0, 1 / 3, 2 / 3, 1.0])
+SHAPE = (OFFSETS.size, GUARANTEES.size, RELIEFS.size)
+COUNT = OFFSETS.size * GUARANTEES.size * RELIEFS.size
 GUARANTEE_NAMES = ("none", "monitors", "arms", "European force", "treaty")
 TREATY = 4
 """Level that the Senate must ratify."""
@@ -28,7 +31,7 @@ CEDED_NOTICED = 0.08
 
 
 class Packages(NamedTuple):
-    """The grid of packages, each column of shape (packages, 1)."""
+    """The grid of packages, one axis a column: shapes (7, 1, 1, 1), (1, 5, 1, 1), (1, 1, 4, 1)."""
 
     offset: Array
     guarantee: Array
@@ -37,8 +40,9 @@ class Packages(NamedTuple):
 
 def grid() -> Packages:
     """All 7 x 5 x 4 = 140 packages."""
-    offset, guarantee, relief = np.meshgrid(OFFSETS, GUARANTEES, RELIEFS, indexing="ij")
-    return Packages(*(axis.reshape(-1, 1).astype(float) for axis in (offset, guarantee, relief)))
+    return Packages(
+        OFFSETS.reshape(-1, 1, 1, 1), GUARANTEES.reshape(1, -1, 1, 1).astype(float), RELIEFS.reshape(1, 1, -1, 1)
+    )
 
 
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
@@ -62,7 +66,7 @@ def value_ukraine(
     packages : Packages
     line : array (W,)
         The front.
-    relapse : array (packages, W)
+    relapse : array (1, 5, 1, W)
         Q, discounted chance of renewed war.
     land : float
         v_U.
@@ -76,10 +80,10 @@ def value_ukraine(
     return {
         "the line": -land * proposed,
         "its public": -audience * (proposed > CEDED_NOTICED),
-        "the guarantee": by_level(p.guarantee_gain, packages.guarantee) + 0.0 * proposed,
-        "sanctions lifted from Russia": -p.relief_pain_ukraine * packages.relief + 0.0 * proposed,
+        "its own reading of vague terms": np.asarray(p.ambiguity_gain * vague),
+        "the guarantee": by_level(p.guarantee_gain, packages.guarantee),
         "the risk of renewed war": -p.relapse_loss_ukraine * relapse,
-        "its own reading of vague terms": p.ambiguity_gain * vague + 0.0 * proposed,
+        "sanctions lifted from Russia": -p.relief_pain_ukraine * packages.relief,
     }
 
 
@@ -105,12 +109,12 @@ def value_russia(
     pain = red_line * by_level(p.guarantee_pain, packages.guarantee)
     return {
         "the line": land * proposed,
-        "its public": -audience + 0.0 * proposed,
+        "its public": np.asarray(-audience),
+        "its own reading of vague terms": np.asarray(p.ambiguity_gain * vague),
         "the guarantee to Ukraine": -pain * (p.pain_unbelieved + (1.0 - p.pain_unbelieved) * belief),
-        "sanctions that stay": -sanctions_cost * sanctions * (1.0 - packages.relief),
-        "sanctions relief": p.relief_gain_russia * packages.relief + 0.0 * proposed,
         "the chance to resume": p.resume_gain_russia * relapse,
-        "its own reading of vague terms": p.ambiguity_gain * vague + 0.0 * proposed,
+        "sanctions that stay": -sanctions_cost * sanctions * (1.0 - packages.relief),
+        "sanctions relief": p.relief_gain_russia * packages.relief,
     }
 
 
@@ -129,20 +133,20 @@ def value_patron(
 
     Parameters
     ----------
-    relapse : array (packages, W)
+    relapse : array (1, 5, 1, W)
         Q, discounted chance of renewed war.
-    russian_gain : array (packages, W)
+    russian_gain : array (7, 5, 4, W)
         V_R - W_R; only a doctrine with `affinity` values it.
     order : float
         The dial `order` times the weight of Europe.
     """
-    level = (packages.guarantee / TREATY) + 0.0 * relapse
+    level = packages.guarantee / TREATY
     return {
-        "ending the war": p.deal + p.deal_transactional * (1.0 - horizon) + 0.0 * relapse,
-        "land conceded by force": -p.land * order * packages.offset + 0.0 * relapse,
+        "ending the war": np.asarray(p.deal + p.deal_transactional * (1.0 - horizon)),
+        "land conceded by force": -p.land * order * packages.offset,
         "the guarantee as a liability": -p.guarantee_liability * (1.0 - commitment) * level**2,
         "the guarantee as order": p.guarantee_order * order * level,
-        "relief for a rival": -p.relief * rivalry * packages.relief + 0.0 * relapse,
         "the risk of renewed war": -p.relapse * horizon * relapse,
+        "relief for a rival": -p.relief * rivalry * packages.relief,
         "Russia's own gain": affinity * russian_gain,
     }

@@ -1,0 +1,192 @@
+"""What an ensemble shows, in one sentence a figure: the titles of the figures and the words of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.questions.ballots import ballots
+from sim.questions.compare import paired
+from sim.questions.headline import headline
+from sim.questions.labels import MINUS, doctrine_label, listed, month_text, number, spoken
+from sim.questions.members import members
+from sim.questions.say import short
+from sim.questions.settlements import terms
+from sim.questions.since import after, first_difference, start_of_effect
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+MOST_NAMED = 3
+"""Doctrines that a title names one by one."""
+NO_RELIEF, FULL_RELIEF = 0.001, 0.999
+
+
+def across(values: Mapping[str, float], unit: str = "", say: Callable[[float], str] = spoken) -> str:
+    """Values by doctrine in one clause, the largest first; doctrines whose values read alike share one.
+
+    >>> across({"architectural": 3.9, "transactional": 6.51, "aligned": 6.49}, " EUR bn")
+    '6.5 EUR bn under transactional and aligned, 3.9 under architectural'
+    """
+    groups: dict[str, list[str]] = {}
+    for name in sorted(values, key=lambda name: -values[name]):
+        groups.setdefault(say(values[name]), []).append(doctrine_label(name))
+    clauses = [f"{text}{unit} under {listed(names)}" for text, names in groups.items()]
+    if len(values) == 1:
+        return f"{next(iter(groups))}{unit}"
+    if len(values) > MOST_NAMED and len(clauses) > 1:
+        return f"from {_extreme(groups, -1, '')} to {_extreme(groups, 0, unit)}"
+    if len(clauses) == 1:
+        return f"{next(iter(groups))}{unit} under {'both' if len(values) == 2 else 'every doctrine'}"  # noqa: PLR2004
+    plain = [f"{text} under {listed(names)}" for text, names in groups.items()]
+    return ", ".join([clauses[0], *plain[1:]])
+
+
+def aid_flows(dataset: xr.Dataset, since: Any = None) -> str:
+    """Money a month after the change, from both sides of the Atlantic."""
+    outcomes = headline(dataset, since)
+    months = outcomes.attrs["months"]
+    europe = {name: value / months for name, value in _means(outcomes, "europe_cost").items()}
+    america = {name: value / months for name, value in _means(outcomes, "us_cost").items()}
+    start = _from(dataset, since)
+    if len(europe) == 1:
+        return f"{start}Europe pays {across(europe)} EUR bn a month and America {across(america)}"
+    return f"{start}Europe pays {across(europe, ' EUR bn a month')}"
+
+
+def europe_share(dataset: xr.Dataset, since: Any = None) -> str:
+    """Europe's share at the end."""
+    shares = _means(headline(dataset, since), "europe_share")
+    return f"At the end Europe carries {across(shares, ' %', _whole)}" + (" of the aid" if len(shares) == 1 else "")
+
+
+def front(dataset: xr.Dataset, since: Any = None) -> str:
+    """Land held by Russia at the end."""
+    held = _means(headline(dataset, since), "land")
+    last = month_text(dataset["month"].to_numpy()[-1])
+    return f"In {last} Russia holds {across(held, ' % of Ukraine', lambda value: number(value, 1))}"
+
+
+def settlement_incidence(dataset: xr.Dataset, since: Any = None) -> str:
+    """How often a settlement is signed, and breaks."""
+    outcomes = headline(dataset, since)
+    signed, broken = (_means(outcomes, name, 100.0) for name in ("settled", "relapsed"))
+    if not any(signed.values()):
+        return "No settlement is signed in any world"
+    return f"Of 100 worlds, {across(signed, ' settle', _whole)}; the peace breaks in {across(broken, '', _whole)}"
+
+
+def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:
+    """The package signed most often under each doctrine."""
+    table = terms(dataset)
+    if table.empty:
+        return "No settlement is signed in any world"
+    most = table.sort_values("count", ascending=False).drop_duplicates("doctrine")
+    told = [f"{doctrine_label(row['doctrine'])}: {package(row)}" for row in most.to_dict("records")]
+    return "Signed most often under " + "; ".join(told[:MOST_NAMED])
+
+
+def paired_differences(table: pd.DataFrame) -> str:
+    """Settlement and Europe's bill under the first doctrine that is compared."""
+    if table.empty:
+        return "One doctrine alone: nothing to compare"
+    first = table[table["doctrine"] == table["doctrine"].iloc[0]].set_index("outcome", drop=False)
+    told = [short(first.loc[name].to_dict()) for name in ("settled",) if name in first.index]
+    if "europe_cost" in first.index:
+        bill = first.loc["europe_cost"]
+        way = "more" if bill["difference"] > 0.0 else "less"
+        told.append(f"Europe pays {spoken(abs(bill['difference']))} EUR bn {way}")
+    return "In the same worlds, " + "; ".join(told or [short(first.iloc[0].to_dict())])
+
+
+def votes(dataset: xr.Dataset, since: Any = None) -> str:
+    """Ayes in the House after the change."""
+    table = ballots(after(dataset, since))
+    house = table[(table["chamber"] == "house") & (table["votes"] > 0)]
+    if house.empty:
+        return f"{_from(dataset, since)}no bill comes to a vote"
+    ayes = {
+        str(name): float(np.average(rows["mean"], weights=rows["votes"]))
+        for name, rows in house.groupby("doctrine", sort=False)
+    }
+    return f"{_from(dataset, since)}a bill that comes to a vote finds {across(ayes, ' ayes in the House', _whole)}"
+
+
+def beliefs(dataset: xr.Dataset, since: Any = None) -> str:
+    """What Russia comes to expect of America."""
+    last = after(dataset, since)["belief_russia"].isel(month=-1).mean("world", dtype=float)
+    values = {str(name): 100.0 * float(last.sel(doctrine=name)) for name in dataset["doctrine"].to_numpy()}
+    return f"At the end Russia expects American support at {across(values, ' % of the full level', _whole)}"
+
+
+def europe_members(dataset: xr.Dataset, since: Any = None) -> str:
+    """Who pays most, and whose contribution the doctrine moves most."""
+    table = members(dataset)
+    first = table[table["doctrine"] == table["doctrine"].iloc[0]]
+    most = f"{first['label'].iloc[0]} give most, {_whole(100.0 * first['share'].iloc[0])} of 100 European euros"
+    others = table[table["doctrine"] != first["doctrine"].iloc[0]]
+    if others.empty:
+        return most
+    moved = others.loc[others["more"].abs().idxmax()]
+    way = "more" if moved["more"] > 0.0 else "less"
+    base = doctrine_label(str(first["doctrine"].iloc[0]))
+    return (
+        f"{moved['label']} changes most: {_whole(100.0 * abs(moved['more']))} % {way} "
+        f"under {doctrine_label(str(moved['doctrine']))} than under {base}"
+    )
+
+
+def overview(dataset: xr.Dataset, since: Any = None) -> str:
+    """The question's short answer."""
+    return settlement_incidence(dataset, since)
+
+
+def package(row: Mapping[str, Any]) -> str:
+    """A package in words.
+
+    >>> package({"offset": 0.02, "guarantee_name": "arms", "relief": 0.0})
+    'line +2 points, arms, no relief'
+    """
+    return f"line {line(row['offset'])}, {guarantee(row['guarantee_name'])}, {relief(row['relief'])}"
+
+
+def line(offset: float) -> str:
+    """Where the line is drawn, in percentage points of Ukraine beyond the front."""
+    points = round(100.0 * offset)
+    return "at the front" if points == 0 else f"{'+' if points > 0 else MINUS}{abs(points)} points"
+
+
+def guarantee(name: str) -> str:
+    """A guarantee in words."""
+    return "no guarantee" if name == "none" else str(name)
+
+
+def relief(share: float) -> str:
+    """Relief from sanctions in words."""
+    if share < NO_RELIEF:
+        return "no relief"
+    return "full relief" if share > FULL_RELIEF else f"{round(100.0 * share)} % relief"
+
+
+def _means(outcomes: xr.Dataset, name: str, scale: float = 1.0) -> dict[str, float]:
+    means = outcomes[name].mean("world")
+    return {str(label): scale * float(means.sel(doctrine=label)) for label in means["doctrine"].to_numpy()}
+
+
+def _from(dataset: xr.Dataset, since: Any) -> str:
+    """How a sentence opens that holds from a month on; nothing if it holds from the start."""
+    changed = first_difference(dataset) if since is None else since
+    start = start_of_effect(dataset, changed)
+    return "" if start == dataset["month"].to_numpy()[0] else f"From {month_text(start)} on, "
+
+
+def _whole(value: float) -> str:
+    return number(value, 0)
+
+
+def _extreme(groups: Mapping[str, list[str]], place: int, unit: str) -> str:
+    text, names = list(groups.items())[place]
+    return f"{text}{unit} under {names[0]}"

@@ -1,0 +1,143 @@
+"""Every broken file gives its report, word for word: `invalid/NAME.toml` and, beside it, `NAME.txt`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import sim.scenario as scenario
+
+FOLDER = Path(__file__).parent / "invalid"
+BROKEN = sorted(FOLDER.glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
+def test_a_broken_file_gives_its_report(file, monkeypatch):
+    monkeypatch.chdir(FOLDER)
+    with pytest.raises(scenario.ScenarioError) as error:
+        scenario.load(file.name)
+    assert f"{error.value}\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_every_report_has_its_file():
+    assert {file.stem for file in FOLDER.glob("*.txt")} == {file.stem for file in BROKEN}
+
+
+def test_every_broken_file_says_what_is_wrong_with_it():
+    silent = [file.stem for file in BROKEN if not file.read_bytes().startswith(b"# ")]
+    assert silent == []
+
+
+@pytest.fixture
+def report(tmp_path, monkeypatch):
+    """Load what `write` puts into a file, and return the lines of the report."""
+    monkeypatch.chdir(tmp_path)
+
+    def load(content: bytes) -> list[str]:
+        Path("file.toml").write_bytes(content)
+        with pytest.raises(scenario.ScenarioError) as error:
+            scenario.load("file.toml")
+        return str(error.value).split("\n")
+
+    return load
+
+
+def test_bytes_that_are_no_text_are_placed(report):
+    assert report(b'title = "x"\nquestion = "\xff"') == [
+        "file.toml: 1 mistake",
+        "  line 2   is not text in UTF-8",
+    ]
+
+
+def test_binary_junk(report):
+    assert report(bytes(range(32))) == [
+        "file.toml: 1 mistake",
+        r"  line 1   not TOML: no valid key at the start of the line in '\x00\x01\x02\x03\x04\x05\x06\x07\x08'",
+    ]
+
+
+def test_an_empty_file(report):
+    assert report(b"")[1] == "  sets nothing; a scenario needs title, question, start, months, or extends"
+
+
+def test_a_mark_of_byte_order_is_no_mistake(report):
+    assert report(b"\xef\xbb\xbfmonths = 0")[1] == "  line 1   months: must be at least 1, got 0"
+
+
+def test_a_file_of_fifty_megabytes_is_not_read(report):
+    assert report(b"#" * 50_000_000)[1:] == ["  is larger than 1,000,000 bytes, too large for a scenario"]
+
+
+def test_the_largest_file_that_is_read(report):
+    assert report(b"months = 0" + b"\n" * 999_990)[1] == "  line 1   months: must be at least 1, got 0"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a = " + b"[" * 100_000, "nests lists or tables more than 8 deep"),
+        (b"a = " + b"{b = " * 100_000, "nests lists or tables more than 8 deep"),
+        (b".".join([b"a"] * 400_000) + b" = 1", "has more than 100 dots on one line"),
+        (b".".join([b"a"] * 90) + b" = 1", "nests lists or tables more than 8 deep"),
+        (b"months = " + b"9" * 5000, "a number of thousands of digits"),
+        (b"months = 0x" + b"f" * 5000, "must be at most 600, got a number of about 6021 digits"),
+        (b'title = "' + b"x" * 900_000, "the text has no closing quote"),
+        (b"title = 1\n" + b"a = [\n" * 3000, "nests lists or tables more than 8 deep"),
+        (b'x = """' + b"\n" * 100_000 + b'"""\nmonths = 0', "x: unknown key"),
+        (b"[[events]]\n" * 3000, "events[1].kind: is required"),
+        (b"start = 1979-05-27T07:32:00Z", "got the date 1979-05-27 07:32:00+00:00"),
+        (b"start = 07:32:00", "got the time 07:32:00"),
+        (b'"a b".c = 1', "a b: unknown key"),
+        (b'"\\u001b[31m" = 1', r"'\x1b[31m': unknown key"),
+        (b"us = [[]]", "us: must be a table, got a list"),
+        (b"events = [[]]", "events[1]: must be a table, got an empty list"),
+        (b'events = [{kind = ["crisis"]}]', "unknown kind a list"),
+        (b"us.doctrine = [3]", "us.doctrine[1]: must be a table, got 3"),
+    ],
+)
+def test_hostile_files_are_refused_in_words(report, content, words):
+    assert words in "\n".join(report(content))
+
+
+def test_a_report_of_thousands_of_mistakes_stays_readable(report):
+    lines = report("\n".join(f"k{number} = 1" for number in range(2000)).encode())
+    assert lines[0] == "file.toml: 2004 mistakes"
+    assert lines[1] == "  line 1    k0: unknown key"
+    assert lines[-1] == "  ... and 1954 more"
+    assert len(lines) == 52
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may read every file")
+def test_a_file_that_may_not_be_read(report, tmp_path):
+    (tmp_path / "file.toml").touch(mode=0o000)
+    with pytest.raises(scenario.ScenarioError, match="cannot be read: Permission denied"):
+        scenario.load("file.toml")
+
+
+def test_a_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("history_of_mine").mkdir()
+    with pytest.raises(scenario.ScenarioError, match="is a folder, not a scenario file"):
+        scenario.load("history_of_mine")
+
+
+def test_a_device_is_not_read_for_ever():
+    if not Path("/dev/zero").exists():
+        pytest.skip("no such device here")
+    with pytest.raises(scenario.ScenarioError, match="is not a plain file"):
+        scenario.load("/dev/zero")
+
+
+def test_a_file_that_is_not_there_names_the_shipped_scenario_it_may_mean():
+    with pytest.raises(scenario.ScenarioError) as error:
+        scenario.load("scenarios/histroy.toml")
+    assert str(error.value) == (
+        "scenarios/histroy.toml: 1 mistake\n"
+        "  no such file, and no shipped scenario of that name; did you mean 'history'?"
+    )
+
+
+@pytest.mark.parametrize("name", ["", "\0", "x" * 5000, "no\nsuch", "\ud800"])
+def test_impossible_names_of_files(name):
+    with pytest.raises(scenario.ScenarioError):
+        scenario.load(name)
