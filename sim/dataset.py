@@ -6,7 +6,7 @@ meanings in the attributes), the month and terms of a settlement (missing where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,48 +30,52 @@ WORLD_VARIABLES = {
 
 
 def assemble(
-    scenarios: Mapping[str, Scenario], tasks: list[Task], blocks: list[Block], worlds: int, seed: int
+    scenarios: Mapping[str, Scenario], blocks: Iterable[tuple[Task, Block]], worlds: int, seed: int
 ) -> xr.Dataset:
-    """Join blocks into one Dataset."""
+    """Join blocks, in whatever order they come, into one Dataset."""
     import xarray as xr
 
     scenario = next(iter(scenarios.values()))
     months = np.array(scenario.calendar, dtype="datetime64[M]")
+    joined = _joined(list(scenarios), blocks, worlds)
     coords = {
         "doctrine": list(scenarios),
         "world": np.arange(worlds),
         "month": months.astype("datetime64[ns]"),
-        "member": list(blocks[0].members),
+        "member": list(joined["members"]),
     }
-    joined = [_join(label, tasks, blocks) for label in scenarios]
     dataset = xr.Dataset(coords=coords)
-    _add_paths(dataset, joined)
-    _add_outcomes(dataset, joined, months)
+    _add_paths(dataset, joined["paths"])
+    _add_outcomes(dataset, joined["outcomes"], months)
+    _add_members(dataset, joined["members"])
     dataset.attrs = _attributes(scenarios, seed)
     return dataset
 
 
-def _join(label: str, tasks: list[Task], blocks: list[Block]) -> dict[str, dict[str, Any]]:
-    """Blocks of one doctrine, end to end."""
-    mine = [block for task, block in zip(tasks, blocks, strict=True) if task.doctrine == label]
-    return {
-        part: {name: np.concatenate([getattr(b, part)[name] for b in mine]) for name in getattr(mine[0], part)}
-        for part in ("paths", "outcomes", "members")
-    }
+def _joined(labels: list[str], blocks: Iterable[tuple[Task, Block]], worlds: int) -> dict[str, dict[str, Any]]:
+    """Arrays by part and name, doctrines first; filled block by block, so that nothing is held in memory twice."""
+    whole: dict[str, dict[str, Any]] = {}
+    for task, block in blocks:
+        place = (labels.index(task.doctrine), slice(task.start, task.stop))
+        for part, arrays in block._asdict().items():
+            kept = whole.setdefault(part, {})
+            for name, values in arrays.items():
+                if name not in kept:
+                    kept[name] = np.empty((len(labels), worlds, *values.shape[1:]), values.dtype)
+                kept[name][place] = values
+    return whole
 
 
-def _add_paths(dataset: xr.Dataset, joined: list[dict[str, dict[str, Any]]]) -> None:
+def _add_paths(dataset: xr.Dataset, paths: dict[str, Any]) -> None:
     from sim.recorder import MONTHLY
 
     for name, variable in MONTHLY.items():
-        values = np.stack([doctrine["paths"][name] for doctrine in joined])
-        dataset[name] = (PATH_DIMS, values, {"units": variable.unit, "long_name": variable.label})
+        dataset[name] = (PATH_DIMS, paths[name], {"units": variable.unit, "long_name": variable.label})
 
 
-def _add_outcomes(dataset: xr.Dataset, joined: list[dict[str, dict[str, Any]]], months: Any) -> None:
+def _add_outcomes(dataset: xr.Dataset, outcomes: dict[str, Any], months: Any) -> None:
     from sim.world.settlement import OUTCOME_NAMES
 
-    outcomes = {name: np.stack([d["outcomes"][name] for d in joined]) for name in joined[0]["outcomes"]}
     meaning = {
         "long_name": "How the world stands at the end",
         "units": "class",
@@ -91,10 +95,12 @@ def _add_outcomes(dataset: xr.Dataset, joined: list[dict[str, dict[str, Any]]], 
     for name, values in outcomes.items():
         unit, label = WORLD_VARIABLES[name]
         dataset[name] = (WORLD_DIMS, values, {"units": unit, "long_name": label})
-    by_member = np.stack([np.stack(list(d["members"].values()), axis=1) for d in joined])
+
+
+def _add_members(dataset: xr.Dataset, members: dict[str, Any]) -> None:
     dataset["europe_by_member"] = (
         (*WORLD_DIMS, "member"),
-        by_member,
+        np.stack(list(members.values()), axis=-1),
         {"units": "EUR bn", "long_name": "Contributions by member over the horizon"},
     )
 

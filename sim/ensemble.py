@@ -6,14 +6,15 @@ cut into blocks, on the number of processes, or on the order in which they finis
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.limits import InputError, check_ensemble, check_memory
 from sim.scenario import Scenario
+from sim.workers import in_processes
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -85,7 +86,7 @@ def simulate(
     seed : int
         Seed of the luck.
     jobs : int
-        Processes.
+        Processes. Each takes seconds to start: more than one pays from about 10,000 worlds.
     progress : callable, optional
         Called with the world-months done and in all.
 
@@ -96,16 +97,18 @@ def simulate(
 
     Raises
     ------
-    ValueError
-        If the scenarios do not share their calendar, or `worlds` or `jobs` is not positive.
+    InputError
+        If the scenarios do not share their calendar, or a number is out of bounds, or the memory too small.
+    WorkerError
+        If a process was killed.
     """
     from sim.dataset import assemble
 
-    _check(scenarios, worlds, jobs)
+    _check(scenarios, worlds, seed, jobs)
     tasks = list(_tasks(scenarios, worlds, seed, jobs))
-    count = _Count(sum((t.stop - t.start) * t.scenario.months for t in tasks), progress)
-    blocks = _here(tasks, count) if jobs == 1 else _in_processes(tasks, jobs, count)
-    return assemble(scenarios, tasks, blocks, worlds, seed)
+    count = _Count(sum(map(_world_months, tasks)), progress)
+    with closing(_here(tasks, count) if jobs == 1 else _elsewhere(tasks, jobs, count)) as blocks:
+        return assemble(scenarios, blocks, worlds, seed)
 
 
 def run(
@@ -132,12 +135,14 @@ class _Count:
             self.watcher(self.done, self.total)
 
 
-def _check(scenarios: Mapping[str, Scenario], worlds: int, jobs: int) -> None:
-    if worlds < 1 or jobs < 1:
-        raise ValueError(f"worlds and jobs must be at least 1, got {worlds} and {jobs}")
+def _check(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int) -> None:
+    from sim.recorder import MONTHLY
+
+    check_ensemble(worlds, seed, jobs)
     calendars = {(s.start, s.months) for s in scenarios.values()}
     if len(calendars) != 1:
-        raise ValueError("doctrines can be compared only over the same months")
+        raise InputError("doctrines can be compared only over the same months")
+    check_memory(worlds, len(scenarios), calendars.pop()[1], len(MONTHLY))
 
 
 def _tasks(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int) -> Iterator[Task]:
@@ -149,21 +154,17 @@ def _tasks(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int)
             yield Task(doctrine, scenario, seed, start, min(start + size, worlds))
 
 
-def _here(tasks: list[Task], count: _Count) -> list[Block]:
-    return [run_block(task, count.add) for task in tasks]
+def _here(tasks: list[Task], count: _Count) -> Generator[tuple[Task, Block]]:
+    for task in tasks:
+        yield task, run_block(task, count.add)
 
 
-def _in_processes(tasks: list[Task], jobs: int, count: _Count) -> list[Block]:
-    """Run blocks in fresh processes; results are put back in the order of the tasks."""
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = {pool.submit(run_block, task): place for place, task in enumerate(tasks)}
-        done: dict[int, Block] = {}
-        try:
-            for future in as_completed(futures):
-                place = futures[future]
-                done[place] = future.result()
-                count.add((tasks[place].stop - tasks[place].start) * tasks[place].scenario.months)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [done[place] for place in range(len(tasks))]
+def _elsewhere(tasks: list[Task], jobs: int, count: _Count) -> Generator[tuple[Task, Block]]:
+    with closing(in_processes(run_block, tasks, jobs)) as finished:
+        for task, block in finished:
+            count.add(_world_months(task))
+            yield task, block
+
+
+def _world_months(task: Task) -> int:
+    return (task.stop - task.start) * task.scenario.months

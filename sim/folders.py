@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sim.limits import BadInput
+from sim.limits import InputError
 
 Guard = Callable[[Path], None]
 """Raises if the folder that is there may not be replaced."""
@@ -26,7 +26,7 @@ NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 """A full disk is no mistake of the user."""
 
 
-class FolderError(BadInput):
+class FolderError(InputError):
     """A folder that cannot be read or written where it was asked for."""
 
 

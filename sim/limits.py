@@ -22,7 +22,7 @@ ROOM = 1.5
 GIGABYTE = 1e9
 
 
-class BadInput(ValueError):
+class InputError(ValueError):
     """Something the user asked for that cannot be had; the message says what can."""
 
 
@@ -31,7 +31,7 @@ def check_ensemble(worlds: Any, seed: Any, jobs: Any = 1) -> None:
 
     Raises
     ------
-    BadInput
+    InputError
         If a number is not whole or out of bounds.
     """
     _whole("worlds", worlds, 1, MOST_WORLDS)
@@ -44,7 +44,7 @@ def check_world(world: Any, worlds: int) -> None:
 
     Raises
     ------
-    BadInput
+    InputError
         If there is no such world.
     """
     _whole("world", world, 0, worlds - 1)
@@ -55,14 +55,14 @@ def check_memory(worlds: int, doctrines: int, months: int, variables: int) -> No
 
     Raises
     ------
-    BadInput
+    InputError
         If it needs more memory than there is.
     """
     need = ROOM * BYTES_A_VALUE * worlds * doctrines * months * variables
     have = memory()
     if have is not None and need > have:
         most = int(worlds * have / need)
-        raise BadInput(
+        raise InputError(
             f"worlds: {worlds:,} worlds, {doctrines} doctrines and {months} months need about "
             f"{need / GIGABYTE:,.0f} GB of memory and this machine has {have / GIGABYTE:,.0f} GB; "
             f"at most about {_rounded(most):,} worlds fit"
@@ -87,4 +87,4 @@ def _whole(name: str, value: Any, low: int, high: int) -> None:
     whole = hasattr(value, "__index__") and not isinstance(value, bool)
     if not whole or not low <= value <= high:
         most = f"{high:,}" if name != "seed" else "2**64 - 1"
-        raise BadInput(f"{name}: must be a whole number from {low} to {most}, got {shown(value)}")
+        raise InputError(f"{name}: must be a whole number from {low} to {most}, got {shown(value)}")

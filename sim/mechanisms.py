@@ -10,7 +10,8 @@ class Mechanisms(Table):
 
     # Executive and bureaucracy
     aid_pressure: bool = True
-    """Aid is cut to press those who refused at the table, and allies who pay too little."""
+    """Aid is moved to press: cut for a Ukraine that refused and allies who pay too little, raised when Russia refused;
+    intelligence is held back from a Ukraine that refused."""
     other_theatres: bool = True
     """Crises elsewhere raise the cost of aid to a Washington that does not put Europe first."""
     institutions: bool = True

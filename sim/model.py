@@ -16,17 +16,12 @@ from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
 from sim.arrays import Array, Mask
 from sim.draws import Draws
-from sim.scenario import ACTORS, Scenario
+from sim.scenario import Scenario
+from sim.scenario_tables import ACTORS, month_number
 from sim.world import front
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-
-def month_number(month: str) -> int:
-    """Months since year 0 of "YYYY-MM": the address of a month in the world's luck."""
-    year, of_year = month.split("-")
-    return 12 * int(year) + int(of_year) - 1
 
 
 class Luck:
@@ -146,9 +141,10 @@ class Negotiation(mesa.Model):
         """Money of one-off instruments scheduled for this month, EUR bn."""
         return sum(e.amount for e in self.config.events if e.kind == "instrument" and e.month == self.month)
 
-    def crisis_due(self) -> float:
-        """Size of the crises elsewhere scheduled for this month."""
-        return sum(e.size for e in self.config.events if e.kind == "crisis" and e.month == self.month)
+    def crisis_due(self, theatre: str) -> float:
+        """Size of the crises scheduled for this month in a theatre."""
+        due = [e for e in self.config.events if e.kind == "crisis" and e.month == self.month]
+        return sum(event.size for event in due if event.theatre == theatre)
 
     # ---- the front
 
@@ -159,7 +155,9 @@ class Negotiation(mesa.Model):
 
     def eyes(self, intelligence: Array) -> Array:
         """What intelligence sharing multiplies Ukraine's force by."""
-        return 1.0 + self.config.parameters.front.intelligence_value * (intelligence - self.config.initial.intelligence)
+        return 1.0 + self.config.parameters.front.intelligence_value * (
+            intelligence - self.config.parameters.front.intelligence_reference
+        )
 
     def superiority(self) -> Array:
         """Log points of Russian force beyond the true defender's advantage."""

@@ -16,29 +16,32 @@ from sim.doctrine import Table
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 NonNegative = Annotated[float, Field(ge=0.0)]
+Memory = Annotated[float, Field(ge=0.0, lt=1.0)]
+"""Share of the past that stays; less than 1."""
+PositiveShare = Annotated[float, Field(gt=0.0, le=1.0)]
 
 
 class FrontParameters(Table):
     """Territory, forces and the war effort."""
 
-    persistence: Share = 0.80
+    persistence: Memory = 0.80
     """Share of last month's movement that carries on (record: lag-1 autocorrelation .8)."""
     pull: Positive = 0.006
     """kappa, share a month per log point of superiority beyond the defender's advantage (tuned)."""
-    noise: NonNegative = 0.00024
+    noise: Positive = 0.00024
     """sigma_L, share a month, scale of the shocks to movement (record: sd of monthly change)."""
     advantage: float = 0.25
     """theta, log points by which the attacker must be stronger to advance (tuned; mean over worlds)."""
     advantage_sd: NonNegative = 0.04
     """How far the true advantage differs from world to world, log points (judgement)."""
-    wear: Share = 0.08
+    wear: PositiveShare = 0.08
     """Share of a force that is worn out in a month (judgement)."""
     own_effort_ukraine: NonNegative = 4.0
     """Ukraine's own addition to its force, units a month at resolve .6 (tuned)."""
     stakes_russia: Positive = 560.0
     """V, value of the prize in units of force at resolve .7 (tuned: the initial force is near a best reply)."""
     effort_cap_russia: Positive = 11.0
-    """Most that Russia's industry adds in a month under the initial sanctions, units (judgement)."""
+    """Most that Russia's industry adds in a month at `sanctions_reference`, units (judgement)."""
     adjustment_russia: Share = 0.05
     """Share of the way to its best reply that Russia's effort moves in a month (judgement)."""
     opportunism_gain: NonNegative = 0.60
@@ -46,11 +49,13 @@ class FrontParameters(Table):
     relied_on: Share = 0.65
     """Believed support under which opportunism begins, share of full support (judgement)."""
     sanctions_reference: Share = 0.85
-    """Sanctions at which the effort cap holds as it stands (the level of the end of 2022)."""
+    """Sanctions at which the effort cap holds as it stands (judgement: the level of the end of 2022)."""
     sanctions_bite: NonNegative = 0.30
     """How much a unit of sanctions lowers the effort cap, share (judgement)."""
+    intelligence_reference: Share = 0.90
+    """Sharing at which Ukraine's force counts as it stands (judgement: the level of the end of 2022)."""
     intelligence_value: NonNegative = 0.12
-    """Share of force that full intelligence sharing is worth (judgement)."""
+    """Share of force that a unit of intelligence sharing is worth (judgement)."""
     military_share_us: Share = 0.55
     """Share of American allocations that is military (record)."""
     military_share_europe: Share = 0.50
@@ -81,11 +86,11 @@ class ExecutiveParameters(Table):
     keep_promise: NonNegative = 2.0
     """k, weight of what was promised (judgement)."""
     effort_cost: Positive = 1.0
-    """c0, cost of aid (unit of the objective)."""
+    """c0, cost of aid (judgement: it fixes the unit of the objective)."""
     crisis_cost: NonNegative = 0.5
     """How much a crisis elsewhere raises the cost of aid for a doctrine that gives Europe no weight (judgement)."""
-    crisis_hazard: Share = 0.02
-    """Chance of a crisis in another theatre in a month (judgement)."""
+    crisis_hazard: Share = 0.007
+    """Chance of a crisis in a month in each of the three other theatres (judgement)."""
     crisis_fade: Share = 0.85
     """Share of a crisis that is left a month later (judgement)."""
     promise_memory: Share = 0.90
@@ -96,7 +101,7 @@ class ExecutiveParameters(Table):
     """Share of the memory of refusals that is left a month later (judgement)."""
     refusal_weight: Share = 0.50
     """How much of what is left to remember one refusal fills (judgement)."""
-    fair_share: Share = 0.60
+    fair_share: PositiveShare = 0.60
     """Europe's share of all aid that Washington calls fair (judgement)."""
     words_noise: NonNegative = 0.04
     """Noise of a perfectly clear announcement, share of full support (judgement)."""
@@ -134,7 +139,7 @@ class BureaucracyParameters(Table):
     posture_alliance: Share = 0.35
     """Posture that a fully valued alliance adds (judgement)."""
     sanctions_press: NonNegative = 0.30
-    """Sanctions added after Russia refused, per unit of memory and rivalry (judgement)."""
+    """Sanctions added after Russia refused, per unit of memory at affinity 0 (judgement)."""
     intelligence_pause: NonNegative = 0.35
     """Intelligence withheld after Ukraine refused, per unit of memory at commitment 0 (judgement)."""
 
@@ -156,15 +161,17 @@ class CongressParameters(Table):
     """Expected House ayes at which the count itself neither helps nor hurts (tuned)."""
     gate_scale: Positive = 50.0
     """House ayes that change the odds by e (tuned)."""
+    withdrawn_below: Share = 0.10
+    """Desired share of full support under which a request is withdrawn (judgement)."""
     price_months: NonNegative = 4.0
     """Months for which some hold a bill hostage to a domestic price (record: the border, 2023-10 to 2024-02)."""
     need_weight: NonNegative = 0.8
     """Log-odds of an aye per unit of Ukraine's need above one half (judgement)."""
     whip_reference: NonNegative = 0.8
     """Twice the executive's weight on order in Europe at which its whip is neutral (judgement)."""
-    house_shock: NonNegative = 10.0
+    house_shock: Positive = 10.0
     """Sd of the common shock to the House count, ayes (judgement)."""
-    senate_shock: NonNegative = 2.5
+    senate_shock: Positive = 2.5
     """Sd of the common shock to the Senate count, ayes (judgement)."""
     discharge_hazard: Share = 0.06
     """Chance a month, at need 1, that a majority forces a vote (judgement)."""
@@ -227,7 +234,7 @@ class EuropeParameters(Table):
     relied_on: Share = 0.65
     """Belief in American support under which Europe feels exposed, share of full support (judgement)."""
     posture_relied_on: Share = 0.85
-    """Posture under which Europe feels exposed (the level of the end of 2022)."""
+    """Posture under which Europe feels exposed (judgement: the level of the end of 2022)."""
     posture_weight: NonNegative = 0.5
     """Weight of a thinner NATO posture in the threat felt (judgement)."""
     pressed: NonNegative = 0.15
@@ -235,11 +242,12 @@ class EuropeParameters(Table):
     adjustment: Share = 0.12
     """Share of the way to its best reply that a member moves in a month (judgement: budgets are yearly)."""
     alarm_gain: NonNegative = 8.0
-    """Emergency packages per unit of a sudden fall in believed support, share of budget (tuned: 2025-03)."""
+    """Emergency packages per unit of a sudden fall in believed support, at autonomy 1, share of budget
+    (tuned: 2025-03)."""
     alarm_fade: Share = 0.35
     """Share of the alarm that is left a month later (tuned: the spike of 2025-03 fades)."""
     budget_limit: Positive = 1.2
-    """Most that a member gives, share of its budget (judgement)."""
+    """Most that a member means to give, share of its budget; emergency packages and lumps come on top (judgement)."""
     consent_guarantee: Share = 0.50
     """Chance that Europe agrees to a strong guarantee at cohesion 0 (judgement: the willing can go ahead)."""
     consent_relief: Share = 0.20
@@ -261,9 +269,9 @@ class PreferenceParameters(Table):
     """What the warring sides value, per month in units where 1 % of Ukraine is worth .1."""
 
     land_ukraine: Positive = 10.0
-    """v_U per unit of territory share, at resolve .6."""
+    """v_U per unit of territory share, at resolve .6 (judgement)."""
     land_russia: Positive = 10.0
-    """v_R per unit of territory share, at resolve .7."""
+    """v_R per unit of territory share, at resolve .7 (judgement)."""
     war_cost_ukraine: NonNegative = 0.30
     """k_U, cost of a month of war (judgement)."""
     war_cost_russia: NonNegative = 0.10
@@ -273,19 +281,19 @@ class PreferenceParameters(Table):
     weariness_russia: NonNegative = 0.006
     """Growth of k_R a month since 2022-02 (judgement)."""
     horizon_ukraine: Positive = 24.0
-    """tau_U, months ahead that Ukraine weighs."""
+    """tau_U, months ahead that Ukraine weighs (judgement)."""
     horizon_russia: Positive = 30.0
-    """tau_R, months ahead that Russia weighs at patience .5."""
-    audience_ukraine: NonNegative = 0.55
-    """Domestic cost of signing a line that cedes land, at audience .6."""
+    """tau_R, months ahead that Russia weighs at patience .5 (judgement)."""
+    audience_ukraine: NonNegative = 0.50
+    """Domestic cost of signing away what Russia held at the end of 2022, at audience .6 (judgement)."""
     audience_russia: NonNegative = 0.12
-    """Domestic cost of stopping short."""
+    """Domestic cost of stopping short (judgement)."""
     caution: NonNegative = 0.0010
-    """risk_U, share a month that a unit of doubt adds to the loss Ukraine expects."""
+    """risk_U, share a month that a unit of doubt adds to the loss Ukraine expects (judgement)."""
     option_value: NonNegative = 0.0025
-    """wait_R, share a month that a unit of doubt adds to the gain Russia expects."""
+    """wait_R, share a month that a unit of doubt adds to the gain Russia expects (judgement)."""
     sanctions_cost: NonNegative = 0.18
-    """k_s, cost of full sanctions to Russia a month."""
+    """k_s, cost of full sanctions to Russia a month (judgement)."""
 
 
 class TableParameters(Table):
@@ -294,13 +302,13 @@ class TableParameters(Table):
     talks_base: float = -5.0
     """Log-odds of talks in a month for the most closed doctrine (record: none in three years)."""
     talks_rivalry: NonNegative = 2.4
-    """Log-odds that rivalry 0 adds."""
+    """Log-odds that rivalry 0 adds (judgement)."""
     talks_horizon: NonNegative = 1.2
-    """Log-odds that horizon 0 adds."""
+    """Log-odds that horizon 0 adds (judgement)."""
     talks_channel: NonNegative = 2.4
-    """Log-odds that a leader-to-leader channel adds."""
+    """Log-odds that a leader-to-leader channel adds (judgement)."""
     talks_ripeness: NonNegative = 1.5
-    """Log-odds that a fully hurting stalemate adds (Zartman's ripeness)."""
+    """Log-odds that a fully hurting stalemate adds (Zartman's ripeness) (judgement)."""
     stalemate_movement: Positive = 0.0006
     """Expected movement, share a month, at which a stalemate no longer hurts (judgement)."""
     stalemate_months: Positive = 60.0
@@ -316,81 +324,83 @@ class TableParameters(Table):
     )
     """Cost to Russia of guarantee levels 0..4 when believed (judgement: convex, a treaty is the red line)."""
     relief_pain_ukraine: NonNegative = 0.15
-    """s_U, cost to Ukraine of full sanctions relief."""
+    """s_U, cost to Ukraine of full sanctions relief (judgement)."""
     relief_gain_russia: NonNegative = 0.15
-    """s_R, worth to Russia of full relief beyond the sanctions lifted."""
+    """s_R, worth to Russia of full relief beyond the sanctions lifted (judgement)."""
     resume_gain_russia: NonNegative = 0.15
-    """resume_R, worth to Russia of a peace that it can break."""
+    """resume_R, worth to Russia of a peace that it can break (judgement)."""
     relapse_loss_ukraine: NonNegative = 1.0
-    """Loss to Ukraine if war is renewed after a settlement."""
+    """Loss to Ukraine if war is renewed after a settlement (judgement)."""
     ambiguity_gain: NonNegative = 0.14
-    """amb, what vague terms are worth to each side's own reading."""
+    """amb, what vague terms are worth to each side's own reading (judgement)."""
     pain_unbelieved: Share = 0.40
-    """Share of a guarantee's cost to Russia that is left when it is not believed at all."""
+    """Share of a guarantee's cost to Russia that is left when it is not believed at all (judgement)."""
     red_line_sd: NonNegative = 0.50
     """Log sd, over worlds, of what guarantees cost Russia (judgement: nobody knows its red line)."""
     audience_sd: NonNegative = 0.30
     """Log sd, over worlds, of what ceding land costs a Ukrainian government (judgement)."""
     private_sd: Positive = 0.12
-    """Sd of each side's private valuation."""
+    """Sd of each side's private valuation (judgement)."""
     private_persistence: Share = 0.92
-    """Share of last month's private valuation in this month's."""
+    """Share of last month's private valuation in this month's (judgement)."""
     estimate_sd: Positive = 0.40
-    """Sd of the mediator's error about a side before any talks."""
+    """Sd of the mediator's error about a side before any talks (judgement)."""
     estimate_sd_learned: Positive = 0.12
-    """Sd to which the error falls with rounds of talks."""
+    """Sd to which the error falls with rounds of talks (judgement)."""
     estimate_learning: Share = 0.80
-    """Share of the distance left after a round."""
+    """Share of the distance left after a round (judgement)."""
     estimate_correction: NonNegative = 0.10
-    """By how much a refusal raises the mediator's estimate of the refuser, and a vain acceptance lowers it."""
+    """By how much a refusal raises the mediator's estimate of the refuser (judgement)."""
+    vain_acceptance: Share = 0.50
+    """Share of that correction by which an acceptance in vain lowers it (judgement)."""
     channel_sharpness: Share = 0.40
-    """Share of the error about Moscow that a full leader-to-leader channel removes."""
+    """Share of the error about Moscow that a full leader-to-leader channel removes (judgement)."""
     channel_tilt: Share = 0.25
-    """How far a full leader-to-leader channel shifts weight from Kyiv's consent to Moscow's."""
+    """Weight shifted from Kyiv's consent to Moscow's per unit of `channel` above one half, or back (judgement)."""
     surplus_power: NonNegative = 0.70
-    """Exponent of the mediator's own surplus."""
+    """Exponent of the mediator's own surplus (judgement)."""
     cut_depth: Share = 0.80
-    """Share of support that a threat to Ukraine withdraws at commitment 0."""
+    """Share of support that a threat to Ukraine withdraws at commitment 0 (judgement)."""
     surge_size: Share = 0.50
-    """Share of the unused support that a threat to Russia adds, if believed."""
+    """Share of the unused support that a threat to Russia adds, if believed (judgement)."""
     sanctions_threat: NonNegative = 0.30
-    """Sanctions that a threat to Russia adds, if believed."""
+    """Sanctions that a threat to Russia adds, if believed (judgement)."""
 
 
 class PatronParameters(Table):
     """What a settlement is worth to Washington, by dial (all judgement)."""
 
     deal: NonNegative = 0.60
-    """Worth of ending the war."""
+    """Worth of ending the war (judgement)."""
     deal_transactional: NonNegative = 0.60
-    """More of it at horizon 0: a deal is a success in itself."""
+    """More of it at horizon 0: a deal is a success in itself (judgement)."""
     land: NonNegative = 6.0
-    """Cost per unit of territory share ceded beyond the front, at full order and Europe."""
+    """Cost per unit of territory share ceded beyond the front, at full order and Europe (judgement)."""
     guarantee_liability: NonNegative = 1.6
-    """Cost of a treaty guarantee at commitment 0."""
+    """Cost of a treaty guarantee at commitment 0 (judgement)."""
     guarantee_order: NonNegative = 0.50
-    """Worth of a treaty guarantee at full order and Europe."""
+    """Worth of a treaty guarantee at full order and Europe (judgement)."""
     relief: NonNegative = 0.50
-    """Cost of full relief at rivalry 1."""
+    """Cost of full relief at rivalry 1 (judgement)."""
     relapse: NonNegative = 0.80
-    """Cost of renewed war at horizon 1."""
+    """Cost of renewed war at horizon 1 (judgement)."""
 
 
 class PeaceParameters(Table):
     """How settlements break."""
 
     hazard: Share = 0.03
-    """q0, chance a month of renewed war without guarantees."""
+    """q0, chance a month of renewed war without guarantees (judgement)."""
     fragility: NonNegative = 0.80
-    """How much full vagueness raises the hazard."""
+    """How much full vagueness raises the hazard (judgement)."""
     belief_uncommitted: Share = 0.30
-    """Belief in a guarantee by a doctrine of commitment 0, share."""
+    """Belief in a guarantee by a doctrine of commitment 0, share (judgement)."""
     belief_incredible: Share = 0.40
-    """Belief in a guarantee by a Washington of credibility 0, share."""
+    """Belief in a guarantee by a Washington of credibility 0, share (judgement)."""
     deterrence: NonNegative = 0.90
-    """Log-hazard that a believed level of guarantee removes."""
-    discount: Share = 0.03
-    """Monthly discount rate for the chance of renewed war."""
+    """Log-hazard that a believed level of guarantee removes (judgement)."""
+    discount: PositiveShare = 0.03
+    """Monthly discount rate for the chance of renewed war (judgement)."""
 
 
 class Parameters(Table):

@@ -117,7 +117,9 @@ def _parsed(text: str, folder: Path) -> Run:
         if not isinstance(data, dict) or data.get("program") != PROGRAM:
             raise FolderError(f"{place}: was not written by {PROGRAM}")
         if data.get("format") != FORMAT:
-            raise FolderError(f"{place}: was written by version {data.get('version')}, which lays out results otherwise")
+            raise FolderError(
+                f"{place}: was written by version {data.get('version')}, which lays out results otherwise"
+            )
         return Run.model_validate(data)
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))

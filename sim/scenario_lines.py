@@ -27,7 +27,7 @@ def key_lines(text: str) -> dict[Path, int]:
             table = _header(parsed, lengths)
             paths: list[Path] = [table[:depth] for depth in range(1, len(table) + 1)]
         else:
-            paths = list(_paths(parsed, table))
+            paths = [path for path in _paths(parsed, table) if path]
         for path in paths:
             lines.setdefault(path, line)
     return lines

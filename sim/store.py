@@ -88,9 +88,7 @@ def _may_replace(folder: Path, place: Path, force: bool) -> None:
         )
     provenance.read(folder)
     if not force:
-        raise FolderError(
-            f"{place}: results are there already; --force replaces them, --out DIR writes elsewhere"
-        )
+        raise FolderError(f"{place}: results are there already; --force replaces them, --out DIR writes elsewhere")
 
 
 def write(dataset: xr.Dataset, study: Study, folder: Path, paths: bool | None = None) -> Run:

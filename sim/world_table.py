@@ -29,9 +29,7 @@ COMPRESSION = 6
 def columns(dataset: xr.Dataset) -> dict[str, Column]:
     """The variables of a Dataset that have one row a world, and what it takes to read them back."""
     return {
-        str(name): Column(
-            dims=tuple(map(str, values.dims)), dtype=str(values.dtype), attrs=_plain(values.attrs)
-        )
+        str(name): Column(dims=tuple(map(str, values.dims)), dtype=str(values.dtype), attrs=_plain(values.attrs))
         for name, values in dataset.data_vars.items()
         if values.dims[:2] == KEYS and "month" not in values.dims
     }
@@ -69,9 +67,7 @@ def read(folder: Path, variables: Mapping[str, Column], labels: list[str]) -> xr
     import pandas as pd
     import xarray as xr
 
-    table = pd.read_csv(
-        folder / FILE, dtype=str, keep_default_na=False, encoding="utf-8", compression="gzip"
-    )
+    table = pd.read_csv(folder / FILE, dtype=str, keep_default_na=False, encoding="utf-8", compression="gzip")
     worlds = len(table) // len(labels)
     dataset = xr.Dataset(coords={"doctrine": labels, "world": np.arange(worlds)})
     for name, column in variables.items():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 Terms = dict[str, Array]
-"""The named terms of a decision, each an array over worlds; they sum to the number that decided."""
+"""Named numbers behind a decision, each an array over worlds; what is given to `decide` sums to the number decided."""
 
 
 class Actor(mesa.Agent):

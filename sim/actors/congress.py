@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 HOUSE_MAJORITY, CLOTURE, SENATE_MAJORITY, TWO_THIRDS = 218, 60, 51, 67
 END_OF_FISCAL_YEAR = "-09"
-WITHDRAWN_BELOW = 0.10
-"""Desired share of full support under which a request is withdrawn."""
 
 
 class Congress(Actor):
@@ -60,7 +58,7 @@ class Congress(Actor):
     def legislate(self) -> None:
         """Take up requests, let bills through the gate, vote on them, and grant authority."""
         self._receive_request()
-        odds = self._odds(self.size)
+        odds = self._odds(self.size, unpaid=self.age < self.parameters.congress.price_months)
         self.voted = self.pending & self._reaches_floor(odds)
         self.waited = self.age
         self._vote(odds, self.voted)
@@ -82,7 +80,9 @@ class Congress(Actor):
 
     def treaty_ayes(self) -> Array:
         """Senators who would ratify a treaty guarantee, before this month's shock, shape (W,)."""
-        return votes.expected_ayes(self._seats("senate"), self._odds(self.everywhere(0.0)))
+        return votes.expected_ayes(
+            self._seats("senate"), self._odds(self.everywhere(0.0), unpaid=self.everywhere(0.0) > 0.0)
+        )
 
     def ratification_chance(self, rows: Rows) -> Array:
         """Chance that it would ratify a treaty guarantee, in the worlds `rows`."""
@@ -92,7 +92,7 @@ class Congress(Actor):
     def ratifies(self) -> Mask:
         """Whether two thirds of the Senate would ratify a treaty guarantee this month."""
         shock = self.parameters.congress.senate_shock * self.model.luck.normal("ratification")
-        return np.asarray(self.treaty_ayes() + shock >= TWO_THIRDS)
+        return np.asarray(np.rint(self.treaty_ayes() + shock) >= TWO_THIRDS)
 
     # ---- the way of a bill
 
@@ -101,9 +101,10 @@ class Congress(Actor):
         p, washington = self.parameters.congress, self.model.united_states
         self.cooling = np.maximum(self.cooling - 1.0, 0.0)
         wanted = washington.desired * self.parameters.executive.full_support
-        asked = (washington.desired >= WITHDRAWN_BELOW) & (washington.authority < p.reserve_months * wanted)
+        wants = washington.desired >= p.withdrawn_below
+        asked = wants & (washington.authority < p.reserve_months * wanted)
         new = asked & ~self.pending & (self.cooling == 0.0)
-        self.pending = (self.pending & (self.unasked | (washington.desired >= WITHDRAWN_BELOW))) | new
+        self.pending = (self.pending & (self.unasked | wants)) | new
         self.unasked = self.unasked & ~new
         self.size = np.where(new, p.bill_months * wanted, self.size)
         self.age = np.where(self.pending & ~new, self.age + 1.0, 0.0)
@@ -115,7 +116,10 @@ class Congress(Actor):
         p = self.parameters.congress
         size = self.everywhere(p.unasked_months * self.parameters.executive.full_support)
         lacking = self.model.united_states.authority < size
-        majority = votes.expected_ayes(self._seats("house"), self._odds(size)) >= HOUSE_MAJORITY
+        majority = (
+            votes.expected_ayes(self._seats("house"), self._odds(size, unpaid=self.everywhere(1.0) > 0.0))
+            >= HOUSE_MAJORITY
+        )
         moved = self.model.luck.uniform("unasked bill") < p.discharge_hazard * self.model.need
         new = moved & majority & lacking & ~self.pending & (self.cooling == 0.0)
         self.unasked, self.pending = self.unasked | new, self.pending | new
@@ -167,13 +171,13 @@ class Congress(Actor):
 
     # ---- the factions
 
-    def _odds(self, size: Array) -> Array:
-        """Log-odds of an aye of each faction on a bill of this size, shape (factions, W)."""
+    def _odds(self, size: Array, unpaid: Mask) -> Array:
+        """Log-odds of an aye of each faction on a bill of this size, its price paid or not, shape (factions, W)."""
         dials, p = self.model.united_states.doctrine, self.parameters.congress
         bill = votes.Bill(
             size=size,
-            unpaid=(self.pending & (self.age < p.price_months)) * 1.0,
-            months=self.model.months_since("2022-03"),
+            unpaid=unpaid * 1.0,
+            months=self.model.months_since(votes.CLOCK_STARTS),
             pull=votes.whip(dials.order, dials.europe, p),
             europe_share=self.model.europe.share,
             need=self.model.need,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
 MOST_TASTE = 0.95
+"""Highest taste: nobody gives all that it has (judgement)."""
 
 
 class Europe(Audience):
@@ -54,7 +55,8 @@ class Europe(Audience):
         self.alarm = self.everywhere(0.0)
         self.threat = self.everywhere(0.0)
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
-        self.share = self.everywhere(0.5)
+        promised = model.config.initial.promised * self.parameters.executive.full_support
+        self.share = self.contribution / (self.contribution + promised)
 
     # ---- the month
 
@@ -82,7 +84,7 @@ class Europe(Audience):
     def consent_chance(self, threat: Array) -> tuple[Array, Array]:
         """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, each (W,)."""
         if not self.on.european_consent:
-            return self.everywhere(1.0), self.everywhere(1.0)
+            return np.ones_like(threat), np.ones_like(threat)
         p, cohesion = self.parameters.europe, self.doctrine.cohesion
         guarantee = p.consent_guarantee + (1.0 - p.consent_guarantee) * cohesion + 0.0 * threat
         united = p.consent_relief + (1.0 - p.consent_relief) * cohesion

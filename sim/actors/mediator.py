@@ -10,6 +10,7 @@ from sim.actors.actor import Actor, Terms
 from sim.arrays import Array, Mask, Rows, expit
 from sim.world import packages, settlement
 from sim.world.settlement import Refusal
+from sim.world.war import WAR_BEGAN
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -115,7 +116,7 @@ class Mediator(Actor):
 
     def _call_talks(self) -> None:
         dials, p = self.doctrine, self.parameters.table
-        ripe = settlement.ripeness(self.model.russia.outlook, self.model.months_since("2022-02"), p)
+        ripe = settlement.ripeness(self.model.russia.outlook, self.model.months_since(WAR_BEGAN), p)
         terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, self.talks * 1.0, p)
         self.talks_chance = expit(self.decide("talks", terms))
         may = ~self.settled & ~self.relapsed & self.on.talks
@@ -141,9 +142,9 @@ class Mediator(Actor):
 
     def _values(self, rows: Rows) -> Values:
         """True values of all packages to the three who weigh them."""
-        relapse, vague = self._relapse_chances(rows), self._ambiguity()
-        ukraine, russia = self.model.ukraine, self.model.russia
-        to_ukraine = ukraine.package_terms(self.grid, rows, relapse, vague)
+        ukraine, russia, vague = self.model.ukraine, self.model.russia, self._ambiguity()
+        relapse, feared = self._relapse_chances(rows), self._relapse_chances(rows, ukraine.trust_in_words())
+        to_ukraine = ukraine.package_terms(self.grid, rows, feared, vague)
         to_russia = russia.package_terms(self.grid, rows, relapse, self._belief()[rows], vague)
         gain = _sum(to_russia) - russia.reservation[rows]
         return Values(to_ukraine, to_russia, self._worth_to_washington(relapse, gain))
@@ -213,10 +214,10 @@ class Mediator(Actor):
 
     def _learn(self, rows: Rows, answer: Array) -> None:
         """A refusal raises the estimate of the refuser's reservation value; an acceptance in vain lowers it."""
-        step = self.parameters.table.estimate_correction
+        step, vain = self.parameters.table.estimate_correction, -self.parameters.table.vain_acceptance
         self.rounds[rows] += 1.0
-        self.correction_ukraine[rows] += step * np.where(np.isin(answer, UKRAINE_REFUSES), 1.0, -0.5)
-        self.correction_russia[rows] += step * np.where(np.isin(answer, RUSSIA_REFUSES), 1.0, -0.5)
+        self.correction_ukraine[rows] += step * np.where(np.isin(answer, UKRAINE_REFUSES), 1.0, vain)
+        self.correction_russia[rows] += step * np.where(np.isin(answer, RUSSIA_REFUSES), 1.0, vain)
 
     def _remember_refusals(self) -> None:
         refused = self.refusal
@@ -258,14 +259,14 @@ class Mediator(Actor):
         credibility = self.model.united_states.credibility
         return np.asarray(settlement.guarantee_belief(self.doctrine.commitment, credibility, self.parameters.peace))
 
-    def _relapse_chances(self, rows: Rows) -> Array:
-        """Q of each package, on the axes of the grid."""
+    def _relapse_chances(self, rows: Rows, trust: float = 1.0) -> Array:
+        """Q of each package to one who trusts the guarantor so far, on the axes of the grid."""
         if not self.on.renewed_war:
             return np.zeros((*self.grid.guarantee.shape[:-1], rows.size))
         p = self.parameters.peace
         hazard = settlement.renewed_war_hazard(
             self.grid.guarantee,
-            self._belief()[rows],
+            np.minimum(1.0, trust * self._belief()[rows]),
             self._fragile(1.0 - self.doctrine.clarity),
             self._deterrence(),
             p,
@@ -286,7 +287,7 @@ class Mediator(Actor):
     def _impose_on_the_collapsed(self) -> None:
         """Where Ukraine's force has collapsed it can no longer refuse: Russia takes the furthest line."""
         start, share = self.model.config.initial.force_ukraine, self.parameters.front.collapse
-        falls = (self.model.ukraine.force < share * start) & self.model.at_war & ~self.settled
+        falls = (self.model.ukraine.force < share * start) & self.model.at_war & ~self.relapsed
         rows = np.flatnonzero(falls)
         self.collapsed[rows] = True
         self.offset[rows] = packages.OFFSETS[-1]
@@ -300,7 +301,7 @@ class Mediator(Actor):
             return
         self.settled = ~self.settled
         self.guarantee, self.relief = self.everywhere(opening.guarantee), self.everywhere(opening.relief)
-        self.settled_in = self.everywhere(-1.0)
+        self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
 
     def _keep_worth(self, rows: Rows, worth: dict[str, Terms]) -> None:
         """Keep what the package on the table was worth, term by term, for whoever asks why; NaN elsewhere."""

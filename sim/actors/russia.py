@@ -14,8 +14,8 @@ from sim.world import front, packages, war
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
-REFERENCE_RESOLVE = 0.7
-"""Value of `resolve` at which the parameters hold as they stand."""
+REFERENCE_RESOLVE, REFERENCE_PATIENCE = 0.7, 0.5
+"""Values of the dials at which the parameters hold as they stand."""
 
 
 class Russia(Belligerent):
@@ -63,7 +63,8 @@ class Russia(Belligerent):
 
     def best_reply(self) -> Array:
         """The force that answers the one it expects to meet."""
-        met = np.exp(self.advantage) * self.model.ukraine.expected_force(self.support)
+        seen = self.model.ukraine.expected_force(self.support) * self.model.eyes(self.model.bureaucracy.intelligence)
+        met = np.exp(self.advantage) * seen
         return np.asarray(front.contest_best_reply(self.stakes(), met))
 
     def effort_cap(self) -> Array:
@@ -97,7 +98,7 @@ class Russia(Belligerent):
             self.land_value(),
             self.horizon(),
             p.option_value if self.on.option_value else 0.0,
-            war.war_cost(p.war_cost_russia, weariness, self.model.months_since("2022-02")),
+            war.war_cost(p.war_cost_russia, weariness, self.model.months_since(war.WAR_BEGAN)),
             p.sanctions_cost,
         )
         return terms | {"what it keeps to itself": self.private}
@@ -137,4 +138,4 @@ class Russia(Belligerent):
 
     def horizon(self) -> float:
         """tau_R: months ahead that it weighs, longer with patience."""
-        return float(self.parameters.preferences.horizon_russia * (0.5 + self.doctrine.patience))
+        return float(self.parameters.preferences.horizon_russia * (1.0 + self.doctrine.patience - REFERENCE_PATIENCE))

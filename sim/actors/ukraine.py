@@ -14,8 +14,10 @@ from sim.world import front, packages, war
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
-REFERENCE = 0.6
-"""Value of `resolve` and `audience` at which the parameters hold as they stand."""
+REFERENCE_RESOLVE, REFERENCE_AUDIENCE, REFERENCE_TRUST = 0.6, 0.6, 0.5
+"""Values of the dials at which the parameters hold as they stand."""
+STILL_TODAY = 0.5
+"""Weight of today's force in the average over the horizon; the rest is what its sources sustain (judgement)."""
 
 
 class Ukraine(Belligerent):
@@ -36,7 +38,7 @@ class Ukraine(Belligerent):
 
     def trust_in_words(self) -> float:
         """Words count for more with a Ukraine that trusts."""
-        return 0.5 + float(self.doctrine.trust)
+        return 1.0 + float(self.doctrine.trust) - REFERENCE_TRUST
 
     # ---- the month
 
@@ -54,7 +56,7 @@ class Ukraine(Belligerent):
 
     def own_effort(self) -> float:
         """Units of force that it adds a month by itself."""
-        return float(self.parameters.front.own_effort_ukraine * (0.4 + self.doctrine.resolve))
+        return float(self.parameters.front.own_effort_ukraine * self._resolve())
 
     def expected_force(self, support: Array) -> Array:
         """Average force over the horizon if America gives this share of full support and Europe goes on as it does."""
@@ -62,7 +64,7 @@ class Ukraine(Belligerent):
         american = p.front.military_share_us * support * p.executive.full_support
         european = p.front.military_share_europe * self.model.europe.expected
         lasting = front.sustained(self.own_effort() + american + european, p.front)
-        return np.asarray(0.5 * (self.force + lasting))
+        return np.asarray(STILL_TODAY * self.force + (1.0 - STILL_TODAY) * lasting)
 
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""
@@ -86,11 +88,14 @@ class Ukraine(Belligerent):
             self.land_value(),
             p.horizon_ukraine,
             p.caution if self.on.caution else 0.0,
-            war.war_cost(p.war_cost_ukraine, weariness, self.model.months_since("2022-02")),
+            war.war_cost(p.war_cost_ukraine, weariness, self.model.months_since(war.WAR_BEGAN)),
         ) | {"what it keeps to itself": self.private}
 
     def threat_terms(self) -> Terms:
-        """What a threatened cut takes from fighting on: possible only as far as the doctrine is uncommitted."""
+        """What a threatened cut takes from fighting on: possible only as far as the doctrine is uncommitted.
+
+        It is believed whatever Washington's credibility: cutting costs the executive nothing.
+        """
         if not self.on.leverage:
             return {}
         depth = self.parameters.table.cut_depth * (1.0 - self.model.united_states.doctrine.commitment)
@@ -100,7 +105,7 @@ class Ukraine(Belligerent):
 
     def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, vague: float) -> Terms:
         """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
-        audience = self.parameters.preferences.audience_ukraine * self.doctrine.audience / REFERENCE
+        audience = self.parameters.preferences.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE
         audience = audience * self.audience[rows]
         return packages.value_ukraine(
             grid, self.model.line[rows], relapse, self.land_value(), audience, vague, self.parameters.table
@@ -108,4 +113,8 @@ class Ukraine(Belligerent):
 
     def land_value(self) -> float:
         """v_U, scaled by resolve."""
-        return float(self.parameters.preferences.land_ukraine * (0.4 + self.doctrine.resolve))
+        return float(self.parameters.preferences.land_ukraine * self._resolve())
+
+    def _resolve(self) -> float:
+        """Resolve relative to the reference, as a factor."""
+        return 1.0 + float(self.doctrine.resolve) - REFERENCE_RESOLVE

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.arrays import Array, blend, clip
+from sim.arrays import Array, blend, clip, total
 from sim.world import beliefs, flows
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
+THEATRES = ("indo_pacific", "hemisphere", "domestic")
+"""The theatres that compete with Europe."""
+TRIFLE = 1e-9
 MOST_SUPPORT = 1.2
 """Upper end of the desired share of full support."""
 
@@ -38,8 +41,8 @@ class UnitedStates(Actor):
         Share of what it wanted, on a running average, that Congress left without authority.
     refused_by_ukraine, refused_by_russia : Array
         rho, fading memory of refusals at the table, 0 to 1.
-    crisis : Array
-        Size of the crisis in another theatre.
+    crises : Array
+        Size of the crisis in each of `THEATRES`, shape (theatres, W).
     """
 
     name = "us"
@@ -60,7 +63,7 @@ class UnitedStates(Actor):
         self.broken = self.everywhere(start.promises_broken)
         self.refused_by_ukraine = self.everywhere(0.0)
         self.refused_by_russia = self.everywhere(0.0)
-        self.crisis = self.everywhere(0.0)
+        self.crises = np.zeros((len(THEATRES), model.size))
         self.blocked = self.everywhere(0.0)
         self.allocation = self.everywhere(0.0)
         self.instrument = self.everywhere(0.0)
@@ -76,6 +79,11 @@ class UnitedStates(Actor):
     def undelivered(self) -> Array:
         """Allocated and not yet delivered, loans included, EUR bn."""
         return self.pipeline + self.loans_pending
+
+    @property
+    def crisis(self) -> Array:
+        """Size of the crises in other theatres together."""
+        return total(self.crises)
 
     # ---- the month
 
@@ -111,7 +119,7 @@ class UnitedStates(Actor):
         self._show_conduct(appropriated + floor)
 
     def deliver(self) -> None:
-        """Deliver a ninth of the pipeline; loans are money and arm nobody."""
+        """Deliver part of the pipeline; loans are money and arm nobody."""
         p = self.parameters
         arms, money = (flows.deliver(stock, p.flows.delivery) for stock in (self.pipeline, self.loans_pending))
         self.pipeline, self.loans_pending = self.pipeline - arms, self.loans_pending - money
@@ -156,19 +164,25 @@ class UnitedStates(Actor):
         }
         promise = p.keep_promise * dials.commitment
         cost = p.effort_cost + promise
-        elsewhere = p.effort_cost * (1.0 - europe) * p.crisis_cost * self.crisis
+        elsewhere = p.effort_cost * (1.0 - europe) * p.crisis_cost * total(self._theatre_weights() * self.crises)
         terms = {reason: pull / cost for reason, pull in pulls.items()}
         wanted = np.asarray(sum(terms.values()))
         terms["a crisis elsewhere"] = wanted * (cost / (cost + elsewhere) - 1.0)
         return terms
 
     def _meet_crises(self) -> None:
-        """Let the crisis in another theatre fade, and a new one break out by chance or by schedule."""
+        """Let crises in other theatres fade, and new ones break out by chance or by schedule."""
         p = self.parameters.executive
         if not self.on.other_theatres:
             return
-        broke_out = self.model.luck.uniform("crisis elsewhere") < p.crisis_hazard
-        self.crisis = p.crisis_fade * self.crisis + broke_out + self.model.crisis_due()
+        for theatre, crisis in zip(THEATRES, self.crises, strict=True):
+            breaks_out = self.model.luck.uniform(f"crisis {theatre}") < p.crisis_hazard
+            crisis[:] = p.crisis_fade * crisis + breaks_out + self.model.crisis_due(theatre)
+
+    def _theatre_weights(self) -> Array:
+        """How much Washington cares for each other theatre, 1 on average, shape (theatres, 1)."""
+        priorities = np.array([[getattr(self.doctrine.priorities, theatre)] for theatre in THEATRES])
+        return np.asarray(len(THEATRES) * priorities / max(float(priorities.sum()), TRIFLE))
 
     def _show_conduct(self, appropriated: Array) -> None:
         """What others see of its will: a running average of allocations (loans by others' money do not count)."""

@@ -107,12 +107,13 @@ def votes(dataset: xr.Dataset, since: Any = None) -> str:
     table = ballots(after(dataset, since))
     house = table[(table["chamber"] == "house") & (table["votes"] > 0)]
     if house.empty:
-        return f"{_from(dataset, since)}no bill comes to a vote"
+        return _sentence(f"{_from(dataset, since)}no bill comes to a vote")
     ayes = {
         str(name): float(np.average(rows["mean"], weights=rows["votes"]))
         for name, rows in house.groupby("doctrine", sort=False)
     }
-    return f"{_from(dataset, since)}a bill that comes to a vote finds {across(ayes, ' ayes in the House', _whole)}"
+    told = across(ayes, " ayes in the House", _whole)
+    return _sentence(f"{_from(dataset, since)}a bill that comes to a vote finds {told}")
 
 
 def beliefs(dataset: xr.Dataset, since: Any = None) -> str:
@@ -126,10 +127,10 @@ def europe_members(dataset: xr.Dataset, since: Any = None) -> str:
     """Who pays most, and whose contribution the doctrine moves most."""
     table = members(dataset)
     first = table[table["doctrine"] == table["doctrine"].iloc[0]]
-    most = f"{first['label'].iloc[0]} give most, {_whole(100.0 * first['share'].iloc[0])} of 100 European euros"
     others = table[table["doctrine"] != first["doctrine"].iloc[0]]
     if others.empty:
-        return most
+        share = _whole(100.0 * first["share"].iloc[0])
+        return f"The largest part comes from {first['label'].iloc[0]}: {share} of 100 European euros"
     moved = others.loc[others["more"].abs().idxmax()]
     way = "more" if moved["more"] > 0.0 else "less"
     base = doctrine_label(str(first["doctrine"].iloc[0]))
@@ -181,6 +182,10 @@ def _from(dataset: xr.Dataset, since: Any) -> str:
     changed = first_difference(dataset) if since is None else since
     start = start_of_effect(dataset, changed)
     return "" if start == dataset["month"].to_numpy()[0] else f"From {month_text(start)} on, "
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _whole(value: float) -> str:

@@ -78,7 +78,7 @@ def _preset(model: Negotiation, actor: str) -> str:
 
 def _crises(model: Negotiation, memory: _Memory) -> Iterator[str]:
     size = value(model.united_states.crisis)
-    if size > memory.crisis + model.crisis_due() / 2 and size > memory.crisis:
+    if size > memory.crisis:
         yield f"A crisis breaks out in another theatre (size {size:.1f})."
     memory.crisis = size
 

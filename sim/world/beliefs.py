@@ -14,9 +14,9 @@ def kalman(mean: Array, variance: Array, signal: Array, noise: Array) -> tuple[A
     return mean + gain * (signal - mean), (1.0 - gain) * variance
 
 
-def drift(clarity_of_purpose: float, p: BeliefParameters) -> float:
-    """Variance that a month adds to a belief, given the doctrine's `commitment`."""
-    return p.drift + p.drift_uncommitted * (1.0 - clarity_of_purpose)
+def drift(commitment: float, p: BeliefParameters) -> float:
+    """Variance that a month adds to a belief, less under a committed doctrine."""
+    return p.drift + p.drift_uncommitted * (1.0 - commitment)
 
 
 def conduct_noise(clarity: float, starved: Array, attribution: float, p: BeliefParameters) -> Array:

@@ -26,8 +26,10 @@ TREATY = 4
 """Level that the Senate must ratify."""
 EUROPEAN_LEVEL, EUROPEAN_RELIEF = 3, 0.35
 """From this guarantee, or above this relief, the Europeans must consent."""
-CEDED_NOTICED = 0.08
-"""Share of Ukraine that it has not held since 2014; signing away more costs a government its public."""
+HELD_BEFORE = 0.0724
+"""Share of Ukraine that Russia held before February 2022 (record: 43,679 of 603,500 km2)."""
+HELD_AT_REFERENCE = 0.1843
+"""Share that it held at the end of 2022 (record); ceding as much costs a government the full audience cost."""
 
 
 class Packages(NamedTuple):
@@ -48,6 +50,11 @@ def grid() -> Packages:
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
     """The value listed for each guarantee level."""
     return np.asarray(np.asarray(values)[guarantee.astype(int)])
+
+
+def ceded(line: Array) -> Array:
+    """Land signed away since February 2022, 1 for what Russia held at the end of 2022, never negative."""
+    return np.asarray(np.maximum(line - HELD_BEFORE, 0.0) / (HELD_AT_REFERENCE - HELD_BEFORE))
 
 
 def value_ukraine(
@@ -71,7 +78,7 @@ def value_ukraine(
     land : float
         v_U.
     audience : array (W,)
-        Domestic cost of ceding.
+        Domestic cost of ceding what Russia held at the end of 2022.
     vague : float
         Vagueness of the terms, 1 - clarity; 0 when constructive ambiguity is off.
     p : TableParameters
@@ -79,7 +86,7 @@ def value_ukraine(
     proposed = line + packages.offset
     return {
         "the line": -land * proposed,
-        "its public": -audience * (proposed > CEDED_NOTICED),
+        "its public": -audience * ceded(proposed),
         "its own reading of vague terms": np.asarray(p.ambiguity_gain * vague),
         "the guarantee": by_level(p.guarantee_gain, packages.guarantee),
         "the risk of renewed war": -p.relapse_loss_ukraine * relapse,
@@ -136,7 +143,7 @@ def value_patron(
     relapse : array (1, 5, 1, W)
         Q, discounted chance of renewed war.
     russian_gain : array (7, 5, 4, W)
-        V_R - W_R; only a doctrine with `affinity` values it.
+        V_R less what refusing is worth to Russia; only a doctrine with `affinity` values it.
     order : float
         The dial `order` times the weight of Europe.
     """

@@ -9,6 +9,8 @@ import numpy as np
 from sim.arrays import Array, expit, total
 from sim.parameters import CongressParameters
 
+CLOCK_STARTS = "2022-03"
+"""Month from which fatigue counts, as in the estimates."""
 NEED_REFERENCE = 0.5
 """Ukraine's need at which it leaves the odds of an aye alone."""
 

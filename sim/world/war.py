@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from sim.arrays import Array
 
+WAR_BEGAN = "2022-02"
+"""Month from which weariness counts."""
+
 
 def war_value_ukraine(
     line: Array, movement: Array, doubt: Array, land: float, horizon: float, caution: float, cost: float

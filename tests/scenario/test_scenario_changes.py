@@ -117,7 +117,7 @@ def test_changed_scenarios_have_a_file_too(history, tmp_path):
         (("us", {"comitment": 1.0}), "us.doctrine[1].comitment: unknown key; did you mean 'commitment'?"),
         (("us", {"clarity": 1.4}), "us.doctrine[1].clarity: must be at most 1, got 1.4"),
         (("us", {"clarity": float("nan")}), "us.doctrine[1].clarity: must be a finite number, got nan"),
-        (("us", {"priorities": {"europe": 0.9}}), "the four weights must sum to 1, got 1.78"),
+        (("us", {"priorities": {"europe": 0.9}}), "us.doctrine[1].priorities: the four weights must sum to 1, got 1."),
         (("russia", {"clarity": 0.5}), "russia.clarity: unknown key here; it belongs under [us]"),
         (("us", PRESETS["russia"]["wait_out"].doctrine), "resolve: unknown key here"),
         (("us", "aligned", "2022-11"), "starts in 2022-12, has no doctrine in 2022-11"),

@@ -61,13 +61,11 @@ def test_a_circle_is_named():
 def test_an_inherited_mistake_names_the_file_that_made_it():
     assert report("wrong_child.toml") == (
         "wrong_child.toml: 4 mistakes\n"
-        "  line 5                          us.commitment: must be at most 1, got 3\n"
-        "  wrong_grandparent.toml line 8   us.clarity: must be at most 1, got 2\n"
+        "  line 5                           us.commitment: must be at most 1, got 3\n"
+        "  wrong_grandparent.toml line 8    us.clarity: must be at most 1, got 2\n"
         "  wrong_grandparent.toml line 18   events[2].amount: must be greater than 0, got -2.0\n"
-        "  wrong_parent.toml line 5        russia.patients: unknown key; did you mean 'patience'?"
-    ).replace("line 8   us", "line 8    us").replace(
-        "line 5                          us", "line 5                           us"
-    ).replace("line 5        russia", "line 5         russia")
+        "  wrong_parent.toml line 5         russia.patients: unknown key; did you mean 'patience'?"
+    )
 
 
 def test_a_child_may_right_what_its_parent_has_wrong():

@@ -1,5 +1,8 @@
 """Whatever a file holds, the answer is a scenario or a report: never another exception."""
 
+import contextlib
+import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -13,11 +16,12 @@ from sim.presets import PRESETS
 
 FUZZ = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
-words = st.sampled_from(
-    ["title", "question", "extends", "start", "months", "us", "russia", "congress", "house", "priorities", "preset"]
-    + ["doctrine", "from", "clarity", "events", "kind", "month", "amount", "crisis", "instrument", "parameters"]
-    + ["front", "pull", "table", "guarantee_gain", "initial", "settlement", "mechanisms", "leverage", "name", ""]
-)
+WORDS = """
+    name title question extends start months us russia congress house priorities preset doctrine from clarity
+    events kind month amount crisis instrument parameters front pull table guarantee_gain initial settlement
+    mechanisms leverage
+"""
+words = st.sampled_from([*WORDS.split(), ""])
 values = st.one_of(
     st.none().map(lambda _: "default"),
     words,
@@ -41,8 +45,8 @@ def outcome(path):
     try:
         return scenario.load(path)
     except scenario.ScenarioError as error:
-        assert str(error).startswith(error.source)
-        assert error.mistakes
+        if not (error.mistakes and str(error).startswith(error.source)):
+            raise AssertionError("a report without mistakes") from error
         return None
 
 
@@ -116,16 +120,11 @@ def test_random_changes(actor, doctrine, since):
         lambda: history.with_parameters(doctrine),
         lambda: history.with_horizon(doctrine),
     ):
-        try:
+        with contextlib.suppress(scenario.ScenarioError):
             assert change().to_toml()
-        except scenario.ScenarioError as error:
-            assert error.mistakes
 
 
 @pytest.mark.parametrize("module", ["mesa", "numpy", "pandas", "xarray", "matplotlib"])
 def test_reading_a_scenario_does_not_pay_for(module):
-    import subprocess
-    import sys
-
     code = f"import sys, sim.scenario; sys.exit({module!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

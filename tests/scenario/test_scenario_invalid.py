@@ -82,7 +82,7 @@ def test_the_largest_file_that_is_read(report):
         (b"months = " + b"9" * 5000, "a number of thousands of digits"),
         (b"months = 0x" + b"f" * 5000, "must be at most 600, got a number of about 6021 digits"),
         (b'title = "' + b"x" * 900_000, "the text has no closing quote"),
-        (b"title = 1\n" + b"a = [\n" * 3000, "nests lists or tables more than 8 deep"),
+        (b"title = 1\n" + b"a = [\n" * 3000, "what opens on line 2 may not be closed"),
         (b'x = """' + b"\n" * 100_000 + b'"""\nmonths = 0', "x: unknown key"),
         (b"[[events]]\n" * 3000, "events[1].kind: is required"),
         (b"start = 1979-05-27T07:32:00Z", "got the date 1979-05-27 07:32:00+00:00"),
@@ -112,6 +112,13 @@ def test_a_file_that_may_not_be_read(report, tmp_path):
     (tmp_path / "file.toml").touch(mode=0o000)
     with pytest.raises(scenario.ScenarioError, match="cannot be read: Permission denied"):
         scenario.load("file.toml")
+
+
+def test_a_sum_that_does_not_fit_names_the_preset_of_the_terms_left_out(report):
+    content = b'[us]\npreset = "aligned"\n[us.priorities]\neurope = 1.0\nindo_pacific = 1.0\nhemisphere = 1.0'
+    (line,) = [line for line in report(content) if "sum to 1" in line]
+    assert line.startswith("  line 3   us.priorities: the four weights must sum to 1, got 3.")
+    assert line.endswith(" (those not given are of preset 'aligned')")
 
 
 def test_a_folder(tmp_path, monkeypatch):

@@ -72,8 +72,9 @@ def test_dials_lie_over_their_preset():
     assert us.doctrine.order == preset.order
     assert us.doctrine.priorities.domestic == preset.priorities.domestic
     assert dials.russia[0].preset == "wait_out+patience"
-    assert dials.congress[0].doctrine.house.isolationist == 82
-    assert dials.congress[0].doctrine.house.fiscal == 30
+    assert dials.congress[0].preset == "118th+house"
+    assert dials.congress[0].doctrine.house.isolationist == 68
+    assert dials.congress[0].doctrine.senate == PRESETS["congress"]["118th"].doctrine.senate
 
 
 def test_changes_amend_the_doctrine_in_force_or_start_from_a_preset():

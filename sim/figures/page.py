@@ -1,0 +1,183 @@
+"""The page that a figure is drawn on: its finding on top, how to read it, its axes, its source at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.textpath import text_to_path
+
+from sim.figures.style import FAMILY, HEIGHT, INK, LABEL, MEAN_WIDTH, QUIET, TEXT, TITLE, WIDTH, Look
+from sim.questions.labels import doctrine_label, number
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from matplotlib.axes import Axes
+
+POINTS = 72.0
+SIDE = 0.3
+"""Inches left free at either side of the page."""
+LEADING = 1.3
+"""Height of a line of text over its size."""
+KIEL = "Kiel Institute, Ukraine Support Tracker"
+ISW = "The Economist, ISW maps"
+CLERKS = "Clerk of the House, Secretary of the Senate"
+KEY_LINE = 0.5
+"""Inches of the sample of a line in a key."""
+
+
+class Page(NamedTuple):
+    """A figure, and where its axes may go (figure fractions)."""
+
+    figure: Figure
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """Height of the figure, inches."""
+        return float(self.figure.get_figheight())
+
+    def grid(
+        self, rows: int, columns: int, left: float = 0.85, right: float = 0.1, top: float = 0.0, **options: Any
+    ) -> Any:
+        """Axes in rows and columns; `left`, `right` and `top` are inches kept free for labels inside the space."""
+        spec = self.figure.add_gridspec(
+            rows,
+            columns,
+            left=self.left + left / WIDTH,
+            right=self.right - right / WIDTH,
+            top=self.top - top / self.height,
+            bottom=self.bottom,
+            **options,
+        )
+        return spec.subplots(sharex=False, sharey=False, squeeze=False)
+
+
+def page(
+    title: str,
+    note: str = "",
+    source: str = "",
+    key: Mapping[str, Look] | None = None,
+    height: float = HEIGHT,
+    below: float = 0.55,
+) -> Page:
+    """A page with its texts; `below` is the room under the axes for their labels, inches.
+
+    Parameters
+    ----------
+    title : str
+        The finding.
+    note : str
+        How to read the figure.
+    source : str
+        Where it comes from.
+    key : mapping of str to Look, optional
+        Doctrines to name above the axes.
+    """
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    down = 0.22
+    for text, size, colour, weight in ((title, TITLE, INK, "bold"), (note, TEXT, QUIET, "normal")):
+        if text:
+            down = _block(figure, text, down, size, colour, weight) + 0.08
+    if key:
+        down = _key(figure, key, down) + 0.05
+    lines = wrapped(source, TEXT, WIDTH - 2 * SIDE)
+    up = 0.15 + len(lines) * TEXT * LEADING / POINTS
+    put(figure, SIDE / WIDTH, 0.12 / height, "\n".join(lines), size=TEXT, color=QUIET, va="bottom", linespacing=1.2)
+    return Page(figure, SIDE / WIDTH, 1.0 - SIDE / WIDTH, (up + below) / height, 1.0 - (down + 0.1) / height)
+
+
+def put(where: Figure | Axes, x: float, y: float, text: str, **options: Any) -> Any:
+    """Text that is never read as mathematics: titles and names come from users."""
+    return where.text(x, y, text, **{"size": TEXT, "family": FAMILY, "color": INK, "parse_math": False, **options})
+
+
+def width_of(text: str, size: float, weight: str = "normal") -> float:
+    """Width of a line of text, inches."""
+    font = FontProperties(family=FAMILY, size=size, weight=weight)
+    width: float = text_to_path.get_text_width_height_descent(text, font, False)[0]
+    return width / POINTS
+
+
+def wrapped(text: str, size: float, width: float, weight: str = "normal") -> list[str]:
+    """Lines of text that fit a width in inches."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def source_line(dataset: xr.Dataset, *observed: str) -> str:
+    """Where a figure comes from: the publishers of the record, the scenario, worlds and seed."""
+    title = str(dataset.attrs.get("title", dataset.attrs.get("scenario", "no name")))
+    worlds = dataset.sizes["world"]
+    many = "1 world" if worlds == 1 else f"{number(worlds, 0)} worlds"
+    run = f"Simulated: scenario “{title}”, {many}, seed {dataset.attrs.get('seed', '?')}."
+    return f"Observed: {'; '.join(observed)}. {run}" if observed else run
+
+
+def _block(figure: Figure, text: str, down: float, size: float, colour: str, weight: str) -> float:
+    """Write lines from `down` inches under the top; how far down they end."""
+    height = figure.get_figheight()
+    for line in wrapped(text, size, WIDTH - 2 * SIDE, weight):
+        put(figure, SIDE / WIDTH, 1.0 - down / height, line, size=size, color=colour, weight=weight, va="top")
+        down += size * LEADING / POINTS
+    return down
+
+
+def _key(figure: Figure, key: Mapping[str, Look], down: float) -> float:
+    """Name the doctrines in a row, each with its line and marker."""
+    height, x = figure.get_figheight(), SIDE
+    step = LABEL * LEADING / POINTS
+    for name, look in key.items():
+        label = doctrine_label(name)
+        width = KEY_LINE + 0.12 + width_of(label, LABEL, "bold") + 0.35
+        if x + width > WIDTH - SIDE and x > SIDE:
+            x, down = SIDE, down + step
+        y = 1.0 - (down + step / 2) / height
+        ends = [x / WIDTH, (x + KEY_LINE) / WIDTH]
+        line = Line2D(ends, [y, y], color=look.colour, linestyle=look.line, linewidth=MEAN_WIDTH)
+        figure.add_artist(line)
+        put(
+            figure, (x + KEY_LINE + 0.12) / WIDTH, y, label, size=LABEL, color=look.ink, weight="bold", va="center_baseline"
+        )
+        x += width
+    return down + step
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places moved apart to at least `gap`, in their order and near where they were, between `low` and `high`.
+
+    >>> spread([1.0, 1.1, 5.0], 1.0, 0.0, 10.0)
+    [0.55, 1.55, 5.0]
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    clusters: list[list[float]] = []
+    for i in order:
+        clusters.append([places[i], 1])
+        while len(clusters) > 1 and _touch(clusters[-2], clusters[-1], gap):
+            (x, n), (y, m) = clusters[-2:]
+            clusters[-2:] = [[(n * x + m * y) / (n + m), n + m]]
+    apart: list[float] = []
+    for middle, count in clusters:
+        apart += [middle + (step - (count - 1) / 2) * gap for step in range(int(count))]
+    for place in range(len(apart)):
+        apart[place] = max(apart[place], low if place == 0 else apart[place - 1] + gap)
+    for place in range(len(apart) - 1, -1, -1):
+        apart[place] = min(apart[place], high if place == len(apart) - 1 else apart[place + 1] - gap)
+    found = dict(zip(order, apart, strict=True))
+    return [round(found[i], 9) for i in range(len(places))]
+
+
+def _touch(below: list[float], above: list[float], gap: float) -> bool:
+    return above[0] - below[0] < gap * (below[1] + above[1]) / 2
