@@ -11,22 +11,26 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # the tables describe this checkout, not a package installed elsewhere
+sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
+from sim import presets
 from sim.dataset import PATH_DIMS, WORLD_DIMS
-from sim.doctrine import DOCTRINES, FACTIONS, Table
+from sim.doctrine import DOCTRINES, Table
 from sim.ensemble import run
 from sim.mechanisms import Mechanisms
 from sim.parameters import Parameters
 from sim.presets import DEFAULT_PRESET, PRESETS
+from sim.record import facts
 from sim.recorder import MAY_BE_MISSING, MONTHLY
-from sim.scenario import Scenario, load, shipped
-from sim.scenario_tables import Initial
+from sim.scenario import load, shipped
+from sim.scenario_tables import Initial, Settlement
 
+ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"
 COMMAND = "python docs/make_reference.py"
 NOTHING = "—"
@@ -34,34 +38,39 @@ NOTHING = "—"
 SOURCES = ("record", "tuned", "judgement")
 """Where a number can come from, as the docstrings of parameters say it."""
 SOURCE = re.compile(rf"\(({'|'.join(SOURCES)})\b[:;,]?\s*([^()]*)\)")
-SYMBOL = re.compile(r"^(k|[a-zA-Z]|[a-zA-Z]+_[A-Za-z]+|[a-z]\d|kappa|theta|amb)(?=,| per )")
+SYMBOL = re.compile(r"^([a-zA-Z]+_[A-Za-z]+|[a-zA-Z]\d?|kappa|theta|amb)(?=,| per )")
 """A symbol stands first in a docstring, before a comma: "tau_U, months ahead that Ukraine weighs"."""
 UNITS = (
-    r"EUR bn a month",
-    r"EUR bn",
-    r"share a month per log point",
-    r"log points",
-    r"units of force",
-    r"units a month",
-    r"units",
-    r"per unit of territory share",
-    r"share a month",
-    r"log-odds a month",
-    r"log-odds",
-    r"share of full support",
-    r"share of budget",
-    r"months",
-    r"ayes",
-    r"variance",
-    r"chance a month",
-    r"chance",
-    r"log sd",
-    r"sd",
-    r"share",
-    r"weight",
+    *("EUR bn a month", "EUR bn", "units of force", "units a month", "units"),
+    *("share a month per log point", "share a month", "share of full support", "share of budget"),
+    *("per unit of territory share", "per log point", "log points", "months", "ayes"),
 )
-"""Units as docstrings name them; the one that a docstring names first is the parameter's."""
-BARE = {"Share": "share, 0 to 1"}
+"""Units that count wherever a docstring names them."""
+OPENINGS = {
+    "log-odds": "log-odds",
+    "log-hazard": "log-hazard",
+    "log sd": "log points",
+    "variance": "variance",
+    "chance a month": "chance a month",
+    "chance": "chance",
+    "exponent": "exponent",
+    "count": "promises",
+    "growth": "share a month",
+    "share": "share",
+    "weight": "weight",
+    "sanctions": "0 to 1",
+}
+"""What a docstring begins with, and the unit that it means."""
+TABLE_UNITS = {
+    "executive": "weight",
+    "bureaucracy": "0 to 1",
+    "preferences": "utility",
+    "table": "utility",
+    "patron": "utility",
+}
+"""Unit of the numbers of a table whose docstrings name none and that are not shares."""
+A_SHARE = ("0 to 1", "above 0, up to 1", "from 0, below 1", "above 0, below 1")
+COLUMNS = ("name", "symbol", "unit", "default", "allowed", "source", "meaning")
 
 
 class Documented(NamedTuple):
@@ -79,59 +88,69 @@ class Documented(NamedTuple):
 # ---- reading the code
 
 
-def documented(name: str, field: Any) -> Documented:
+def groups() -> dict[str, type[Table]]:
+    """The tables of parameters."""
+    return {name: field.annotation for name, field in Parameters.model_fields.items()}
+
+
+def numbers(group: type[Table], otherwise: str = "number") -> list[Documented]:
+    """Every number of a table; `otherwise` is the unit of those that name none and are not shares."""
+    plain = {name: field for name, field in group.model_fields.items() if not is_table(field)}
+    return [documented(name, field, otherwise) for name, field in plain.items()]
+
+
+def documented(name: str, field: Any, otherwise: str) -> Documented:
     """A pydantic field as a row of a table."""
-    text = " ".join((field.description or "").split())
-    found = SOURCE.search(text)
-    symbol = SYMBOL.match(text)
+    text = paragraph(field.description)
+    found, symbol = SOURCE.search(text), SYMBOL.match(text)
     return Documented(
         name,
         symbol[1] if symbol else "",
-        unit_of(text),
+        unit_of(text) or ("0 to 1" if allowed(field) in A_SHARE else otherwise),
         shown(field.default),
-        allowed(field.metadata),
+        allowed(field),
         ": ".join(part for part in found.groups() if part) if found else "",
         meaning_of(text),
     )
 
 
-def fields(table: type[Table]) -> list[Documented]:
-    """Every field of a table."""
-    return [documented(name, field) for name, field in table.model_fields.items()]
+def is_table(field: Any) -> bool:
+    """Whether a field holds a table, or may."""
+    kinds = getattr(field.annotation, "__args__", (field.annotation,))
+    return any(isinstance(kind, type) and issubclass(kind, Table) for kind in kinds)
 
 
-def groups() -> dict[str, type[Table]]:
-    """The tables of parameters, in the order of the month."""
-    return {name: field.annotation for name, field in Parameters.model_fields.items()}  # type: ignore[misc]
-
-
-def source_word(text: str) -> str:
+def source_word(text: str | None) -> str:
     """The word that says where a number comes from, "" where there is none."""
-    found = SOURCE.search(text)
+    found = SOURCE.search(paragraph(text))
     return found[1] if found else ""
 
 
 def unit_of(text: str) -> str:
-    """The unit that a docstring names first, "" where it names none."""
-    plain = SOURCE.sub("", text)
-    places = [(m.start(), -len(unit), unit) for unit in UNITS if (m := re.search(rf"\b{unit}\b", plain, re.I))]
-    return min(places)[2] if places else ""
+    """The unit that a docstring names: after its last comma, else anywhere, else by its beginning; "" for none."""
+    plain = SYMBOL.sub("", SOURCE.sub("", text)).strip(" .,")
+    last = plain.rpartition(", ")[2].lower()
+    ending = next((unit for unit in (*UNITS, "share") if last == unit.lower()), "")
+    inside = next((unit for unit in UNITS if re.search(rf"\b{unit}\b", plain, re.IGNORECASE)), "")
+    opening = next((unit for words, unit in OPENINGS.items() if re.match(rf"{words}\b", plain, re.IGNORECASE)), "")
+    return ending or inside or opening
 
 
 def meaning_of(text: str) -> str:
     """A docstring without its symbol and its source."""
     plain = SYMBOL.sub("", SOURCE.sub("", text)).lstrip(", ")
-    plain = re.sub(r"\s+([.,;])", r"\1", plain)
+    plain = re.sub(r"\s+([.,;])(?=\s|$)", r"\1", plain)
     return plain[:1].upper() + plain[1:]
 
 
-def allowed(metadata: Iterable[Any]) -> str:
+def allowed(field: Any) -> str:
     """The range that a field admits, in words."""
-    bounds = {bound: getattr(rule, bound) for rule in metadata for bound in ("gt", "ge", "lt", "le") if hasattr(rule, bound)}
+    bounds = {b: getattr(rule, b) for rule in field.metadata for b in ("gt", "ge", "lt", "le") if hasattr(rule, b)}
     if {"ge", "le"} <= bounds.keys():
         return f"{bounds['ge']:g} to {bounds['le']:g}"
     signs = {"gt": "above", "ge": "from", "lt": "below", "le": "up to"}
-    return ", ".join(f"{signs[bound]} {limit:g}" for bound, limit in bounds.items()) or "any number"
+    free = "any number" if field.annotation in (float, int) else ""
+    return ", ".join(f"{signs[bound]} {limit:g}" for bound, limit in bounds.items()) or free
 
 
 def shown(value: Any) -> str:
@@ -139,16 +158,16 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return f"[{', '.join(shown(item) for item in value)}]"
-    return f"{value:g}" if isinstance(value, int | float) else "none" if value is None else str(value)
+        return f"[{', '.join(map(shown, value))}]"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def paragraph(docstring: str | None) -> str:
-    """The first paragraph of a docstring, on one line."""
-    return " ".join(inspect.cleandoc(docstring or "").split("\n\n")[0].split())
+def paragraph(docstring: str | None, place: int = 0) -> str:
+    """The first paragraph of a docstring, or another, on one line."""
+    return " ".join(inspect.cleandoc(docstring or "").split("\n\n")[place].split())
 
 
-# ---- pages
+# ---- writing Markdown
 
 
 def page(title: str, text: str, *parts: str) -> str:
@@ -158,10 +177,15 @@ def page(title: str, text: str, *parts: str) -> str:
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table in Markdown; empty cells are dashes."""
+    """A table; empty cells are dashes."""
     columns = list(head)
     cells = [columns, ["---"] * len(columns), *([cell or NOTHING for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in cells)
+
+
+def number_table(rows: Iterable[Documented]) -> str:
+    """A table of numbers."""
+    return table(COLUMNS, ((code(row.name), code(row.symbol), *row[2:]) for row in rows))
 
 
 def code(text: str) -> str:
@@ -169,102 +193,82 @@ def code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
-COLUMNS = ("name", "symbol", "unit", "default", "allowed", "source", "meaning")
-
-
-def number_table(rows: Iterable[Documented]) -> str:
-    """A table of numbers."""
-    return table(COLUMNS, ((code(r.name), code(r.symbol), *r[2:]) for r in rows))
+# ---- the pages
 
 
 def parameters() -> str:
     """Every parameter, a table a stage, and the initial state."""
     text = (
-        "Every number of the model that is not a dial, a table a stage, in the order of the scenario file's "
-        "`[parameters.<stage>]`. Symbols are those of [the ODD document](../ODD.md). *Record*: read off the observed "
-        "series; *tuned*: set by hand so that the scenario `history` comes near the record; *judgement*: chosen because "
-        "it is plausible. No parameter of behaviour is estimated statistically; those of the vote equation and of "
-        "Europe's members are, and stand in `sim/record/tables/`."
+        "Every number of the model that is not a dial; a scenario changes one under `[parameters.<table>]`. Units: "
+        "money is EUR bn, territory a share of Ukraine, a step one month, utility such that 1 % of Ukraine is worth "
+        "0.1 to a warring side of the reference resolve. Symbols are those of [the ODD document](../ODD.md).\n\n"
+        "*Record*: read off the observed series. *Tuned*: set by hand so that the scenario `history` comes near the "
+        "record. *Judgement*: chosen because it is plausible. None of these is estimated statistically; the vote "
+        "equation and the budgets of Europe's members are, and stand in `sim/record/tables/`."
     )
     parts = [
-        f"## {name}\n\n{paragraph(group.__doc__)} ({len(group.model_fields)} parameters)\n\n{number_table(fields(group))}"
+        f"## {name}\n\n{paragraph(group.__doc__)}\n\n{number_table(numbers(group, TABLE_UNITS.get(name, 'number')))}"
         for name, group in groups().items()
     ]
-    start = f"## Initial state\n\n{paragraph(Initial.__doc__)}\n\n{number_table(_initial())}"
-    return page("Parameters", text, _counts(), *parts, start)
-
-
-def _initial() -> list[Documented]:
-    return [row._replace(source=row.source or NOTHING) for row in fields(Initial)]
+    start = f"## Initial state\n\n{paragraph(Initial.__doc__)}\n\n{number_table(numbers(Initial))}"
+    peace = f"`[initial.settlement]`: {paragraph(Settlement.__doc__)}\n\n{number_table(numbers(Settlement))}"
+    return page("Parameters", text, _counts(), *parts, start, peace)
 
 
 def _counts() -> str:
-    words = [source_word(" ".join(field.description.split())) for g in groups().values() for field in g.model_fields.values()]
-    rows = [(word or "not said", str(words.count(word))) for word in (*SOURCES, "") if words.count(word)]
+    words = [source_word(field.description) for group in groups().values() for field in group.model_fields.values()]
+    rows = [(word or "not said", str(words.count(word))) for word in (*SOURCES, "") if word in words]
     return table(("source", "parameters"), [*rows, ("all", str(len(words)))])
 
 
 def doctrines() -> str:
     """Dials and presets of every actor."""
     text = (
-        "What an actor wants, believes and says, as dials from 0 to 1. A scenario names a preset and may change any dial "
-        "of it. Every value is a judgement about the school of thought or the historical case that the preset names."
+        "What an actor wants, believes and says. A scenario names a preset under the actor's table and may change any "
+        f"dial of it. {paragraph(presets.__doc__, 1)}"
     )
     return page("Doctrines", text, *(_actor(actor, dials) for actor, dials in DOCTRINES.items()))
 
 
 def _actor(actor: str, dials: type[Table]) -> str:
-    plain = {name: field for name, field in dials.model_fields.items() if not _is_table(field)}
-    nested = {name: field.annotation for name, field in dials.model_fields.items() if _is_table(field)}
-    meanings = [(code(name), allowed(field.metadata), paragraph(field.description)) for name, field in plain.items()]
-    for name, inner in nested.items():
-        for key, field in inner.model_fields.items():  # type: ignore[union-attr]
-            meanings.append((code(f"{name}.{key}"), allowed(field.metadata), paragraph(field.description)))
-    where = [
-        (code(name) + (" (default)" if name == DEFAULT_PRESET[actor] else ""), preset.summary)
+    meanings = [(code(name), allowed(field), paragraph(field.description)) for name, field in _dials(dials)]
+    origins = [
+        (code(name) + " (default)" * (name == DEFAULT_PRESET[actor]), preset.summary)
         for name, preset in PRESETS[actor].items()
     ]
-    values = [(code(dial), *row) for dial, row in _values(actor).items()]
+    doctrines = [preset.doctrine for preset in PRESETS[actor].values()]
+    rows = [(code(name), *(shown(attrgetter(name)(doctrine)) for doctrine in doctrines)) for name, _ in _dials(dials)]
     return "\n\n".join(
         [
             f"## {actor}",
             paragraph(dials.__doc__),
             table(("dial", "allowed", "meaning"), meanings),
-            table(("preset", "where it comes from"), where),
-            table(("dial", *map(code, PRESETS[actor])), values),
+            table(("preset", "where it comes from"), origins),
+            table(("dial", *map(code, PRESETS[actor])), rows),
         ]
     )
 
 
-def _is_table(field: Any) -> bool:
-    return isinstance(field.annotation, type) and issubclass(field.annotation, Table)
-
-
-def _values(actor: str) -> dict[str, list[str]]:
-    """Dials by preset, those of inner tables by dotted name."""
-    flat = [dict(_flat(preset.doctrine.model_dump())) for preset in PRESETS[actor].values()]
-    return {dial: [shown(preset[dial]) for preset in flat] for dial in flat[0]}
-
-
-def _flat(values: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in values.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}.")
+def _dials(dials: type[Table], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Dials and those of inner tables, by dotted name."""
+    for name, field in dials.model_fields.items():
+        if is_table(field):
+            yield from _dials(field.annotation, f"{before}{name}.")
         else:
-            yield before + name, value
+            yield before + name, field
 
 
 def mechanisms() -> str:
     """Every switch, by the part of the model it stands in, and the files that read it."""
     text = (
-        "Every mechanism is on unless a scenario switches it off by name, `[mechanisms]` `leverage = false`, so that a "
-        "reader can see which channel carries a result."
+        "Every mechanism is on unless a scenario switches it off by name under `[mechanisms]`, as in "
+        "`leverage = false`, so that a reader can see which channel carries a result."
     )
     heading, parts = "", {}
     for line in inspect.getsource(Mechanisms).splitlines():
         if comment := re.match(r"\s*# (.+)", line):
             heading = comment[1]
-        elif (field := re.match(r"\s*(\w+): bool", line)) and field[1] in Mechanisms.model_fields:
+        elif field := re.match(r"\s*(\w+): bool", line):
             parts.setdefault(heading, []).append(field[1])
     sections = [
         f"## {heading}\n\n" + table(("switch", "default", "meaning", "read in"), map(_switch, names))
@@ -281,7 +285,7 @@ def _switch(name: str) -> tuple[str, ...]:
 def readers(mechanism: str) -> list[str]:
     """Files of the model that ask whether a mechanism is on."""
     asked = re.compile(rf"\b(?:on|mechanisms)\.{mechanism}\b")
-    files = sorted((ROOT / "sim").rglob("*.py"))
+    files = [ROOT / "sim" / "model.py", *sorted((ROOT / "sim" / "actors").glob("*.py"))]
     return [path.relative_to(ROOT / "sim").as_posix() for path in files if asked.search(path.read_text("utf-8"))]
 
 
@@ -289,69 +293,84 @@ def variables() -> str:
     """Everything that a Dataset holds, as a run of one world tells it."""
     data = run(load("classroom").with_horizon(1), worlds=1)
     text = (
-        "What a run returns: an `xarray.Dataset` whose variables carry their unit and label. A number outside its domain "
-        "is an error that names the world, the month and the actor. Where the domain has no end, the bound is that of "
-        "the model's own accounting."
+        "What a run returns: an `xarray.Dataset` whose variables carry their unit and label. A number outside its "
+        "domain is an error that names the world, the month and the actor. `refusal` is 0 both where nothing was "
+        "proposed and where the proposal was signed; `territory_change` is what fighting moved, not what an agreement "
+        "redrew."
     )
+    known = data.data_vars.items()
     monthly = [
-        (code(name), MONTHLY[name].actor, v.attrs["units"], v.attrs["long_name"], _domain(name))
-        for name, v in data.data_vars.items()
-        if v.dims == PATH_DIMS
+        (*_described(name, v), _domain(str(name)), MONTHLY[name].actor) for name, v in known if v.dims == PATH_DIMS
     ]
-    by_world = [_described(name, v) for name, v in data.data_vars.items() if v.dims == WORLD_DIMS]
-    others = [
+    by_world = [_described(name, v) for name, v in known if v.dims == WORLD_DIMS]
+    more = [
         (*_described(name, v), ", ".join(map(str, v.dims[len(WORLD_DIMS) :])))
-        for name, v in data.data_vars.items()
+        for name, v in known
         if v.dims not in (PATH_DIMS, WORLD_DIMS)
     ]
-    meanings = data["outcome"].attrs
-    classes = zip(meanings["flag_values"], meanings["flag_meanings"].split(", "), strict=True)
+    outcome = data["outcome"].attrs
+    classes = zip(map(str, outcome["flag_values"]), outcome["flag_meanings"].split(", "), strict=True)
+    head = ("variable", "unit", "what")
     return page(
         "Variables",
         text,
-        f"## Every month\n\nDims `{PATH_DIMS}`.\n\n" + table(("variable", "actor", "unit", "what", "domain"), monthly),
-        f"## Every world\n\nDims `{WORLD_DIMS}`.\n\n" + table(("variable", "unit", "what"), by_world),
-        "## Every world and more\n\n" + table(("variable", "unit", "what", "further dims"), others),
-        "## Classes of outcome\n\n" + table(("value", "class"), ((str(value), name) for value, name in classes)),
+        f"## Every month\n\nDims {_listed(PATH_DIMS)}.\n\n" + table((*head, "domain", "actor"), monthly),
+        f"## Every world\n\nDims {_listed(WORLD_DIMS)}.\n\n" + table(head, by_world),
+        "## Every world and more\n\n" + table((*head, "further dims"), more),
+        "## Classes of outcome\n\n" + table(("value", "class"), classes),
     )
 
 
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(code, names))
+
+
 def _described(name: Any, variable: Any) -> tuple[str, str, str]:
-    return code(str(name)), variable.attrs.get("units", "month"), variable.attrs["long_name"]
+    return code(str(name)), variable.attrs.get("units", "calendar month"), variable.attrs["long_name"]
 
 
 def _domain(name: str) -> str:
     low, high = (f"{bound:g}".replace("inf", "∞") for bound in (MONTHLY[name].low, MONTHLY[name].high))
-    missing = ", or missing" if name in MAY_BE_MISSING else ""
-    return f"{low} to {high}{missing}"
+    return f"{low} to {high}" + ", or missing" * (name in MAY_BE_MISSING)
 
 
 def scenarios() -> str:
-    """The shipped scenarios: the question of each, what it changes, and its calendar."""
+    """The shipped scenarios: the question of each, its months, what it sets, and its opening comment."""
     text = (
-        "The scenarios that come with the package; `doctrine run NAME` runs one. A scenario that extends another changes "
-        "only what its own column says."
+        "The scenarios that come with the package, `doctrine run NAME`. One that extends another changes only what the "
+        "last column names; below, each in its own words."
     )
-    found = {name: (load(name), path) for name, path in shipped().items()}
-    rows = [
-        (code(name), scenario.question, f"{scenario.calendar[0]} to {scenario.calendar[-1]}", *_changes(path))
-        for name, (scenario, path) in found.items()
-    ]
-    stories = [_story(name, scenario, path) for name, (scenario, path) in found.items()]
+    rows, stories = [], []
+    for name, path in shipped().items():
+        scenario, source = load(name), path.read_text(encoding="utf-8")
+        data = tomllib.loads(source)
+        own = _listed(key for key in data if key not in ("title", "question", "extends"))
+        months = f"{scenario.calendar[0]} to {scenario.calendar[-1]}"
+        rows.append((code(name), scenario.question, months, code(data.get("extends", "").removesuffix(".toml")), own))
+        comment = takewhile(lambda line: line.startswith("# "), source.split("\n"))
+        told = " ".join(line.removeprefix("# ") for line in comment)
+        stories.append(f"## {name}: {scenario.title}\n\n{told}")
     return page("Scenarios", text, table(("scenario", "question", "months", "extends", "sets"), rows), *stories)
 
 
-def _changes(path: Path) -> tuple[str, str]:
-    """What a file extends, and the tables that it sets."""
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    own = [key for key in data if key not in ("title", "question", "extends", "name")]
-    return code(data.get("extends", "").removesuffix(".toml")), ", ".join(map(code, own))
+def record() -> str:
+    """The seven facts of the record, each with its sentence and its statistics."""
+    introduction = (
+        "The patterns that a good model reproduces, computed from the observed tables by `sim.record.facts`. Money is "
+        "EUR bn a month, territory km2, opinion percent."
+    )
+    said = [paragraph(function.__doc__) for _, function in inspect.getmembers(facts, inspect.isfunction)]
+    rows = [(f"Fact {row.fact}: ", code(row.statistic), _rounded(row.value)) for row in facts.table().itertuples()]
+    parts = []
+    for text in sorted(text for text in said if text.startswith("Fact ")):
+        head, sentence = text.split(": ", 1)
+        found = table(("statistic", "value"), (row[1:] for row in rows if text.startswith(row[0])))
+        parts.append(f"## {head}\n\n{sentence[:1].upper() + sentence[1:]}\n\n{found}")
+    return page("The record", introduction, *parts)
 
 
-def _story(name: str, scenario: Scenario, path: Path) -> str:
-    lines = path.read_text(encoding="utf-8").split("\n")
-    comment = [line.removeprefix("# ") for line in lines[: next(i for i, s in enumerate(lines) if not s.startswith("#"))]]
-    return f"## {name}: {scenario.title}\n\n" + " ".join(comment)
+def _rounded(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 PAGES = {
@@ -360,19 +379,16 @@ PAGES = {
     "mechanisms.md": mechanisms,
     "variables.md": variables,
     "scenarios.md": scenarios,
+    "record.md": record,
 }
-
-
-def pages() -> dict[str, str]:
-    """Every page by the name of its file."""
-    return {name: make() for name, make in PAGES.items()}
+"""What makes each page, by the name of its file."""
 
 
 def main() -> None:
     """Write the pages."""
     OUT.mkdir(exist_ok=True)
-    for name, text in pages().items():
-        (OUT / name).write_text(text, encoding="utf-8")
+    for name, make in PAGES.items():
+        (OUT / name).write_text(make(), encoding="utf-8")
         print(f"wrote {(OUT / name).relative_to(ROOT)}")
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 """One number a world, shape (W,), or a block of them, shape (members, W)."""
+Number = Array | float
+"""One number, or one number a world: parameters may differ between worlds."""
 Rows = NDArray[np.intp]
 """Indices of some of the worlds."""
 Mask = NDArray[np.bool_]
@@ -26,9 +28,14 @@ def clip(x: Array, low: float, high: Array | float) -> Array:
     return np.asarray(np.minimum(np.maximum(x, low), high))
 
 
-def blend(old: Any, new: Any, memory: float) -> Any:
+def blend(old: Any, new: Any, memory: Number) -> Any:
     """Exponential average: `memory` of the old value and the rest of the new one."""
     return memory * old + (1.0 - memory) * new
+
+
+def pick(value: Number, rows: Rows) -> Number:
+    """What some of the worlds have of a quantity that is one number, or one number a world."""
+    return value[rows] if isinstance(value, np.ndarray) and value.ndim else value
 
 
 def total(block: Array) -> Array:

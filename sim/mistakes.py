@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Any
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value is in a file: keys, and positions in lists counted from 0."""
 
 LONGEST_SHOWN = 60
@@ -22,7 +22,7 @@ NEAR = 0.75
 class Mistake:
     """One mistake: the key, what is wrong in plain words, and the file and line that set the value."""
 
-    path: Path
+    path: KeyPath
     text: str
     file: str = ""
     line: int | None = None
@@ -73,7 +73,7 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def key(path: Path) -> str:
+def key(path: KeyPath) -> str:
     """The key as a reader names it; positions in lists count from 1.
 
     >>> key(("us", "doctrine", 0, "clarity"))

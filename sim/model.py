@@ -16,6 +16,7 @@ from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
 from sim.arrays import Array, Mask
 from sim.draws import Draws
+from sim.parameter_sets import ParameterSets
 from sim.scenario import Scenario
 from sim.scenario_tables import ACTORS, month_number
 from sim.world import front
@@ -78,7 +79,8 @@ class Negotiation(mesa.Model):
         self.momentum = np.full(self.size, config.initial.momentum)
         self.moved = np.zeros(self.size)
         self.need = np.full(self.size, 0.5)
-        p = config.parameters.front
+        self.parameters = ParameterSets(config.parameters, {})
+        p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
         self.united_states = UnitedStates(self)
         self.bureaucracy = Bureaucracy(self)
@@ -155,9 +157,8 @@ class Negotiation(mesa.Model):
 
     def eyes(self, intelligence: Array) -> Array:
         """What intelligence sharing multiplies Ukraine's force by."""
-        return 1.0 + self.config.parameters.front.intelligence_value * (
-            intelligence - self.config.parameters.front.intelligence_reference
-        )
+        p = self.parameters.front
+        return np.asarray(1.0 + p.intelligence_value * (intelligence - p.intelligence_reference))
 
     def superiority(self) -> Array:
         """Log points of Russian force beyond the true defender's advantage."""
@@ -166,7 +167,7 @@ class Negotiation(mesa.Model):
 
     def move_front(self) -> None:
         """Territory moves, both sides learn from what they see, and Ukraine's need is plain to all."""
-        p, superior = self.config.parameters.front, self.superiority()
+        p, superior = self.parameters.front, self.superiority()
         noise = self.luck.heavy_tailed("front") if self.config.mechanisms.front_noise else 0.0 * superior
         moved = np.where(self.at_war, front.movement(self.momentum, superior, noise, p), 0.0)
         if self.config.mechanisms.learning:

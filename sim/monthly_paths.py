@@ -26,7 +26,7 @@ LEVEL = 1
 def write(dataset: xr.Dataset, folder: Path) -> None:
     """Write the monthly paths of a Dataset; the same Dataset gives the same bytes."""
     names = [name for name, values in dataset.data_vars.items() if "month" in values.dims]
-    paths = dataset[names].drop_vars(set(dataset.coords) - {"doctrine", "world", "month"})
+    paths = dataset[names]
     # Text of fixed length has no specified form in Zarr yet; objects become text of any length, which has.
     paths = paths.assign_coords(doctrine=paths["doctrine"].astype(object)).drop_attrs(deep=False)
     paths.to_zarr(

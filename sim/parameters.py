@@ -18,6 +18,8 @@ Positive = Annotated[float, Field(gt=0.0)]
 NonNegative = Annotated[float, Field(ge=0.0)]
 Memory = Annotated[float, Field(ge=0.0, lt=1.0)]
 """Share of the past that stays; less than 1."""
+Fraction = Annotated[float, Field(gt=0.0, lt=1.0)]
+"""A share that is neither nothing nor all."""
 PositiveShare = Annotated[float, Field(gt=0.0, le=1.0)]
 
 
@@ -34,7 +36,7 @@ class FrontParameters(Table):
     """theta, log points by which the attacker must be stronger to advance (tuned; mean over worlds)."""
     advantage_sd: NonNegative = 0.04
     """How far the true advantage differs from world to world, log points (judgement)."""
-    wear: PositiveShare = 0.08
+    wear: Fraction = 0.08
     """Share of a force that is worn out in a month (judgement)."""
     own_effort_ukraine: NonNegative = 4.0
     """Ukraine's own addition to its force, units a month at resolve .6 (tuned)."""
@@ -204,7 +206,7 @@ class BeliefParameters(Table):
     """How much a gap that Congress makes inflates the variance of conduct (tuned: Europe in 2023-24)."""
     bypassed_noise: Positive = 0.12
     """Variance of being consulted after Moscow as a sign of no support, for Europe and Ukraine (judgement)."""
-    credibility_memory: Share = 0.97
+    credibility_memory: Fraction = 0.97
     """Share of the counts of promises that is left a month later (judgement)."""
     promise_tolerance: Positive = 0.5
     """Shortfall, share of full support, at which a promise counts as wholly broken (judgement)."""

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.doctrine import DOCTRINES, Doctrine, Table
-from sim.mistakes import Mistake, Path, shown
+from sim.mistakes import KeyPath, Mistake, shown
 from sim.presets import DEFAULT_PRESET, PRESETS
 from sim.scenario_file import overlay
 from sim.scenario_schema import names_at, value_at
@@ -55,12 +55,12 @@ def _missing(data: dict[str, Any]) -> list[Mistake]:
     return [Mistake((key,), "is required") for key in REQUIRED if key not in data]
 
 
-def _dates(data: dict[str, Any], bad: list[Path]) -> list[Mistake]:
+def _dates(data: dict[str, Any], bad: list[KeyPath]) -> list[Mistake]:
     """Dates that lie outside the scenario, or out of order."""
     if any(key not in data or (key,) in bad for key in ("start", "months")):
         return []
     first, last = data["start"], month_after(data["start"], data["months"] - 1)
-    return [*_event_dates(data, first, last), *_change_dates(data, month_after(first, 1), last)]
+    return [*_event_dates(data, first, last), *_change_dates(data, first, last)]
 
 
 def _event_dates(data: dict[str, Any], first: str, last: str) -> Iterator[Mistake]:
@@ -77,8 +77,8 @@ def _change_dates(data: dict[str, Any], first: str, last: str) -> Iterator[Mista
         for index, change in enumerate(_list(table.get("doctrine")) if isinstance(table, dict) else []):
             month = _month(change, "from")
             path = (actor, "doctrine", index, "from")
-            if month and not first <= month <= last:
-                yield Mistake(path, f"must be from {first} to {last}, got {shown(month)}")
+            if month and not first < month <= last:
+                yield Mistake(path, f"must be after the start, {first}, and up to {last}, got {shown(month)}")
             elif month and month <= before:
                 yield Mistake(path, f"must be after the change before it, {before}, got {shown(month)}")
             before = max(before, month)
@@ -94,7 +94,7 @@ def _month(table: Any, key: str) -> str:
     return str(month) if is_month(month) else ""
 
 
-def _sound(table: Any, actor: str, bad: list[Path]) -> dict[str, Any] | None:
+def _sound(table: Any, actor: str, bad: list[KeyPath]) -> dict[str, Any] | None:
     """The table of an actor without its bad dials; None if too much is wrong to go on."""
     wrong = [path[1:] for path in bad if path[0] == actor]
     if not wrong:
@@ -113,7 +113,7 @@ def _resolved(
     head = {"from": data.get("start"), "preset": DEFAULT_PRESET[actor], **table}
     entries: list[dict[str, Any]] = []
     for index, change in enumerate([head, *head.pop("doctrine", ())], start=-1):
-        path: Path = (actor,) if index < 0 else (actor, "doctrine", index)
+        path: KeyPath = (actor,) if index < 0 else (actor, "doctrine", index)
         base, dials = _starting_point(actor, change, entries)
         given = {key: value for key, value in change.items() if key not in ("from", "preset")}
         try:

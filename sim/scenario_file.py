@@ -7,10 +7,10 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, cast
 
-from sim.mistakes import Mistake, Path, ScenarioError, clipped, nearest, shown
+from sim.mistakes import KeyPath, Mistake, ScenarioError, clipped, nearest, shown
 from sim.scenario_lines import key_lines
 from sim.scenario_syntax import syntax_mistake
 from sim.scenario_tables import ACTORS, REQUIRED
@@ -31,7 +31,7 @@ ENDING = ".toml"
 class SourceFile:
     """One file of a chain: its path as messages show it, its text, and what it sets."""
 
-    path: FilePath
+    path: Path
     text: str
     data: dict[str, Any]
 
@@ -41,11 +41,11 @@ class SourceFile:
         return shown_path(self.path)
 
     @cached_property
-    def lines(self) -> dict[Path, int]:
+    def lines(self) -> dict[KeyPath, int]:
         """The line of every key."""
         return key_lines(self.text)
 
-    def depth(self, path: Path) -> tuple[int, bool]:
+    def depth(self, path: KeyPath) -> tuple[int, bool]:
         """How much of `path` this file sets, and whether what it sets replaces what it extends."""
         value: Any = self.data
         closed = bool(path) and _renewed(self.data, str(path[0]))
@@ -57,7 +57,7 @@ class SourceFile:
                 return depth, closed
         return len(path), closed
 
-    def line(self, path: Path) -> int | None:
+    def line(self, path: KeyPath) -> int | None:
         """Line of the key, or of the nearest table around it that has one."""
         for depth in range(len(path), 0, -1):
             if path[:depth] in self.lines:
@@ -65,23 +65,23 @@ class SourceFile:
         return None
 
 
-def shown_path(path: FilePath) -> str:
+def shown_path(path: Path) -> str:
     """A path relative to the working directory if it lies there, without detours."""
     plain = os.path.normpath(path)
     inside = os.path.relpath(plain)
     return plain if inside.startswith("..") else inside
 
 
-def shipped() -> dict[str, FilePath]:
+def shipped() -> dict[str, Path]:
     """Every scenario that comes with the package, by name."""
-    package = FilePath(__file__).parent
+    package = Path(__file__).parent
     for folder in (package / "scenarios", package.parent / "scenarios"):
         if folder.is_dir():
             return {path.stem: path for path in sorted(folder.glob(f"*{ENDING}"))}
     return {}
 
 
-def find(name: str | os.PathLike[str], beside: FilePath) -> FilePath | None:
+def find(name: str | os.PathLike[str], beside: Path) -> Path | None:
     """The file that `name` means: a path from the folder `beside`, or the bare name of a shipped scenario."""
     path = beside / name
     try:
@@ -94,14 +94,14 @@ def find(name: str | os.PathLike[str], beside: FilePath) -> FilePath | None:
 
 def not_found(name: str) -> str:
     """Say that there is no such file, and which shipped scenario may be meant."""
-    near = nearest(FilePath(name).stem, shipped())
+    near = nearest(Path(name).stem, shipped())
     hint = f"; did you mean '{near}'?" if near else f" (one of {', '.join(shipped())})"
     return f"no such file, and no shipped scenario of that name{hint}"
 
 
 def read_chain(source: str | os.PathLike[str]) -> list[SourceFile]:
     """The file that `source` names and those it extends, the file itself first."""
-    path = find(source, FilePath())
+    path = find(source, Path())
     if path is None:
         raise ScenarioError(clipped(str(source)), [Mistake((), not_found(str(source)))])
     main = shown_path(path)
@@ -111,7 +111,7 @@ def read_chain(source: str | os.PathLike[str]) -> list[SourceFile]:
     return chain
 
 
-def _parent(chain: list[SourceFile], main: str) -> FilePath:
+def _parent(chain: list[SourceFile], main: str) -> Path:
     """The file that the last of the chain extends."""
     child = chain[-1]
     name = child.data["extends"]
@@ -131,7 +131,7 @@ def _misfit(child: SourceFile, main: str, text: str) -> ScenarioError:
     return ScenarioError(main, [Mistake(("extends",), text, child.shown, child.line(("extends",)))])
 
 
-def _read(path: FilePath, main: str) -> SourceFile:
+def _read(path: Path, main: str) -> SourceFile:
     text = _text(path, main)
     for line, row in enumerate(text.split("\n"), start=1):
         if row.count(".") > MOST_DOTS:
@@ -149,7 +149,7 @@ def _read(path: FilePath, main: str) -> SourceFile:
     return SourceFile(path, text, data)
 
 
-def _text(path: FilePath, main: str) -> str:
+def _text(path: Path, main: str) -> str:
     """The text of a file, or a mistake that says why there is none."""
     if path.is_dir():
         raise _unreadable(path, main, "is a folder, not a scenario file")
@@ -169,7 +169,7 @@ def _text(path: FilePath, main: str) -> str:
         raise _unreadable(path, main, "is not text in UTF-8", line) from None
 
 
-def _unreadable(path: FilePath, main: str, text: str, line: int | None = None) -> ScenarioError:
+def _unreadable(path: Path, main: str, text: str, line: int | None = None) -> ScenarioError:
     return ScenarioError(main, [Mistake((), text, shown_path(path), line)])
 
 

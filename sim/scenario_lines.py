@@ -10,22 +10,22 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from sim.mistakes import Path
+from sim.mistakes import KeyPath
 
 LONGEST_STATEMENT = 100
 """Lines of one statement after which the search is given up."""
 
 
-def key_lines(text: str) -> dict[Path, int]:
+def key_lines(text: str) -> dict[KeyPath, int]:
     """The line, counted from 1, on which each key is first set; keys in `[[lists]]` by their position."""
-    lines: dict[Path, int] = {}
-    lengths: dict[Path, int] = {}
-    table: Path = ()
+    lines: dict[KeyPath, int] = {}
+    lengths: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     for line, statement in _statements(text):
         parsed = tomllib.loads(statement)
         if statement.lstrip().startswith("["):
             table = _header(parsed, lengths)
-            paths: list[Path] = [table[:depth] for depth in range(1, len(table) + 1)]
+            paths: list[KeyPath] = [table[:depth] for depth in range(1, len(table) + 1)]
         else:
             paths = [path for path in _paths(parsed, table) if path]
         for path in paths:
@@ -68,9 +68,9 @@ def _statement_size(rows: list[str], first: int) -> int | None:
     return None
 
 
-def _header(parsed: dict[str, Any], lengths: dict[Path, int]) -> Path:
+def _header(parsed: dict[str, Any], lengths: dict[KeyPath, int]) -> KeyPath:
     """The table that a header opens, given how many elements every list of tables has so far."""
-    path: Path = ()
+    path: KeyPath = ()
     value: Any = parsed
     while isinstance(value, dict) and value:
         name, value = next(iter(value.items()))
@@ -82,7 +82,7 @@ def _header(parsed: dict[str, Any], lengths: dict[Path, int]) -> Path:
     return path
 
 
-def _paths(value: Any, path: Path) -> Iterator[Path]:
+def _paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:
     """`path` and all that is set under it."""
     yield path
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

@@ -9,7 +9,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from sim.mistakes import Path
+from sim.mistakes import KeyPath
 from sim.scenario_tables import REQUIRED, ScenarioFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,7 +48,7 @@ def _stand_in(key: str, value: Any) -> bool:
     return key == "default" and (isinstance(value, dict) or not (value or isinstance(value, float | bool)))
 
 
-def schema_at(path: Path, data: Any) -> Node:
+def schema_at(path: KeyPath, data: Any) -> Node:
     """What the schema says of one place in the file `data`; nothing where it knows no such place."""
     node = _schema()
     for part in path:
@@ -57,12 +57,12 @@ def schema_at(path: Path, data: Any) -> Node:
     return _referred(node, data)
 
 
-def names_at(path: Path, data: Any) -> list[str]:
+def names_at(path: KeyPath, data: Any) -> list[str]:
     """Keys that the table at `path` may have."""
     return list(schema_at(path, data).get("properties", ()))
 
 
-def value_at(path: Path, data: Any) -> Any:
+def value_at(path: KeyPath, data: Any) -> Any:
     """What stands at one place in the file `data`; None where nothing does."""
     for part in path:
         data = _item(data, part)

@@ -93,8 +93,8 @@ class Initial(Table):
     """American support that audiences have been promised, share of full support (judgement)."""
     support: Support = 0.72
     """Mean belief of all audiences about lasting American support, share of full support (judgement)."""
-    doubt: Positive = 0.02
-    """Variance of that belief (judgement)."""
+    doubt: Positive = 0.14
+    """Standard deviation of that belief (judgement)."""
     promises_kept: Positive = 7.0
     """Count of promises remembered as kept; with the broken ones it makes credibility (judgement)."""
     promises_broken: Positive = 3.0
@@ -106,7 +106,7 @@ class Initial(Table):
     posture: Share = 0.85
     """NATO posture in Europe, share of the strongest of these years (judgement)."""
     europe: NonNegative = 1.0
-    """Europe's contributions at the start, a multiple of their mean before the first month."""
+    """Europe's contributions at the start, a multiple of each member's mean of 2022 (judgement)."""
     europe_pipeline: NonNegative = 12.0
     """Granted by Europeans and not yet delivered, EUR bn (judgement)."""
     settlement: Settlement | None = None

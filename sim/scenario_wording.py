@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.mistakes import Mistake, Path, key, nearest, shown, unknown
+from sim.mistakes import KeyPath, Mistake, key, nearest, shown, unknown
 from sim.scenario_schema import Node, names_at, schema_at
 from sim.scenario_tables import CUSTOM, HEAD, MONTH_PATTERN, NAME_PATTERN, QUESTION_PATTERN, Crisis, Instrument
 
@@ -33,9 +33,15 @@ BOUNDS = {
     "greater_than": ("greater than", "gt"),
     "less_than": ("less than", "lt"),
 }
+LIMITS = {
+    "minimum": "of at least",
+    "exclusiveMinimum": "greater than",
+    "maximum": "of at most",
+    "exclusiveMaximum": "less than",
+}
 
 
-def mistakes_of(error: ValidationError, data: Any, under: Path = ()) -> list[Mistake]:
+def mistakes_of(error: ValidationError, data: Any, under: KeyPath = ()) -> list[Mistake]:
     """A mistake for everything that a validation found.
 
     Parameters
@@ -51,7 +57,7 @@ def mistakes_of(error: ValidationError, data: Any, under: Path = ()) -> list[Mis
     return list(dict.fromkeys(found))
 
 
-def _mistake(found: Node, data: Any, under: Path) -> Mistake:
+def _mistake(found: Node, data: Any, under: KeyPath) -> Mistake:
     path = (*under, *_without_kinds(found["loc"]))
     kind, value = found["type"], found["input"]
     if kind.startswith("union_tag"):
@@ -70,13 +76,13 @@ def _mistake(found: Node, data: Any, under: Path) -> Mistake:
     return Mistake(path, _misfit(kind, found.get("ctx", {}), value, path, schema_at(path, data)))
 
 
-def _without_kinds(path: Path) -> Path:
+def _without_kinds(path: KeyPath) -> KeyPath:
     """The path without the kind that pydantic puts after the position of an event."""
     in_event = path[:1] == ("events",) and path[2:3] and path[2] in KINDS
     return (*path[:2], *path[3:]) if in_event else path
 
 
-def _kind_mistake(path: Path, event: Any) -> Mistake:
+def _kind_mistake(path: KeyPath, event: Any) -> Mistake:
     if not isinstance(event, dict):
         return Mistake(path, f"must be a table, got {shown(event)}")
     if "kind" not in event:
@@ -84,7 +90,7 @@ def _kind_mistake(path: Path, event: Any) -> Mistake:
     return Mistake((*path, "kind"), unknown("kind", event["kind"], KINDS))
 
 
-def _misfit(kind: str, limits: Node, value: Any, path: Path, node: Node) -> str:
+def _misfit(kind: str, limits: Node, value: Any, path: KeyPath, node: Node) -> str:
     """Say why a value does not fit its key."""
     if kind in BOUNDS:
         words, limit = BOUNDS[kind]
@@ -98,7 +104,7 @@ def _misfit(kind: str, limits: Node, value: Any, path: Path, node: Node) -> str:
     return f"must be {_expected(node, path)}, got {shown(value)}{_brackets(value, path, node)}"
 
 
-def _expected(node: Node, path: Path) -> str:
+def _expected(node: Node, path: KeyPath) -> str:
     """What the schema allows, in words."""
     if "enum" in node:
         return f"one of {', '.join(node['enum'])}"
@@ -118,14 +124,14 @@ def _expected(node: Node, path: Path) -> str:
 
 
 def _range(node: Node) -> str:
+    """The bounds of a number, in words."""
     if "minimum" in node and "maximum" in node:
         return f" from {node['minimum']:g} to {node['maximum']:g}"
-    if "minimum" in node:
-        return f" of at least {node['minimum']:g}"
-    return f" greater than {node['exclusiveMinimum']:g}" if "exclusiveMinimum" in node else ""
+    bounds = [f"{words} {node[bound]:g}" for bound, words in LIMITS.items() if bound in node]
+    return f" {' and '.join(bounds)}" if bounds else ""
 
 
-def _brackets(value: Any, path: Path, node: Node) -> str:
+def _brackets(value: Any, path: KeyPath, node: Node) -> str:
     """Say which brackets to write, where a table stands for a list of tables or the other way round."""
     name = key(path)
     if node.get("type") == "array" and isinstance(value, dict):
@@ -137,7 +143,7 @@ def _brackets(value: Any, path: Path, node: Node) -> str:
     return ""
 
 
-def _unknown_key(path: Path, data: Any) -> str:
+def _unknown_key(path: KeyPath, data: Any) -> str:
     """Say that a key is unknown, and where it belongs or which one may be meant."""
     name, names = path[-1], names_at(path[:-1], data)
     if not isinstance(name, str):
@@ -154,7 +160,7 @@ def _unknown_key(path: Path, data: Any) -> str:
     return f"unknown key{listed}"
 
 
-def _homes(name: str, path: Path) -> list[str]:
+def _homes(name: str, path: KeyPath) -> list[str]:
     """Tables that have a key of this name: those within the same top-level table if any, else all."""
     tables = [(table,) for table in names_at((), {}) if table not in HEAD]
     inner = [(*table, sub) for table in tables for sub in names_at(table, {})]

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from sim import folders, monthly_paths, provenance, world_table
 from sim.folders import FolderError
 from sim.provenance import Run
 from sim.scenario import Scenario, load
+from sim.study import Study
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -35,29 +35,6 @@ SUMMARY_NUMBERS = "%.7g"
 PATHS_UP_TO = 10_000
 """Worlds up to which monthly paths are kept unless told otherwise: writing more costs more than simulating them."""
 LONGEST_SLUG = 60
-
-
-@dataclass(frozen=True)
-class Study:
-    """What is run: a scenario, the scenarios by label that it becomes, and the worlds they share.
-
-    Attributes
-    ----------
-    base : Scenario
-        The scenario that was asked for.
-    scenarios : dict of str to Scenario
-        By label of the doctrine; the base itself if nothing is compared.
-    worlds, seed : int
-        Which luck.
-    command : str
-        What a user would type to make the same results.
-    """
-
-    base: Scenario
-    scenarios: dict[str, Scenario]
-    worlds: int
-    seed: int
-    command: str
 
 
 @contextmanager
@@ -144,8 +121,6 @@ def open_results(folder: str | Path) -> xr.Dataset:
     FolderError
         If it is no folder of results, or a file in it was lost or changed.
     """
-    import xarray as xr
-
     folder = Path(folder)
     run = open_run(folder)
     labels = [doctrine.label for doctrine in run.doctrines]
@@ -154,7 +129,7 @@ def open_results(folder: str | Path) -> xr.Dataset:
             _check_bytes(folder / name, digest)
     dataset = world_table.read(folder, run.variables, labels)
     if monthly_paths.FOLDER in run.files:
-        dataset = xr.merge([monthly_paths.read(folder, labels), dataset])
+        dataset = monthly_paths.read(folder, labels).assign(dataset.variables)
     return dataset.assign_attrs(run.attributes)
 
 
@@ -197,7 +172,7 @@ def _check_bytes(path: Path, digest: str) -> None:
 def _write_scenarios(study: Study, folder: Path) -> dict[str, str]:
     """Write every scenario; return the file of each label."""
     _write_scenario(study.base, folder / SCENARIO)
-    if list(study.scenarios.values()) == [study.base]:
+    if not study.compares:
         return dict.fromkeys(study.scenarios, SCENARIO)
     files = _names(list(study.scenarios))
     for label, scenario in study.scenarios.items():

@@ -42,7 +42,7 @@ class Actor(mesa.Agent):
     @property
     def parameters(self) -> Any:
         """The model's parameters, a table a stage."""
-        return self.model.config.parameters
+        return self.model.parameters
 
     @property
     def on(self) -> Any:

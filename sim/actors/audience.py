@@ -32,7 +32,7 @@ class Audience(Actor):
         super().__init__(model)
         self.support = self.everywhere(model.config.initial.support)
         self.support_before = self.support
-        self.variance = self.everywhere(model.config.initial.doubt)
+        self.variance = self.everywhere(model.config.initial.doubt**2)
 
     @property
     def doubt(self) -> Array:

@@ -87,7 +87,7 @@ class Congress(Actor):
     def ratification_chance(self, rows: Rows) -> Array:
         """Chance that it would ratify a treaty guarantee, in the worlds `rows`."""
         margin = self.treaty_ayes()[rows] - (TWO_THIRDS - 0.5)
-        return np.asarray(expit(LOGISTIC_PER_NORMAL * margin / self.parameters.congress.senate_shock))
+        return np.asarray(expit(LOGISTIC_PER_NORMAL * margin / self.model.parameters.at(rows).congress.senate_shock))
 
     def ratifies(self) -> Mask:
         """Whether two thirds of the Senate would ratify a treaty guarantee this month."""

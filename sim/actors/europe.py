@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.actors.actor import Terms
 from sim.actors.audience import Audience
-from sim.arrays import Array, clip, total
+from sim.arrays import Array, Rows, clip, total
 from sim.record import members
 from sim.world import contributions, flows
 
@@ -81,11 +81,12 @@ class Europe(Audience):
         self.pipeline = self.pipeline - delivered
         self.military_delivery = self.parameters.front.military_share_europe * delivered
 
-    def consent_chance(self, threat: Array) -> tuple[Array, Array]:
-        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, each (W,)."""
+    def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
+        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`."""
+        threat = self.threat[rows]
         if not self.on.european_consent:
             return np.ones_like(threat), np.ones_like(threat)
-        p, cohesion = self.parameters.europe, self.doctrine.cohesion
+        p, cohesion = self.model.parameters.at(rows).europe, self.doctrine.cohesion
         guarantee = p.consent_guarantee + (1.0 - p.consent_guarantee) * cohesion + 0.0 * threat
         united = p.consent_relief + (1.0 - p.consent_relief) * cohesion
         relief = clip(united - p.consent_threat * threat, 0.0, 1.0)

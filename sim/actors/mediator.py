@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.arrays import Array, Mask, Rows, expit
+from sim.arrays import Array, Mask, Number, Rows, expit, pick
 from sim.world import packages, settlement
 from sim.world.settlement import Refusal
 from sim.world.war import WAR_BEGAN
@@ -101,7 +101,7 @@ class Mediator(Actor):
             self.guarantee,
             self._belief(),
             self._fragile(self.vague),
-            self._deterrence(),
+            self._deterrence(self.parameters.peace),
             self.parameters.peace,
         )
         self.reasons["renewed war"] = {"chance this month": np.where(self.settled, hazard, 0.0)}
@@ -147,9 +147,9 @@ class Mediator(Actor):
         to_ukraine = ukraine.package_terms(self.grid, rows, feared, vague)
         to_russia = russia.package_terms(self.grid, rows, relapse, self._belief()[rows], vague)
         gain = _sum(to_russia) - russia.reservation[rows]
-        return Values(to_ukraine, to_russia, self._worth_to_washington(relapse, gain))
+        return Values(to_ukraine, to_russia, self._worth_to_washington(rows, relapse, gain))
 
-    def _worth_to_washington(self, relapse: Array, russian_gain: Array) -> Terms:
+    def _worth_to_washington(self, rows: Rows, relapse: Array, russian_gain: Array) -> Terms:
         dials = self.doctrine
         return packages.value_patron(
             self.grid,
@@ -160,12 +160,12 @@ class Mediator(Actor):
             dials.horizon,
             dials.commitment,
             dials.affinity,
-            self.parameters.patron,
+            self.model.parameters.at(rows).patron,
         )
 
     def _propose(self, rows: Rows, values: Values) -> Rows:
         """Index of the package proposed in each row, -1 where Washington likes none."""
-        p, channel = self.parameters.table, self.doctrine.channel
+        p, channel = self.model.parameters.at(rows).table, self.doctrine.channel
         ukraine, russia = self._log_acceptances(rows, values)
         tilt = p.channel_tilt * (channel - 0.5)
         score = settlement.log_nash_product(ukraine, russia, _sum(values.washington), tilt, p.surplus_power)
@@ -180,7 +180,7 @@ class Mediator(Actor):
         for side, terms, sd in zip(("ukraine", "russia"), values, self._errors(rows), strict=False):
             error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
             estimate = getattr(self.model, side).reservation[rows] + error
-            spread = np.sqrt(sd**2 + self.parameters.table.private_sd**2)
+            spread = np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
             chances.append(settlement.log_acceptance(_sum(terms), estimate, spread))
         return chances[0], chances[1]
 
@@ -208,13 +208,14 @@ class Mediator(Actor):
 
     def _errors(self, rows: Rows) -> tuple[Array, Array]:
         """Sd of its error about Kyiv and about Moscow: falls with rounds; a direct channel sharpens the second."""
-        p = self.parameters.table
+        p = self.model.parameters.at(rows).table
         sd = p.estimate_sd_learned + (p.estimate_sd - p.estimate_sd_learned) * p.estimate_learning ** self.rounds[rows]
         return sd, sd * (1.0 - p.channel_sharpness * self.doctrine.channel)
 
     def _learn(self, rows: Rows, answer: Array) -> None:
         """A refusal raises the estimate of the refuser's reservation value; an acceptance in vain lowers it."""
-        step, vain = self.parameters.table.estimate_correction, -self.parameters.table.vain_acceptance
+        p = self.model.parameters.at(rows).table
+        step, vain = p.estimate_correction, -p.vain_acceptance
         self.rounds[rows] += 1.0
         self.correction_ukraine[rows] += step * np.where(np.isin(answer, UKRAINE_REFUSES), 1.0, vain)
         self.correction_russia[rows] += step * np.where(np.isin(answer, RUSSIA_REFUSES), 1.0, vain)
@@ -230,7 +231,7 @@ class Mediator(Actor):
 
     def _consents(self, rows: Rows) -> Array:
         """Chance that Europe and the Senate let each package through, on the axes of the grid."""
-        guarantee, relief = self.model.europe.consent_chance(self.model.europe.threat[rows])
+        guarantee, relief = self.model.europe.consent_chance(rows)
         chance = np.where(self.grid.guarantee >= packages.EUROPEAN_LEVEL, guarantee, 1.0)
         chance = chance * np.where(self.grid.relief > packages.EUROPEAN_RELIEF, relief, 1.0)
         if self.on.ratification:
@@ -240,7 +241,7 @@ class Mediator(Actor):
         return np.asarray(chance)
 
     def _europe_objects(self, rows: Rows) -> Mask:
-        guarantee, relief = self.model.europe.consent_chance(self.model.europe.threat[rows])
+        guarantee, relief = self.model.europe.consent_chance(rows)
         strong = self.guarantee[rows] >= packages.EUROPEAN_LEVEL
         deep = self.relief[rows] > packages.EUROPEAN_RELIEF
         to_guarantee = self.model.luck.uniform("consent to guarantee")[rows] >= guarantee
@@ -263,23 +264,24 @@ class Mediator(Actor):
         """Q of each package to one who trusts the guarantor so far, on the axes of the grid."""
         if not self.on.renewed_war:
             return np.zeros((*self.grid.guarantee.shape[:-1], rows.size))
-        p = self.parameters.peace
+        p = self.model.parameters.at(rows).peace
         hazard = settlement.renewed_war_hazard(
             self.grid.guarantee,
             np.minimum(1.0, trust * self._belief()[rows]),
             self._fragile(1.0 - self.doctrine.clarity),
-            self._deterrence(),
+            self._deterrence(p),
             p,
         )
         return np.asarray(settlement.discounted_relapse(hazard, p))
 
-    def _deterrence(self) -> float:
-        return float(self.parameters.peace.deterrence) if self.on.guarantees else 0.0
+    def _deterrence(self, p: Any) -> Number:
+        deterrence: Number = p.deterrence
+        return deterrence if self.on.guarantees else 0.0 * deterrence
 
     def _ambiguity(self) -> float:
         return (1.0 - float(self.doctrine.clarity)) if self.on.constructive_ambiguity else 0.0
 
-    def _fragile(self, vague: Array | float) -> Array | float:
+    def _fragile(self, vague: Number) -> Number:
         return vague if self.on.fragility else 0.0 * vague
 
     # ---- the rest

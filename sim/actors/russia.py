@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Terms
 from sim.actors.belligerent import Belligerent
-from sim.arrays import Array, Rows
+from sim.arrays import Array, Number, Rows, pick
 from sim.world import front, packages, war
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Russia(Belligerent):
     hears_bypass = False
 
     def __init__(self, model: Negotiation) -> None:
-        super().__init__(model, model.config.initial.force_russia, -model.config.parameters.beliefs.optimism_russia)
+        super().__init__(model, model.config.initial.force_russia, -model.parameters.beliefs.optimism_russia)
         self.effort = self.parameters.front.wear * self.force
         sd = self.parameters.table.red_line_sd
         self.red_line = np.exp(sd * model.luck.normal("russian red line") - 0.5 * sd**2)
@@ -118,6 +118,7 @@ class Russia(Belligerent):
 
     def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, belief: Array, vague: float) -> Terms:
         """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
+        p = self.model.parameters.at(rows)
         return packages.value_russia(
             grid,
             self.model.line[rows],
@@ -125,17 +126,19 @@ class Russia(Belligerent):
             belief,
             self.red_line[rows],
             self.model.bureaucracy.sanctions[rows],
-            self.land_value(),
-            self.parameters.preferences.audience_russia,
-            self.parameters.preferences.sanctions_cost,
+            pick(self.land_value(), rows),
+            p.preferences.audience_russia,
+            p.preferences.sanctions_cost,
             vague,
-            self.parameters.table,
+            p.table,
         )
 
-    def land_value(self) -> float:
+    def land_value(self) -> Number:
         """v_R, scaled by resolve."""
-        return float(self.parameters.preferences.land_russia * self.doctrine.resolve / REFERENCE_RESOLVE)
+        value: Number = self.parameters.preferences.land_russia
+        return value * (float(self.doctrine.resolve) / REFERENCE_RESOLVE)
 
-    def horizon(self) -> float:
+    def horizon(self) -> Number:
         """tau_R: months ahead that it weighs, longer with patience."""
-        return float(self.parameters.preferences.horizon_russia * (1.0 + self.doctrine.patience - REFERENCE_PATIENCE))
+        months: Number = self.parameters.preferences.horizon_russia
+        return months * (1.0 + float(self.doctrine.patience) - REFERENCE_PATIENCE)

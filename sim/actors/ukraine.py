@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Terms
 from sim.actors.belligerent import Belligerent
-from sim.arrays import Array, Rows
+from sim.arrays import Array, Number, Rows, pick
 from sim.world import front, packages, war
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Ukraine(Belligerent):
     name = "ukraine"
 
     def __init__(self, model: Negotiation) -> None:
-        super().__init__(model, model.config.initial.force_ukraine, model.config.parameters.beliefs.optimism_ukraine)
+        super().__init__(model, model.config.initial.force_ukraine, model.parameters.beliefs.optimism_ukraine)
         sd = self.parameters.table.audience_sd
         self.audience = np.exp(sd * model.luck.normal("ukrainian audience") - 0.5 * sd**2)
 
@@ -46,7 +46,7 @@ class Ukraine(Belligerent):
         """Wear out, and add its own effort and what arrived."""
         terms = {
             "what is left of it": (1.0 - self.parameters.front.wear) * self.force,
-            "its own effort": self.everywhere(self.own_effort()),
+            "its own effort": self.own_effort() + 0.0 * self.force,
             "American arms": self.model.united_states.military_delivery,
             "European arms": self.model.europe.military_delivery,
         }
@@ -54,9 +54,10 @@ class Ukraine(Belligerent):
 
     # ---- what it can expect
 
-    def own_effort(self) -> float:
+    def own_effort(self) -> Number:
         """Units of force that it adds a month by itself."""
-        return float(self.parameters.front.own_effort_ukraine * self._resolve())
+        effort: Number = self.parameters.front.own_effort_ukraine
+        return effort * self._resolve()
 
     def expected_force(self, support: Array) -> Array:
         """Average force over the horizon if America gives this share of full support and Europe goes on as it does."""
@@ -105,15 +106,15 @@ class Ukraine(Belligerent):
 
     def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, vague: float) -> Terms:
         """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
-        audience = self.parameters.preferences.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE
-        audience = audience * self.audience[rows]
-        return packages.value_ukraine(
-            grid, self.model.line[rows], relapse, self.land_value(), audience, vague, self.parameters.table
-        )
+        p = self.model.parameters.at(rows)
+        audience = p.preferences.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE * self.audience[rows]
+        land = pick(self.land_value(), rows)
+        return packages.value_ukraine(grid, self.model.line[rows], relapse, land, audience, vague, p.table)
 
-    def land_value(self) -> float:
+    def land_value(self) -> Number:
         """v_U, scaled by resolve."""
-        return float(self.parameters.preferences.land_ukraine * self._resolve())
+        value: Number = self.parameters.preferences.land_ukraine
+        return value * self._resolve()
 
     def _resolve(self) -> float:
         """Resolve relative to the reference, as a factor."""

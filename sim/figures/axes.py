@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.figures.page import POINTS, put, spread, wrapped
+from sim.figures.page import LEADING, POINTS, spread, width_of, wrapped
 from sim.figures.style import (
     DARK,
     FAINT,
     FAMILY,
-    HEADING,
     INK,
     LABEL,
     LIGHT,
@@ -25,14 +25,15 @@ from sim.figures.style import (
     TEXT,
     Look,
 )
-from sim.questions.labels import MINUS, doctrine_label, month_text
+from sim.questions.labels import MINUS, doctrine_label, month_text, number
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
     from matplotlib.axes import Axes
 
-FANS = "Line: mean of the worlds; dark band: half of them; light band: 90 of 100."
+FANS = "Line: mean; dark band: half of the worlds; light band: 90 of 100."
+ONE_WORLD = "Line: the one world simulated."
 LONG_SPAN, MIDDLE_SPAN = 30, 12
 """Months from which years alone are marked; from which every third month is."""
 LABEL_WIDTH = 1.75
@@ -44,20 +45,30 @@ def numbers(months: Any) -> Any:
     return date2num(np.asarray(months, dtype="datetime64[ns]"))
 
 
-def prepare(ax: Axes, unit: str = "", heading: str = "", colour: str = INK, lines: bool = True) -> None:
-    """Plain axes: two spines, faint lines to read values by, a heading, the unit on top of the vertical axis."""
+def prepare(ax: Axes, heading: str = "", unit: str = "", values: str = "y", stacked: bool = False) -> None:
+    """Plain axes: two spines, faint lines to read values by, and above them what is shown, with its unit."""
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         ax.spines[side].set_color(QUIET)
     ax.tick_params(labelsize=TEXT, labelcolor=INK, color=QUIET, labelfontfamily=FAMILY)
-    if lines:
-        ax.grid(axis="y", color=FAINT, linewidth=0.8)
-        ax.set_axisbelow(True)
-    ax.yaxis.set_major_formatter(FuncFormatter(tick))
-    ax.set_ylabel(unit, size=TEXT, color=INK, family=FAMILY)
+    ax.grid(axis=values, color=FAINT, linewidth=0.8)
+    ax.set_axisbelow(True)
+    axis = ax.yaxis if values == "y" else ax.xaxis
+    axis.set_major_formatter(FuncFormatter(tick))
+    caption(ax, heading, unit, stacked=stacked)
+
+
+def caption(ax: Axes, heading: str, unit: str = "", colour: str = INK, up: float = 7.0, stacked: bool = False) -> None:
+    """Say `up` points above axes what they show, and in which unit: beside it, or `stacked` under it."""
+    options: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "family": FAMILY}
+    options |= {"parse_math": False, "annotation_clip": False, "va": "bottom"}
+    right = 0.0 if stacked or not heading else POINTS * width_of(heading + " ", LABEL, "bold")
+    if unit:
+        ax.annotate(unit, (0.0, 1.0), xytext=(right, up), size=TEXT, color=QUIET, **options)
     if heading:
-        put(ax, 0.0, 1.03, heading, size=HEADING, color=colour, weight="bold", va="bottom", transform=ax.transAxes)
+        above = up + TEXT * LEADING if stacked and unit else up
+        ax.annotate(heading, (0.0, 1.0), xytext=(0.0, above), size=LABEL, weight="bold", color=colour, **options)
 
 
 def tick(value: float, _place: Any = None) -> str:
@@ -86,15 +97,23 @@ def span_months(ax: Axes, months: Any, labels: bool = True) -> None:
     ax.tick_params(axis="x", labelbottom=labels)
 
 
-def change_line(ax: Axes, since: Any, months: Any, label: bool = False) -> None:
+def changes(since: Any, months: Any) -> bool:
+    """Whether a doctrine changes between the first month and the last."""
+    return since is not None and bool(months[0] < np.datetime64(since) <= months[-1])
+
+
+def change_line(ax: Axes, since: Any, months: Any) -> None:
     """A thin vertical line where the doctrine changes; none if it never does within the months."""
-    if since is None or not months[0] < np.datetime64(since) <= months[-1]:
-        return
-    at = numbers(since)
-    ax.axvline(at, color=QUIET, linewidth=1.2, zorder=1.5)
-    if label:
-        text = f"{month_text(since)}: doctrine changes"
-        put(ax, at, 0.99, f" {text}", size=TEXT, color=QUIET, va="top", transform=ax.get_xaxis_transform())
+    if changes(since, months):
+        ax.axvline(numbers(since), color=QUIET, linewidth=1.2, zorder=1.5)
+
+
+def change_note(since: Any, months: Any, several: bool) -> str:
+    """What the vertical line means, with one doctrine or several."""
+    if not changes(since, months):
+        return ""
+    month = month_text(since)
+    return f" Vertical line: {f'doctrines differ from {month} on' if several else f'change of doctrine, {month}'}."
 
 
 def fan(ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, wide: bool = True) -> None:
@@ -112,10 +131,37 @@ def line(ax: Axes, x: Any, y: Any, look: Look, width: float = MEAN_WIDTH) -> Non
     ax.plot(x, y, color=look.colour, linestyle=look.line, linewidth=width, dash_capstyle="butt", zorder=3)
 
 
-def others(ax: Axes, frames: Mapping[str, pd.DataFrame], styles: Mapping[str, Look], scale: float = 1.0) -> None:
-    """Means of the other doctrines, thin."""
+def means(
+    ax: Axes,
+    frames: Mapping[str, pd.DataFrame],
+    styles: Mapping[str, Look],
+    scale: float = 1.0,
+    width: float = OTHER_WIDTH,
+    since: Any = None,
+) -> None:
+    """Means of doctrines without their bands; from the month before `since` on, until when they are equal."""
     for name, frame in frames.items():
-        line(ax, numbers(frame["month"]), scale * frame["mean"].to_numpy(float), styles[name], OTHER_WIDTH)
+        rows = frame if since is None else frame.iloc[max(int((frame["month"] < since).sum()) - 1, 0) :]
+        line(ax, numbers(rows["month"]), scale * rows["mean"].to_numpy(float), styles[name], width)
+
+
+def end_value(ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, digits: int = 1) -> None:
+    """The mean of the last month, written at the end of the line."""
+    value = scale * float(frame["mean"].iloc[-1])
+    ax.annotate(
+        number(value, digits),
+        (numbers(frame["month"])[-1], value),
+        xytext=(0, 5),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        size=LABEL,
+        weight="bold",
+        color=look.ink,
+        family=FAMILY,
+        path_effects=[withStroke(linewidth=3.0, foreground="white")],
+        zorder=5,
+    )
 
 
 def observed(ax: Axes, series: xr.DataArray | None, scale: float = 1.0, joined: bool = True) -> None:
@@ -140,7 +186,7 @@ def by_doctrine(frame: pd.DataFrame, variable: str) -> dict[str, pd.DataFrame]:
     return {str(name): rows for name, rows in chosen.groupby("doctrine", sort=False)}
 
 
-def end_labels(ax: Axes, ends: Mapping[str, float], styles: Mapping[str, Look], observed_end: Any = None) -> None:
+def end_labels(ax: Axes, ends: Mapping[str, float], styles: Mapping[str, Look]) -> None:
     """Name the lines right of their ends, apart from each other."""
     figure: Any = ax.figure
     inches = ax.get_position().height * figure.get_figheight()

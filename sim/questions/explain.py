@@ -85,7 +85,7 @@ def explain(scenario: Scenario, seed: int, world: int, month: str, actor: str | 
 
 def washington(model: Negotiation) -> Iterator[str]:
     """Tell what the executive and its bureaucracy did."""
-    us, full = model.united_states, model.config.parameters.executive.full_support
+    us, full = model.united_states, model.parameters.executive.full_support
     yield (
         f"It wanted to allocate {value(us.desired) * full:.2f} EUR bn, {percent(us.desired)} of full support "
         f"({because(us.reasons['aid'], full)})."

@@ -31,18 +31,17 @@ def across(values: Mapping[str, float], unit: str = "", say: Callable[[float], s
     >>> across({"architectural": 3.9, "transactional": 6.51, "aligned": 6.49}, " EUR bn")
     '6.5 EUR bn under transactional and aligned, 3.9 under architectural'
     """
-    groups: dict[str, list[str]] = {}
-    for name in sorted(values, key=lambda name: -values[name]):
-        groups.setdefault(say(values[name]), []).append(doctrine_label(name))
-    clauses = [f"{text}{unit} under {listed(names)}" for text, names in groups.items()]
+    told = {name: say(value) for name, value in values.items()}
+    ranked = list(dict.fromkeys(told[name] for name in sorted(values, key=lambda name: -values[name])))
     if len(values) == 1:
-        return f"{next(iter(groups))}{unit}"
-    if len(values) > MOST_NAMED and len(clauses) > 1:
-        return f"from {_extreme(groups, -1, '')} to {_extreme(groups, 0, unit)}"
-    if len(clauses) == 1:
-        return f"{next(iter(groups))}{unit} under {'both' if len(values) == 2 else 'every doctrine'}"  # noqa: PLR2004
-    plain = [f"{text} under {listed(names)}" for text, names in groups.items()]
-    return ", ".join([clauses[0], *plain[1:]])
+        return f"{ranked[0]}{unit}"
+    names = [listed([doctrine_label(name) for name in values if told[name] == text]) for text in ranked]
+    if len(ranked) == 1:
+        return f"{ranked[0]}{unit} under {'both' if len(values) == 2 else 'every doctrine'}"  # noqa: PLR2004
+    if len(values) > MOST_NAMED:
+        return f"{ranked[-1]} to {ranked[0]}{unit} (least under {names[-1]}, most under {names[0]})"
+    units = [unit, *[""] * (len(ranked) - 1)]
+    return ", ".join(f"{t}{u} under {n}" for t, u, n in zip(ranked, units, names, strict=True))
 
 
 def aid_flows(dataset: xr.Dataset, since: Any = None) -> str:
@@ -60,7 +59,7 @@ def aid_flows(dataset: xr.Dataset, since: Any = None) -> str:
 def europe_share(dataset: xr.Dataset, since: Any = None) -> str:
     """Europe's share at the end."""
     shares = _means(headline(dataset, since), "europe_share")
-    return f"At the end Europe carries {across(shares, ' %', _whole)}" + (" of the aid" if len(shares) == 1 else "")
+    return f"At the end Europe carries {across(shares, ' % of the aid', _whole)}"
 
 
 def front(dataset: xr.Dataset, since: Any = None) -> str:
@@ -191,7 +190,3 @@ def _sentence(text: str) -> str:
 def _whole(value: float) -> str:
     return number(value, 0)
 
-
-def _extreme(groups: Mapping[str, list[str]], place: int, unit: str) -> str:
-    text, names = list(groups.items())[place]
-    return f"{text}{unit} under {names[0]}"

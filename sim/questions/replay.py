@@ -89,7 +89,7 @@ def _aid(model: Negotiation, memory: _Memory) -> Iterator[str]:
         yield f"Washington provides {loan:.1f} EUR bn that needs no appropriation."
     flowing = wanted > FLOWING if memory.flowing is False else wanted > STOPPED
     if flowing != memory.flowing:
-        full = model.config.parameters.executive.full_support
+        full = model.parameters.executive.full_support
         verb = "wants to give" if flowing else "all but stops aid: it wants to give"
         yield f"Washington {verb} {wanted * full:.1f} EUR bn a month ({percent(wanted)} of full support)."
     memory.flowing = flowing

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import Array, clip, expit
+from sim.arrays import Array, Number, clip, expit
 from sim.parameters import FrontParameters
 
 
@@ -61,9 +61,9 @@ def observed_advantage(superior_force: Array, momentum: Array, moved: Array, p: 
     return superior_force - (moved - p.persistence * momentum) / ((1.0 - p.persistence) * p.pull)
 
 
-def observation_variance(p: FrontParameters) -> float:
+def observation_variance(p: FrontParameters) -> Number:
     """Variance of `observed_advantage` around the truth, (sigma_L / ((1 - persistence) kappa))^2."""
-    return float((p.noise / ((1.0 - p.persistence) * p.pull)) ** 2)
+    return (p.noise / ((1.0 - p.persistence) * p.pull)) ** 2
 
 
 def need(superior: Array, peace: Array, p: FrontParameters) -> Array:

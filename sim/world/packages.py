@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Number
 from sim.parameters import PatronParameters, TableParameters
 
 OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
@@ -61,7 +61,7 @@ def value_ukraine(
     packages: Packages,
     line: Array,
     relapse: Array,
-    land: float,
+    land: Number,
     audience: Array,
     vague: float,
     p: TableParameters,
@@ -75,7 +75,7 @@ def value_ukraine(
         The front.
     relapse : array (1, 5, 1, W)
         Q, discounted chance of renewed war.
-    land : float
+    land : Number
         v_U.
     audience : array (W,)
         Domestic cost of ceding what Russia held at the end of 2022.
@@ -101,9 +101,9 @@ def value_russia(
     belief: Array,
     red_line: Array,
     sanctions: Array,
-    land: float,
-    audience: float,
-    sanctions_cost: float,
+    land: Number,
+    audience: Number,
+    sanctions_cost: Number,
     vague: float,
     p: TableParameters,
 ) -> dict[str, Array]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.special import log_ndtr
 
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Mask, Number
 from sim.parameters import PeaceParameters, TableParameters
 
 
@@ -66,7 +66,7 @@ def talks_terms(
 def ripeness(movement: Array, months: float, p: TableParameters) -> Array:
     """How much a stalemate hurts, 0 to 1: more the longer the war and the less the line is expected to move."""
     still = np.exp(-np.abs(movement) / p.stalemate_movement)
-    return np.asarray(still * min(1.0, months / p.stalemate_months))
+    return np.asarray(still * np.minimum(1.0, months / p.stalemate_months))
 
 
 def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) -> Any:
@@ -76,7 +76,7 @@ def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) ->
     return doctrine * record
 
 
-def renewed_war_hazard(guarantee: Any, belief: Any, vague: Any, deterrence: float, p: PeaceParameters) -> Any:
+def renewed_war_hazard(guarantee: Any, belief: Any, vague: Any, deterrence: Number, p: PeaceParameters) -> Any:
     """Chance a month that a settlement breaks: q0 (1 + fragility vague) exp(-deterrence g belief)."""
     return p.hazard * (1.0 + p.fragility * vague) * np.exp(-deterrence * guarantee * belief)
 

@@ -6,14 +6,14 @@ W_R =  v_R (L + (drift_R + option sd_R) tau_R) - k_R (1 + weariness_R t) - k_s s
 
 from __future__ import annotations
 
-from sim.arrays import Array
+from sim.arrays import Array, Number
 
 WAR_BEGAN = "2022-02"
 """Month from which weariness counts."""
 
 
 def war_value_ukraine(
-    line: Array, movement: Array, doubt: Array, land: float, horizon: float, caution: float, cost: float
+    line: Array, movement: Array, doubt: Array, land: Number, horizon: Number, caution: Number, cost: Number
 ) -> dict[str, Array]:
     """Terms of W_U.
 
@@ -25,7 +25,7 @@ def war_value_ukraine(
         Monthly movement that Ukraine expects.
     doubt : Array
         Standard deviation of its belief about American support.
-    land, horizon, caution, cost : float
+    land, horizon, caution, cost : Number
         v_U, tau_U, the weight of doubt, and this month's cost of war.
     """
     return {
@@ -41,11 +41,11 @@ def war_value_russia(
     movement: Array,
     doubt: Array,
     sanctions: Array,
-    land: float,
-    horizon: float,
-    option: float,
-    cost: float,
-    sanctions_cost: float,
+    land: Number,
+    horizon: Number,
+    option: Number,
+    cost: Number,
+    sanctions_cost: Number,
 ) -> dict[str, Array]:
     """Terms of W_R; the arguments mirror `war_value_ukraine`, `option` weighs doubt as a reason to wait."""
     return {
@@ -57,6 +57,6 @@ def war_value_russia(
     }
 
 
-def war_cost(base: float, weariness: float, months: float) -> float:
+def war_cost(base: Number, weariness: Number, months: float) -> Number:
     """Cost of a month of war after so many months of it: k (1 + weariness t)."""
     return base * (1.0 + weariness * months)

@@ -121,7 +121,10 @@ def test_changed_scenarios_have_a_file_too(history, tmp_path):
         (("russia", {"clarity": 0.5}), "russia.clarity: unknown key here; it belongs under [us]"),
         (("us", PRESETS["russia"]["wait_out"].doctrine), "resolve: unknown key here"),
         (("us", "aligned", "2022-11"), "starts in 2022-12, has no doctrine in 2022-11"),
-        (("us", "aligned", "2028-01"), "us.doctrine[2].from: must be from 2023-01 to 2027-12, got '2028-01'"),
+        (
+            ("us", "aligned", "2028-01"),
+            "us.doctrine[2].from: must be after the start, 2022-12, and up to 2027-12, got '2028-01'",
+        ),
         (("us", "aligned", "January"), "must be a month like '2022-12', got 'January'"),
         (("us", 3), "must be a preset's name, a doctrine or a table of dials, got 3"),
         (("us", {3: 4}), "keys must be text"),
@@ -163,7 +166,7 @@ def test_a_scenario_made_by_hand_keeps_the_rules_of_the_file(history):
         scenario.Scenario(**{**parts, "months": 6000})
     with pytest.raises(ValueError, match="us: not in the order"):
         scenario.Scenario(**{**parts, "us": history.us[1:]})
-    with pytest.raises(ValueError, match=r"us.doctrine\[1\].from: must be from"):
+    with pytest.raises(ValueError, match=r"us.doctrine\[1\].from: must be after the start"):
         scenario.Scenario(**{**parts, "us": history.us[::-1]})
     assert scenario.Scenario(**parts) == history
 

@@ -1,0 +1,146 @@
+"""What the command line shows: text and tables on the terminal, progress while it works, errors in plain words."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, Task
+
+WIDEST = 110
+"""Columns beyond which lines of text are no longer easy to read."""
+INDENT = 2
+
+
+class Screen(Console):
+    """A console that stays silent once its reader has gone, as in `doctrine list | head`."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Let nothing be written any more, and leave: the reader had enough."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0)
+
+
+def screen(stderr: bool = False) -> Screen:
+    """The terminal, or wherever output goes; no line of text wider than is easy to read."""
+    console = Screen(stderr=stderr, highlight=False, emoji=False, markup=False)
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+def heading(text: str) -> None:
+    """A line that says what follows."""
+    screen().print(Text(text, style="bold"))
+
+
+def line(text: str = "") -> None:
+    """A line that is not broken: a path can be copied from it."""
+    screen().print(text, soft_wrap=True)
+
+
+def paragraphs(texts: Iterable[str], indent: int = 0) -> None:
+    """Texts, each broken into lines that fit."""
+    out = screen()
+    for text in texts:
+        out.print(Padding(Text(text), (0, 0, 0, indent)))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table: the first column text, the others numbers, flush right."""
+    grid = Table(box=None, padding=(0, 0, 0, INDENT), pad_edge=False, header_style="bold")
+    for place, title in enumerate(head):
+        number = place > 0
+        grid.add_column(title, justify="right" if number else "left", no_wrap=number, overflow="fold")
+    for row in rows:
+        grid.add_row(*map(Text, row))
+    screen().print(Padding(grid, (0, 0, 0, INDENT)))
+
+
+def glossary(entries: Iterable[tuple[str, str]]) -> None:
+    """Names and what they mean, in two columns."""
+    grid = Table.grid(padding=(0, 0, 0, INDENT))
+    grid.add_column(no_wrap=True, style="bold")
+    grid.add_column()
+    for name, meaning in entries:
+        grid.add_row(Text(name), Text(meaning))
+    screen().print(Padding(grid, (0, 0, 0, INDENT)))
+
+
+def plain(text: str) -> None:
+    """Text for another program or a file, to the letter."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        screen().on_broken_pipe()
+
+
+def error(text: str) -> None:
+    """A line on stderr that says what is wrong."""
+    screen(stderr=True).print(Text.assemble(("doctrine: ", "bold red"), text), soft_wrap=True)
+
+
+class Watch:
+    """What a long piece of work says of itself while it lasts; nothing where nobody looks."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._task = None if progress is None else progress.add_task("Getting ready", total=None)
+
+    def doing(self, what: str) -> None:
+        """Say what is done now."""
+        self._update(description=what, total=None, completed=0)
+
+    def simulated(self, done: int, total: int) -> None:
+        """Take note of the world-months done; see `sim.ensemble.Progress`."""
+        self._update(description="Simulating", total=total, completed=done)
+
+    def _update(self, **changes: Any) -> None:
+        if self._progress is not None and self._task is not None:
+            self._progress.update(self._task, **changes)
+
+
+@contextmanager
+def watching(quiet: bool = False) -> Iterator[Watch]:
+    """Show progress on stderr, if that is a terminal, and wipe it away in the end."""
+    err = screen(stderr=True)
+    if quiet or not err.is_terminal:
+        yield Watch(None)
+        return
+    from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
+
+    class Pace(ProgressColumn):
+        """Rate, and time left."""
+
+        def render(self, task: Task) -> Text:
+            return Text(_pace(task.speed, task.time_remaining, task.total))
+
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}"), BarColumn(), Pace())
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield Watch(progress)
+
+
+def _pace(speed: float | None, left: float | None, total: float | None) -> str:
+    if not speed or total is None:
+        return ""
+    remaining = f", {_duration(left)} left" if left is not None else ""
+    return f"{speed:,.0f} world-months/s{remaining}"
+
+
+def _duration(seconds: float) -> str:
+    """Seconds as a reader says them.
+
+    >>> _duration(75), _duration(4)
+    ('1:15 min', '4 s')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d} min" if minutes else f"{rest} s"

@@ -1,0 +1,43 @@
+"""Parameters that differ from world to world: a table of the model's numbers in which some are arrays over worlds.
+
+The model's equations are elementwise, so a parameter may be one number or one number a world. A set is drawn by the
+world's address, like any other luck: world 17 has the same parameters under every doctrine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from sim.arrays import Array, Rows
+from sim.parameters import Parameters
+
+
+class ParameterSets:
+    """All parameters, a table a stage as in `Parameters`, some of them arrays of shape (W,).
+
+    Parameters
+    ----------
+    base : Parameters
+        The values of all that are not drawn.
+    drawn : mapping of str to Array
+        By name such as "front.pull", one value a world.
+    """
+
+    def __init__(self, base: Parameters, drawn: Mapping[str, Array]) -> None:
+        self._base, self._drawn = base, dict(drawn)
+        for stage in type(base).model_fields:
+            values = dict(getattr(base, stage))
+            values |= {name.split(".")[1]: array for name, array in drawn.items() if name.split(".")[0] == stage}
+            setattr(self, stage, SimpleNamespace(**values))
+
+    def __getattr__(self, stage: str) -> Any:
+        """Only for type checkers: stages are set when the sets are made."""
+        raise AttributeError(f"no stage {stage!r} among the parameters")
+
+    def at(self, rows: Rows) -> ParameterSets:
+        """The sets of some of the worlds."""
+        if not self._drawn:
+            return self
+        return ParameterSets(self._base, {name: array[rows] for name, array in self._drawn.items()})
