@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 WIDEST = 110
 """Columns beyond which lines of text are no longer easy to read."""
-INDENT = 2
+NARROWEST = 20
+INDENT, GAP = 2, 2
 
 
 class Screen(Console):
@@ -51,28 +52,49 @@ def paragraphs(texts: Iterable[str], indent: int = 0) -> None:
     """Texts, each broken into lines that fit."""
     out = screen()
     for text in texts:
-        out.print(Padding(Text(text), (0, 0, 0, indent)))
+        for row in _broken(text, out.width - indent):
+            out.print(" " * indent + row, soft_wrap=True)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> None:
     """A table: the first column text, the others numbers, flush right."""
-    grid = Table(box=None, padding=(0, 0, 0, INDENT), pad_edge=False, header_style="bold")
-    for place, title in enumerate(head):
-        number = place > 0
-        grid.add_column(title, justify="right" if number else "left", no_wrap=number, overflow="fold")
-    for row in rows:
-        grid.add_row(*map(Text, row))
-    screen().print(Padding(grid, (0, 0, 0, INDENT)))
+    out = screen()
+    widths = [max(map(cell_len, column)) for column in zip(head, *rows, strict=True)]
+    for place, row in enumerate((head, *rows)):
+        cells = [
+            cell + gap if column == 0 else gap + cell
+            for column, (cell, gap) in enumerate(
+                (cell, " " * (width - cell_len(cell))) for cell, width in zip(row, widths, strict=True)
+            )
+        ]
+        text = " " * INDENT + (" " * GAP).join(cells).rstrip()
+        out.print(Text(text, style="" if place else "bold"), soft_wrap=True)
+    if caption:
+        paragraphs([caption], INDENT)
 
 
 def glossary(entries: Iterable[tuple[str, str]]) -> None:
     """Names and what they mean, in two columns."""
-    grid = Table.grid(padding=(0, 0, 0, INDENT))
-    grid.add_column(no_wrap=True, style="bold")
-    grid.add_column()
+    out, entries = screen(), list(entries)
+    left = INDENT + max((cell_len(name) for name, _ in entries), default=0) + GAP
     for name, meaning in entries:
-        grid.add_row(Text(name), Text(meaning))
-    screen().print(Padding(grid, (0, 0, 0, INDENT)))
+        first, *rest = _broken(meaning, out.width - left) or [""]
+        start = Text(" " * INDENT + name, style="bold")
+        out.print(start, " " * (left - INDENT - cell_len(name)) + first, sep="", soft_wrap=True)
+        for row in rest:
+            out.print(" " * left + row, soft_wrap=True)
+
+
+def entry(title: str, sentences: Iterable[str]) -> None:
+    """A title, and under it sentences."""
+    screen().print(Text(f"\n{title}", style="bold"))
+    paragraphs(sentences, INDENT)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """A text in lines that fit; a number stays with its sign of percent."""
+    rows = wrap(text.replace(" %", "\u00a0%"), max(width, NARROWEST), break_long_words=False, break_on_hyphens=False)
+    return [row.replace("\u00a0%", " %") for row in rows]
 
 
 def plain(text: str) -> None:
@@ -82,6 +104,16 @@ def plain(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         screen().on_broken_pipe()
+
+
+def complaint(text: str) -> None:
+    """A report on stderr of what is wrong, as it stands."""
+    screen(stderr=True).print(text, soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """A line on stderr that is good to know."""
+    screen(stderr=True).print(text, style="dim", soft_wrap=True)
 
 
 def error(text: str) -> None:

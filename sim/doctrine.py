@@ -65,7 +65,10 @@ class Priorities(Table):
 
 
 class UnitedStatesDoctrine(Table):
-    """What the executive in Washington wants, believes and says; 1 is the traditional end of a dial."""
+    """What the executive in Washington wants, believes and says.
+
+    1 is the traditional end of the first six dials; `channel` and `affinity` run the other way.
+    """
 
     order: Unit
     """1: aid defends an order; 0: aid is leverage."""
@@ -129,11 +132,17 @@ class HouseSeats(Table):
     """Seats of the factions in the House of Representatives; they sum to 435."""
 
     order_majority: Seats
+    """Seats of those who always vote for aid: aid defends order."""
     institutional_hawks: Seats
+    """Seats of the hawks of the other party, who nearly always do."""
     fiscal: Seats
+    """Seats of those who mind the size, loans and offsets."""
     nationalist: Seats
+    """Seats of those who follow their president and put home first."""
     isolationist: Seats
+    """Seats of those who would end all aid."""
     leverage: Seats
+    """Seats of those who trade their votes for a domestic price."""
 
     @model_validator(mode="after")
     def _full_house(self) -> Self:
@@ -144,11 +153,17 @@ class SenateSeats(Table):
     """Seats of the factions in the Senate; they sum to 100."""
 
     order_majority: Seats
+    """Seats of those who always vote for aid: aid defends order."""
     institutional_hawks: Seats
+    """Seats of the hawks of the other party, who nearly always do."""
     fiscal: Seats
+    """Seats of those who mind the size, loans and offsets."""
     nationalist: Seats
+    """Seats of those who follow their president and put home first."""
     isolationist: Seats
+    """Seats of those who would end all aid."""
     leverage: Seats
+    """Seats of those who trade their votes for a domestic price."""
 
     @model_validator(mode="after")
     def _full_senate(self) -> Self:
@@ -166,7 +181,7 @@ class CongressDoctrine(Table):
     """Who sits in Congress, and whether its leaders let a bill come up."""
 
     agenda: Unit
-    """How open the leadership's gate to the floor is: 1 lets any bill up at once, 0 never does by itself."""
+    """How open the leadership's gate to the floor is: 1 lets most bills up within a month or two, 0 hardly any."""
     house: HouseSeats
     """Seats by faction, House."""
     senate: SenateSeats

@@ -58,6 +58,8 @@ class Negotiation(mesa.Model):
         What is simulated.
     draws : Draws
         The luck of these worlds.
+    parameters : ParameterSets, optional
+        Parameters that differ between worlds; the scenario's if None.
 
     Attributes
     ----------
@@ -69,7 +71,7 @@ class Negotiation(mesa.Model):
         How badly Ukraine needs aid, 0 to 1.
     """
 
-    def __init__(self, config: Scenario, draws: Draws) -> None:
+    def __init__(self, config: Scenario, draws: Draws, parameters: ParameterSets | None = None) -> None:
         super().__init__(rng=int(draws.seed))
         self.config, self.size = config, draws.stop - draws.start
         self.luck = Luck(draws)
@@ -79,7 +81,7 @@ class Negotiation(mesa.Model):
         self.momentum = np.full(self.size, config.initial.momentum)
         self.moved = np.zeros(self.size)
         self.need = np.full(self.size, 0.5)
-        self.parameters = ParameterSets(config.parameters, {})
+        self.parameters = parameters or ParameterSets(config.parameters, {})
         p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
         self.united_states = UnitedStates(self)
@@ -174,7 +176,7 @@ class Negotiation(mesa.Model):
             observed = front.observed_advantage(superior + self.advantage, self.momentum, moved, p)
             self.ukraine.learn_from_front(observed)
             self.russia.learn_from_front(observed)
-        self.moved, self.momentum = moved, moved
+        self.moved, self.momentum = moved, moved.copy()
         self.line = front.held(self.line, moved)
         self.need = front.need(superior, ~self.at_war * 1.0, p)
 

@@ -43,7 +43,7 @@ class FrontParameters(Table):
     stakes_russia: Positive = 560.0
     """V, value of the prize in units of force at resolve .7 (tuned: the initial force is near a best reply)."""
     effort_cap_russia: Positive = 11.0
-    """Most that Russia's industry adds in a month at `sanctions_reference`, units (judgement)."""
+    """Most that Russia's industry adds in a month at `sanctions_reference`, units a month (judgement)."""
     adjustment_russia: Share = 0.05
     """Share of the way to its best reply that Russia's effort moves in a month (judgement)."""
     opportunism_gain: NonNegative = 0.60
@@ -63,7 +63,7 @@ class FrontParameters(Table):
     military_share_europe: Share = 0.50
     """Share of European contributions that is military (record)."""
     need_slope: Positive = 6.0
-    """Steepness of the need for aid in log points of imbalance (judgement)."""
+    """Steepness of the need for aid per log point of imbalance (judgement)."""
     need_in_peace: Share = 0.35
     """Share of wartime need that is left under a settlement (judgement)."""
     collapse: Share = 0.45
@@ -248,7 +248,7 @@ class EuropeParameters(Table):
     (tuned: 2025-03)."""
     alarm_fade: Share = 0.35
     """Share of the alarm that is left a month later (tuned: the spike of 2025-03 fades)."""
-    budget_limit: Positive = 1.2
+    budget_limit: PositiveShare = 0.95
     """Most that a member means to give, share of its budget; emergency packages and lumps come on top (judgement)."""
     consent_guarantee: Share = 0.50
     """Chance that Europe agrees to a strong guarantee at cohesion 0 (judgement: the willing can go ahead)."""

@@ -1,7 +1,7 @@
 """Named doctrines: a name, where it comes from, and its dials.
 
-Every value is a judgement about the school of thought or the historical case that the preset names, not an
-estimate. Which doctrine the observed record looks like is a question put to the simulator, not an input to it.
+Every dial is a judgement about the school of thought or the historical case that the preset names; only the seats
+of the sessions of Congress are estimates (`sim/record/tables/congress_seats.csv`). Which doctrine the observed record looks like is a question put to the simulator, not an input to it.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ PRESETS: dict[str, dict[str, Preset]] = {
     "europe": EUROPE,
     "congress": CONGRESS,
 }
-"""Presets of each actor; the first of an actor is its default."""
+"""Presets of each actor."""
 
 DEFAULT_PRESET = {
     "us": "architectural",

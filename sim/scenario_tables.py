@@ -80,9 +80,9 @@ class Initial(Table):
     line: Share = 0.1843
     """Share of Ukraine under Russian control (record: end of 2022)."""
     momentum: float = Field(default=0.0, ge=-1.0, le=1.0)
-    """Movement of the line in the month before, share a month."""
+    """Movement of the line in the month before, share a month (judgement)."""
     force_ukraine: Positive = 100.0
-    """Force of Ukraine, units (its own at the end of 2022 is 100)."""
+    """Force of Ukraine, units: 100 at the end of 2022 by definition (judgement later)."""
     force_russia: Positive = 128.0
     """Force of Russia, the same units (tuned: the line nearly stands still)."""
     authority: NonNegative = 33.0

@@ -95,12 +95,12 @@ def write(dataset: xr.Dataset, study: Study, folder: Path, paths: bool | None = 
 
 
 def draw_all(dataset: xr.Dataset, folder: Path) -> None:
-    """Draw the figures that the results allow, and the report that holds them together."""
-    from sim.figures import save_all
-    from sim.report import write_report
+    """Draw every figure, and write the report that holds them together."""
+    from sim import figures
 
-    save_all(dataset, folder / FIGURES)
-    write_report(dataset, folder)
+    record = figures.observed()
+    for name in figures.FIGURES:
+        figures.save(getattr(figures, name)(dataset, record), folder / FIGURES, name)
 
 
 def open_results(folder: str | Path) -> xr.Dataset:

@@ -15,22 +15,40 @@ from sim.questions.say import amount, say
 if TYPE_CHECKING:
     import xarray as xr
 
-SHOWN = ("settled", "in_force", "relapsed", "talks_months", "us_cost", "europe_cost", "europe_share", "land")
-"""Outcomes on the screen; all of them are in the JSON object and in the files."""
+ROWS = {
+    "settled": "Settlement signed, of 100",
+    "in_force": "In force at the end, of 100",
+    "relapsed": "Broken again, of 100",
+    "talks_months": "Months with talks",
+    "us_cost": "American aid, EUR bn",
+    "europe_cost": "European aid, EUR bn",
+    "europe_share": "Europe's share at the end, %",
+    "land": "Land held by Russia, %",
+}
+"""Outcomes on the screen, as short as the screen is narrow; all outcomes are in the JSON object and in the report."""
+COLUMNS = {
+    "settled": "signed",
+    "relapsed": "broken",
+    "us_cost": "US aid",
+    "europe_cost": "Europe's aid",
+    "land": "land",
+}
+"""Outcomes on the screen where many doctrines are compared, and what they are called."""
+CAPTION = (
+    "Signed, broken: settlements, of 100 worlds. Aid: EUR bn. Land: held by Russia, % of Ukraine. ± is a 95 % interval."
+)
 SPOKEN = ("settled", "relapsed", "europe_cost", "land")
 """Outcomes that are put into sentences."""
-MOST_SENTENCES = 4
-UNITS = {CHANCE: "of 100 worlds", "percent": "%", "percent of Ukraine": "% of Ukraine", "months": ""}
-"""Units as they follow an outcome's name in a table; "" where the name has it already."""
 PAIR = 2
 Row = dict[str, Any]
 
 
 class Grid(NamedTuple):
-    """A table in words: its head, and its rows; the first column is text, the others are numbers."""
+    """A table in words: its head, its rows, the first column text and the others numbers, and what to know of it."""
 
     head: list[str]
     rows: list[list[str]]
+    caption: str = ""
 
 
 def found(dataset: xr.Dataset) -> Row:
@@ -60,9 +78,10 @@ def endings(dataset: xr.Dataset) -> dict[str, dict[str, float]]:
 
 
 def sentences(rows: list[Row]) -> list[str]:
-    """The main differences in words, the first doctrines first."""
-    spoken = [row for name in SPOKEN for row in rows if row["outcome"] == name]
-    return [_opened(say(row)) for row in spoken[:MOST_SENTENCES]]
+    """The main differences in words; where many doctrines are compared, those that go furthest."""
+    by_outcome = [[row for row in rows if row["outcome"] == name and row["worlds"]] for name in SPOKEN]
+    furthest = [max(these, key=lambda row: abs(row["difference"])) for these in by_outcome if these]
+    return [_opened(say(row)) for row in furthest]
 
 
 def grid(dataset: xr.Dataset) -> Grid:
@@ -71,7 +90,7 @@ def grid(dataset: xr.Dataset) -> Grid:
     labels = [str(label) for label in dataset["doctrine"].to_numpy()]
     if len(labels) == 1:
         return _one(outcomes)
-    rows = [row for row in _differences(outcomes) if row["outcome"] in SHOWN]
+    rows = _differences(outcomes)
     return _two(rows) if len(labels) == PAIR else _many(rows, labels)
 
 
@@ -99,65 +118,54 @@ def _outcomes(outcomes: xr.Dataset) -> dict[str, dict[str, dict[str, float | Non
 def _one(outcomes: xr.Dataset) -> Grid:
     """One doctrine: means, and the range in which nine of ten worlds lie."""
     rows = []
-    for name in SHOWN:
+    for name, title in ROWS.items():
         values = outcomes[name]
         numbers = dict(zip(STATISTICS, statistics(values), strict=True))
-        scale, chance = (100.0, True) if values.attrs["units"] == CHANCE else (1.0, False)
-        digits = 0 if chance else decimals(numbers["sd"] / 10)
-        shown = [number(scale * numbers[key], digits) for key in ("mean", "p05", "p95")]
-        rows.append([_titled(values.attrs), shown[0], "" if chance else f"{shown[1]} to {shown[2]}"])
+        if values.attrs["units"] == CHANCE:
+            rows.append([title, number(100.0 * numbers["mean"], 0), ""])
+            continue
+        spread = numbers["sd"] > 0.0
+        digits = decimals(numbers["sd"] / 10) if spread else 1
+        mean, low, high = (number(numbers[key], digits) for key in ("mean", "p05", "p95"))
+        rows.append([title, mean, f"{low} to {high}" if spread else ""])
     return Grid(["", "mean", "9 of 10 worlds"], rows)
 
 
 def _two(rows: list[Row]) -> Grid:
     """Two doctrines: both means, their difference and its interval."""
-    head = ["", *(doctrine_label(rows[0][role]) for role in ("baseline", "doctrine")), "difference", "95 % interval"]
+    by_name = {row["outcome"]: row for row in rows}
+    head = ["", *(doctrine_label(rows[0][role]) for role in ("baseline", "doctrine")), "difference ± 95 %"]
     cells = [
-        [
-            _titled({"long_name": row["label"], "units": row["unit"]}),
-            amount(row, row["mean_baseline"]),
-            amount(row, row["mean"]),
-            _signed(row, row["difference"]),
-            f"{_signed(row, row['low'])} to {_signed(row, row['high'])}",
-        ]
-        for row in rows
+        [title, _mean(row, "mean_baseline"), _mean(row, "mean"), _difference(row)]
+        for title, row in ((title, by_name[name]) for name, title in ROWS.items())
     ]
     return Grid(head, cells)
 
 
 def _many(rows: list[Row], labels: list[str]) -> Grid:
-    """More doctrines: the mean of the first, and how far each of the others is from it."""
+    """More doctrines, a row each: the means of the first, and how far each of the others is from it."""
     baseline, *others = labels
-    by_outcome: dict[str, dict[str, Row]] = {}
-    for row in rows:
-        by_outcome.setdefault(row["outcome"], {})[row["doctrine"]] = row
-    cells = []
-    for there in by_outcome.values():
-        first = there[others[0]]
-        cells.append(
-            [
-                _titled({"long_name": first["label"], "units": first["unit"]}),
-                amount(first, first["mean_baseline"]),
-                *(_give_or_take(there[label]) for label in others),
-            ]
-        )
-    return Grid(["", doctrine_label(baseline), *map(doctrine_label, others)], cells)
+    there = {(row["outcome"], row["doctrine"]): row for row in rows}
+    cells = [[doctrine_label(baseline), *(_mean(there[name, others[0]], "mean_baseline") for name in COLUMNS)]]
+    cells += [[doctrine_label(label), *(_difference(there[name, label]) for name in COLUMNS)] for label in others]
+    return Grid(["", *COLUMNS.values()], cells, CAPTION)
 
 
-def _give_or_take(row: Row) -> str:
+def _mean(row: Row, which: str) -> str:
+    """A mean with as many digits as its difference has; where there is none, with few."""
+    if row["difference"] != 0.0:
+        return amount(row, row[which])
+    return number(100.0 * row[which], 0) if row["unit"] == CHANCE else number(row[which], 1)
+
+
+def _difference(row: Row) -> str:
+    """A difference, and half its interval."""
+    if row["larger"] == row["smaller"] == 0.0:
+        return "same"
+    text = amount(row, row["difference"])
+    sign = "" if text.startswith(MINUS) or not text.strip("0.,") else "+"
     half = (row["high"] - row["low"]) / 2.0
-    return f"{_signed(row, row['difference'])} ± {amount(row, half)}"
-
-
-def _signed(row: Row, value: float) -> str:
-    text = amount(row, value)
-    return text if text.startswith(MINUS) or not text.strip("0.,") else f"+{text}"
-
-
-def _titled(attributes: Row) -> str:
-    """Name of an outcome with its unit."""
-    unit = UNITS.get(attributes["units"], attributes["units"])
-    return f"{attributes['long_name']}, {unit}" if unit else str(attributes["long_name"])
+    return f"{sign}{text} ± {amount(row, half)}" if math.isfinite(half) else f"{sign}{text}"
 
 
 def _opened(sentence: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Number
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -49,9 +49,9 @@ class Actor(mesa.Agent):
         """Switches of the mechanisms."""
         return self.model.config.mechanisms
 
-    def everywhere(self, value: float) -> Array:
-        """An array with the same value in every world."""
-        return np.full(self.model.size, float(value))
+    def everywhere(self, value: Number) -> Array:
+        """An array of its own with this value in every world, or each world's own."""
+        return np.zeros(self.model.size) + value
 
     def decide(self, decision: str, terms: Terms) -> Array:
         """Keep the terms of a decision and return their sum."""

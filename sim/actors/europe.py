@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
-MOST_TASTE = 0.95
-"""Highest taste: nobody gives all that it has (judgement)."""
 
 
 class Europe(Audience):
@@ -56,7 +54,7 @@ class Europe(Audience):
         self.threat = self.everywhere(0.0)
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
-        self.share = self.contribution / (self.contribution + promised)
+        self.share = flows.share(self.contribution, self.everywhere(promised))
 
     # ---- the month
 
@@ -116,7 +114,7 @@ class Europe(Audience):
         p = self.parameters.europe
         felt = p.threat_base + (1.0 - p.threat_base) * self.threat
         pressed = 1.0 + p.pressed * (1.0 - self.model.united_states.doctrine.alliance)
-        taste = np.minimum(p.taste * self.weight * felt * pressed, MOST_TASTE)
+        taste = np.minimum(p.taste * self.weight * felt * pressed, 1.0)
         american = self.support * self.parameters.executive.full_support
         others = contributions.others_give(self.gifts, american)
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
@@ -134,4 +132,4 @@ class Europe(Audience):
         self._window.append((self.contribution, self.model.united_states.allocation))
         ours = sum(month[0] for month in self._window)
         theirs = sum(month[1] for month in self._window)
-        self.share = np.asarray(ours / (ours + theirs))
+        self.share = flows.share(np.asarray(ours), np.asarray(theirs))

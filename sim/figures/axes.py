@@ -1,9 +1,9 @@
-"""What the figures have in common inside their axes: fans, months, the change of doctrine, labels at the end of lines."""
+"""What the figures have in common inside their axes: fans, months, the change of doctrine, labels of lines."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
@@ -42,20 +42,21 @@ LABEL_WIDTH = 1.75
 
 def numbers(months: Any) -> Any:
     """Months as matplotlib counts days."""
-    return date2num(np.asarray(months, dtype="datetime64[ns]"))
+    return date2num(np.asarray(months, dtype="datetime64[ns]"))  # type: ignore[no-untyped-call]
 
 
-def prepare(ax: Axes, heading: str = "", unit: str = "", values: str = "y", stacked: bool = False) -> None:
+def prepare(
+    ax: Axes, heading: str = "", unit: str = "", lines: Literal["x", "y", "both"] = "y", stacked: bool = False
+) -> None:
     """Plain axes: two spines, faint lines to read values by, and above them what is shown, with its unit."""
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     for side in ("left", "bottom"):
         ax.spines[side].set_color(QUIET)
     ax.tick_params(labelsize=TEXT, labelcolor=INK, color=QUIET, labelfontfamily=FAMILY)
-    ax.grid(axis=values, color=FAINT, linewidth=0.8)
+    ax.grid(axis=lines, color=FAINT, linewidth=0.8)
     ax.set_axisbelow(True)
-    axis = ax.yaxis if values == "y" else ax.xaxis
-    axis.set_major_formatter(FuncFormatter(tick))
+    (ax.xaxis if lines == "x" else ax.yaxis).set_major_formatter(FuncFormatter(tick))
     caption(ax, heading, unit, stacked=stacked)
 
 
@@ -88,12 +89,12 @@ def span_months(ax: Axes, months: Any, labels: bool = True) -> None:
     ax.set_xlim(first - pad, last + pad)
     count = len(months)
     if count > LONG_SPAN:
-        ax.xaxis.set_major_locator(YearLocator(1 if count <= 4 * LONG_SPAN else 5))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+        ax.xaxis.set_major_locator(YearLocator(1 if count <= 4 * LONG_SPAN else 5))  # type: ignore[no-untyped-call]
+        ax.xaxis.set_major_formatter(DateFormatter("%Y"))  # type: ignore[no-untyped-call]
     else:
         step = 6 if count > MIDDLE_SPAN else max(1, -(-count // 4))
-        ax.xaxis.set_major_locator(MonthLocator(range(1, 13, step)))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))
+        ax.xaxis.set_major_locator(MonthLocator(range(1, 13, step)))  # type: ignore[no-untyped-call]
+        ax.xaxis.set_major_formatter(DateFormatter("%Y-%m"))  # type: ignore[no-untyped-call]
     ax.tick_params(axis="x", labelbottom=labels)
 
 
@@ -124,6 +125,15 @@ def fan(ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, wide: boo
         ax.fill_between(x, values["p05"], values["p95"], color=look.colour, alpha=LIGHT, linewidth=0)
     ax.fill_between(x, values["p25"], values["p75"], color=look.colour, alpha=DARK, linewidth=0)
     line(ax, x, values["mean"], look)
+
+
+def fans(
+    ax: Axes, frames: Mapping[str, pd.DataFrame], styles: Mapping[str, Look], scale: float = 1.0, since: Any = None
+) -> None:
+    """Means and inner bands of several doctrines over each other; in the look of the first until they differ."""
+    for nth, (name, frame) in enumerate(frames.items()):
+        rows = frame if since is None or nth == 0 else frame.iloc[max(int((frame["month"] < since).sum()) - 1, 0) :]
+        fan(ax, rows, styles[name], scale, wide=len(frames) == 1)
 
 
 def line(ax: Axes, x: Any, y: Any, look: Look, width: float = MEAN_WIDTH) -> None:

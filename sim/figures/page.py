@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
-from sim.figures.style import FAMILY, HEIGHT, INK, LABEL, MEAN_WIDTH, QUIET, TEXT, TITLE, WIDTH, Look
+from sim.figures.style import FAMILY, HEIGHT, INK, LABEL, MEAN_WIDTH, QUIET, SOLID, TEXT, TITLE, WIDTH, Dashes, Look
 from sim.questions.labels import doctrine_label, number
 
 if TYPE_CHECKING:
@@ -25,8 +26,28 @@ LEADING = 1.3
 KIEL = "Kiel Institute, Ukraine Support Tracker"
 ISW = "The Economist, ISW maps"
 CLERKS = "Clerk of the House, Secretary of the Senate"
-KEY_LINE = 0.5
-"""Inches of the sample of a line in a key."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+KEY_LINE, KEY_DOT = 0.5, 0.2
+"""Inches of the sample of a line, and of a marker, in a key."""
+
+
+class Entry(NamedTuple):
+    """An entry of a key: its text, and a sample of a line, a marker, or a filled area where `hatch` is given."""
+
+    label: str
+    ink: str
+    colour: str
+    line: Dashes | None = SOLID
+    marker: str = ""
+    hatch: str | None = None
+
+
+def doctrine_key(styles: Mapping[str, Look], dots: bool = False) -> list[Entry]:
+    """The key of doctrines, as lines or as dots."""
+    return [
+        Entry(doctrine_label(name), look.ink, look.colour, *((None, look.marker) if dots else (look.line, "")))
+        for name, look in styles.items()
+    ]
 
 
 class Page(NamedTuple):
@@ -63,7 +84,7 @@ def page(
     title: str,
     note: str = "",
     source: str = "",
-    key: Mapping[str, Look] | None = None,
+    key: Sequence[Entry] = (),
     height: float = HEIGHT,
     below: float = 0.55,
 ) -> Page:
@@ -77,8 +98,8 @@ def page(
         How to read the figure.
     source : str
         Where it comes from.
-    key : mapping of str to Look, optional
-        Doctrines to name above the axes.
+    key : sequence of Entry
+        What to name above the axes.
     """
     figure = Figure(figsize=(WIDTH, height), facecolor="white")
     down = 0.22
@@ -108,7 +129,7 @@ def width_of(text: str, size: float, weight: str = "normal") -> float:
 def wrapped(text: str, size: float, width: float, weight: str = "normal") -> list[str]:
     """Lines of text that fit a width in inches."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.replace(" %", f"{NO_BREAK}%").split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(longer, size, weight) <= width:
             lines[-1] = longer
@@ -135,24 +156,35 @@ def _block(figure: Figure, text: str, down: float, size: float, colour: str, wei
     return down
 
 
-def _key(figure: Figure, key: Mapping[str, Look], down: float) -> float:
-    """Name the doctrines in a row, each with its line and marker."""
+def _key(figure: Figure, key: Sequence[Entry], down: float) -> float:
+    """Name the entries in a row, or in several, each beside its sample."""
     height, x = figure.get_figheight(), SIDE
     step = LABEL * LEADING / POINTS
-    for name, look in key.items():
-        label = doctrine_label(name)
-        width = KEY_LINE + 0.12 + width_of(label, LABEL, "bold") + 0.35
+    for entry in key:
+        sample = KEY_LINE if entry.line or entry.hatch is not None else KEY_DOT
+        width = sample + 0.12 + width_of(entry.label, LABEL, "bold") + 0.35
         if x + width > WIDTH - SIDE and x > SIDE:
             x, down = SIDE, down + step
         y = 1.0 - (down + step / 2) / height
-        ends = [x / WIDTH, (x + KEY_LINE) / WIDTH]
-        line = Line2D(ends, [y, y], color=look.colour, linestyle=look.line, linewidth=MEAN_WIDTH)
-        figure.add_artist(line)
-        put(
-            figure, (x + KEY_LINE + 0.12) / WIDTH, y, label, size=LABEL, color=look.ink, weight="bold", va="center_baseline"
-        )
+        figure.add_artist(_sample(entry, x / WIDTH, y, height))
+        left = (x + sample + 0.12) / WIDTH
+        put(figure, left, y, entry.label, size=LABEL, color=entry.ink, weight="bold", va="center_baseline")
         x += width
     return down + step
+
+
+def _sample(entry: Entry, x: float, y: float, height: float) -> Any:
+    width = KEY_LINE / WIDTH
+    if entry.hatch is None:
+        if entry.line is None:
+            return Line2D(
+                [x + KEY_DOT / 2 / WIDTH], [y], color=entry.colour, linestyle="none", marker=entry.marker, markersize=10
+            )
+        return Line2D([x, x + width], [y, y], color=entry.colour, linestyle=entry.line, linewidth=MEAN_WIDTH)
+    half = 0.1 / height
+    face: dict[str, Any] = {"facecolor": entry.colour, "hatch": entry.hatch}
+    face |= {"edgecolor": "white", "linewidth": 0.0} if entry.hatch else {"edgecolor": QUIET, "linewidth": 0.8}
+    return Rectangle((x, y - half), width, 2 * half, **face)
 
 
 def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:

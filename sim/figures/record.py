@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,8 +30,8 @@ def load() -> Observed:
     return Observed(record.series(), record.votes())
 
 
-def during(record: Observed | None, name: str, months: np.ndarray, window: int = 1) -> xr.DataArray | None:
-    """An observed series over the months of a run, and a year before where the run starts at its end.
+def during(record: Observed | None, name: str, months: Any, window: int = 1, lead: bool = True) -> xr.DataArray | None:
+    """An observed series over the months of a run, with a `lead` of a year where the run starts at its end.
 
     Returns None without a record, or if it says nothing about these months.
     """
@@ -41,7 +41,7 @@ def during(record: Observed | None, name: str, months: np.ndarray, window: int =
     if window > 1:
         series = series.copy(data=trailing_mean(series.to_numpy(), window))
     start, last = months[0].astype("datetime64[M]"), series["month"].to_numpy()[-1].astype("datetime64[M]")
-    if last - start < np.timedelta64(BEFORE, "M"):
+    if lead and last - start < np.timedelta64(BEFORE, "M"):
         start = start - BEFORE
     chosen = series.sel(month=slice(start.astype("datetime64[ns]"), months[-1]))
     return chosen if chosen.sizes["month"] else None

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.figures import axes
+from sim.figures.page import ISW, KIEL, Page, doctrine_key, page, source_line
 from sim.figures.record import Observed, during
-from sim.figures.page import ISW, KIEL, Page, page, source_line
 from sim.figures.style import MEAN_WIDTH, Look, looks
 from sim.questions import findings
 from sim.questions.bands import bands
@@ -94,7 +94,7 @@ def _figure(
     source = source_line(dataset, *([publisher] if drawing.recorded else []))
     keyed = many and len(rows) > 1
     note = _note(drawing, many, dataset.sizes["world"])
-    sheet = page(title, note, source, key=drawing.styles if keyed else None)
+    sheet = page(title, note, source, key=doctrine_key(drawing.styles) if keyed else ())
     if many:
         _together(sheet, rows, drawing, keyed)
     else:
@@ -102,9 +102,7 @@ def _figure(
     return sheet.figure
 
 
-def _drawing(
-    dataset: xr.Dataset, rows: tuple[Row, ...], record: Observed | None, since: Any, window: int
-) -> Drawing:
+def _drawing(dataset: xr.Dataset, rows: tuple[Row, ...], record: Observed | None, since: Any, window: int) -> Drawing:
     months = dataset["month"].to_numpy()
     table = bands(dataset, [row.variable for row in rows], window)
     seen = {row.variable: during(record, row.variable, months, window) for row in rows}
@@ -135,7 +133,7 @@ def _columns(sheet: Page, rows: tuple[Row, ...], drawing: Drawing) -> None:
     for line, row in enumerate(rows):
         for column, name in enumerate(drawing.styles):
             ax = grid[line, column]
-            axes.prepare(ax, *([row.heading, row.unit] if column == 0 else []))
+            axes.prepare(ax, row.heading if column == 0 else "", row.unit if column == 0 else "")
             _panel(ax, row, name, drawing)
             ax.tick_params(axis="both", labelleft=column == 0)
             ax.tick_params(axis="x", labelbottom=line == len(rows) - 1)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.page import Page, page, put, source_line
+from sim.figures.page import Entry, Page, page, source_line
 from sim.figures.record import Observed
-from sim.figures.style import INK, LABEL, TEXT, looks
+from sim.figures.style import HEIGHT, INK, Dashes, looks
 from sim.questions import findings
-from sim.questions.labels import doctrine_label, number
+from sim.questions.labels import doctrine_label
 from sim.questions.settlements import BROKEN, SIGNED, incidence
 from sim.questions.since import first_difference
 from sim.world.settlement import OUTCOME_NAMES, Outcome
@@ -29,8 +29,12 @@ FILLS = {
 }
 """Colour and hatching of each class, from the bottom of the stack."""
 MOST_COLUMNS = 4
-NAMED_FROM = 0.07
-"""Share of the axis that a class must fill at the end to be named inside it."""
+HEADROOM = 1.08
+NAME_UP = 30.0
+"""Points between a panel and its doctrine's name."""
+TALL = 9.5
+"""Height of a page with two rows of panels, inches."""
+BREAKS: Dashes = (0.0, (3.0, 1.2))
 
 
 def settlement_incidence(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
@@ -44,6 +48,8 @@ def settlement_incidence(dataset: xr.Dataset, record: Observed | None = None, si
         findings.settlement_incidence(dataset, since),
         note + axes.change_note(change, months, len(names) > 1),
         source_line(dataset),
+        key=_key(table),
+        height=HEIGHT if len(names) <= MOST_COLUMNS else TALL,
     )
     panels = _panels(sheet, len(names))
     top = _top(table)
@@ -54,8 +60,7 @@ def settlement_incidence(dataset: xr.Dataset, record: Observed | None = None, si
         axes.change_line(ax, change, months)
         ax.set_ylim(0.0, top)
         if len(names) > 1:
-            axes.caption(ax, doctrine_label(name), colour=styles[name].ink, up=7.0 if ax is not panels[0] else 30.0)
-    _key(sheet, table)
+            axes.caption(ax, doctrine_label(name), colour=styles[name].ink, up=NAME_UP)
     return sheet.figure
 
 
@@ -63,7 +68,7 @@ def _panels(sheet: Page, count: int) -> list[Any]:
     """Axes side by side, in two rows if there are many."""
     rows = 1 if count <= MOST_COLUMNS else 2
     columns = -(-count // rows)
-    grid = sheet.grid(rows, columns, top=0.75, right=0.1, wspace=0.08, hspace=0.4)
+    grid = sheet.grid(rows, columns, top=0.75 if count > 1 else 0.4, wspace=0.08, hspace=0.35)
     for line in grid:
         for ax in line:
             axes.prepare(ax)
@@ -77,11 +82,11 @@ def _panels(sheet: Page, count: int) -> list[Any]:
 def _top(table: pd.DataFrame) -> float:
     """End of the vertical axis, worlds of 100: the same in all panels."""
     most = 100.0 * float(table["share"].max())
-    return max(5.0, min(100.0, 10.0 * np.ceil(most * 1.08 / 10.0)))
+    return float(np.clip(10.0 * np.ceil(most * HEADROOM / 10.0), 10.0, 100.0))
 
 
 def _stack(ax: Axes, table: pd.DataFrame, top: float) -> None:
-    base = 0.0
+    base: Any = 0.0
     for kind in SIGNED:
         rows = table[table["event"] == OUTCOME_NAMES[kind]]
         height = 100.0 * rows["share"].to_numpy()
@@ -94,4 +99,15 @@ def _stack(ax: Axes, table: pd.DataFrame, top: float) -> None:
     broken = table[table["event"] == BROKEN]
     x, y = axes.numbers(broken["month"]), 100.0 * broken["share"].to_numpy()
     ax.plot(x, y, color="white", linewidth=5.0, drawstyle="steps-post")
-    ax.plot(x, y, color=INK, linewidth=2.6, linestyle=(0, (3, 1.2)), drawstyle="steps-post")
+    ax.plot(x, y, color=INK, linewidth=2.6, linestyle=BREAKS, drawstyle="steps-post")
+
+
+def _key(table: pd.DataFrame) -> list[Entry]:
+    """The classes that occur, and the line."""
+    occurs = set(table.loc[table["count"] > 0, "event"])
+    classes = [
+        Entry(OUTCOME_NAMES[kind], INK, colour, hatch=hatch)
+        for kind, (colour, hatch) in FILLS.items()
+        if OUTCOME_NAMES[kind] in occurs
+    ]
+    return [*classes, *([Entry(BROKEN, INK, INK, BREAKS)] if BROKEN in occurs else [])]

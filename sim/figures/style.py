@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from matplotlib.colors import to_hex, to_rgb
 
@@ -26,6 +26,7 @@ OBSERVED, INK, QUIET, FAINT = "#000000", "#222222", "#5a5a5a", "#d9d9d9"
 MEAN_WIDTH, OTHER_WIDTH = 3.0, 1.6
 LIGHT, DARK = 0.16, 0.30
 """Opacity of the band of 90 of 100 worlds, and of the half in the middle."""
+DARKER = 0.95
 READABLE = 4.5
 """Least contrast of text against white (WCAG 2.1, level AA)."""
 
@@ -98,14 +99,14 @@ def _look(place: int) -> Look:
 
 def ink(colour: str) -> str:
     """The colour, darkened until text in it reads on white."""
-    rgb: Any = to_rgb(colour)
-    while contrast(rgb) < READABLE:
-        rgb = tuple(0.95 * channel for channel in rgb)
-    return to_hex(rgb)
+    while contrast(colour) < READABLE:
+        red, green, blue = to_rgb(colour)
+        colour = to_hex((DARKER * red, DARKER * green, DARKER * blue))
+    return colour
 
 
-def contrast(rgb: tuple[float, float, float]) -> float:
+def contrast(colour: str) -> float:
     """Contrast of a colour against white, 1 to 21 (WCAG 2.1)."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb]  # noqa: PLR2004 -- sRGB
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]  # noqa: PLR2004
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return 1.05 / (luminance + 0.05)

@@ -83,4 +83,5 @@ def summary(values: Any) -> NDArray[np.float64]:
     values = values[~np.isnan(values)]
     if values.size == 0:
         return np.full(len(STATISTICS), np.nan)
-    return _summary(values[np.newaxis])[0]
+    found: NDArray[np.float64] = _summary(values[np.newaxis])[0]
+    return found

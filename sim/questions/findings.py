@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.questions.ballots import ballots
-from sim.questions.compare import paired
 from sim.questions.headline import headline
 from sim.questions.labels import MINUS, doctrine_label, listed, month_text, number, spoken
 from sim.questions.members import members
-from sim.questions.say import short
+from sim.questions.say import differs, short
 from sim.questions.settlements import terms
 from sim.questions.since import after, first_difference, start_of_effect
 
@@ -75,17 +74,22 @@ def settlement_incidence(dataset: xr.Dataset, since: Any = None) -> str:
     signed, broken = (_means(outcomes, name, 100.0) for name in ("settled", "relapsed"))
     if not any(signed.values()):
         return "No settlement is signed in any world"
-    return f"Of 100 worlds, {across(signed, ' settle', _whole)}; the peace breaks in {across(broken, '', _whole)}"
+    if len(signed) > MOST_NAMED:
+        return f"Of 100 worlds, {across(signed, ' settle', _whole)}"
+    ranked = sorted(signed, key=lambda name: -signed[name])
+    peace = listed([_whole(broken[name]) for name in ranked])
+    return f"Of 100 worlds, {across(signed, ' settle', _whole)}; the peace breaks in {peace}"
 
 
 def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:
-    """The package signed most often under each doctrine."""
+    """The package signed most often."""
     table = terms(dataset)
     if table.empty:
         return "No settlement is signed in any world"
-    most = table.sort_values("count", ascending=False).drop_duplicates("doctrine")
-    told = [f"{doctrine_label(row['doctrine'])}: {package(row)}" for row in most.to_dict("records")]
-    return "Signed most often under " + "; ".join(told[:MOST_NAMED])
+    most: Any = max(table.to_dict("records"), key=lambda row: row["count"])
+    under = f" under {doctrine_label(str(most['doctrine']))}" if dataset.sizes["doctrine"] > 1 else ""
+    worlds = _whole(100.0 * most["share_of_worlds"])
+    return f"The most frequent settlement{under}, in {worlds} of 100 worlds: {package(most)}"
 
 
 def paired_differences(table: pd.DataFrame) -> str:
@@ -93,12 +97,18 @@ def paired_differences(table: pd.DataFrame) -> str:
     if table.empty:
         return "One doctrine alone: nothing to compare"
     first = table[table["doctrine"] == table["doctrine"].iloc[0]].set_index("outcome", drop=False)
-    told = [short(first.loc[name].to_dict()) for name in ("settled",) if name in first.index]
-    if "europe_cost" in first.index:
-        bill = first.loc["europe_cost"]
-        way = "more" if bill["difference"] > 0.0 else "less"
-        told.append(f"Europe pays {spoken(abs(bill['difference']))} EUR bn {way}")
-    return "In the same worlds, " + "; ".join(told or [short(first.iloc[0].to_dict())])
+    rows = first.to_dict("index")
+    told = [short(rows["settled"])] if "settled" in rows else []
+    if "europe_cost" in rows:
+        told.append(_bill(rows["europe_cost"]))
+    return "In the same worlds, " + "; ".join(told or [short(next(iter(rows.values())))])
+
+
+def _bill(row: Mapping[str, Any]) -> str:
+    """How Europe's bill differs."""
+    if not differs(row):
+        return "Europe pays as much"
+    return f"Europe pays {spoken(abs(row['difference']))} EUR bn {'more' if row['difference'] > 0.0 else 'less'}"
 
 
 def votes(dataset: xr.Dataset, since: Any = None) -> str:
@@ -130,12 +140,14 @@ def europe_members(dataset: xr.Dataset, since: Any = None) -> str:
     if others.empty:
         share = _whole(100.0 * first["share"].iloc[0])
         return f"The largest part comes from {first['label'].iloc[0]}: {share} of 100 European euros"
-    moved = others.loc[others["more"].abs().idxmax()]
+    base = first.set_index("member")["mean"]
+    change = others["mean"] - others["member"].map(base)
+    moved = others.loc[change.abs().idxmax()]
     way = "more" if moved["more"] > 0.0 else "less"
-    base = doctrine_label(str(first["doctrine"].iloc[0]))
     return (
-        f"{moved['label']} changes most: {_whole(100.0 * abs(moved['more']))} % {way} "
-        f"under {doctrine_label(str(moved['doctrine']))} than under {base}"
+        f"{moved['label']}: {spoken(abs(change[moved.name]))} EUR bn ({_whole(100.0 * abs(moved['more']))} %) {way} "
+        f"under {doctrine_label(str(moved['doctrine']))} than under {doctrine_label(str(first['doctrine'].iloc[0]))}, "
+        "the largest change"
     )
 
 
@@ -189,4 +201,3 @@ def _sentence(text: str) -> str:
 
 def _whole(value: float) -> str:
     return number(value, 0)
-

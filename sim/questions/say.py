@@ -26,7 +26,8 @@ def say(row: Mapping[str, Any]) -> str:
     ...        "label": "A settlement is signed", "mean": 0.52, "mean_baseline": 0.11, "difference": 0.41,
     ...        "low": 0.38, "high": 0.44, "se": 0.015, "larger": 0.45, "smaller": 0.04, "worlds": 1000}
     >>> say(row)
-    'In the same worlds, transactional settles in 41 more of 100 worlds than architectural (52 against 11; 95 % interval 38 to 44).'
+    'In the same worlds, transactional settles in 41 more of 100 worlds than architectural
+    (52 against 11; 95 % interval 38 to 44).'
     """
     worlds = int(row["worlds"])
     if worlds == 0:
@@ -44,7 +45,9 @@ def say(row: Mapping[str, Any]) -> str:
 
 def short(row: Mapping[str, Any]) -> str:
     """The clause without its numbers' uncertainty, for a headline."""
-    return _body(row)
+    if differs(row):
+        return _body(row)
+    return f"{_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in {_topic(row)}"
 
 
 def differs(row: Mapping[str, Any]) -> bool:

@@ -39,19 +39,16 @@ def incidence(dataset: xr.Dataset) -> pd.DataFrame:
     pieces = []
     for row, label in enumerate(map(str, dataset["doctrine"].to_numpy())):
         when = signed.sel(doctrine=label).to_numpy()
-        for kind in SIGNED:
-            pieces.append(_cumulative(label, OUTCOME_NAMES[kind], when[kinds[row] == kind], months, len(when)))
-        pieces.append(_cumulative(label, ANY, when, months, len(when)))
-        pieces.append(_cumulative(label, BROKEN, broken.sel(doctrine=label).to_numpy(), months, len(when)))
+        dates = {OUTCOME_NAMES[kind]: when[kinds[row] == kind] for kind in SIGNED}
+        dates |= {ANY: when, BROKEN: broken.sel(doctrine=label).to_numpy()}
+        pieces += [_cumulative(label, event, found, months, len(when)) for event, found in dates.items()]
     return pd.concat(pieces, ignore_index=True)
 
 
 def _cumulative(label: str, event: str, dates: Any, months: Any, worlds: int) -> pd.DataFrame:
     dates = np.sort(dates[~np.isnat(dates)])
     count = np.searchsorted(dates, months, side="right")
-    return pd.DataFrame(
-        {"doctrine": label, "month": months, "event": event, "count": count, "share": count / worlds}
-    )
+    return pd.DataFrame({"doctrine": label, "month": months, "event": event, "count": count, "share": count / worlds})
 
 
 def _kinds(dataset: xr.Dataset) -> NDArray[np.int64]:
@@ -62,9 +59,7 @@ def _kinds(dataset: xr.Dataset) -> NDArray[np.int64]:
     values = {name: dataset[name].transpose("doctrine", "world").to_numpy() for name in ("outcome", *TERMS)}
     signed = ~np.isnan(values["settlement_guarantee"])
     imposed = values["outcome"] == Outcome.IMPOSED
-    kinds = classify(
-        signed, ~signed, values["settlement_offset"], values["settlement_guarantee"], imposed
-    )
+    kinds = classify(signed, ~signed, values["settlement_offset"], values["settlement_guarantee"], imposed)
     return np.where(signed, kinds, -1)
 
 
@@ -97,7 +92,9 @@ def _packages(worlds: pd.DataFrame, label: str) -> pd.DataFrame:
     found.insert(3, "guarantee_name", [GUARANTEE_NAMES[level] for level in found["guarantee"]])
     found["share"] = found["count"] / max(len(signed), 1)
     found["share_of_worlds"] = found["count"] / len(worlds)
-    return found[["doctrine", "offset", "guarantee", "guarantee_name", "relief", "count", "share", "share_of_worlds", "broken"]]
+    return found[
+        ["doctrine", "offset", "guarantee", "guarantee_name", "relief", "count", "share", "share_of_worlds", "broken"]
+    ]
 
 
 def by_line_and_guarantee(table: pd.DataFrame) -> pd.DataFrame:

@@ -24,3 +24,9 @@ def starved(desired: Array, authority: Array) -> Array:
     """Share of the desired flow that authority cannot cover, 0 to 1; 0 where nothing is desired."""
     wanted = np.maximum(desired, TRIFLE)
     return np.where(desired > TRIFLE, np.maximum(0.0, 1.0 - authority / wanted), 0.0)
+
+
+def share(ours: Array, theirs: Array) -> Array:
+    """Our share of all that is given, 0 to 1; one half where nobody gives anything."""
+    given = ours + theirs
+    return np.where(given > 0.0, ours / np.where(given > 0.0, given, 1.0), 0.5)

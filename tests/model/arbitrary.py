@@ -4,6 +4,7 @@ from typing import Any
 
 from annotated_types import Ge, Gt, Le, Lt
 from hypothesis import strategies as st
+from lived import with_initial
 from pydantic.fields import FieldInfo
 
 from sim.doctrine import FACTIONS, HOUSE_SEATS, SENATE_SEATS, Table
@@ -87,7 +88,8 @@ initial = st.fixed_dictionaries(
 @st.composite
 def scenarios(draw: st.DrawFn, base: Scenario) -> Scenario:
     """Any scenario over the months of `base`, with another doctrine in Washington half-way."""
-    scenario = base.with_mechanisms(**draw(mechanisms)).with_parameters(draw(parameters)).with_initial(draw(initial))
+    scenario = base.with_mechanisms(**draw(mechanisms)).with_parameters(draw(parameters))
+    scenario = with_initial(scenario, **draw(initial))
     for actor, dials in doctrines.items():
         scenario = scenario.with_doctrine(actor, draw(dials), since=base.start)
     return scenario.with_doctrine("us", draw(doctrines["us"]), since=base.calendar[base.months // 2])

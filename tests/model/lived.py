@@ -1,10 +1,12 @@
 """A range of worlds lived through: everything that is recorded of it, by name."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble import Task, run_block
-from sim.scenario import Scenario
+from sim.scenario import Initial, Scenario, Settlement
 
 Record = dict[str, NDArray[np.floating]]
 
@@ -27,3 +29,11 @@ def differing(one: Record, other: Record) -> list[str]:
     """Names of the variables that are not the same, bit for bit."""
     assert one.keys() == other.keys()
     return [name for name in one if not np.array_equal(one[name], other[name], equal_nan=True)]
+
+
+def with_initial(scenario: Scenario, **changes: Any) -> Scenario:
+    """The same scenario from another state of the world; a `settlement` is given as a table."""
+    if "settlement" in changes:
+        changes["settlement"] = Settlement(**changes["settlement"])
+    initial = Initial(**{**dict(scenario.initial), **changes})
+    return Scenario.model_validate({**dict(scenario), "initial": initial})

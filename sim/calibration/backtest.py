@@ -1,0 +1,175 @@
+"""Back-tests: fit on the record up to a month, forecast what came next, and score it against rivals without a model.
+
+The forecast is the future of those simulated histories whose past is nearest to the observed past, moved along the
+local regression: what the model says given what was known, and the one thing that it is told, the change of doctrine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.calibration.histories import Histories, observed, observed_paths
+from sim.calibration.rejection import scale
+from sim.calibration.rivals import RIVALS
+from sim.calibration.statistics import STATISTICS, available
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEPT = 0.005
+SAMPLE = 1000
+BOOTSTRAPS = 2000
+MODEL = "model"
+LEVELS = (0.5, 0.9)
+"""Intervals whose coverage is reported."""
+KM2 = 603_500.0
+"""Ukraine's area, km2."""
+
+
+class Test(NamedTuple):
+    """A back-test: what it is called, the last month known, and the months forecast."""
+
+    name: str
+    known_to: str
+    first: str
+    last: str
+
+
+TESTS = (
+    Test("2025, given the change of doctrine", "2024-12", "2025-01", "2025-08"),
+    Test("the appropriation gap of 2023-24", "2023-09", "2023-10", "2024-03"),
+)
+SERIES = {
+    "us": "American allocations",
+    "europe": "European contributions",
+    "territory": "Russian gain of territory",
+}
+UNITS = {"us": "EUR bn", "europe": "EUR bn", "territory": "1,000 km2"}
+
+
+class Forecast(NamedTuple):
+    """Paths of the months forecast, (size, months), by forecaster, and what came, (months,)."""
+
+    series: str
+    paths: dict[str, Array]
+    came: Array
+
+
+def near_past(histories: Histories, known_to: str, share: float = KEPT) -> Array:
+    """Rows of the histories whose past is nearest to the observed one, the nearest first."""
+    names = list(STATISTICS)
+    columns = [names.index(name) for name in available(known_to)]
+    known = histories.statistics[:, columns]
+    apart = (known - observed()[columns]) / scale(known)
+    keep = max(int(share * len(known)), SAMPLE)
+    return np.asarray(np.argsort((apart**2).sum(axis=1), kind="stable")[:keep])
+
+
+def forecasts(histories: Histories, test: Test, seed: int = 1, share: float = KEPT) -> list[Forecast]:
+    """What the model and its rivals say about each series."""
+    past, calendar = observed_paths()
+    first, last = calendar.index(test.first), calendar.index(test.last)
+    rows = near_past(histories, test.known_to, share)
+    told = []
+    for name in SERIES:
+        whole, simulated = _observed_series(name), _simulated_series(histories, name, rows)
+        known = whole[: len(whole) - (len(calendar) - first)]
+        came = whole[len(known) : len(known) + last - first + 1]
+        paths = {MODEL: simulated[:, first : last + 1]}
+        paths |= {rival: say(known, len(came), SAMPLE, seed) for rival, say in RIVALS.items()}
+        told.append(Forecast(name, paths, came))
+    return told
+
+
+def scores(forecast: Forecast) -> pd.DataFrame:
+    """CRPS of each month and of the running total, by forecaster: columns forecaster, kind, month, crps."""
+    import pandas as pd
+    import scoringrules
+
+    rows = []
+    for forecaster, paths in forecast.paths.items():
+        for kind, sample, came in (
+            ("monthly", paths, forecast.came),
+            ("cumulative", np.cumsum(paths, axis=1), np.cumsum(forecast.came)),
+        ):
+            crps = scoringrules.crps_ensemble(came, np.ascontiguousarray(sample.T))
+            rows += [(forecaster, kind, month, float(value)) for month, value in enumerate(crps)]
+    return pd.DataFrame(rows, columns=["forecaster", "kind", "month", "crps"])
+
+
+def skill(forecast: Forecast, seed: int = 1) -> pd.DataFrame:
+    """Ratio of the model's mean CRPS to each rival's, with a 90 % bootstrap interval over months.
+
+    Below 1 the model is better. The months are few and hang together, so the interval is a rough one.
+    """
+    import pandas as pd
+
+    table, rows = scores(forecast), []
+    generator = np.random.default_rng(seed)
+    for kind, part in table.groupby("kind", sort=False):
+        wide = part.pivot(index="month", columns="forecaster", values="crps")
+        places = generator.integers(len(wide), size=(BOOTSTRAPS, len(wide)))
+        for rival in RIVALS:
+            mine, theirs = wide[MODEL].to_numpy(), wide[rival].to_numpy()
+            ratios = mine[places].mean(axis=1) / theirs[places].mean(axis=1)
+            low, high = np.quantile(ratios, (0.05, 0.95))
+            rows.append((kind, rival, mine.mean(), theirs.mean(), mine.mean() / theirs.mean(), low, high))
+    columns = ["kind", "rival", "crps_model", "crps_rival", "ratio", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def coverage(forecast: Forecast) -> pd.DataFrame:
+    """Share of months whose outcome lies in the central interval, and whether the final total does, by forecaster."""
+    import pandas as pd
+
+    rows = []
+    for forecaster, paths in forecast.paths.items():
+        totals, total = paths.sum(axis=1), forecast.came.sum()
+        for level in LEVELS:
+            low, high = np.quantile(paths, ((1 - level) / 2, (1 + level) / 2), axis=0)
+            inside = float(((low <= forecast.came) & (forecast.came <= high)).mean())
+            least, most = np.quantile(totals, ((1 - level) / 2, (1 + level) / 2))
+            rows.append((forecaster, level, inside, total, float(least), float(most), bool(least <= total <= most)))
+    columns = ["forecaster", "level", "months_inside", "total", "total_low", "total_high", "total_inside"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def report(histories: Histories, seed: int = 1) -> pd.DataFrame:
+    """All tests, series and rivals: skill beside the coverage of the model's 90 % interval."""
+    import pandas as pd
+
+    tables = []
+    for test in TESTS:
+        for forecast in forecasts(histories, test, seed):
+            inside = coverage(forecast).query("forecaster == @MODEL and level == 0.9").iloc[0]
+            tables.append(
+                skill(forecast, seed).assign(
+                    test=test.name,
+                    series=SERIES[forecast.series],
+                    unit=UNITS[forecast.series],
+                    months_inside_90=inside["months_inside"],
+                    total_inside_90=inside["total_inside"],
+                )
+            )
+    return pd.concat(tables, ignore_index=True)
+
+
+def _observed_series(name: str) -> Array:
+    """The observed months of a series from the first that is of use to its rivals."""
+    from sim import record
+
+    series = record.series()
+    if name == "territory":
+        return np.asarray(series["territory_change"].sel(month=slice("2022-12", None)).values * KM2 / 1000.0)
+    variable = {"us": "us_allocation_without_loan", "europe": "europe_contribution"}[name]
+    return np.asarray(series[variable].sel(month=slice("2022-02", None)).values)
+
+
+def _simulated_series(histories: Histories, name: str, rows: Array) -> Array:
+    if name != "territory":
+        return np.asarray(getattr(histories, name)[rows], dtype=float)
+    line = histories.line[rows].astype(float)
+    return np.diff(line, axis=1, prepend=line[:, :1]) * KM2 / 1000.0

@@ -1,0 +1,59 @@
+"""Is the posterior as sure as it may be? Ranks of true parameters within posteriors of simulated records.
+
+Simulated histories near the observed one are taken for the record in turn (Prangle et al. 2014); if the posterior is
+right, the rank of the true parameter within it is uniform, and a 90 % interval covers it nine times in ten.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.calibration.histories import Histories, observed
+from sim.calibration.priors import PRIORS
+from sim.calibration.rejection import posterior, scale
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRIALS = 200
+NEAR = 0.05
+"""Share of the histories, nearest to the observed one, from which trials are taken."""
+DRAWS = 200
+
+
+def ranks(quantiles: Array, statistics: Array, trials: Array, share: float) -> Array:
+    """Rank of the truth within the posterior of each trial, 0 to 1, shape (trials, parameters)."""
+    unit = scale(statistics)
+    result = np.empty((len(trials), quantiles.shape[1]))
+    for place, trial in enumerate(trials):
+        others = np.arange(len(statistics)) != trial
+        sample = posterior(quantiles[others], statistics[others], statistics[trial], share, unit)
+        below = sample.quantiles < quantiles[trial]
+        result[place] = (sample.weights[:, None] * below).sum(axis=0)
+    return result
+
+
+def near(statistics: Array, trials: int = TRIALS) -> Array:
+    """Rows of histories near the observed one, spread evenly over the nearest share."""
+    apart = (statistics - observed()) / scale(statistics)
+    order = np.argsort((apart**2).sum(axis=1), kind="stable")[: max(trials, int(NEAR * len(statistics)))]
+    return np.asarray(order[np.linspace(0, len(order) - 1, trials).astype(int)])
+
+
+def check(histories: Histories, share: float, trials: int = TRIALS) -> pd.DataFrame:
+    """Uniformity of the ranks (Kolmogorov-Smirnov) and coverage of the 50 and 90 % intervals, by parameter."""
+    import pandas as pd
+    from scipy.stats import kstest
+
+    at = ranks(histories.quantiles, histories.statistics, near(histories.statistics, trials), share)
+    return pd.DataFrame(
+        {
+            "parameter": list(PRIORS),
+            "cover_50": np.round((np.abs(at - 0.5) <= 0.25).mean(axis=0), 3),
+            "cover_90": np.round((np.abs(at - 0.5) <= 0.45).mean(axis=0), 3),
+            "p_uniform": [round(float(kstest(column, "uniform").pvalue), 4) for column in at.T],
+        }
+    )

@@ -1,0 +1,117 @@
+"""Simulated histories with parameters from the prior or a posterior, and the observed one in the same form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.arrays import Array
+from sim.calibration.priors import PRIORS, drawn
+from sim.calibration.statistics import STATISTICS, Paths, summarise
+from sim.scenario import Scenario, load
+
+LAST_OBSERVED = "2025-08"
+SCENARIO = "history"
+BLOCK = 8192
+Tick = Callable[[int], None]
+MEETINGS = ("talks", "call", "summit")
+"""Categories of events that count as talks."""
+KEPT = {"us": "united_states.allocation", "europe": "europe.contribution", "line": "line"}
+KEPT |= {"talks": "mediator.talks", "settled": "mediator.settled", "loans": "united_states.instrument"}
+
+
+class Histories(NamedTuple):
+    """A reference table, one history a row.
+
+    quantiles : where each free parameter lies in its prior, (W, free). statistics : (W, statistics).
+    us, europe, line : monthly paths, (W, months).
+    """
+
+    quantiles: Array
+    statistics: Array
+    us: Array
+    europe: Array
+    line: Array
+
+
+def scenario(last: str = LAST_OBSERVED) -> Scenario:
+    """The history up to a month."""
+    history = load(SCENARIO)
+    return history.with_horizon(history.calendar.index(last) + 1)
+
+
+def lived(config: Scenario, seed: int, start: int, stop: int, sets: Any = None) -> Paths:
+    """Monthly paths of worlds `start` to `stop` - 1 with their own parameters (from the prior unless given)."""
+    from operator import attrgetter
+
+    from sim.draws import Draws
+    from sim.model import Negotiation
+    from sim.parameter_sets import ParameterSets
+
+    draws = Draws(seed, start, stop)
+    sets = drawn(draws) if sets is None else sets
+    model = Negotiation(config, draws, ParameterSets(config.parameters, sets))
+    paths = {name: np.empty((stop - start, config.months)) for name in KEPT}
+    while model.running:
+        model.step()
+        for name, source in KEPT.items():
+            paths[name][:, model.elapsed - 1] = attrgetter(source)(model)
+    paths["us"] = paths["us"] - paths.pop("loans")
+    return paths
+
+
+def block(config: Scenario, seed: int, start: int, stop: int, names: list[str]) -> Histories:
+    """Parameters and statistics of a block of worlds, drawn from the prior."""
+    from sim.draws import Draws
+
+    sets = drawn(Draws(seed, start, stop))
+    paths = lived(config, seed, start, stop, sets)
+    quantiles = np.stack([prior.quantile(sets[name]) for name, prior in PRIORS.items()], axis=1)
+    kept = (paths[name].astype(np.float32) for name in ("us", "europe", "line"))
+    return Histories(quantiles, summarise(paths, config.calendar, names), *kept)
+
+
+def simulated(worlds: int, seed: int, pool: Executor | None = None, tick: Tick = lambda worlds: None) -> Histories:
+    """A reference table of so many histories; `tick` is told how many worlds each block adds."""
+    config, names = scenario(), list(STATISTICS)
+    starts = range(0, worlds, BLOCK)
+    asked = [(config, seed, start, min(start + BLOCK, worlds), names) for start in starts]
+    blocks = []
+    for part in pool.map(block, *zip(*asked, strict=True)) if pool else (block(*one) for one in asked):
+        blocks.append(part)
+        tick(len(part.quantiles))
+    return Histories(*(np.concatenate(parts) for parts in zip(*blocks, strict=True)))
+
+
+def observed_paths() -> tuple[Paths, list[str]]:
+    """The record in the form of a block with one history, and its calendar from the scenario's first month."""
+    from sim import record
+
+    calendar = scenario().calendar
+    series = record.series().sel(month=slice(calendar[0], LAST_OBSERVED))
+    paths = {
+        "us": series["us_allocation_without_loan"].values[None, :],
+        "europe": series["europe_contribution"].values[None, :],
+        "line": series["russian_held_share"].values[None, :],
+        "talks": np.array([[float(month in _months_with_talks()) for month in calendar]]),
+        "settled": np.zeros((1, len(calendar))),
+    }
+    return paths, calendar
+
+
+def observed() -> Array:
+    """All statistics of the record, shape (statistics,)."""
+    paths, calendar = observed_paths()
+    return np.asarray(summarise(paths, calendar, list(STATISTICS))[0])
+
+
+def _months_with_talks() -> set[str]:
+    """Months in which Washington, Moscow or Kyiv met or called each other about an end of the war."""
+    from sim import record
+
+    events = record.events()
+    met = events[events["category"].isin(MEETINGS)]
+    return set(met["date"].dt.strftime("%Y-%m"))

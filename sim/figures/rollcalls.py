@@ -1,0 +1,182 @@
+"""Votes in Congress: the ayes of the bills that come to a vote, against what passes and what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.colors import to_rgba
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from sim.figures import axes
+from sim.figures.page import CLERKS, Entry, doctrine_key, page, put, source_line, width_of
+from sim.figures.record import Observed
+from sim.figures.style import DARK, FAINT, INK, OBSERVED, QUIET, TEXT, Look, looks
+from sim.questions import findings
+from sim.questions.ballots import CHAMBERS, ballots, observed_ballots
+from sim.questions.since import first_difference
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+SEATS = {"house": 435, "senate": 100}
+GROUP = 0.9
+"""Part of a year that the boxes of the doctrines take."""
+WIDEST = 0.4
+"""Part of a year that one box takes at most."""
+SAME = "the same under all"
+"""How the years before the doctrines differ are called."""
+SAME_LOOK = Look("#8a8a8a", "#5a5a5a", (0.0, ()), "o")
+
+
+class Box(NamedTuple):
+    """A box to draw: where, how wide, how, and its row of the table."""
+
+    middle: float
+    width: float
+    look: Look
+    row: Any
+
+
+def votes(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
+    """Ayes by year and doctrine in both chambers, with the observed final passages."""
+    table = ballots(dataset)
+    styles = looks(map(str, dataset["doctrine"].to_numpy()))
+    split = first_difference(dataset) if len(styles) > 1 else None
+    seen = None if record is None else observed_ballots(record.votes)
+    seen = None if seen is None else _in_reach(seen, table)
+    several = len(styles) > 1
+    common = several and split is not None and (table["year"] < split.astype("datetime64[Y]").astype(int) + 1970).any()
+    key = (
+        [
+            *doctrine_key(styles, dots=True),
+            *([Entry(SAME, QUIET, SAME_LOOK.colour, None, SAME_LOOK.marker)] if common else []),
+        ]
+        if several
+        else []
+    )
+    sheet = page(
+        findings.votes(dataset, since),
+        "Box: half of the votes, with their mean; whisker: 90 of 100. Numbers below, if any: votes held per 100 worlds."
+        + (" Black: observed final passages." if seen is not None else ""),
+        source_line(dataset, *([CLERKS] if seen is not None else [])),
+        key=key,
+    )
+    grid = sheet.grid(1, 2, top=0.4, wspace=0.16)
+    for ax, chamber in zip(grid[0], CHAMBERS, strict=True):
+        boxes = list(_boxes(table[table["chamber"] == chamber], styles, split))
+        _chamber(ax, chamber, boxes, None if seen is None else seen[seen["chamber"] == chamber])
+    return sheet.figure
+
+
+def _in_reach(seen: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame | None:
+    """The observed votes of the years that are simulated; None if there are none."""
+    years = seen["date"].dt.year
+    chosen = seen[(years >= table["year"].min()) & (years <= table["year"].max())]
+    return None if chosen.empty else chosen
+
+
+def _boxes(table: pd.DataFrame, styles: Mapping[str, Look], split: Any) -> list[Box]:
+    """A box a year and doctrine; one for all in the years before the doctrines differ."""
+    parted = 0 if split is None else int(split.astype("datetime64[Y]").astype(int)) + 1970
+    found = []
+    for year, rows in table[table["votes"] > 0].groupby("year"):
+        names = list(styles) if int(str(year)) >= parted else list(styles)[:1]
+        same = int(str(year)) < parted and len(styles) > 1
+        width = GROUP / len(names)
+        for nth, name in enumerate(names):
+            row = rows[rows["doctrine"] == name]
+            middle = int(str(year)) + 0.5 + (nth - (len(names) - 1) / 2) * width
+            if len(row):
+                look = SAME_LOOK if same else styles[name]
+                found.append(Box(middle, min(width, WIDEST), look, row.iloc[0]))
+    return found
+
+
+def _chamber(ax: Axes, chamber: str, boxes: list[Box], seen: pd.DataFrame | None) -> None:
+    name, passes = CHAMBERS[chamber]
+    axes.prepare(ax, name, f"ayes, of {SEATS[chamber]}")
+    for box in boxes:
+        _draw(ax, box)
+    if seen is not None:
+        _observed(ax, seen)
+    low, high = _reach(boxes, seen, passes)
+    ax.set_ylim(low, high)
+    _years(ax, boxes, seen)
+    right = ax.get_xlim()[1]
+    ax.axhline(passes, color=INK, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
+    put(ax, right, passes, f"{passes} pass ", ha="right", va="bottom", color=INK)
+    if boxes and min(box.width for box in boxes) * _inches(ax) > width_of("00", TEXT):
+        for box in boxes:
+            often = f"{box.row['votes_per_100_worlds']:.0f}"
+            put(ax, box.middle, low, often, ha="center", va="bottom", color=box.look.ink)
+
+
+def _draw(ax: Axes, box: Box) -> None:
+    row, half = box.row, 0.42 * box.width
+    ax.plot([box.middle] * 2, [row["p05"], row["p95"]], color=box.look.colour, linewidth=2.0, zorder=2)
+    ax.fill_between(
+        [box.middle - half, box.middle + half], row["p25"], row["p75"], color="white", linewidth=0, zorder=2.1
+    )
+    ax.fill_between(
+        [box.middle - half, box.middle + half],
+        row["p25"],
+        row["p75"],
+        facecolor=to_rgba(box.look.colour, 2 * DARK),
+        edgecolor=box.look.colour,
+        linewidth=1.5,
+        zorder=2.2,
+    )
+    ax.plot([box.middle], [row["mean"]], marker=box.look.marker, markersize=6, color=INK, zorder=2.3)
+
+
+def _observed(ax: Axes, seen: pd.DataFrame) -> None:
+    x = seen["date"].dt.year + (seen["date"].dt.day_of_year - 1) / 366.0
+    ax.plot(x, seen["ayes"], linestyle="none", marker="o", markersize=10, color=OBSERVED, zorder=4)
+    for at, ayes in zip(x, seen["ayes"], strict=True):
+        ax.annotate(
+            f"{ayes}",
+            (at, ayes),
+            xytext=(0, -8),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            size=TEXT,
+            weight="bold",
+            color=OBSERVED,
+            path_effects=[withStroke(linewidth=3.0, foreground="white")],
+            zorder=5,
+        )
+
+
+def _reach(boxes: list[Box], seen: pd.DataFrame | None, passes: int) -> tuple[float, float]:
+    """Ends of the vertical axis, with room for the numbers below."""
+    values = [float(box.row[end]) for box in boxes for end in ("p05", "p95")] + [float(passes)]
+    values += [] if seen is None else [float(ayes) for ayes in seen["ayes"]]
+    low, high = min(values), max(values)
+    return low - 0.16 * (high - low + 1.0), high + 0.12 * (high - low + 1.0)
+
+
+def _years(ax: Axes, boxes: list[Box], seen: pd.DataFrame | None) -> None:
+    years = [int(box.row["year"]) for box in boxes] + ([] if seen is None else list(seen["date"].dt.year))
+    if not years:
+        ax.set_xticks([])
+        return
+    first, last = min(years), max(years)
+    ax.set_xlim(first, last + 1)
+    ax.set_xticks([year + 0.5 for year in range(first, last + 1)], map(str, range(first, last + 1)))
+    ax.tick_params(axis="x", length=0)
+    for year in range(first + 1, last + 1):
+        ax.axvline(year, color=FAINT, linewidth=0.8, zorder=0.5)
+    ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+
+
+def _inches(ax: Axes) -> float:
+    """Inches a year."""
+    figure: Any = ax.figure
+    low, high = ax.get_xlim()
+    return float(ax.get_position().width * figure.get_figwidth() / (high - low))

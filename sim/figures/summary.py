@@ -1,0 +1,88 @@
+"""The whole comparison on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.figures import axes
+from sim.figures.page import ISW, KIEL, doctrine_key, page, source_line
+from sim.figures.record import Observed, during
+from sim.figures.style import HEIGHT, MEAN_WIDTH, looks
+from sim.questions import findings
+from sim.questions.bands import bands
+from sim.questions.since import first_difference
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+class Panel(NamedTuple):
+    """A small picture: heading, unit, scale, months of the trailing mean, and whether its axis starts at zero."""
+
+    heading: str
+    unit: str
+    scale: float = 1.0
+    window: int = 1
+    from_zero: bool = True
+
+
+PANELS = {
+    "us_allocation": Panel("American allocations", "EUR bn a month, mean of 3 months", window=3),
+    "europe_contribution": Panel("European contributions", "EUR bn a month, mean of 3 months", window=3),
+    "europe_share": Panel("Europe's share of aid", "percent, last six months", 100.0),
+    "russian_held_share": Panel("Land held by Russia", "percent of Ukraine", 100.0, from_zero=False),
+    "talks": Panel("Talks", "worlds of 100", 100.0),
+    "settled": Panel("Settlement in force", "worlds of 100", 100.0),
+    "relapsed": Panel("Peace broken", "worlds of 100", 100.0),
+    "belief_russia": Panel("Russia expects of America", "percent of full support", 100.0),
+    "credibility": Panel("Credibility of American words", "percent", 100.0),
+}
+FLAGS = ("talks", "settled", "relapsed")
+"""Variables of 0 or 1: their mean says all, and bands nothing."""
+COLUMNS = 3
+MOST_FANS = 3
+
+
+def overview(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
+    """Nine small pictures: money, the front, the table, beliefs."""
+    styles = looks(map(str, dataset["doctrine"].to_numpy()))
+    months = dataset["month"].to_numpy()
+    change = first_difference(dataset) if since is None else np.datetime64(since, "ns")
+    seen = {name: during(record, name, months, panel.window, lead=False) for name, panel in PANELS.items()}
+    recorded = any(series is not None for series in seen.values())
+    sheet = page(
+        findings.overview(dataset, since),
+        _note(dataset) + (" Black: observed." if recorded else "") + axes.change_note(change, months, len(styles) > 1),
+        source_line(dataset, *([KIEL, ISW] if recorded else [])),
+        key=doctrine_key(styles) if len(styles) > 1 else (),
+        height=HEIGHT + 2.5,
+    )
+    grid = sheet.grid(-(-len(PANELS) // COLUMNS), COLUMNS, left=0.65, top=0.6, wspace=0.17, hspace=0.58)
+    for nth, (ax, (name, panel)) in enumerate(zip(grid.flat, PANELS.items(), strict=True)):
+        axes.prepare(ax, panel.heading, panel.unit, stacked=True)
+        _draw(ax, dataset, name, panel, styles, change)
+        axes.observed(ax, seen[name], panel.scale)
+        axes.span_months(ax, months, labels=nth >= len(PANELS) - COLUMNS)
+        axes.change_line(ax, change, months)
+        axes.few_ticks(ax, 4)
+        if panel.from_zero:
+            ax.set_ylim(bottom=0.0)
+    return sheet.figure
+
+
+def _note(dataset: xr.Dataset) -> str:
+    if dataset.sizes["world"] == 1:
+        return axes.ONE_WORLD
+    return "Line: mean; band: half of the worlds." if dataset.sizes["doctrine"] <= MOST_FANS else "Lines: means."
+
+
+def _draw(ax: Axes, dataset: xr.Dataset, name: str, panel: Panel, styles: Any, since: Any) -> None:
+    frames = axes.by_doctrine(bands(dataset, name, panel.window), name)
+    if len(frames) > MOST_FANS or name in FLAGS:
+        axes.means(ax, frames, styles, panel.scale, MEAN_WIDTH)
+    else:
+        axes.fans(ax, frames, styles, panel.scale, since)

@@ -1,0 +1,455 @@
+"""The month of docs/ODD.md, section 7, typed out a second time, and from the document alone.
+
+One function a submodel, numbered as there. It shares with the simulator the scenario, the luck and the tables of the
+record, and nothing else: where the two disagree, the document or the code is wrong.
+"""
+
+from types import SimpleNamespace
+
+import numpy as np
+from scipy.special import expit, ndtr
+
+from sim import record
+from sim.doctrine import FACTIONS
+from sim.draws import Draws
+
+THEATRES = ("indo_pacific", "hemisphere", "domestic")
+OFFSETS = (-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08)
+RELIEFS = (0.0, 1 / 3, 2 / 3, 1.0)
+HELD_BEFORE, HELD_AT_REFERENCE = 0.0724, 0.1843
+
+
+def months_between(first, last):
+    (y0, m0), (y1, m1) = (map(int, month.split("-")) for month in (first, last))
+    return 12 * (y1 - y0) + m1 - m0
+
+
+def blend(old, new, memory):
+    return memory * old + (1 - memory) * new
+
+
+class Month:
+    """W worlds, moved month by month."""
+
+    def __init__(self, scenario, seed, worlds):
+        self.config, self.p, self.on, self.W = scenario, scenario.parameters, scenario.mechanisms, worlds
+        self.draws, self.t = Draws(seed, 0, worlds), 0
+        self.address = 0
+        self.set_dials(scenario.start)
+        self.initialise()
+
+    def luck(self, kind, stream):
+        return getattr(self.draws, kind)(stream, self.address)
+
+    def set_dials(self, month):
+        self.month, self.address = month, months_between("0000-01", month)
+        self.us, self.ukraine, self.russia, self.europe, self.congress = (
+            self.config.doctrine(actor, month) for actor in ("us", "ukraine", "russia", "europe", "congress")
+        )
+        self.to_europe = min(1.0, self.us.priorities.europe / 0.4)
+
+    def initialise(self):
+        """5."""
+        i, p, w = self.config.initial, self.p, np.ones(self.W)
+        self.address = 0
+        self.L, self.m = i.line * w, i.momentum * w
+        self.theta = p.front.advantage + p.front.advantage_sd * self.luck("normal", "defender's advantage")
+        self.promised = self.conduct = self.done = i.promised * w
+        self.explicit, self.authority, self.pipeline, self.loans = self.us.clarity, i.authority * w, i.pipeline * w, 0 * w
+        self.kept, self.broken = i.promises_kept * w, i.promises_broken * w
+        self.rho = {"ukraine": 0 * w, "russia": 0 * w}
+        self.crises, self.blocked = {theatre: 0 * w for theatre in THEATRES}, 0 * w
+        self.level = {name: getattr(i, name) * w for name in ("sanctions", "intelligence", "posture")}
+        self.pending, self.unasked, self.age, self.size, self.cooling = 0 * w > 0, 0 * w > 0, 0 * w, 0 * w, 0 * w
+        self.mu = {j: i.support * w for j in ("ukraine", "russia", "europe")}
+        self.nu = {j: i.doubt**2 * w for j in self.mu}
+        self.K_U, self.K_R = i.force_ukraine * w, i.force_russia * w
+        self.theta_of = {
+            "ukraine": (p.front.advantage + p.beliefs.optimism_ukraine) * w,
+            "russia": (p.front.advantage - p.beliefs.optimism_russia) * w,
+        }
+        self.theta_var = {j: p.beliefs.advantage_prior_sd**2 * w for j in self.theta_of}
+        self.private = {j: p.table.private_sd * self.luck("normal", f"private {j} at start") for j in self.theta_of}
+        mean_one = {"ukrainian audience": p.table.audience_sd, "russian red line": p.table.red_line_sd}
+        self.audience_w, self.red_line_w = (
+            np.exp(sd * self.luck("normal", stream) - sd**2 / 2) for stream, sd in mean_one.items()
+        )
+        self.bias = {j: self.luck("normal", f"bias about {j}") for j in self.theta_of}
+        self.correction, self.rounds = {j: 0 * w for j in self.theta_of}, 0 * w
+        self.effort = p.front.wear * self.K_R
+        self.donors = record.members()
+        self.y, self.w_i, self.cv = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight", "lumpiness"))
+        self.g = self.donors[["start"]].to_numpy(float) * i.europe * w
+        self.europe_pipeline, self.alarm = i.europe_pipeline * w, 0 * w
+        self.window = []
+        self.s_E = self.g.sum(0) / (self.g.sum(0) + i.promised * p.executive.full_support)
+        self.votes = record.coefficients().set_index("faction").loc[list(FACTIONS)]
+        self.talks, self.moscow_first, self.settled, self.relapsed = (np.zeros(self.W, bool) for _ in range(4))
+        self.offset, self.guarantee, self.relief, self.vague = 0 * w, 0 * w, 0 * w, 0 * w
+        if i.settlement is not None:
+            self.settled = ~self.settled
+            self.guarantee, self.relief = i.settlement.guarantee * w, i.settlement.relief * w
+            self.vague = (1 - self.us.clarity) * w
+
+    def step(self):
+        """3."""
+        self.set_dials(self.config.calendar[self.t])
+        self.front()
+        self.executive()
+        self.bureaucracy()
+        self.legislature()
+        self.flows()
+        self.beliefs()
+        self.contributions()
+        self.forces()
+        self.war()
+        self.signed_now = np.zeros(self.W, bool)
+        self.table()
+        self.peace()
+        self.t += 1
+
+    def kalman(self, j, signal, noise):
+        gain = self.nu[j] / (self.nu[j] + noise)
+        self.mu[j], self.nu[j] = self.mu[j] + gain * (signal - self.mu[j]), (1 - gain) * self.nu[j]
+
+    @property
+    def credibility(self):
+        return self.kept / (self.kept + self.broken)
+
+    def eyes(self, intelligence):
+        return 1 + self.p.front.intelligence_value * (intelligence - self.p.front.intelligence_reference)
+
+    def front(self):
+        """7.1."""
+        p, before = self.p.front, self.m
+        ratio = np.log(self.K_R / (self.K_U * self.eyes(self.level["intelligence"])))
+        S = ratio - self.theta
+        shock = self.luck("heavy_tailed", "front") if self.on.front_noise else 0
+        self.m = np.where(self.settled, 0, p.persistence * before + (1 - p.persistence) * p.pull * S + p.noise * shock)
+        self.L = np.clip(self.L + self.m, 0, 1)
+        self.need = expit(p.need_slope * S) * np.where(self.settled, p.need_in_peace, 1)
+        slope = (1 - p.persistence) * p.pull
+        seen, noise = ratio - (self.m - p.persistence * before) / slope, (p.noise / slope) ** 2
+        for j in self.theta_of if self.on.learning else ():
+            gain = np.where(self.settled, 0, self.theta_var[j] / (self.theta_var[j] + noise))
+            self.theta_of[j] = self.theta_of[j] + gain * (seen - self.theta_of[j])
+            self.theta_var[j] = (1 - gain) * self.theta_var[j]
+
+    def executive(self):
+        """7.2."""
+        p, us, pressing = self.p.executive, self.us, self.on.aid_pressure
+        for theatre in THEATRES if self.on.other_theatres else ():
+            due = [e.size for e in self.config.events if e.kind == "crisis" and (e.month, e.theatre) == (self.month, theatre)]
+            out = self.luck("uniform", f"crisis {theatre}") < p.crisis_hazard
+            self.crises[theatre] = p.crisis_fade * self.crises[theatre] + out + sum(due)
+        ranks = {theatre: getattr(us.priorities, theatre) for theatre in THEATRES}
+        crisis = sum(3 * ranks[k] / sum(ranks.values()) * self.crises[k] for k in THEATRES)
+        short_E = np.maximum(0, 1 - self.s_E / p.fair_share)
+        pulls = (
+            self.to_europe * us.order * (p.order_base + p.order_need * self.need)
+            + pressing * p.press_russia * (1 - us.affinity) * (1 - us.order) * self.to_europe * self.rho["russia"]
+            - pressing * p.press_ukraine * (1 - us.order) * self.rho["ukraine"]
+            - pressing * p.press_europe * (1 - us.alliance) * short_E
+            + p.keep_promise * us.commitment * self.promised
+        )
+        cost = p.effort_cost * (1 + (1 - self.to_europe) * p.crisis_cost * crisis) + p.keep_promise * us.commitment
+        self.desired = np.clip(pulls / cost, 0, 1.2)
+        noise = p.words_noise + p.words_vagueness * (1 - us.clarity)
+        self.announced = np.clip(self.desired + noise * self.luck("normal", "announcement"), 0, 1.2)
+        self.promised = blend(self.promised, self.desired, p.promise_memory)
+        self.explicit = blend(self.explicit, us.clarity, p.promise_memory)
+
+    def bureaucracy(self):
+        """7.3."""
+        p, us, relief = self.p.bureaucracy, self.us, np.where(self.settled, self.relief, 0)
+        seats = self.congress.senate.order_majority + self.congress.senate.institutional_hawks
+        pause = self.on.aid_pressure * p.intelligence_pause * (1 - us.commitment) * self.rho["ukraine"]
+        press = p.sanctions_press * (1 - us.affinity) * self.rho["russia"]
+        wanted = {
+            "sanctions": (1 - relief)
+            * (p.sanctions_base + p.sanctions_rivalry * us.rivalry - p.sanctions_affinity * us.affinity + press),
+            "intelligence": p.intelligence_base + p.intelligence_order * us.order - pause,
+            "posture": p.posture_base + p.posture_alliance * us.alliance * self.to_europe + 0 * relief,
+        }
+        for name, target in wanted.items():
+            target, floor = np.clip(target, 0, 1), getattr(p, f"{name}_floor")
+            if name == "sanctions":
+                floor = floor * (1 - relief) * (seats >= 60)
+            kept = blend(self.level[name], np.maximum(target, floor), getattr(p, f"{name}_inertia"))
+            self.level[name] = kept if self.on.institutions else target
+
+    def odds(self, size, unpaid):
+        v, months = {c: self.votes[[c]].to_numpy(float) for c in self.votes}, months_between("2022-03", self.month)
+        pull = 2 * self.us.order * self.to_europe - self.p.congress.whip_reference
+        mood = self.p.congress.need_weight * (self.need - 0.5)
+        fatigue = v["fatigue"] * np.minimum(months, v["fatigue_months"])
+        return (
+            v["intercept"] + v["size"] * size + fatigue + v["whip"] * pull
+            + v["burden"] * (2 * self.s_E - 1) + mood + v["price"] * unpaid
+        )  # fmt: skip
+
+    def ayes(self, chamber, odds):
+        seats = np.array([[getattr(getattr(self.congress, chamber), faction)] for faction in FACTIONS])
+        return (seats * expit(odds)).sum(0)
+
+    def legislature(self):
+        """7.4."""
+        p, full = self.p.congress, self.p.executive.full_support
+        self.cooling = np.maximum(self.cooling - 1, 0)
+        wants, wanted = self.desired >= p.withdrawn_below, self.desired * full
+        new = wants & (self.authority < p.reserve_months * wanted) & ~self.pending & (self.cooling == 0)
+        self.pending = self.pending & (self.unasked | wants) | new
+        self.size = np.where(new, p.bill_months * wanted, self.size)
+        self.age = np.where(self.pending & ~new, self.age + 1, 0)
+        forced = p.discharge_hazard * self.need
+        if self.on.discharge_petition:
+            size = p.unasked_months * full + 0 * self.L
+            majority = self.ayes("house", self.odds(size, True)) >= 218
+            moved = (self.luck("uniform", "unasked bill") < forced) & majority
+            own = moved & (self.authority < size) & ~self.pending & (self.cooling == 0)
+            self.pending, self.unasked = self.pending | own, (self.unasked | own) & ~new
+            self.size = np.where(own, size, self.size)
+        odds = self.odds(self.size, self.age < p.price_months)
+        house = self.ayes("house", odds)
+        gate = p.gate_shut + p.gate_openness * self.congress.agenda + p.gate_age * self.age
+        opens = self.luck("uniform", "agenda gate") < expit(gate + (house - p.gate_reference) / p.gate_scale)
+        opens = opens | (not self.on.agenda_gate)
+        if self.on.discharge_petition:
+            opens = opens | self.unasked | (house >= 218) & (self.luck("uniform", "discharge petition") < forced)
+        floor = self.pending & opens
+        counts = [
+            np.round(self.ayes(chamber, odds) + getattr(p, f"{chamber}_shock") * self.luck("normal", f"{chamber} vote"))
+            for chamber in ("house", "senate")
+        ]
+        passed = floor & (counts[0] >= 218) & (counts[1] >= (60 if self.on.filibuster else 51))
+        self.house_ayes = np.where(floor, counts[0], np.nan)
+        self.authority = self.authority + np.where(passed, self.size, 0)
+        self.cooling = np.where(floor & ~passed, p.cooling_months, self.cooling)
+        self.pending, self.unasked = self.pending & ~floor, self.unasked & self.pending & ~floor
+
+    def flows(self):
+        """7.5, and credibility of 7.6."""
+        p, b = self.p, self.p.beliefs
+        wanted = self.desired * p.executive.full_support
+        lump = self.luck("exponential", "american lump") if self.on.lumpy_flows else 1
+        allocated = np.minimum(wanted * lump, self.authority)
+        starved = np.where(wanted > 1e-6, np.maximum(0, 1 - self.authority / np.maximum(wanted, 1e-6)), 0)
+        self.blocked = blend(self.blocked, starved, b.conduct_memory)
+        self.authority = self.authority - allocated
+        floor = p.congress.usai_year * (self.on.usai_floor and self.month.endswith("-09"))
+        loan = sum(e.amount for e in self.config.events if e.kind == "instrument" and e.month == self.month)
+        self.allocation = allocated + floor + loan
+        stock, loans = self.pipeline + allocated + floor, self.loans + loan
+        self.arms = p.front.military_share_us * p.flows.delivery * stock
+        self.pipeline, self.loans = stock * (1 - p.flows.delivery), loans * (1 - p.flows.delivery)
+        share = (allocated + floor) / p.executive.full_support
+        self.conduct = blend(self.conduct, share, b.conduct_memory)
+        self.done = blend(self.done, share, p.executive.deeds_memory)
+        if self.on.credibility:
+            k = np.clip(1 - (self.promised - self.done) / b.promise_tolerance, 0, 1)
+            blame = 1 - self.blocked * self.on.attribution
+            self.kept = b.credibility_memory * self.kept + self.explicit * k
+            self.broken = b.credibility_memory * self.broken + self.explicit * (1 - k) * blame
+
+    def beliefs(self):
+        """7.6."""
+        p, vague = self.p.beliefs, 1 - self.us.clarity
+        self.belief_before = self.mu["europe"]
+        deeds = (p.conduct_noise + p.conduct_vagueness * vague) * (1 + p.attribution * self.on.attribution * self.blocked)
+        words = (p.words_noise + p.words_vagueness * vague) / self.credibility
+        for j in self.mu:
+            self.nu[j] = self.nu[j] + p.drift + p.drift_uncommitted * (1 - self.us.commitment)
+            self.kalman(j, self.conduct, deeds)
+            if self.on.signals:
+                self.kalman(j, self.announced, words / (0.5 + self.ukraine.trust if j == "ukraine" else 1))
+                if j != "russia":
+                    self.kalman(j, 0, np.where(self.moscow_first, p.bypassed_noise, np.inf))
+
+    def contributions(self):
+        """7.7."""
+        p, dials, full = self.p.europe, self.europe, self.p.executive.full_support
+        fall = np.maximum(0, self.belief_before - self.mu["europe"])
+        self.alarm = p.alarm_fade * self.alarm + self.on.alarm * p.alarm_gain * dials.autonomy * fall
+        exposed = p.doubt_weight * np.sqrt(self.nu["europe"]) + np.maximum(0, p.relied_on - self.mu["europe"])
+        self.threat = (
+            p.need_weight * self.need
+            + self.on.hedging * p.hedge * dials.autonomy * exposed
+            + p.posture_weight * np.maximum(0, p.posture_relied_on - self.level["posture"])
+        )
+        pressed = 1 + p.pressed * (1 - self.us.alliance)
+        taste = p.taste * self.w_i * (p.threat_base + (1 - p.threat_base) * self.threat) * pressed
+        taste = np.minimum(0.95, taste)
+        counted = self.on.free_riding * p.publicness * dials.free_riding
+        counted = counted * (self.g.sum(0) - self.g + self.mu["europe"] * full)
+        reply = np.clip(taste * (self.y + counted) - counted, 0, p.budget_limit * self.y)
+        self.g = self.g + p.adjustment * (reply - self.g)
+        spread = np.sqrt(np.log1p(self.cv**2))
+        normal = np.array([self.luck("normal", f"european lump {member}") for member in self.donors["member"]])
+        lump = np.exp(spread * normal - spread**2 / 2) if self.on.lumpy_flows else 1
+        self.contribution = ((self.g + self.alarm * self.y) * lump).sum(0)
+        self.window = [*self.window, (self.contribution, self.allocation)][-6:]
+        ours, theirs = (sum(month[k] for month in self.window) for k in (0, 1))
+        self.s_E = ours / (ours + theirs)
+        stock = self.europe_pipeline + self.contribution
+        self.europe_arms = self.p.front.military_share_europe * p.delivery * stock
+        self.europe_pipeline = stock * (1 - p.delivery)
+
+    def expected_force(self, support):
+        p = self.p.front
+        american = p.military_share_us * support * self.p.executive.full_support
+        lasting = (self.own_effort + american + p.military_share_europe * self.g.sum(0)) / p.wear
+        return (self.K_U + lasting) / 2
+
+    def forces(self):
+        """7.8."""
+        p = self.p.front
+        self.own_effort = p.own_effort_ukraine * (1 + self.ukraine.resolve - 0.6)
+        self.K_U = (1 - p.wear) * self.K_U + self.own_effort + self.arms + self.europe_arms
+        h = np.exp(self.theta_of["russia"]) * self.expected_force(self.mu["russia"]) * self.eyes(self.level["intelligence"])
+        failing = self.on.opportunism * np.maximum(0, p.relied_on - self.mu["russia"])
+        V = p.stakes_russia * self.russia.resolve / 0.7 * (1 + p.opportunism_gain * self.russia.opportunism * failing)
+        bite = self.on.sanctions_cap * p.sanctions_bite * (p.sanctions_reference - self.level["sanctions"])
+        wanted = p.wear * np.maximum(0, np.sqrt(V * h) - h)
+        best = np.minimum(wanted, p.effort_cap_russia * (1 + bite))
+        self.effort = self.effort + p.adjustment_russia * (best - self.effort)
+        self.K_R = (1 - p.wear) * self.K_R + self.effort
+
+    def movement(self, j, support, intelligence):
+        met = self.expected_force(support) * self.eyes(intelligence)
+        return self.p.front.pull * (np.log(self.K_R / met) - self.theta_of[j])
+
+    def war(self):
+        """7.9."""
+        p, table, on = self.p.preferences, self.p.table, self.on
+        months = months_between("2022-02", self.month) * on.weariness
+        for j in self.private:
+            fresh = np.sqrt(1 - table.private_persistence**2) * table.private_sd
+            self.private[j] = table.private_persistence * self.private[j] + fresh * self.luck("normal", f"private {j}")
+        seen = self.level["intelligence"]
+        self.d_U, self.d_R = (self.movement(j, self.mu[j], seen) for j in ("ukraine", "russia"))
+        self.v_U = p.land_ukraine * (1 + self.ukraine.resolve - 0.6)
+        self.v_R, tau_R = p.land_russia * self.russia.resolve / 0.7, p.horizon_russia * (1 + self.russia.patience - 0.5)
+        worry = on.caution * p.caution * np.sqrt(self.nu["ukraine"])
+        wait = on.option_value * p.option_value * np.sqrt(self.nu["russia"])
+        self.W_U = -self.v_U * (self.L + p.horizon_ukraine * (self.d_U + worry)) + self.private["ukraine"]
+        self.W_U = self.W_U - p.war_cost_ukraine * (1 + p.weariness_ukraine * months)
+        self.W_R = self.v_R * (self.L + tau_R * (self.d_R + wait)) + self.private["russia"]
+        self.W_R = self.W_R - p.war_cost_russia * (1 + p.weariness_russia * months)
+        self.W_R = self.W_R - p.sanctions_cost * self.level["sanctions"]
+        c, b = table.cut_depth * (1 - self.us.commitment), self.credibility * (1 - self.us.affinity)
+        cut = self.movement("ukraine", (1 - c) * self.mu["ukraine"], (1 - c) * seen)
+        more = table.surge_size * b * np.maximum(0, 1 - self.mu["russia"])
+        surge = self.movement("russia", self.mu["russia"] + more, seen)
+        self.R_U = self.W_U - on.leverage * self.v_U * p.horizon_ukraine * (cut - self.d_U)
+        self.R_R = self.W_R + on.leverage * self.v_R * tau_R * (surge - self.d_R)
+        self.R_R = self.R_R - on.leverage * p.sanctions_cost * table.sanctions_threat * b
+
+    def hazard(self, g, bel, vague):
+        """7.11."""
+        p = self.p.peace
+        return p.hazard * (1 + p.fragility * self.on.fragility * vague) * np.exp(-p.deterrence * self.on.guarantees * g * bel)
+
+    @property
+    def bel(self):
+        p = self.p.peace
+        doctrine = p.belief_uncommitted + (1 - p.belief_uncommitted) * self.us.commitment
+        return doctrine * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
+
+    def Q(self, g, bel):
+        hazard = self.hazard(g, bel, 1 - self.us.clarity) * self.on.renewed_war
+        return hazard / (hazard + self.p.peace.discount)
+
+    def package(self, o, g, s):
+        """What one package is worth to Ukraine, Russia and Washington."""
+        t, patron, pref, us = self.p.table, self.p.patron, self.p.preferences, self.us
+        reading = t.ambiguity_gain * (1 - us.clarity) * self.on.constructive_ambiguity
+        ceded = np.maximum(0, self.L + o - HELD_BEFORE) / (HELD_AT_REFERENCE - HELD_BEFORE)
+        public = pref.audience_ukraine * self.ukraine.audience / 0.6 * self.audience_w
+        Q, Q_U = self.Q(g, self.bel), self.Q(g, np.minimum(1, (0.5 + self.ukraine.trust) * self.bel))
+        V_U = -self.v_U * (self.L + o) - public * ceded + reading + t.guarantee_gain[g]
+        V_U = V_U - t.relapse_loss_ukraine * Q_U - t.relief_pain_ukraine * s
+        pain = self.red_line_w * t.guarantee_pain[g] * (t.pain_unbelieved + (1 - t.pain_unbelieved) * self.bel)
+        V_R = self.v_R * (self.L + o) - pref.audience_russia + reading - pain + t.resume_gain_russia * Q
+        V_R = V_R - pref.sanctions_cost * self.level["sanctions"] * (1 - s) + t.relief_gain_russia * s
+        order = us.order * self.to_europe
+        V_W = patron.deal + patron.deal_transactional * (1 - us.horizon) - patron.land * order * o
+        V_W = V_W - patron.guarantee_liability * (1 - us.commitment) * (g / 4) ** 2 + patron.guarantee_order * order * g / 4
+        V_W = V_W - patron.relapse * us.horizon * Q - patron.relief * us.rivalry * s + us.affinity * (V_R - self.R_R)
+        return V_U, V_R, V_W
+
+    def consents(self):
+        """7.7: to strong guarantees and to deep relief; 7.4: the Senate to a treaty."""
+        p = self.p.europe
+        guarantee = p.consent_guarantee + (1 - p.consent_guarantee) * self.europe.cohesion
+        relief = p.consent_relief + (1 - p.consent_relief) * self.europe.cohesion - p.consent_threat * self.threat
+        both = (guarantee + 0 * relief, np.clip(relief, 0, 1))
+        return both if self.on.european_consent else (np.ones(self.W), np.ones(self.W))
+
+    def table(self):
+        """7.10."""
+        p, us = self.p.table, self.us
+        still = np.exp(-np.abs(self.d_R) / p.stalemate_movement)
+        ripe = still * min(1, months_between("2022-02", self.month) / p.stalemate_months)
+        odds = p.talks_base + p.talks_rivalry * (1 - us.rivalry) + p.talks_horizon * (1 - us.horizon)
+        odds = odds + p.talks_channel * us.channel + p.talks_ripeness * ripe + p.talks_momentum * self.talks
+        self.talks = self.on.talks & ~self.settled & ~self.relapsed & (self.luck("uniform", "talks") < expit(odds))
+        self.moscow_first = self.talks & (self.luck("uniform", "who is called first") < us.channel)
+        refused = self.answer(*self.proposal()) if self.talks.any() else dict.fromkeys(self.rho, np.zeros(self.W))
+        start, falls = self.config.initial.force_ukraine, ~self.settled & ~self.relapsed
+        falls = falls & (self.K_U < self.p.front.collapse * start)
+        self.sign(falls, 0.08, 0.0, 0.0)
+        e = self.p.executive
+        for j in self.rho:
+            faded = e.refusal_memory * self.rho[j]
+            self.rho[j] = faded + e.refusal_weight * (1 - faded) * refused[j]
+
+    def proposal(self):
+        """The package with the highest score, world by world: its terms, its values, and whether there is one."""
+        p, channel = self.p.table, self.us.channel
+        sd = p.estimate_sd_learned + (p.estimate_sd - p.estimate_sd_learned) * p.estimate_learning**self.rounds
+        sds = {"ukraine": sd, "russia": sd * (1 - p.channel_sharpness * channel)}
+        tilt, (strong, deep) = p.channel_tilt * (channel - 0.5), self.consents()
+        weights = {"ukraine": 1 - tilt, "russia": 1 + tilt}
+        treaty = self.ayes("senate", self.odds(0, False))
+        ratified = expit(1.702 * (treaty - 66.5) / self.p.congress.senate_shock) if self.on.ratification else 1
+        best = SimpleNamespace(score=np.full(self.W, -np.inf), o=0, g=0, s=0, V_U=0, V_R=0)
+        for o, g, s in ((o, g, s) for o in OFFSETS for g in range(5) for s in RELIEFS):
+            V_U, V_R, V_W = self.package(o, g, s)
+            consent = (strong if g >= 3 else 1) * (deep if s > 0.35 else 1) * (ratified if g == 4 else 1)
+            score = np.log(np.maximum(consent, 1e-9)) + p.surplus_power * np.log(np.where(V_W > 0, V_W, 1))
+            for j, V, R in (("ukraine", V_U, self.R_U), ("russia", V_R, self.R_R)):
+                wrong = self.bias[j] * sds[j] + self.correction[j]
+                z = (V - R - wrong) / np.sqrt(sds[j] ** 2 + p.private_sd**2)
+                score = score + weights[j] * np.log(np.maximum(ndtr(z), 1e-300))
+            better = (V_W > 0) & (score > best.score)
+            for name, value in {"score": score, "o": o, "g": g, "s": s, "V_U": V_U, "V_R": V_R}.items():
+                setattr(best, name, np.where(better, value, getattr(best, name)))
+        return best, self.talks & np.isfinite(best.score), treaty
+
+    def answer(self, best, serious, treaty):
+        p, (strong, deep) = self.p.table, self.consents()
+        refused = {"ukraine": serious & (best.V_U < self.R_U), "russia": serious & (best.V_R < self.R_R)}
+        agreed = serious & ~refused["ukraine"] & ~refused["russia"]
+        objects = (best.g >= 3) & (self.luck("uniform", "consent to guarantee") >= strong)
+        objects = objects | (best.s > 0.35) & (self.luck("uniform", "consent to relief") >= deep)
+        senate = np.round(treaty + self.p.congress.senate_shock * self.luck("normal", "ratification")) >= 67
+        agreed = agreed & ~objects & ~((best.g == 4) & ~senate & self.on.ratification)
+        for j in self.correction:
+            learned = p.estimate_correction * np.where(refused[j], 1, -p.vain_acceptance)
+            self.correction[j] = self.correction[j] + np.where(serious, learned, 0)
+        self.rounds = self.rounds + serious
+        self.sign(agreed, best.o, best.g, best.s)
+        return {j: says * 1.0 for j, says in refused.items()}
+
+    def sign(self, where, o, g, s):
+        self.settled, self.signed_now = self.settled | where, self.signed_now | where
+        for name, value in {"offset": o, "guarantee": g, "relief": s, "vague": 1 - self.us.clarity}.items():
+            setattr(self, name, np.where(where, value, getattr(self, name)))
+        self.L = np.where(where, np.clip(self.L + o, 0, 1), self.L)
+        self.m = np.where(where, 0, self.m)
+
+    def peace(self):
+        """7.11."""
+        hazard = self.hazard(self.guarantee, self.bel, self.vague)
+        breaks = self.on.renewed_war & self.settled & ~self.signed_now & (self.luck("uniform", "renewed war") < hazard)
+        self.settled, self.relapsed = self.settled & ~breaks, self.relapsed | breaks

@@ -1,0 +1,130 @@
+"""Nothing leaves its domain, whatever the doctrines, the mechanisms, the parameters and the state of the world."""
+
+import numpy as np
+import pytest
+from annotated_types import Lt
+from arbitrary import bounds, doctrines, inside, scenarios
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+from lived import cut, differing, lived, with_initial
+from pydantic.fields import FieldInfo
+
+from sim.ensemble import opened
+from sim.parameters import Parameters
+from sim.recorder import MAY_BE_MISSING, MONTHLY, DomainError, Recorder
+from sim.scenario import Scenario, load
+from sim.scenario_tables import Initial
+from sim.world.settlement import Outcome
+
+SHORT = load("history").with_horizon(16)
+WORLDS = 6
+
+
+@settings(max_examples=150)
+@given(scenario=scenarios(SHORT))
+def test_any_scenario_stays_in_the_domains_of_all_variables(scenario: Scenario) -> None:
+    record = lived(scenario, 0, WORLDS)
+    for name, variable in MONTHLY.items():
+        values = record[name][~np.isnan(record[name])]
+        assert name in MAY_BE_MISSING or values.size == record[name].size
+        assert np.all((values >= np.float32(variable.low)) & (values <= np.float32(variable.high)))
+
+
+@settings(max_examples=60)
+@given(scenario=scenarios(SHORT))
+def test_any_scenario_tells_one_story_of_its_settlements(scenario: Scenario) -> None:
+    record = lived(scenario, 0, WORLDS)
+    signed, broke = ~np.isnan(record["settlement_step"]), ~np.isnan(record["relapse_step"])
+    assert not np.any((record["settled"] == 1.0) & (record["relapsed"] == 1.0))
+    assert np.array_equal(record["relapsed"][:, -1] == 1.0, broke)
+    assert np.array_equal(record["settled"][:, -1] == 1.0, signed & ~broke)
+    assert np.all(record["settlement_step"][broke] < record["relapse_step"][broke])
+    assert np.array_equal(record["outcome"] == Outcome.WAR, ~signed)
+    assert np.array_equal(record["outcome"] == Outcome.RELAPSED, broke)
+    for term in ("settlement_offset", "settlement_guarantee", "settlement_relief"):
+        assert np.array_equal(np.isnan(record[term]), ~signed)
+
+
+@settings(max_examples=40)
+@given(scenario=scenarios(SHORT), world=st.integers(0, WORLDS - 1))
+def test_a_world_of_any_scenario_alone_is_the_world_in_a_crowd(scenario: Scenario, world: int) -> None:
+    crowd = cut(lived(scenario, 0, WORLDS), slice(world, world + 1))
+    assert differing(lived(scenario, world, world + 1), crowd) == []
+
+
+# ---- the ends of the ranges
+
+
+def ends(info: FieldInfo) -> list[float]:
+    """The ends that a field's range includes."""
+    low, high = bounds(info)
+    return [end for end in (low, high) if end is not None]
+
+
+PARAMETER_ENDS = [
+    pytest.param(stage, key, end, id=f"{stage}.{key}={end:g}")
+    for stage, table in Parameters.model_fields.items()
+    for key, info in table.annotation.model_fields.items()
+    for end in ends(info)
+]
+INITIAL_ENDS = [
+    pytest.param(key, end, id=f"{key}={end:g}") for key, info in Initial.model_fields.items() for end in ends(info)
+]
+
+
+@pytest.fixture(scope="module")
+def eventful(history: Scenario) -> Scenario:
+    """Both doctrines, talks and, in some worlds, a settlement, in fifteen months."""
+    return history.with_horizon(15).with_doctrine("us", "transactional", since="2023-03")
+
+
+@pytest.mark.parametrize(("stage", "key", "end"), PARAMETER_ENDS)
+def test_a_parameter_may_lie_at_the_end_of_its_range(eventful: Scenario, stage: str, key: str, end: float) -> None:
+    lived(eventful.with_parameters({stage: {key: end}}), 0, 20)
+
+
+@pytest.mark.parametrize(("key", "end"), INITIAL_ENDS)
+def test_the_world_may_start_at_the_end_of_a_range(eventful: Scenario, key: str, end: float) -> None:
+    lived(with_initial(eventful, **{key: end}), 0, 20)
+
+
+def test_an_america_and_a_europe_that_give_nothing_at_all_have_no_shares_to_divide(history: Scenario) -> None:
+    nobody = with_initial(history.with_horizon(6), europe=0.0, authority=0.0, promised=0.0)
+    nobody = nobody.with_parameters({"europe": {"adjustment": 0.0}}).with_mechanisms(usai_floor=False)
+    share = lived(nobody.with_doctrine("congress", "isolationist_majority"), 0, 4)["europe_share"]
+    assert np.all((share >= 0.0) & (share <= 1.0))
+
+
+# ---- what happens where a number does leave its domain
+
+
+@pytest.mark.parametrize(("wrong", "said"), [(np.nan, "nan"), (1.5, "1.5"), (-0.25, "-0.25"), (np.inf, "inf")])
+def test_a_number_out_of_its_domain_is_named_with_world_month_actor(history: Scenario, wrong: float, said: str) -> None:
+    model = opened(history, seed=1, start=40, stop=50)
+    recorder = Recorder(model, first_world=40)
+    model.step()
+    recorder.record(model)
+    model.step()
+    model.need[3] = wrong
+    with pytest.raises(DomainError, match=f"^world 43, 2023-01, ukraine: need is {said}, must be from 0 to 1$"):
+        recorder.record(model)
+
+
+def test_a_month_without_a_vote_may_miss_its_ayes_but_nothing_else_may_be_missing(history: Scenario) -> None:
+    record = lived(history, 0, 50)
+    assert np.isnan(record["house_ayes"]).any()
+    assert np.isfinite(record["house_ayes"]).any()
+    assert {"house_ayes", "senate_ayes"} == MAY_BE_MISSING
+
+
+def test_the_search_for_doctrines_reaches_the_ends_of_the_dials() -> None:
+    """A search that never left the middle would prove little."""
+    assert find(doctrines["us"], lambda dials: dials["clarity"] == 0.0 and dials["affinity"] == 1.0)
+    assert find(doctrines["congress"], lambda dials: dials["house"]["order_majority"] == 0)
+
+
+def test_an_open_end_is_left_out_of_a_range() -> None:
+    wear = type(Parameters().front).model_fields["wear"]
+    assert any(isinstance(rule, Lt) for rule in wear.metadata)
+    assert ends(wear) == []
+    assert 0.0 < find(inside(wear), lambda value: True) < 1.0

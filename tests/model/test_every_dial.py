@@ -1,0 +1,137 @@
+"""Every dial, every mechanism and every parameter moves something that is recorded: there are no dead numbers."""
+
+from functools import cache
+
+import pytest
+from lived import Record, differing, lived, with_initial
+
+from sim.doctrine import FACTIONS
+from sim.mechanisms import Mechanisms
+from sim.parameters import Parameters
+from sim.scenario import Scenario, load
+from sim.scenario_tables import Initial
+
+WORLDS = 40
+US_DIALS = ("order", "rivalry", "alliance", "clarity", "horizon", "commitment", "channel", "affinity")
+OTHER_DIALS = {
+    "ukraine": ("resolve", "trust", "audience"),
+    "russia": ("resolve", "patience", "opportunism"),
+    "europe": ("autonomy", "cohesion", "free_riding"),
+    "congress": ("agenda",),
+}
+THEATRES = ("europe", "indo_pacific", "hemisphere")
+
+
+@cache
+def stage(name: str) -> Scenario:
+    """A scenario in which the thing in question has something to work on."""
+    if name == "both doctrines":
+        return load("history").with_horizon(30).with_doctrine("us", "transactional", since="2023-09")
+    if name == "unbound alignment":
+        return load("aligned").with_mechanisms(institutions=False)
+    if name == "collapsing":
+        return with_initial(load("outlook"), force_ukraine=60.0, force_russia=300.0).with_parameters(
+            {"front": {"wear": 0.2, "own_effort_ukraine": 1.0}}
+        )
+    if name == "defeated":
+        return load("isolationist_congress").with_mechanisms(agenda_gate=False)
+    if name == "treaties":
+        return load("isolationist_congress").with_parameters({"patron": {"guarantee_order": 5.0}})
+    return load(name)
+
+
+@cache
+def as_it_was(name: str) -> Record:
+    return lived(stage(name), 0, WORLDS)
+
+
+def moved(name: str, changed: Scenario) -> list[str]:
+    """What is no longer the same in a scenario once it is changed."""
+    return differing(lived(changed, 0, WORLDS), as_it_was(name))
+
+
+def test_a_scenario_with_nothing_changed_is_the_same(both: Scenario) -> None:
+    assert moved("both doctrines", both.with_parameters({}).with_mechanisms()) == []
+
+
+@pytest.fixture(scope="module")
+def both() -> Scenario:
+    return stage("both doctrines")
+
+
+# ---- dials
+
+
+@pytest.mark.parametrize("dial", US_DIALS)
+def test_every_dial_of_washington_moves_something(both: Scenario, dial: str) -> None:
+    other = {dial: 0.0 if getattr(both.us[0].doctrine, dial) >= 0.5 else 1.0}
+    assert moved("both doctrines", both.with_doctrine("us", other, since=both.start))
+
+
+@pytest.mark.parametrize("theatre", THEATRES)
+def test_every_theatre_moves_something_when_it_gains_at_the_expense_of_home(both: Scenario, theatre: str) -> None:
+    weights = dict(both.us[0].doctrine.priorities)
+    weights |= {theatre: weights[theatre] + 0.2, "domestic": weights["domestic"] - 0.2}
+    assert moved("both doctrines", both.with_doctrine("us", {"priorities": weights}, since=both.start))
+
+
+@pytest.mark.parametrize(("actor", "dial"), [(actor, dial) for actor, dials in OTHER_DIALS.items() for dial in dials])
+def test_every_dial_of_the_others_moves_something(both: Scenario, actor: str, dial: str) -> None:
+    other = {dial: 0.0 if getattr(both.doctrine(actor, both.start), dial) >= 0.5 else 1.0}
+    assert moved("both doctrines", both.with_doctrine(actor, other, since=both.start))
+
+
+@pytest.mark.parametrize("faction", FACTIONS[1:])
+@pytest.mark.parametrize("chamber", ["house", "senate"])
+def test_every_faction_moves_something_when_it_takes_seats_of_the_majority(chamber: str, faction: str) -> None:
+    congress = stage("isolationist_congress").congress[0].doctrine
+    seats = dict(getattr(congress, chamber))
+    seats |= {faction: seats[faction] + 12, "order_majority": seats["order_majority"] - 12}
+    changed = stage("isolationist_congress").with_doctrine("congress", {chamber: seats})
+    assert moved("isolationist_congress", changed)
+
+
+# ---- mechanisms
+
+WHERE = {"filibuster": "isolationist_congress", "ratification": "treaties"}
+"""Where a mechanism shows that has nothing to do in `both doctrines`."""
+
+
+@pytest.mark.parametrize("mechanism", Mechanisms.model_fields)
+def test_every_mechanism_moves_something(mechanism: str) -> None:
+    name = WHERE.get(mechanism, "both doctrines")
+    assert moved(name, stage(name).with_mechanisms(**{mechanism: False}))
+
+
+# ---- parameters
+
+NEEDS = {
+    "front.collapse": ("collapsing", 0.9),
+    "bureaucracy.sanctions_floor": ("aligned", 0.8),
+    "bureaucracy.sanctions_affinity": ("unbound alignment", 0.1),
+    "bureaucracy.intelligence_floor": ("both doctrines", 0.9),
+    "congress.price_months": ("both doctrines", 12.0),
+    "congress.cooling_months": ("defeated", 9.0),
+    "europe.consent_guarantee": ("history", 0.1),
+    "europe.budget_limit": ("both doctrines", 0.1),
+}
+"""Where a parameter shows that does not in `both doctrines`, or a value of it that shows."""
+PARAMETERS = [(table, key) for table, info in Parameters.model_fields.items() for key in info.annotation.model_fields]
+
+
+@pytest.mark.parametrize(("table", "key"), PARAMETERS)
+def test_every_parameter_moves_something(table: str, key: str) -> None:
+    before = getattr(getattr(Parameters(), table), key)
+    less = tuple(0.8 * value for value in before) if isinstance(before, tuple) else 0.8 * before
+    name, value = NEEDS.get(f"{table}.{key}", ("both doctrines", less))
+    assert moved(name, stage(name).with_parameters({table: {key: value}}))
+
+
+# ---- the state of the world at the start
+
+
+@pytest.mark.parametrize("key", [key for key in Initial.model_fields if key != "settlement"])
+def test_every_number_of_the_initial_state_moves_something_beside_itself(both: Scenario, key: str) -> None:
+    before = getattr(both.initial, key)
+    changed = with_initial(both, **{key: 0.8 * before if before else 0.001})
+    assert set(moved("both doctrines", changed)) - {"russian_held_share", "territory_change"}

@@ -1,0 +1,143 @@
+"""Money goes from authority to allocation to pipeline to delivery; none is made on the way, and none is lost."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from arbitrary import scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.ensemble import opened, run
+from sim.model import Negotiation
+from sim.scenario import Scenario, load
+
+WORLDS = 50
+SHORT = load("history").with_horizon(24)
+CENT = 1e-9
+
+
+def months_of(scenario: Scenario, worlds: int = WORLDS) -> Iterator[Negotiation]:
+    """The model after every month."""
+    model = opened(scenario, seed=1, start=0, stop=worlds)
+    while model.running:
+        model.step()
+        yield model
+
+
+def assert_american_accounts_close(scenario: Scenario, worlds: int = WORLDS) -> None:
+    authority, undelivered = scenario.initial.authority, scenario.initial.pipeline
+    for model in months_of(scenario, worlds):
+        us, congress = model.united_states, model.congress
+        granted = np.where(congress.passed, congress.size, 0.0)
+        outside = model.instrument_due() + congress.floor_due()
+        assert us.authority == pytest.approx(authority + granted - (us.allocation - outside), abs=CENT)
+        assert us.undelivered == pytest.approx(undelivered + us.allocation - us.delivery, abs=CENT)
+        assert np.all(us.allocation <= authority + granted + outside + CENT)
+        authority, undelivered = us.authority, us.undelivered
+
+
+def assert_european_accounts_close(scenario: Scenario, worlds: int = WORLDS) -> None:
+    pipeline, p = scenario.initial.europe_pipeline, scenario.parameters
+    for model in months_of(scenario, worlds):
+        europe = model.europe
+        delivered = pipeline + europe.contribution - europe.pipeline
+        assert europe.contributions.sum(axis=0) == pytest.approx(europe.contribution, abs=CENT)
+        assert europe.military_delivery == pytest.approx(p.front.military_share_europe * delivered, abs=CENT)
+        assert np.all(delivered >= -CENT)
+        pipeline = europe.pipeline
+
+
+@pytest.mark.parametrize("name", ["history", "outlook", "isolationist_congress", "europe_alone", "strong_guarantee"])
+def test_every_month_closes_its_accounts(name: str) -> None:
+    assert_american_accounts_close(load(name))
+    assert_european_accounts_close(load(name))
+
+
+@settings(max_examples=25)
+@given(scenario=scenarios(SHORT))
+def test_every_month_of_any_scenario_closes_its_accounts(scenario: Scenario) -> None:
+    assert_american_accounts_close(scenario, 6)
+    assert_european_accounts_close(scenario, 6)
+
+
+def test_over_the_whole_war_what_was_granted_was_allocated_or_is_left(history: Scenario) -> None:
+    model, granted, allocated, delivered = None, 0.0, 0.0, 0.0
+    for model in months_of(history):
+        granted = granted + np.where(model.congress.passed, model.congress.size, 0.0)
+        granted = granted + model.instrument_due() + model.congress.floor_due()
+        allocated = allocated + model.united_states.allocation
+        delivered = delivered + model.united_states.delivery
+    assert model is not None
+    us, start = model.united_states, history.initial
+    assert start.authority + granted == pytest.approx(allocated + us.authority, abs=1e-6)
+    assert start.pipeline + allocated == pytest.approx(delivered + us.undelivered, abs=1e-6)
+
+
+def test_totals_of_the_dataset_are_the_sums_of_its_months(history: Scenario) -> None:
+    found = run(history, worlds=20)
+    assert found["us_total"].to_numpy() == pytest.approx(found["us_allocation"].sum("month").to_numpy(), rel=1e-5)
+    assert found["europe_total"].to_numpy() == pytest.approx(
+        found["europe_by_member"].sum("member").to_numpy(), rel=1e-5
+    )
+
+
+def test_without_authority_only_the_floor_in_the_defence_bill_and_loans_are_left(history: Scenario) -> None:
+    """Congress gives nothing: what flows is the floor once a year, and the loan of October 2024."""
+    shut = history.with_parameters({"congress": {"gate_shut": -1e6}}).with_mechanisms(discharge_petition=False)
+    found = run(shut, worlds=20).isel(doctrine=0)
+    empty = found["us_authority"].max("world").shift(month=1, fill_value=1.0) < CENT
+    paid = found["us_allocation"].mean("world").where(empty, drop=True).to_series()
+    months = {f"{month:%Y-%m}": amount for month, amount in paid.items() if amount > CENT}
+    assert {"2024-10", "2025-09"} <= set(months)
+    assert all(month.endswith("-09") or month == "2024-10" for month in months)
+    assert months["2024-10"] == pytest.approx(18.3, rel=1e-6)
+    assert months["2025-09"] == pytest.approx(shut.parameters.congress.usai_year, rel=1e-6)
+
+
+def test_a_loan_is_money_that_arms_nobody(history: Scenario) -> None:
+    """Without the loan of October 2024 Ukraine's force is the same, until others have had time to react to it."""
+    without = Scenario.model_validate({**dict(history), "events": ()})
+    there, gone = run(history, worlds=30), run(without, worlds=30)
+    until = {"month": slice(None, "2024-10")}
+    more = (there["us_delivery"] - gone["us_delivery"]).sel(month="2024-10")
+    assert more.to_numpy() == pytest.approx(18.3 * history.parameters.flows.delivery, rel=1e-4)
+    assert there["force_ukraine"].sel(until).equals(gone["force_ukraine"].sel(until))
+
+
+def test_deliveries_run_down_a_pipeline_at_the_delivery_rate(history: Scenario) -> None:
+    """Nothing new comes in, so that each month a fixed share of what is left arrives."""
+    nothing = history.with_horizon(12).with_parameters({"executive": {"full_support": 1e-9}, "flows": {"delivery": 0.2}})
+    left = [model.united_states.pipeline[0] for model in months_of(nothing.with_mechanisms(usai_floor=False), 1)]
+    assert left == pytest.approx([history.initial.pipeline * 0.8**month for month in range(1, 13)], rel=1e-6)
+
+
+@settings(max_examples=20)
+@given(scenario=scenarios(SHORT))
+def test_forces_and_the_line_are_accounted_for_too(scenario: Scenario) -> None:
+    """Force: what is left of it and what is added. The line: the front's movement, and what is agreed at a table."""
+    line = scenario.initial.line
+    forces = {"ukraine": scenario.initial.force_ukraine, "russia": scenario.initial.force_russia}
+    for model in months_of(scenario, 6):
+        worn = {side: (1.0 - scenario.parameters.front.wear) * force for side, force in forces.items()}
+        arms = model.united_states.military_delivery + model.europe.military_delivery
+        added = {"ukraine": model.ukraine.own_effort() + arms, "russia": model.russia.effort}
+        for side in forces:
+            assert getattr(model, side).force == pytest.approx(worn[side] + added[side], rel=1e-9)
+        signed = model.mediator.settled_in == model.elapsed - 1
+        redrawn = np.clip(np.clip(line + model.moved, 0, 1) + np.where(signed, model.mediator.offset, 0.0), 0, 1)
+        assert model.line == pytest.approx(redrawn, abs=1e-12)
+        line, forces = model.line.copy(), {side: getattr(model, side).force for side in forces}
+
+
+@pytest.mark.parametrize("petition", [True, False])
+@given(world=st.integers(0, 400))
+@settings(max_examples=10)
+def test_authority_rises_only_when_a_bill_passes(petition: bool, world: int) -> None:
+    scenario = load("history").with_mechanisms(discharge_petition=petition)
+    authority = scenario.initial.authority
+    model = opened(scenario, seed=1, start=world, stop=world + 1)
+    while model.running:
+        model.step()
+        assert model.congress.passed[0] or model.united_states.authority[0] <= authority + CENT
+        authority = model.united_states.authority[0]
