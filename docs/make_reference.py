@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
 from sim import presets
+from sim.calibration.priors import PRIORS
 from sim.dataset import PATH_DIMS, WORLD_DIMS
 from sim.doctrine import DOCTRINES, Table
 from sim.ensemble import run
@@ -32,7 +33,6 @@ from sim.scenario_tables import Initial, Settlement
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"
-COMMAND = "python docs/make_reference.py"
 NOTHING = "—"
 
 SOURCES = ("record", "tuned", "judgement")
@@ -172,7 +172,7 @@ def paragraph(docstring: str | None, place: int = 0) -> str:
 
 def page(title: str, text: str, *parts: str) -> str:
     """A page with its title, an introduction and its parts."""
-    made = f"<!-- Made by `{COMMAND}`; edits are lost. -->"
+    made = "<!-- Made by `python docs/make_reference.py`; edits are lost. -->"
     return "\n\n".join([made, f"# {title}", text, *parts]) + "\n"
 
 
@@ -203,8 +203,8 @@ def parameters() -> str:
         "money is EUR bn, territory a share of Ukraine, a step one month, utility such that 1 % of Ukraine is worth "
         "0.1 to a warring side of the reference resolve. Symbols are those of [the ODD document](../ODD.md).\n\n"
         "*Record*: read off the observed series. *Tuned*: set by hand so that the scenario `history` comes near the "
-        "record. *Judgement*: chosen because it is plausible. None of these is estimated statistically; the vote "
-        "equation and the budgets of Europe's members are, and stand in `sim/record/tables/`."
+        "record. *Judgement*: chosen because it is plausible. No default is estimated statistically; the vote equation "
+        "and the budgets of Europe's members are, and stand in `sim/record/tables/`."
     )
     parts = [
         f"## {name}\n\n{paragraph(group.__doc__)}\n\n{number_table(numbers(group, TABLE_UNITS.get(name, 'number')))}"
@@ -212,7 +212,16 @@ def parameters() -> str:
     ]
     start = f"## Initial state\n\n{paragraph(Initial.__doc__)}\n\n{number_table(numbers(Initial))}"
     peace = f"`[initial.settlement]`: {paragraph(Settlement.__doc__)}\n\n{number_table(numbers(Settlement))}"
-    return page("Parameters", text, _counts(), *parts, start, peace)
+    return page("Parameters", text, _counts(), *parts, start, peace, _priors())
+
+
+def _priors() -> str:
+    text = (
+        'What `doctrine calibrate` leaves free, flat between its bounds. A scenario with `parameters = "posterior"` '
+        "gives each world a set of its own from what the record leaves standing of these priors."
+    )
+    rows = [(code(name), f"{p.low:g}", f"{p.high:g}", "log" * p.log, p.reason) for name, p in PRIORS.items()]
+    return f"## Free parameters\n\n{text}\n\n" + table(("parameter", "from", "to", "scale", "the bounds say"), rows)
 
 
 def _counts() -> str:
@@ -360,17 +369,13 @@ def record() -> str:
         "EUR bn a month, territory km2, opinion percent."
     )
     said = [paragraph(function.__doc__) for _, function in inspect.getmembers(facts, inspect.isfunction)]
-    rows = [(f"Fact {row.fact}: ", code(row.statistic), _rounded(row.value)) for row in facts.table().itertuples()]
+    rows = [(f"Fact {row.fact}: ", code(row.statistic), f"{row.value:,.4g}") for row in facts.table().itertuples()]
     parts = []
     for text in sorted(text for text in said if text.startswith("Fact ")):
         head, sentence = text.split(": ", 1)
         found = table(("statistic", "value"), (row[1:] for row in rows if text.startswith(row[0])))
         parts.append(f"## {head}\n\n{sentence[:1].upper() + sentence[1:]}\n\n{found}")
     return page("The record", introduction, *parts)
-
-
-def _rounded(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 PAGES = {

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 BLOCK = 8192
 """Worlds a block at most: what fits the processor's cache."""
-SMALLEST_BLOCK = 64
+SMALL_BLOCK, SMALLEST_BLOCK = 1024, 64
+"""Worlds under which a block costs more than it spares others waiting, and under which none is cut."""
+TURNS = 4
+"""Blocks that each of several processes gets, so that they end together and progress shows."""
 Progress = Callable[[int, int], None]
 """Called with (world-months done, world-months in all)."""
 
@@ -146,12 +149,19 @@ def _check(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int)
 
 
 def _tasks(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int) -> Iterator[Task]:
-    """Cut the worlds into blocks, small enough to keep every process busy."""
-    share = -(-worlds * len(scenarios) // jobs)
-    size = int(np.clip(share, SMALLEST_BLOCK, BLOCK))
+    """Cut the worlds into blocks."""
+    size = _block_size(worlds * len(scenarios), jobs)
     for doctrine, scenario in scenarios.items():
         for start in range(0, worlds, size):
             yield Task(doctrine, scenario, seed, start, min(start + size, worlds))
+
+
+def _block_size(worlds: int, jobs: int) -> int:
+    """Worlds a block: small enough to keep every process busy to the end, large enough to be quick."""
+    if jobs == 1:
+        return BLOCK
+    share = -(-worlds // jobs)
+    return int(np.clip(share // TURNS, np.clip(share, SMALLEST_BLOCK, SMALL_BLOCK), BLOCK))
 
 
 def _here(tasks: list[Task], count: _Count) -> Generator[tuple[Task, Block]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import mesa
 import numpy as np
 
+from sim import parameter_sets
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.europe import Europe
@@ -81,7 +82,7 @@ class Negotiation(mesa.Model):
         self.momentum = np.full(self.size, config.initial.momentum)
         self.moved = np.zeros(self.size)
         self.need = np.full(self.size, 0.5)
-        self.parameters = parameters or ParameterSets(config.parameters, {})
+        self.parameters = parameters or parameter_sets.of(config, draws)
         p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
         self.united_states = UnitedStates(self)

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+from sim import record
 from sim.arrays import Array, Rows
+from sim.draws import Draws
 from sim.parameters import Parameters
+from sim.scenario import Scenario
 
 
 class ParameterSets:
@@ -41,3 +44,16 @@ class ParameterSets:
         if not self._drawn:
             return self
         return ParameterSets(self._base, {name: array[rows] for name, array in self._drawn.items()})
+
+
+POSTERIOR = "posterior"
+"""Table of the record with the parameter sets that it leaves standing; see `sim.calibration`."""
+
+
+def of(config: Scenario, draws: Draws) -> ParameterSets:
+    """The parameters of these worlds: the scenario's, or each world's own draw from the posterior."""
+    if config.parameter_sets != POSTERIOR:
+        return ParameterSets(config.parameters, {})
+    table = record.table(POSTERIOR)
+    place = (draws.uniform("parameter set", 0) * len(table)).astype(int)
+    return ParameterSets(config.parameters, {str(name): table[name].to_numpy(dtype=float)[place] for name in table})

@@ -43,6 +43,7 @@ from sim.scenario_tables import (
     Initial,
     Instrument,
     Month,
+    ParameterSource,
     RussiaDated,
     Settlement,
     UkraineDated,
@@ -92,6 +93,8 @@ class Scenario(Table):
     """Sessions of Congress."""
     parameters: Parameters
     """Every number that is not a dial."""
+    parameter_sets: ParameterSource
+    """Whether all worlds share the parameters, or each draws the free ones from the posterior."""
     mechanisms: Mechanisms
     """Which mechanisms are on."""
     initial: Initial
@@ -166,6 +169,10 @@ class Scenario(Table):
     def with_mechanisms(self, **switches: bool) -> Scenario:
         """The same scenario with some mechanisms switched: `with_mechanisms(leverage=False)`."""
         return self._changed({"mechanisms": _over(self.mechanisms, switches)})
+
+    def with_posterior(self) -> Scenario:
+        """The same scenario, each world with its own draw of the free parameters from the posterior."""
+        return self._changed({"parameter_sets": "posterior"})
 
     def with_parameters(self, changes: dict[str, Any]) -> Scenario:
         """The same scenario with other parameters: `with_parameters({"front": {"pull": 0.005}})`."""

@@ -27,6 +27,7 @@ MOST_NAMED = 3
 
 def explicit(data: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
     """What `sim.scenario.Scenario` is made of, and every mistake; the first is empty if there is any."""
+    data = _spelt_out(data)
     file, mistakes = _shape(data)
     mistakes += _missing(data)
     bad = [mistake.path for mistake in mistakes]
@@ -38,10 +39,17 @@ def explicit(data: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
         mistakes += wrong
     if mistakes or file is None:
         return {}, mistakes
-    plain = ("name", *REQUIRED, "parameters", "mechanisms", "initial")
+    plain = ("name", *REQUIRED, "parameters", "parameter_sets", "mechanisms", "initial")
     actors = {actor: tuple(DATED[actor](**entry) for entry in entries[actor]) for actor in ACTORS}
     events = tuple(sorted(file.events, key=lambda event: event.month))
     return {**{key: getattr(file, key) for key in plain}, **actors, "events": events}, []
+
+
+def _spelt_out(data: dict[str, Any]) -> dict[str, Any]:
+    """`parameters = "posterior"` in full."""
+    if data.get("parameters") != "posterior":
+        return data
+    return {**data, "parameters": {}, "parameter_sets": "posterior"}
 
 
 def _shape(data: dict[str, Any]) -> tuple[Any, list[Mistake]]:

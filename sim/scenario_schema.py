@@ -29,7 +29,7 @@ def _schema() -> Node:
     parameters = raw["properties"]["parameters"]
     raw["properties"]["parameters"] = {
         "description": parameters.pop("description"),
-        "anyOf": [{"const": "default"}, parameters],
+        "anyOf": [{"enum": ["default", "posterior"]}, parameters],
     }
     root = {"$schema": DIALECT, **raw, "title": "Scenario of the negotiations over Ukraine"}
     return {**root, "anyOf": [{"required": ["extends"]}, {"required": list(REQUIRED)}]}

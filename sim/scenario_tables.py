@@ -217,6 +217,10 @@ def _default_or_table(value: Any) -> Any:
     return {} if value == "default" else value
 
 
+ParameterSource = Literal["one", "posterior"]
+"""Whether all worlds share the parameters, or each draws its own."""
+
+
 class _Head(Table):
     """A scenario of the negotiations over Ukraine."""
 
@@ -233,7 +237,9 @@ class _Head(Table):
     months: int = Field(default=0, ge=1, le=LONGEST_HORIZON)
     """How many months are simulated."""
     parameters: Annotated[Parameters, BeforeValidator(_default_or_table)] = Parameters()
-    """"default", or a table of the parameters that differ from it."""
+    """"default", "posterior" (short for `parameter_sets = "posterior"`), or a table of those that differ."""
+    parameter_sets: ParameterSource = "one"
+    """"one": all worlds share the parameters; "posterior": each draws the free ones from the posterior."""
     mechanisms: Mechanisms = Mechanisms()
     """Switches of the mechanisms."""
     initial: Initial = Initial()

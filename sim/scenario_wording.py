@@ -111,7 +111,7 @@ def _expected(node: Node, path: KeyPath) -> str:
     if "pattern" in node:
         return PATTERNS[node["pattern"]]
     if path == ("parameters",):
-        return '"default" or a table like [parameters.front]'
+        return '"default", "posterior" or a table like [parameters.front]'
     kinds = {
         "boolean": "true or false",
         "integer": "a whole number",

@@ -1,7 +1,7 @@
 """Work in other processes: results as they come, nothing left running when it is interrupted or a process dies.
 
-Every process has a pipe of its own. That is why this is not a `ProcessPoolExecutor`, whose processes share one: there, a
-process that is killed while it hands over a large result leaves everybody waiting for the rest of it.
+Every process has a pipe of its own. That is why this is not a `ProcessPoolExecutor`, whose processes share one: there,
+a process that is killed while it hands over a large result leaves everybody waiting for the rest of it.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ def in_processes(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Gener
     workers: list[Worker] = []
     try:
         with _deaf_to_interrupts():
-            for _ in range(min(jobs, len(tasks))):
-                workers.append(_hired(work))
+            workers.extend(_hired(work) for _ in range(min(jobs, len(tasks))))
         yield from _results({worker.pipe for worker in workers}, list(reversed(tasks)))
     finally:
         for worker in workers:
@@ -84,8 +83,8 @@ def _results(idle: set[Connection[Any, Any]], waiting: list[T]) -> Iterator[tupl
             pipe, task = idle.pop(), waiting.pop()
             _alive(pipe.send, task)
             busy[pipe] = task
-        for pipe in wait(list(busy)):
-            assert isinstance(pipe, Connection)
+        ready: list[Any] = wait(list(busy))
+        for pipe in ready:
             result, error = _alive(pipe.recv)
             if error is not None:
                 raise error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.arrays import Array
-from sim.calibration.histories import Histories, observed, observed_paths
+from sim.calibration.histories import Histories, observed, scenario
 from sim.calibration.rejection import scale
 from sim.calibration.rivals import RIVALS
 from sim.calibration.statistics import STATISTICS, available
@@ -70,7 +70,7 @@ def near_past(histories: Histories, known_to: str, share: float = KEPT) -> Array
 
 def forecasts(histories: Histories, test: Test, seed: int = 1, share: float = KEPT) -> list[Forecast]:
     """What the model and its rivals say about each series."""
-    past, calendar = observed_paths()
+    calendar = scenario().calendar
     first, last = calendar.index(test.first), calendar.index(test.last)
     rows = near_past(histories, test.known_to, share)
     told = []
@@ -172,4 +172,4 @@ def _simulated_series(histories: Histories, name: str, rows: Array) -> Array:
     if name != "territory":
         return np.asarray(getattr(histories, name)[rows], dtype=float)
     line = histories.line[rows].astype(float)
-    return np.diff(line, axis=1, prepend=line[:, :1]) * KM2 / 1000.0
+    return np.asarray(np.diff(line, axis=1, prepend=line[:, :1]) * KM2 / 1000.0)

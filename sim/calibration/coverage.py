@@ -43,6 +43,11 @@ def near(statistics: Array, trials: int = TRIALS) -> Array:
     return np.asarray(order[np.linspace(0, len(order) - 1, trials).astype(int)])
 
 
+def covered(at: Array, level: float) -> Array:
+    """Share of trials whose truth lies in the central interval of a level, by parameter."""
+    return np.asarray(np.round((np.abs(at - 0.5) <= level / 2).mean(axis=0), 3))
+
+
 def check(histories: Histories, share: float, trials: int = TRIALS) -> pd.DataFrame:
     """Uniformity of the ranks (Kolmogorov-Smirnov) and coverage of the 50 and 90 % intervals, by parameter."""
     import pandas as pd
@@ -52,8 +57,8 @@ def check(histories: Histories, share: float, trials: int = TRIALS) -> pd.DataFr
     return pd.DataFrame(
         {
             "parameter": list(PRIORS),
-            "cover_50": np.round((np.abs(at - 0.5) <= 0.25).mean(axis=0), 3),
-            "cover_90": np.round((np.abs(at - 0.5) <= 0.45).mean(axis=0), 3),
+            "cover_50": covered(at, 0.5),
+            "cover_90": covered(at, 0.9),
             "p_uniform": [round(float(kstest(column, "uniform").pvalue), 4) for column in at.T],
         }
     )

@@ -54,7 +54,7 @@ def lived(config: Scenario, seed: int, start: int, stop: int, sets: Any = None) 
     draws = Draws(seed, start, stop)
     sets = drawn(draws) if sets is None else sets
     model = Negotiation(config, draws, ParameterSets(config.parameters, sets))
-    paths = {name: np.empty((stop - start, config.months)) for name in KEPT}
+    paths: Paths = {name: np.empty((stop - start, config.months)) for name in KEPT}
     while model.running:
         model.step()
         for name, source in KEPT.items():

@@ -1,4 +1,4 @@
-"""The posterior: parameter sets that the record leaves standing, how much it says about each, and how they are drawn."""
+"""The posterior: parameter sets that the record leaves standing, and how much it says about each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.arrays import Array
 from sim.calibration.histories import Histories, observed
 from sim.calibration.priors import PRIORS
 from sim.calibration.rejection import Sample, posterior
@@ -15,9 +14,7 @@ from sim.calibration.statistics import STATISTICS, available
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.draws import Draws
 
-TABLE = "posterior"
 SETS = 400
 """Parameter sets that ship."""
 KEPT = 0.005
@@ -42,7 +39,7 @@ def sets(sample: Sample, size: int = SETS) -> pd.DataFrame:
 
     rows = sample.resampled(size)
     values = {name: prior.value(column) for (name, prior), column in zip(PRIORS.items(), rows.T, strict=True)}
-    return pd.DataFrame({name: [float(f"{v:.{DIGITS}g}") for v in column] for name, column in values.items()})
+    return pd.DataFrame({name: np.array([float(f"{v:.{DIGITS}g}") for v in column]) for name, column in values.items()})
 
 
 def comparison(table: pd.DataFrame) -> pd.DataFrame:
@@ -58,19 +55,3 @@ def comparison(table: pd.DataFrame) -> pd.DataFrame:
         rows.append((name, prior.low, prior.high, low, middle, high, round(removed, 2), known, prior.reason))
     columns = ["parameter", "prior_low", "prior_high", "p05", "p50", "p95", "removed", "identified", "prior_reason"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def shipped() -> dict[str, Array]:
-    """The parameter sets that ship with the package, columns by name."""
-    from sim import record
-
-    table = record.table(TABLE)
-    return {name: table[name].to_numpy(dtype=float) for name in table}
-
-
-def drawn(draws: Draws) -> dict[str, Array]:
-    """A set of the shipped posterior for each world, by the world's address."""
-    table = shipped()
-    size = len(next(iter(table.values())))
-    place = (draws.uniform("parameter set", 0) * size).astype(int)
-    return {name: column[place] for name, column in table.items()}

@@ -16,8 +16,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from sim.figures.record import Observed
 
 # No module here may be called like a function: importing it would hide the function behind the module.
@@ -37,11 +35,6 @@ FIGURES = tuple(_HOMES)
 """Names of the figures, in the order in which a report shows them."""
 
 
-def available(dataset: xr.Dataset) -> list[str]:
-    """The figures that say something about a Dataset: differences need two doctrines."""
-    return [name for name in FIGURES if name != "paired_differences" or dataset.sizes["doctrine"] > 1]
-
-
 def __getattr__(name: str) -> Any:
     """Import a figure, and matplotlib with it, when it is first asked for."""
     if name == "save":
@@ -52,7 +45,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*FIGURES, "FIGURES", "available", "observed", "save"]
+    return [*FIGURES, "FIGURES", "observed", "save"]
 
 
 def observed() -> Observed:

@@ -14,7 +14,7 @@ from sim.figures.record import Observed
 from sim.figures.style import HEIGHT, INK, WIDTH, Look, looks
 from sim.questions import findings
 from sim.questions.compare import paired
-from sim.questions.headline import CHANCE
+from sim.questions.headline import CHANCE, levels
 from sim.questions.labels import doctrine_label
 from sim.questions.say import HUNDRED
 
@@ -24,13 +24,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-UNITS = {
-    CHANCE: "worlds of 100",
-    "percent": "percentage points",
-    "percent of Ukraine": "percent of Ukraine",
-    "share of full support": "0 to 1",
-}
-"""How a difference in a unit is called, where not like the unit itself; units called alike share axes."""
+UNITS = {CHANCE: "worlds of 100", "share of full support": "0 to 1"}
+"""How a unit is called, where not by its name; units called alike share axes."""
+DIFFERENCES = {**UNITS, "percent": "percentage points"}
+"""How a difference in a unit is called."""
 LEFT_OUT = ("refused_by_ukraine", "refused_by_russia", "effort_russia")
 """Outcomes that the table in the report has and the figure has no room for."""
 NAMES = 3.85
@@ -46,39 +43,48 @@ SPREAD = 0.56
 
 
 def paired_differences(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
-    """Dots and 95 % intervals of the difference to the first doctrine, one pair of axes a unit.
-
-    Raises
-    ------
-    ValueError
-        If there is one doctrine only.
-    """
+    """Dots and 95 % intervals of the difference to the first doctrine; of one doctrine alone, what is found at all."""
     if dataset.sizes["doctrine"] == 1:
-        raise ValueError("paired differences need two doctrines or more; the Dataset has one")
+        return _alone(dataset, since)
     table = paired(dataset, since=since)
     styles = looks(map(str, dataset["doctrine"].to_numpy()))
     baseline = str(table["baseline"].iloc[0])
     compared = {name: look for name, look in styles.items() if name != baseline}
-    halves = _halves(table[~table["outcome"].isin(LEFT_OUT)])
-    row = max(ROW, DOT * len(compared))
-    sheet = page(
-        findings.paired_differences(table),
-        f"Difference to {doctrine_label(baseline)} in the same worlds, mean and 95 % interval (often narrower than the "
-        "dot). Black line: no difference.",
-        source_line(dataset),
-        key=doctrine_key(compared, dots=True),
-        height=max(HEIGHT, 2.5 + max(_height(half, row) for half in halves)),
-        below=0.1,
+    note = (
+        f"Difference to {doctrine_label(baseline)} in the same worlds: mean and 95 % interval (often narrower than the "
+        "dot). Black line: no difference."
     )
+    table["axis"] = [DIFFERENCES.get(unit, unit) for unit in table["unit"]]
+    return _figure(findings.paired_differences(table), note, source_line(dataset), table, compared)
+
+
+def _alone(dataset: xr.Dataset, since: Any) -> Figure:
+    """The outcomes of one doctrine: mean and 90 of 100 worlds."""
+    table = levels(dataset, since).rename(columns={"mean": "difference", "p05": "low", "p95": "high"})
+    chance = table["unit"] == CHANCE
+    table.loc[chance, ["low", "high"]] = table.loc[chance, ["difference", "difference"]].to_numpy()
+    table["axis"] = [UNITS.get(unit, unit) for unit in table["unit"]]
+    styles = looks(map(str, dataset["doctrine"].to_numpy()))
+    note = (
+        "Dot: mean of the worlds; line: 90 of 100 of them. Sums and means are over the months after the change, if any."
+    )
+    return _figure(findings.overview(dataset, since), note, source_line(dataset), table, styles)
+
+
+def _figure(title: str, note: str, source: str, table: pd.DataFrame, styles: Mapping[str, Look]) -> Figure:
+    """The outcomes in two columns, one pair of axes a unit."""
+    halves = _halves(table[~table["outcome"].isin(LEFT_OUT)])
+    high = max(_height(half, max(ROW, DOT * len(styles))) for half in halves)
+    key = doctrine_key(styles, dots=True)
+    sheet = page(title, note, source, key=key, height=max(HEIGHT, 2.5 + high), below=0.1)
     for place, half in enumerate(halves):
-        _column(sheet, half, compared, place)
+        _column(sheet, half, styles, place)
     return sheet.figure
 
 
 def _halves(table: pd.DataFrame) -> list[list[pd.DataFrame]]:
     """The groups of outcomes that share a unit, in two columns of about the same height."""
-    units = table["unit"].map(lambda unit: UNITS.get(unit, unit))
-    groups = [rows for _, rows in table.groupby(units, sort=False)]
+    groups = [rows for _, rows in table.groupby("axis", sort=False)]
     total = _height(groups, ROW)
     cut = min(range(len(groups) + 1), key=lambda i: abs(2.0 * _height(groups[:i], ROW) - total))
     return [half for half in (groups[:cut], groups[cut:]) if half]
@@ -106,8 +112,7 @@ def _column(sheet: Page, groups: list[pd.DataFrame], styles: Mapping[str, Look],
 
 
 def _group(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Look]) -> None:
-    unit = str(rows["unit"].iloc[0])
-    axes.prepare(ax, "", UNITS.get(unit, unit), lines="x")
+    axes.prepare(ax, "", str(rows["axis"].iloc[0]), lines="x")
     outcomes = list(dict.fromkeys(rows["outcome"]))
     labels = rows.drop_duplicates("outcome")["label"]
     ax.set_yticks(range(len(outcomes)), labels)
@@ -115,7 +120,7 @@ def _group(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Look]) -> None:
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
     ax.axvline(0.0, color=INK, linewidth=1.2, zorder=2)
-    scale = HUNDRED if unit == CHANCE else 1.0
+    scale = HUNDRED if rows["unit"].iloc[0] == CHANCE else 1.0
     for nth, (name, look) in enumerate(styles.items()):
         aside = SPREAD * ((nth + 0.5) / len(styles) - 0.5) if len(styles) > 1 else 0.0
         _dots(ax, rows[rows["doctrine"] == name], outcomes, look, scale, aside)
@@ -128,5 +133,6 @@ def _group(ax: Axes, rows: pd.DataFrame, styles: Mapping[str, Look]) -> None:
 def _dots(ax: Axes, rows: pd.DataFrame, outcomes: list[str], look: Look, scale: float, aside: float) -> None:
     y = [outcomes.index(name) + aside for name in rows["outcome"]]
     x = scale * rows["difference"].to_numpy(float)
-    reach = scale * np.nan_to_num((rows["high"] - rows["low"]).to_numpy(float) / 2.0)
+    ends = [rows["difference"] - rows["low"], rows["high"] - rows["difference"]]
+    reach = scale * np.nan_to_num(np.clip(ends, 0.0, None))
     ax.errorbar(x, y, xerr=reach, fmt=look.marker, color=look.colour, markersize=9, elinewidth=2.4, capsize=4, zorder=3)

@@ -74,11 +74,27 @@ def settlement_incidence(dataset: xr.Dataset, since: Any = None) -> str:
     signed, broken = (_means(outcomes, name, 100.0) for name in ("settled", "relapsed"))
     if not any(signed.values()):
         return "No settlement is signed in any world"
+    if dataset.sizes["world"] == 1:
+        return _one_world(signed, broken)
     if len(signed) > MOST_NAMED:
         return f"Of 100 worlds, {across(signed, ' settle', _whole)}"
     ranked = sorted(signed, key=lambda name: -signed[name])
     peace = listed([_whole(broken[name]) for name in ranked])
     return f"Of 100 worlds, {across(signed, ' settle', _whole)}; the peace breaks in {peace}"
+
+
+def _one_world(signed: Mapping[str, float], broken: Mapping[str, float]) -> str:
+    """What happens in a run of one world."""
+    told = [
+        f"a settlement is signed{' and breaks' if broken[name] else ''}" + _under(name, signed)
+        for name in signed
+        if signed[name]
+    ]
+    return f"In the one world simulated, {listed(told)}"
+
+
+def _under(name: str, among: Mapping[str, float]) -> str:
+    return f" under {doctrine_label(name)}" if len(among) > 1 else ""
 
 
 def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:

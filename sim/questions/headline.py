@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
+from sim.questions.bands import STATISTICS, summary
 from sim.questions.labels import month_text
 from sim.questions.since import after, start_of_effect
 from sim.record.monthly import UKRAINE_KM2
@@ -177,3 +180,23 @@ def headline(dataset: xr.Dataset, since: Any = None) -> xr.Dataset:
         found[name] = values.assign_attrs(units=outcome.unit, long_name=outcome.label, phrase=outcome.phrase)
     found.attrs = {**dataset.attrs, "since": month_text(start), "months": later.sizes["month"]}
     return found
+
+
+def levels(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
+    """The outcomes of each doctrine by itself: mean, sd and quantiles over worlds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a doctrine and outcome: `doctrine, outcome, label, unit, phrase`, then the statistics of
+        `sim.questions.bands`.
+    """
+    outcomes = headline(dataset, since)
+    rows = [
+        {"doctrine": str(label), "outcome": str(name), "label": values.attrs["long_name"]}
+        | {"unit": values.attrs["units"], "phrase": values.attrs["phrase"]}
+        | dict(zip(STATISTICS, summary(values.sel(doctrine=label)), strict=True))
+        for label in outcomes["doctrine"].to_numpy()
+        for name, values in outcomes.data_vars.items()
+    ]
+    return pd.DataFrame(rows)

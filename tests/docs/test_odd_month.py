@@ -1,15 +1,81 @@
-"""The equations of docs/ODD.md give the numbers of the simulator."""
+"""The equations of docs/ODD.md, typed out a second time, give the numbers of the simulator."""
+
+from operator import attrgetter
 
 import numpy as np
 import pytest
+from odd_month import Month
 
 from sim.ensemble import opened
 from sim.scenario import load
 
-from .odd_month import Month
-
 WORLDS, SEED = 24, 5
-READ = {
-    "L": "line", "need": "need", "desired": "united_states.desired", "announced": "united_states.announced",
-    "authority": "united_states.authority", "allocation": "united_states.allocation", "credibility": "united_states.credibility",
+SAME = {
+    "L": "line",
+    "need": "need",
+    "desired": "united_states.desired",
+    "announced": "united_states.announced",
+    "authority": "united_states.authority",
+    "allocation": "united_states.allocation",
+    "credibility": "united_states.credibility",
+    "house_ayes": "congress.house_ayes",
+    "contribution": "europe.contribution",
+    "s_E": "europe.share",
+    "threat": "europe.threat",
+    "K_U": "ukraine.force",
+    "K_R": "russia.force",
+    "W_U": "ukraine.war_value",
+    "R_U": "ukraine.reservation",
+    "W_R": "russia.war_value",
+    "R_R": "russia.reservation",
+    "talks": "mediator.talks",
+    "moscow_first": "mediator.moscow_first",
+    "settled": "mediator.settled",
+    "relapsed": "mediator.relapsed",
 }
+"""What the document and the simulator call the same thing."""
+
+
+def assert_same_months(scenario):
+    model, month = opened(scenario, SEED, 0, WORLDS), Month(scenario, SEED, WORLDS)
+    while model.running:
+        model.step()
+        month.step()
+        for ours, theirs in SAME.items():
+            found, told = attrgetter(theirs)(model), getattr(month, ours)
+            np.testing.assert_allclose(found * 1.0, told, rtol=1e-7, atol=1e-9, err_msg=f"{theirs}, {model.month}")
+        for ours, theirs in {"offset": "offset", "guarantee": "guarantee", "relief": "relief"}.items():
+            agreed = model.mediator.settled
+            found, told = getattr(model.mediator, theirs)[agreed], getattr(month, ours)[agreed]
+            np.testing.assert_allclose(found, told, err_msg=f"{theirs}, {model.month}")
+    return model
+
+
+@pytest.mark.parametrize(
+    "name", ["history", "outlook", "strong_guarantee", "indo_pacific_crisis", "isolationist_congress"]
+)
+def test_the_document_lives_through_the_same_months_as_the_simulator(name):
+    assert_same_months(load(name))
+
+
+def test_talks_settlements_and_relapses_are_among_the_months_compared():
+    mediator = assert_same_months(load("history")).mediator
+    assert (mediator.settled.any(), mediator.relapsed.any(), (mediator.rounds > 1).any()) == (True, True, True)
+
+
+@pytest.mark.parametrize("mechanism", load("outlook").mechanisms.model_dump())
+def test_the_document_says_what_each_switch_switches(mechanism):
+    switched = load("outlook").with_mechanisms(**{mechanism: False})
+    assert_same_months(switched.with_parameters({"table": {"talks_base": 0.0}}).with_horizon(10))
+
+
+def test_dials_act_as_the_document_says():
+    scenario = load("outlook").with_parameters({"table": {"talks_base": 0.0}})
+    scenario = scenario.with_doctrine("ukraine", "survivalist").with_doctrine("russia", "maximalist")
+    scenario = scenario.with_doctrine("europe", "free_rider").with_doctrine("us", "aligned")
+    assert_same_months(scenario.with_horizon(18))
+
+
+def test_a_collapse_is_imposed_as_the_document_says():
+    scenario = load("outlook").with_parameters({"front": {"collapse": 0.95}, "table": {"talks_base": -5.0}})
+    assert assert_same_months(scenario.with_horizon(12)).mediator.collapsed.any()

@@ -1,0 +1,143 @@
+"""What was found, in a few sentences with their intervals: what differs, and what does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy import stats
+
+from sim.questions.compare import LEVEL, paired
+from sim.questions.headline import CHANCE, headline, levels
+from sim.questions.labels import doctrine_label, listed, number
+from sim.questions.say import differs, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+TOLD = ("settled", "relapsed", "europe_cost", "us_cost", "land")
+"""Outcomes that are told one by one, if doctrines differ in them."""
+TOLD_OF_MANY = ("settled",)
+"""Where many doctrines are compared."""
+MANY = 3
+"""Doctrines besides the baseline from which only the most important is told."""
+SMALL = 0.1
+"""A difference under this part of the spread between worlds is small next to luck."""
+LARGE = 100.0
+"""A level from which decimals say nothing."""
+TOO_FEW = 10
+"""Settlements under which no share of them is told."""
+
+
+def story(dataset: xr.Dataset, since: Any = None, table: pd.DataFrame | None = None) -> list[tuple[str, list[str]]]:
+    """Paragraphs of sentences, each with a heading: one for every doctrine compared, or one on a doctrine alone.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        An ensemble.
+    since : str or datetime64, optional
+        As in `sim.questions.headline`.
+    table : pandas.DataFrame, optional
+        The paired differences, if they are there already.
+    """
+    if dataset.sizes["doctrine"] == 1:
+        return [("", _alone(dataset, since))]
+    rows = paired(dataset, since=since) if table is None else table
+    outcomes = headline(dataset, since)
+    several = rows["doctrine"].nunique() > 1
+    told = TOLD if rows["doctrine"].nunique() < MANY else TOLD_OF_MANY
+    return [
+        (_heading(name, str(of["baseline"].iloc[0])) if several else "", _compared(of, outcomes, str(name), told))
+        for name, of in rows.groupby("doctrine", sort=False)
+    ]
+
+
+def _heading(doctrine: Any, baseline: str) -> str:
+    text = f"{doctrine_label(str(doctrine))} against {doctrine_label(baseline)}"
+    return text[:1].upper() + text[1:]
+
+
+def _compared(rows: pd.DataFrame, outcomes: xr.Dataset, doctrine: str, told: tuple[str, ...]) -> list[str]:
+    """The main differences, what becomes of settlements, and what does not differ."""
+    by_name = {row["outcome"]: row for row in rows.to_dict("records")}
+    sentences = [say(by_name[name]) for name in told if name in by_name and _counts(by_name[name])]
+    sentences += [broken(outcomes, doctrine)] if "relapsed" in told else []
+    return [sentence for sentence in [*sentences, unmoved(rows)] if sentence]
+
+
+def broken(outcomes: xr.Dataset, doctrine: str) -> str:
+    """How many settlements broke: of those signed, not of all worlds, and so not over the same worlds."""
+    if "settled" not in outcomes or "relapsed" not in outcomes:
+        return ""
+    signed, fell = (int(outcomes[name].sel(doctrine=doctrine).sum()) for name in ("settled", "relapsed"))
+    if signed < TOO_FEW:
+        return ""
+    low, high = proportion(fell, signed)
+    return (
+        f"Of the {number(signed, 0)} settlements under {doctrine_label(doctrine)}, {number(100 * fell / signed, 0)} of "
+        f"100 break before the end ({_percent(LEVEL)} interval {number(100 * low, 0)} to {number(100 * high, 0)})."
+    )
+
+
+def unmoved(rows: pd.DataFrame) -> str:
+    """What does not differ beyond noise, and what differs by little next to luck."""
+    if not np.isfinite(rows["low"].astype(float)).any():
+        return ""
+    records = rows.to_dict("records")
+    noise = [_topic(row) for row in records if not differs(row)]
+    small = [_topic(row) for row in records if differs(row) and abs(row["standardised"]) < SMALL]
+    told = [f"No difference beyond noise: {listed(noise)}."] if noise else []
+    if small:
+        told.append(f"A difference, but under a tenth of the spread between worlds: {listed(small)}.")
+    return " ".join(told) or "Every outcome in the table differs beyond noise."
+
+
+def _alone(dataset: xr.Dataset, since: Any) -> list[str]:
+    """The outcomes of one doctrine in words."""
+    rows = {row["outcome"]: row for row in levels(dataset, since).to_dict("records")}
+    worlds = dataset.sizes["world"]
+    told = [_frequency(rows[name], worlds) for name in ("settled", "relapsed") if name in rows]
+    told += [_level(rows[name]) for name in ("europe_cost", "us_cost", "land", "europe_share") if name in rows]
+    return told
+
+
+def _frequency(row: dict[str, Any], worlds: int) -> str:
+    label = str(row["label"])
+    count = round(row["mean"] * worlds)
+    low, high = (number(100.0 * end, 0) for end in proportion(count, worlds))
+    share = number(100.0 * row["mean"], 0)
+    return f"{label} in {share} of 100 worlds ({_percent(LEVEL)} interval {low} to {high})."
+
+
+def _level(row: dict[str, Any]) -> str:
+    phrase, unit = str(row["phrase"]), f" {row['unit']}".replace(" percent", " %")
+    digits = 0 if row["mean"] >= LARGE else 1
+    mean, low, high = (number(row[key], digits) for key in ("mean", "p05", "p95"))
+    return f"{phrase[:1].upper()}{phrase[1:]} is {mean}{unit} on average, {low} to {high} in 90 of 100 worlds."
+
+
+def proportion(count: int, of: int) -> tuple[float, float]:
+    """95 % interval of a frequency (Wilson 1927)."""
+    found = stats.binomtest(count, of).proportion_ci(LEVEL, method="wilson")
+    return float(found.low), float(found.high)
+
+
+def _counts(row: Any) -> bool:
+    """Whether a row has something to tell in a sentence of its own."""
+    return bool(row["worlds"]) and (differs(row) or not np.isfinite(row["low"]))
+
+
+def _topic(row: Any) -> str:
+    label = str(row["label"])
+    text = f"how often {label[:1].lower()}{label[1:]}" if row["unit"] == CHANCE else label
+    return text if text.startswith(("American", "European", "Russia", "Ukraine", "Europe")) else _lower(text)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _percent(level: float) -> str:
+    return f"{100 * level:.0f} %"

@@ -1,0 +1,187 @@
+"""The table: the package with the best Nash product, answers by true values, and who else must agree."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.special import ndtr
+
+from sim.ensemble import opened
+from sim.model import Negotiation
+from sim.scenario import Scenario
+from sim.world import packages, settlement
+from sim.world.packages import GUARANTEES, OFFSETS, RELIEFS, Packages
+from sim.world.settlement import Refusal
+
+Terms = tuple[float, float, float]
+
+
+def single(offset: float, guarantee: float, relief: float) -> Packages:
+    """A grid of one package."""
+    return Packages(*(np.full((1, 1, 1, 1), float(term)) for term in (offset, guarantee, relief)))
+
+
+class Envoy:
+    """A slow and simple mediator: one world, one package at a time, chances multiplied as they stand in the book."""
+
+    def __init__(self, model: Negotiation, world: int) -> None:
+        self.model, self.world, self.row = model, world, np.array([world])
+        self.dials, self.p = model.united_states.doctrine, model.config.parameters
+
+    def relapse(self, guarantee: float, trust: float) -> float:
+        credibility = self.model.united_states.credibility[self.world]
+        belief = min(1.0, trust * settlement.guarantee_belief(self.dials.commitment, credibility, self.p.peace))
+        vague, peace = 1.0 - self.dials.clarity, self.p.peace
+        hazard = settlement.renewed_war_hazard(guarantee, belief, vague, peace.deterrence, peace)
+        return float(settlement.discounted_relapse(hazard, peace))
+
+    def values(self, terms: Terms) -> tuple[float, float, float]:
+        """What a package is worth to Ukraine, to Russia and to Washington."""
+        package, vague = single(*terms), 1.0 - self.dials.clarity
+        feared = np.full((1, 1, 1, 1), self.relapse(terms[1], self.model.ukraine.trust_in_words()))
+        real = np.full((1, 1, 1, 1), self.relapse(terms[1], 1.0))
+        credibility = self.model.united_states.credibility[self.row]
+        belief = settlement.guarantee_belief(self.dials.commitment, credibility, self.p.peace)
+        ukraine = _sum(self.model.ukraine.package_terms(package, self.row, feared, vague))
+        russia = _sum(self.model.russia.package_terms(package, self.row, real, belief, vague))
+        gain = np.full((1, 1, 1, 1), russia - self.model.russia.reservation[self.world])
+        d = self.dials
+        patron = packages.value_patron(
+            package, real, gain, d.order * d.europe, d.rivalry, d.horizon, d.commitment, d.affinity, self.p.patron
+        )
+        return ukraine, russia, _sum(patron)
+
+    def chance(self, side: str, value: float) -> float:
+        """Chance that a side accepts, as the envoy sees it after so many rounds."""
+        t, mediator = self.p.table, self.model.mediator
+        error = t.estimate_sd_learned + (t.estimate_sd - t.estimate_sd_learned) * (
+            t.estimate_learning ** mediator.rounds[self.world]
+        )
+        if side == "russia":
+            error *= 1.0 - t.channel_sharpness * self.dials.channel
+        bias, correction = (getattr(mediator, f"{kind}_{side}")[self.world] for kind in ("bias", "correction"))
+        estimate = getattr(self.model, side).reservation[self.world] + bias * error + correction
+        return float(ndtr((value - estimate) / np.hypot(error, t.private_sd)))
+
+    def consent(self, terms: Terms) -> float:
+        """Chance that the Europeans and the Senate let a package through."""
+        guarantee, relief = (float(chance[0]) for chance in self.model.europe.consent_chance(self.row))
+        chance = guarantee if terms[1] >= packages.EUROPEAN_LEVEL else 1.0
+        chance *= relief if terms[2] > packages.EUROPEAN_RELIEF else 1.0
+        if terms[1] >= packages.TREATY:
+            chance *= float(self.model.congress.ratification_chance(self.row)[0])
+        return max(chance, 1e-9)
+
+    def product(self, terms: Terms) -> float:
+        ukraine, russia, washington = self.values(terms)
+        if washington <= 0.0:
+            return 0.0
+        t = self.p.table
+        tilt = t.channel_tilt * (self.dials.channel - 0.5)
+        sides = self.chance("ukraine", ukraine) ** (1.0 - tilt) * self.chance("russia", russia) ** (1.0 + tilt)
+        return float(sides * washington**t.surplus_power * self.consent(terms))
+
+    def proposal(self) -> Terms:
+        """The best of the 140."""
+        return max(product(OFFSETS, GUARANTEES, RELIEFS), key=self.product)
+
+    def answer(self, terms: Terms) -> int:
+        """Who of the two sides refuses it, by what it is truly worth to them."""
+        ukraine, russia, _ = self.values(terms)
+        refuses_ukraine = ukraine < self.model.ukraine.reservation[self.world]
+        refuses_russia = russia < self.model.russia.reservation[self.world]
+        return int(refuses_ukraine) * Refusal.UKRAINE + int(refuses_russia) * Refusal.RUSSIA
+
+
+def _sum(terms: dict) -> float:
+    return float(sum(np.sum(value) for value in terms.values()))
+
+
+def played(scenario: Scenario, worlds: int, months: int) -> list[tuple[Terms, Terms, int, int]]:
+    """Months at the table: proposed by the slow envoy, by the model, and how the sides answer by each."""
+    certain = scenario.with_parameters({"table": {"talks_base": 60.0}})
+    model = opened(certain, seed=3, start=0, stop=worlds)
+    mediator, found = model.mediator, []
+    convene = mediator.convene
+
+    def watched() -> None:
+        open_worlds = np.flatnonzero(~mediator.settled & ~mediator.relapsed)
+        envoys = {int(world): Envoy(model, int(world)) for world in open_worlds}
+        expected = {world: envoy.proposal() for world, envoy in envoys.items()}
+        answers = {world: envoys[world].answer(terms) for world, terms in expected.items()}
+        convene()
+        for world, terms in expected.items():
+            table = (mediator.offset[world], mediator.guarantee[world], mediator.relief[world])
+            found.append((terms, table, answers[world], int(mediator.refusal[world])))
+
+    mediator.convene = watched  # type: ignore[method-assign]
+    for _ in range(months):
+        model.step()
+    return found
+
+
+@pytest.mark.parametrize("preset", ["architectural", "transactional", "aligned", "obama_iran"])
+def test_the_envoy_proposes_the_package_with_the_best_nash_product(outlook: Scenario, preset: str) -> None:
+    found = played(outlook.with_doctrine("us", preset), worlds=5, months=6)
+    assert len({tuple(terms) for terms, *_ in found}) > 1
+    for expected, proposed, answer, refusal in found:
+        assert proposed == pytest.approx(expected)
+        if answer == Refusal.NOBODY:
+            assert refusal in (Refusal.NOBODY, Refusal.EUROPE, Refusal.SENATE)
+        else:
+            assert refusal == answer
+
+
+def test_there_are_140_packages_each_once() -> None:
+    grid = packages.grid()
+    listed = {tuple(terms) for terms in zip(*(np.broadcast_to(a, (*packages.SHAPE, 1)).flat for a in grid), strict=True)}
+    assert len(listed) == packages.COUNT == 140
+    assert listed == set(product(OFFSETS, GUARANTEES.astype(float), RELIEFS))
+
+
+def test_washington_proposes_nothing_that_it_likes_less_than_going_on() -> None:
+    score = settlement.log_nash_product(np.zeros(3), np.zeros(3), np.array([-0.1, 0.0, 0.1]), 0.0, 0.7)
+    assert score[0] == score[1] == -np.inf
+    assert np.isfinite(score[2])
+
+
+def test_the_side_whose_door_is_wider_open_weighs_more_with_the_channel() -> None:
+    """With Moscow first, a package that Moscow likes beats one that Kyiv likes as much."""
+    kyiv, moscow = np.log([0.9, 0.4]), np.log([0.4, 0.9])
+    even, tilted = (settlement.log_nash_product(kyiv, moscow, np.ones(2), tilt, 0.7) for tilt in (0.0, 0.1))
+    assert even[0] == pytest.approx(even[1])
+    assert tilted[1] > tilted[0]
+
+
+def test_acceptance_is_a_normal_chance_with_its_tails() -> None:
+    value = np.array([-30.0, -1.0, 0.0, 1.0])
+    assert np.exp(settlement.log_acceptance(value, 0.0, 1.0)) == pytest.approx(ndtr(value), abs=1e-15)
+    assert np.isfinite(settlement.log_acceptance(np.array([-1e3]), 0.0, 1.0)).all()
+
+
+def test_a_settlement_is_signed_only_where_nobody_refused(outlook: Scenario) -> None:
+    model = opened(outlook.with_parameters({"table": {"talks_base": 1.0}}), seed=1, start=0, stop=300)
+    before = model.mediator.settled
+    for _ in range(24):
+        model.step()
+        table = model.mediator
+        new = table.settled & ~before
+        assert np.all(table.proposed[new])
+        assert np.all(table.refusal[new] == Refusal.NOBODY)
+        assert np.all(new[table.proposed & (table.refusal == Refusal.NOBODY)])
+        before = table.settled
+    assert before.any()
+
+
+def test_a_refusal_teaches_the_envoy_and_rounds_sharpen_it(outlook: Scenario) -> None:
+    """Who refused is thought to want more; who accepted in vain is thought to want less."""
+    model = opened(outlook.with_parameters({"table": {"talks_base": 60.0}}), seed=1, start=0, stop=400)
+    p = outlook.parameters.table
+    model.step()
+    table, steps = model.mediator, {True: p.estimate_correction, False: -p.vain_acceptance * p.estimate_correction}
+    refused = np.isin(table.refusal, (Refusal.UKRAINE, Refusal.BOTH))[table.proposed]
+    assert refused.any()
+    assert not refused.all()
+    assert table.correction_ukraine[table.proposed] == pytest.approx([steps[bool(r)] for r in refused])
+    assert np.all(table.rounds[table.proposed] == 1.0)
+    assert np.all(table.rounds[~table.proposed] == 0.0)
