@@ -117,7 +117,7 @@ def run(scenario: str, /, *, luck: Luck = Luck(), output: Output = Output()) -> 
     return commands.carry_out(study.asked_by(command), output.wishes)
 
 
-@app.command
+@app.command(usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
 def compare(
     scenario: str,
     doctrine: str,
@@ -291,7 +291,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = DEBUG_OPTION in words or os.environ.get(DEBUG_VARIABLE, "0") not in ("", "0")
-    _prepare()
+    if arguments is None:
+        _prepare()
     try:
         return _answer([word for word in words if word != DEBUG_OPTION])
     except KeyboardInterrupt:
@@ -338,9 +339,12 @@ def _verdict(failure: Exception) -> int:
 
 
 def _prepare() -> None:
-    """Let text reach any terminal, and let `kill` end things as Ctrl-C does."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
+    """Let text reach any terminal or none at all, and let `kill` end things as Ctrl-C does."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+        elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)

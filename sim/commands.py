@@ -64,9 +64,9 @@ def carry_out(study: Study, wishes: Wishes) -> int:
         store.draw_all(dataset, folder)
     try:
         show_results(dataset, study, place, wishes)
-    except KeyboardInterrupt:
-        console.error(f"interrupted; the results are in {place}")
-        return INTERRUPTED
+    except (KeyboardInterrupt, OSError) as stop:
+        console.error(f"interrupted ({type(stop).__name__}); the results are in {place}")
+        return INTERRUPTED if isinstance(stop, KeyboardInterrupt) else FAILED
     return DONE
 
 

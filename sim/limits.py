@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from sim.mistakes import shown
+from sim.mistakes import count, shown
 
 MOST_WORLDS = 10_000_000
 """Where the numbers of an ensemble no longer mean more: its standard errors are below 0.02 percentage points."""
@@ -63,7 +63,7 @@ def check_memory(worlds: int, doctrines: int, months: int, variables: int) -> No
     if have is not None and need > have:
         most = int(worlds * have / need)
         raise InputError(
-            f"worlds: {worlds:,} worlds, {doctrines} doctrines and {months} months need about "
+            f"worlds: {worlds:,} worlds, {count(doctrines, 'doctrine')} and {count(months, 'month')} need about "
             f"{need / GIGABYTE:,.0f} GB of memory and this machine has {have / GIGABYTE:,.0f} GB; "
             f"at most about {_rounded(most):,} worlds fit"
         )

@@ -17,10 +17,13 @@ LAST_OBSERVED = "2025-08"
 SCENARIO = "history"
 BLOCK = 8192
 Tick = Callable[[int], None]
+MAJORITY = 218
+AID_BILL = "standalone_ukraine"
 MEETINGS = ("talks", "call", "summit")
 """Categories of events that count as talks."""
 KEPT = {"us": "united_states.allocation", "europe": "europe.contribution", "line": "line"}
 KEPT |= {"talks": "mediator.talks", "settled": "mediator.settled", "loans": "united_states.instrument"}
+KEPT |= {"voted": "congress.voted", "passed": "congress.passed", "house_ayes": "congress.house_ayes"}
 
 
 class Histories(NamedTuple):
@@ -44,16 +47,15 @@ def scenario(last: str = LAST_OBSERVED) -> Scenario:
 
 
 def lived(config: Scenario, seed: int, start: int, stop: int, sets: Any = None) -> Paths:
-    """Monthly paths of worlds `start` to `stop` - 1 with their own parameters (from the prior unless given)."""
+    """Monthly paths of worlds `start` to `stop` - 1; `sets` are parameters that differ from the scenario's, by name."""
     from operator import attrgetter
 
     from sim.draws import Draws
     from sim.model import Negotiation
     from sim.parameter_sets import ParameterSets
 
-    draws = Draws(seed, start, stop)
-    sets = drawn(draws) if sets is None else sets
-    model = Negotiation(config, draws, ParameterSets(config.parameters, sets))
+    own = ParameterSets(config.parameters, sets) if sets is not None else None
+    model = Negotiation(config, Draws(seed, start, stop), own)
     paths: Paths = {name: np.empty((stop - start, config.months)) for name in KEPT}
     while model.running:
         model.step()
@@ -98,6 +100,7 @@ def observed_paths() -> tuple[Paths, list[str]]:
         "line": series["russian_held_share"].values[None, :],
         "talks": np.array([[float(month in _months_with_talks()) for month in calendar]]),
         "settled": np.zeros((1, len(calendar))),
+        **_observed_votes(calendar),
     }
     return paths, calendar
 
@@ -115,3 +118,15 @@ def _months_with_talks() -> set[str]:
     events = record.events()
     met = events[events["category"].isin(MEETINGS)]
     return set(met["date"].dt.strftime("%Y-%m"))
+
+
+def _observed_votes(calendar: list[str]) -> Paths:
+    """House votes on final passage of aid to Ukraine by month, laws among them, and ayes; missing where none."""
+    from sim import record
+
+    table = record.votes()
+    bills = table[(table["chamber"] == "house") & (table["kind"] == "final_passage") & (table["focus"] == AID_BILL)]
+    ayes = {f"{date:%Y-%m}": float(yea) for date, yea in zip(bills["date"], bills["yea"], strict=True)}
+    row = np.array([[ayes.get(month, np.nan) for month in calendar]])
+    voted = np.isfinite(row) * 1.0
+    return {"voted": voted, "passed": voted * (row >= MAJORITY), "house_ayes": row}

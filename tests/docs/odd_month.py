@@ -16,11 +16,6 @@ THEATRES = ("indo_pacific", "hemisphere", "domestic")
 VOTE_COLUMNS = ("intercept", "size", "fatigue", "fatigue_months", "whip", "burden", "price")
 
 
-def months_between(first, last):
-    (y0, m0), (y1, m1) = (map(int, month.split("-")) for month in (first, last))
-    return 12 * (y1 - y0) + m1 - m0
-
-
 def blend(old, new, memory):
     return memory * old + (1 - memory) * new
 
@@ -38,8 +33,13 @@ class Month(Table):
     def luck(self, kind, stream):
         return getattr(self.draws, kind)(stream, self.address)
 
+    def months_since(self, first):
+        (y0, m0), (y1, m1) = (map(int, month.split("-")) for month in (first, self.month))
+        return 12 * (y1 - y0) + m1 - m0
+
     def set_dials(self, month):
-        self.month, self.address = month, months_between("0000-01", month)
+        self.month = month
+        self.address = self.months_since("0000-01")
         self.us, self.ukraine, self.russia, self.europe, self.congress = (
             self.config.doctrine(actor, month) for actor in ("us", "ukraine", "russia", "europe", "congress")
         )
@@ -52,32 +52,28 @@ class Month(Table):
         self.L, self.m = i.line * w, i.momentum * w
         self.theta = p.front.advantage + p.front.advantage_sd * self.luck("normal", "defender's advantage")
         self.promised = self.conduct = self.done = i.promised * w
-        self.explicit, self.authority, self.pipeline, self.loans = (
-            self.us.clarity,
-            i.authority * w,
-            i.pipeline * w,
-            0 * w,
-        )
+        self.explicit, self.authority = self.us.clarity, i.authority * w
+        self.pipeline, self.loans = i.pipeline * w, 0 * w
         self.kept, self.broken = i.promises_kept * w, i.promises_broken * w
         self.rho = {"ukraine": 0 * w, "russia": 0 * w}
-        self.crises, self.blocked = {theatre: 0 * w for theatre in THEATRES}, 0 * w
+        self.crises, self.blocked = dict.fromkeys(THEATRES, 0 * w), 0 * w
         self.level = {name: getattr(i, name) * w for name in ("sanctions", "intelligence", "posture")}
         self.pending, self.unasked, self.age, self.size, self.cooling = 0 * w > 0, 0 * w > 0, 0 * w, 0 * w, 0 * w
-        self.mu = {j: i.support * w for j in ("ukraine", "russia", "europe")}
-        self.nu = {j: i.doubt**2 * w for j in self.mu}
+        self.mu = dict.fromkeys(("ukraine", "russia", "europe"), i.support * w)
+        self.nu = dict.fromkeys(self.mu, i.doubt**2 * w)
         self.K_U, self.K_R = i.force_ukraine * w, i.force_russia * w
         self.theta_of = {
             "ukraine": (p.front.advantage + p.beliefs.optimism_ukraine) * w,
             "russia": (p.front.advantage - p.beliefs.optimism_russia) * w,
         }
-        self.theta_var = {j: p.beliefs.advantage_prior_sd**2 * w for j in self.theta_of}
+        self.theta_var = dict.fromkeys(self.theta_of, p.beliefs.advantage_prior_sd**2 * w)
         self.private = {j: p.table.private_sd * self.luck("normal", f"private {j} at start") for j in self.theta_of}
         mean_one = {"ukrainian audience": p.table.audience_sd, "russian red line": p.table.red_line_sd}
         self.audience_w, self.red_line_w = (
             np.exp(sd * self.luck("normal", stream) - sd**2 / 2) for stream, sd in mean_one.items()
         )
         self.bias = {j: self.luck("normal", f"bias about {j}") for j in self.theta_of}
-        self.correction, self.rounds = {j: 0 * w for j in self.theta_of}, 0 * w
+        self.correction, self.rounds = dict.fromkeys(self.theta_of, 0 * w), 0 * w
         self.effort = p.front.wear * self.K_R
         self.donors = record.members()
         self.y, self.w_i, self.cv = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight", "lumpiness"))
@@ -141,13 +137,10 @@ class Month(Table):
         """7.2."""
         p, us, pressing = self.p.executive, self.us, self.on.aid_pressure
         for theatre in THEATRES if self.on.other_theatres else ():
-            due = [
-                e.size
-                for e in self.config.events
-                if e.kind == "crisis" and (e.month, e.theatre) == (self.month, theatre)
-            ]
+            crises = [e for e in self.config.events if e.kind == "crisis" and e.theatre == theatre]
+            due = sum(e.size for e in crises if e.month == self.month)
             out = self.luck("uniform", f"crisis {theatre}") < p.crisis_hazard
-            self.crises[theatre] = p.crisis_fade * self.crises[theatre] + out + sum(due)
+            self.crises[theatre] = p.crisis_fade * self.crises[theatre] + out + due
         ranks = {theatre: getattr(us.priorities, theatre) for theatre in THEATRES}
         crisis = sum(3 * ranks[k] / sum(ranks.values()) * self.crises[k] for k in THEATRES)
         short_E = np.maximum(0, 1 - self.s_E / p.fair_share)
@@ -177,15 +170,15 @@ class Month(Table):
             "intelligence": p.intelligence_base + p.intelligence_order * us.order - pause,
             "posture": p.posture_base + p.posture_alliance * us.alliance * self.to_europe + 0 * relief,
         }
-        for name, target in wanted.items():
-            target, floor = np.clip(target, 0, 1), getattr(p, f"{name}_floor")
+        for name, pull in wanted.items():
+            target, floor = np.clip(pull, 0, 1), getattr(p, f"{name}_floor")
             if name == "sanctions":
                 floor = floor * (1 - relief) * (seats >= 60)
             kept = blend(self.level[name], np.maximum(target, floor), getattr(p, f"{name}_inertia"))
             self.level[name] = kept if self.on.institutions else target
 
     def odds(self, size, unpaid):
-        v, months = {c: self.votes[[c]].to_numpy(float) for c in VOTE_COLUMNS}, months_between("2022-03", self.month)
+        v, months = {c: self.votes[[c]].to_numpy(float) for c in VOTE_COLUMNS}, self.months_since("2022-03")
         pull = 2 * self.us.order * self.to_europe - self.p.congress.whip_reference
         mood = self.p.congress.need_weight * (self.need - 0.5)
         fatigue = v["fatigue"] * np.minimum(months, v["fatigue_months"])
@@ -259,11 +252,9 @@ class Month(Table):
 
     def beliefs(self):
         """7.6."""
-        p, vague = self.p.beliefs, 1 - self.us.clarity
+        p, vague, who_cut = self.p.beliefs, 1 - self.us.clarity, self.on.attribution * self.blocked
         self.belief_before = self.mu["europe"]
-        deeds = (p.conduct_noise + p.conduct_vagueness * vague) * (
-            1 + p.attribution * self.on.attribution * self.blocked
-        )
+        deeds = (p.conduct_noise + p.conduct_vagueness * vague) * (1 + p.attribution * who_cut)
         words = (p.words_noise + p.words_vagueness * vague) / self.credibility
         for j in self.mu:
             self.nu[j] = self.nu[j] + p.drift + p.drift_uncommitted * (1 - self.us.commitment)
@@ -313,11 +304,8 @@ class Month(Table):
         p = self.p.front
         self.own_effort = p.own_effort_ukraine * (1 + self.ukraine.resolve - 0.6)
         self.K_U = (1 - p.wear) * self.K_U + self.own_effort + self.arms + self.europe_arms
-        h = (
-            np.exp(self.theta_of["russia"])
-            * self.expected_force(self.mu["russia"])
-            * self.eyes(self.level["intelligence"])
-        )
+        met = self.expected_force(self.mu["russia"]) * self.eyes(self.level["intelligence"])
+        h = np.exp(self.theta_of["russia"]) * met
         failing = self.on.opportunism * np.maximum(0, p.relied_on - self.mu["russia"])
         V = p.stakes_russia * self.russia.resolve / 0.7 * (1 + p.opportunism_gain * self.russia.opportunism * failing)
         bite = self.on.sanctions_cap * p.sanctions_bite * (p.sanctions_reference - self.level["sanctions"])
@@ -333,7 +321,7 @@ class Month(Table):
     def war(self):
         """7.9."""
         p, table, on = self.p.preferences, self.p.table, self.on
-        months = months_between("2022-02", self.month) * on.weariness
+        months = self.months_since("2022-02") * on.weariness
         for j in self.private:
             fresh = np.sqrt(1 - table.private_persistence**2) * table.private_sd
             self.private[j] = table.private_persistence * self.private[j] + fresh * self.luck("normal", f"private {j}")

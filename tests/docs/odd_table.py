@@ -15,12 +15,8 @@ class Table:
 
     def hazard(self, g, bel, vague):
         """7.11."""
-        p = self.p.peace
-        return (
-            p.hazard
-            * (1 + p.fragility * self.on.fragility * vague)
-            * np.exp(-p.deterrence * self.on.guarantees * g * bel)
-        )
+        p, on = self.p.peace, self.on
+        return p.hazard * (1 + p.fragility * on.fragility * vague) * np.exp(-p.deterrence * on.guarantees * g * bel)
 
     @property
     def bel(self):
@@ -28,7 +24,7 @@ class Table:
         doctrine = p.belief_uncommitted + (1 - p.belief_uncommitted) * self.us.commitment
         return doctrine * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
 
-    def Q(self, g, bel):
+    def relapse(self, g, bel):
         hazard = self.hazard(g, bel, 1 - self.us.clarity) * self.on.renewed_war
         return hazard / (hazard + self.p.peace.discount)
 
@@ -38,19 +34,15 @@ class Table:
         reading = t.ambiguity_gain * (1 - us.clarity) * self.on.constructive_ambiguity
         ceded = np.maximum(0, self.L + o - HELD_BEFORE) / (HELD_AT_REFERENCE - HELD_BEFORE)
         public = pref.audience_ukraine * self.ukraine.audience / 0.6 * self.audience_w
-        Q, Q_U = self.Q(g, self.bel), self.Q(g, np.minimum(1, (0.5 + self.ukraine.trust) * self.bel))
+        Q, Q_U = self.relapse(g, self.bel), self.relapse(g, np.minimum(1, (0.5 + self.ukraine.trust) * self.bel))
         V_U = -self.v_U * (self.L + o) - public * ceded + reading + t.guarantee_gain[g]
         V_U = V_U - t.relapse_loss_ukraine * Q_U - t.relief_pain_ukraine * s
         pain = self.red_line_w * t.guarantee_pain[g] * (t.pain_unbelieved + (1 - t.pain_unbelieved) * self.bel)
         V_R = self.v_R * (self.L + o) - pref.audience_russia + reading - pain + t.resume_gain_russia * Q
         V_R = V_R - pref.sanctions_cost * self.level["sanctions"] * (1 - s) + t.relief_gain_russia * s
-        order = us.order * self.to_europe
+        order, liability = us.order * self.to_europe, patron.guarantee_liability * (1 - us.commitment)
         V_W = patron.deal + patron.deal_transactional * (1 - us.horizon) - patron.land * order * o
-        V_W = (
-            V_W
-            - patron.guarantee_liability * (1 - us.commitment) * (g / 4) ** 2
-            + patron.guarantee_order * order * g / 4
-        )
+        V_W = V_W - liability * (g / 4) ** 2 + patron.guarantee_order * order * g / 4
         V_W = V_W - patron.relapse * us.horizon * Q - patron.relief * us.rivalry * s + us.affinity * (V_R - self.R_R)
         return V_U, V_R, V_W
 
@@ -66,15 +58,14 @@ class Table:
         """7.10."""
         p, us = self.p.table, self.us
         still = np.exp(-np.abs(self.d_R) / p.stalemate_movement)
-        ripe = still * min(1, months_between("2022-02", self.month) / p.stalemate_months)
+        ripe = still * min(1, self.months_since("2022-02") / p.stalemate_months)
         odds = p.talks_base + p.talks_rivalry * (1 - us.rivalry) + p.talks_horizon * (1 - us.horizon)
         odds = odds + p.talks_channel * us.channel + p.talks_ripeness * ripe + p.talks_momentum * self.talks
         self.talks = self.on.talks & ~self.settled & ~self.relapsed & (self.luck("uniform", "talks") < expit(odds))
         self.moscow_first = self.talks & (self.luck("uniform", "who is called first") < us.channel)
         refused = self.answer(*self.proposal()) if self.talks.any() else dict.fromkeys(self.rho, np.zeros(self.W))
-        start, falls = self.config.initial.force_ukraine, ~self.settled & ~self.relapsed
-        falls = falls & (self.K_U < self.p.front.collapse * start)
-        self.sign(falls, 0.08, 0.0, 0.0)
+        collapsed = self.p.front.collapse * self.config.initial.force_ukraine > self.K_U
+        self.sign(collapsed & ~self.settled & ~self.relapsed, 0.08, 0.0, 0.0)
         e = self.p.executive
         for j in self.rho:
             faded = e.refusal_memory * self.rho[j]

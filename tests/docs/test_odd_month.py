@@ -51,16 +51,14 @@ def assert_same_months(scenario):
     return model
 
 
-@pytest.mark.parametrize(
-    "name", ["history", "outlook", "strong_guarantee", "indo_pacific_crisis", "isolationist_congress"]
-)
-def test_the_document_lives_through_the_same_months_as_the_simulator(name):
-    assert_same_months(load(name))
-
-
-def test_talks_settlements_and_relapses_are_among_the_months_compared():
+def test_the_document_lives_through_the_same_history_as_the_simulator():
     mediator = assert_same_months(load("history")).mediator
     assert (mediator.settled.any(), mediator.relapsed.any(), (mediator.rounds > 1).any()) == (True, True, True)
+
+
+@pytest.mark.parametrize("name", ["outlook", "strong_guarantee", "indo_pacific_crisis", "isolationist_congress"])
+def test_and_through_the_same_months_of_other_scenarios(name):
+    assert_same_months(load(name))
 
 
 @pytest.mark.parametrize("mechanism", load("outlook").mechanisms.model_dump())

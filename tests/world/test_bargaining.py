@@ -161,7 +161,7 @@ def test_acceptance_is_a_normal_chance_with_its_tails() -> None:
 
 def test_a_settlement_is_signed_only_where_nobody_refused(outlook: Scenario) -> None:
     model = opened(outlook.with_parameters({"table": {"talks_base": 1.0}}), seed=1, start=0, stop=300)
-    before = model.mediator.settled
+    before = model.mediator.settled.copy()
     for _ in range(24):
         model.step()
         table = model.mediator
@@ -169,7 +169,7 @@ def test_a_settlement_is_signed_only_where_nobody_refused(outlook: Scenario) -> 
         assert np.all(table.proposed[new])
         assert np.all(table.refusal[new] == Refusal.NOBODY)
         assert np.all(new[table.proposed & (table.refusal == Refusal.NOBODY)])
-        before = table.settled
+        before = table.settled.copy()
     assert before.any()
 
 

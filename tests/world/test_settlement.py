@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.ensemble import run
+from sim.ensemble import opened, run
 from sim.parameters import PeaceParameters, TableParameters
 from sim.scenario import Scenario, load
 from sim.world import settlement
@@ -105,8 +105,6 @@ def test_a_stalemate_ripens_with_time_and_while_nobody_expects_to_move() -> None
 
 
 def test_talks_are_held_as_often_as_their_chance_says(outlook: Scenario) -> None:
-    from sim.ensemble import opened
-
     model = opened(outlook, seed=1, start=0, stop=5000)
     held_talks, chances = [], []
     for _ in range(10):

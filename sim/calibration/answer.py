@@ -1,0 +1,67 @@
+"""How the simulator answers to the record, in five tables: what `doctrine calibrate` and `doctrine backtest` make.
+
+The tables ship with the package, because scenarios draw from the posterior and reports print how far to trust it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
+
+from sim.calibration import backtest, coverage, facts, histories, posterior
+from sim.calibration.histories import LAST_OBSERVED, Histories
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Tables = dict[str, "pd.DataFrame"]
+WORLDS = 400_000
+"""Simulated histories of the shipped tables."""
+SEED = 7
+POSTERIOR, COMPARISON, COVERAGE = "posterior", "posterior_comparison", "posterior_coverage"
+FACTS, BACKTEST = "facts", "backtest"
+ROUNDED = 4
+
+
+def reference(worlds: int, seed: int, jobs: int = 1, progress: Callable[[int, int], None] | None = None) -> Histories:
+    """Simulated histories with parameters from the prior; `progress` is told histories done and in all."""
+    done = [0]
+
+    def tick(more: int) -> None:
+        done[0] += more
+        if progress is not None:
+            progress(done[0], worlds)
+
+    if jobs == 1:
+        return histories.simulated(worlds, seed, None, tick)
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return histories.simulated(worlds, seed, pool, tick)
+
+
+def calibrated(table: Histories) -> Tables:
+    """The posterior, set against its prior, and whether it covers."""
+    sets = posterior.sets(posterior.fit(table, LAST_OBSERVED))
+    return {
+        POSTERIOR: sets,
+        COMPARISON: posterior.comparison(sets),
+        COVERAGE: coverage.check(table, posterior.KEPT),
+    }
+
+
+def backtested(table: Histories) -> Tables:
+    """Skill against the rivals, and coverage, of both back-tests."""
+    return {BACKTEST: backtest.report(table).round(ROUNDED)}
+
+
+def checked() -> Tables:
+    """The seven facts against histories drawn from the shipped posterior."""
+    return {FACTS: facts.table()}
+
+
+def ship(tables: Tables) -> list[str]:
+    """Write tables into the package, and return the names of their files."""
+    from sim.record import tables as shipped
+
+    return [shipped.write(name, frame).name for name, frame in tables.items()]

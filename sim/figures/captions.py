@@ -1,0 +1,74 @@
+"""What each figure is called, and how to read it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+FAN = (
+    "The line is the mean of all worlds; half of the worlds lie in the dark band, 90 of 100 in the light one. "
+    "What was observed is black."
+)
+
+
+class Caption(NamedTuple):
+    """Heading and reading aid of a figure."""
+
+    heading: str
+    text: str
+
+
+CAPTIONS = {
+    "overview": Caption(
+        "The comparison on one page",
+        "Each small picture has its own vertical scale, with the unit under its heading. Until the vertical line the "
+        "worlds are the same under every doctrine; the bands hold half of the worlds and are left out where they "
+        "would hide each other.",
+    ),
+    "paired_differences": Caption(
+        "What the doctrine changes",
+        "Every dot is the mean, over worlds, of what an outcome is under one doctrine less what it is in the same "
+        "world under the other; the line through it is its 95 % interval. A dot right of the black line means more of "
+        "it, which need not be better. Outcomes with the same unit share a scale.",
+    ),
+    "aid_flows": Caption(
+        "Money by month",
+        f"Aid comes in lumps, so every point is the mean of three months, in each world and in the record alike. {FAN}",
+    ),
+    "europe_share": Caption(
+        "Europe's share of aid",
+        f"European contributions as a part of European and American aid over the last six months. {FAN}",
+    ),
+    "europe_members": Caption(
+        "Who pays in Europe",
+        "Contributions over all months of the run, those before the change of doctrine included. The dot is the mean; "
+        "the thick line holds half of the worlds, the thin one 90 of 100.",
+    ),
+    "front": Caption(
+        "The front",
+        f"The share of Ukraine, Crimea included, that Russia holds. The vertical axis does not start at zero. {FAN}",
+    ),
+    "settlement_incidence": Caption(
+        "When settlements come, and what becomes of them",
+        "The height of the filled area is the number of worlds of 100 that have signed a settlement by then, by its "
+        "class when signed: guaranteed (arms, a European force or a treaty, near the front), a fragile ceasefire "
+        "(no guarantee, or monitors), or imposed (a line far beyond the front, or signed in collapse). The dashed "
+        "line counts settlements that broke.",
+    ),
+    "settlement_terms": Caption(
+        "On what terms",
+        "Across: how far the agreed line lies from the front, to Russia's advantage on the right. Up: the guarantee to "
+        "Ukraine. The larger a circle, the more worlds signed there; the darker, the more sanctions were lifted.",
+    ),
+    "votes": Caption(
+        "Votes in Congress",
+        "Only bills that come to a vote are shown: a bill that its leaders keep from the floor has no ayes. The black "
+        "dots are the final passages of bills about Ukraine; bills that carried aid among much else are left out. "
+        "The vertical axis does not start at zero.",
+    ),
+    "beliefs": Caption(
+        "What the audiences believe",
+        "How much lasting American support Ukraine, Russia and Europe expect, as a share of full support, and how "
+        "far American words count, from what was promised and kept.",
+    ),
+}
+"""Captions by the name of the figure."""
