@@ -30,6 +30,7 @@ MOST_BYTES = 2_200_000
 PIXELS = 100
 """Dots an inch of a figure in pixels."""
 PROGRAM = "doctrine-sim"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def render(
@@ -66,7 +67,7 @@ def render(
     by_label = _by_label(dataset, scenarios)
     changed = _change(dataset, by_label, since)
     drawn = _draw(dataset, record, changed) if figures is None else figures
-    return (
+    html: str = (
         _environment()
         .get_template(TEMPLATE.name)
         .render(
@@ -77,6 +78,7 @@ def render(
             figures=_pictures(drawn),
         )
     )
+    return html
 
 
 def _by_label(dataset: xr.Dataset, scenarios: Mapping[str, Scenario] | Scenario) -> dict[str, Scenario]:
@@ -131,9 +133,10 @@ def _about(dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any, c
 def _findings(dataset: xr.Dataset, since: Any) -> dict[str, Any]:
     """Sentences and tables."""
     if dataset.sizes["doctrine"] == 1:
-        return {"story": story(dataset, since), "tables": [single(levels(dataset, since))], "gain": ""}
-    table = paired(dataset, since=since)
-    return {"story": story(dataset, since, table), "tables": comparison(table), "gain": _gain(table)}
+        table = single(levels(dataset, since), dataset.sizes["world"])
+        return {"story": story(dataset, since), "tables": [table], "gain": ""}
+    rows = paired(dataset, since=since)
+    return {"story": story(dataset, since, rows), "tables": comparison(rows), "gain": _gain(rows)}
 
 
 def _gain(table: Any) -> str:
@@ -198,7 +201,16 @@ def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(TEMPLATE.parent)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["tight"] = _tight
+    return environment
+
+
+def _tight(text: str) -> str:
+    """A text in which no percent sign starts a line."""
+    return text.replace(" %", f"{NO_BREAK}%")
 
 
 def _version() -> str:

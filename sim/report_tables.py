@@ -34,7 +34,7 @@ def comparison(table: pd.DataFrame) -> list[Table]:
     for name, rows in table.groupby("doctrine", sort=False):
         doctrine, baseline = doctrine_label(str(name)), doctrine_label(str(rows["baseline"].iloc[0]))
         head = ["Outcome", "Unit", baseline, doctrine, "Difference", "95 % interval", "More in", "Less in", "Gain"]
-        records = rows.to_dict("records")
+        records: Any = rows.to_dict("records")
         tables.append(
             Table(
                 f"{doctrine}, compared with {baseline} in the same worlds",
@@ -46,18 +46,23 @@ def comparison(table: pd.DataFrame) -> list[Table]:
     return tables
 
 
-def single(table: pd.DataFrame) -> Table:
-    """The outcomes of one doctrine."""
-    rows = []
-    for row in table.to_dict("records"):
-        chance = row["unit"] == CHANCE
-        scale = HUNDRED if chance else 1.0
-        digits = decimals(row["sd"] / 10.0) if row["sd"] > 0.0 and not chance else 1
-        numbers = [number(scale * row[key], digits) for key in ("mean", "p05", "p50", "p95")]
-        cells = [numbers[0], *([NOTHING] * 3 if chance else numbers[1:])]
-        rows.append([str(row["label"]), UNITS.get(str(row["unit"]), str(row["unit"])), *cells])
+def single(table: pd.DataFrame, worlds: int) -> Table:
+    """The outcomes of one doctrine; of one world, only its values."""
+    records: Any = table.to_dict("records")
     head = ["Outcome", "Unit", "Mean", "5 of 100 below", "Median", "5 of 100 above"]
+    rows = [_level(row) for row in records]
+    if worlds == 1:
+        return Table("Outcomes of the world", [*head[:2], "Value"], [row[:3] for row in rows], [False] * len(rows))
     return Table("Outcomes over the worlds", head, rows, [False] * len(rows))
+
+
+def _level(row: Any) -> list[str]:
+    chance = row["unit"] == CHANCE
+    scale = HUNDRED if chance else 1.0
+    digits = decimals(row["sd"] / 10.0) if row["sd"] > 0.0 else 2
+    numbers = [number(scale * row[key], 0 if chance else digits) for key in ("mean", "p05", "p50", "p95")]
+    unit = UNITS.get(str(row["unit"]), str(row["unit"]))
+    return [str(row["label"]), unit, numbers[0], *([NOTHING] * 3 if chance else numbers[1:])]
 
 
 def against_record(years: pd.DataFrame) -> list[Table]:

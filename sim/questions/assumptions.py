@@ -57,7 +57,7 @@ def switched_off(scenarios: Mapping[str, Scenario]) -> list[tuple[str, str, str]
     for name, field in mechanisms.model_fields.items():
         labels = [label for label, scenario in scenarios.items() if not getattr(scenario.mechanisms, name)]
         if labels:
-            found.append((name, str(field.description), _where(labels, scenarios)))
+            found.append((name, _plain(field.description), _where(labels, scenarios)))
     return found
 
 
@@ -96,7 +96,9 @@ def _meanings(table: Any, before: str = "") -> dict[str, str]:
     found: dict[str, str] = {}
     for name, field in table.model_fields.items():
         inner = hasattr(field.annotation, "model_fields")
-        found |= _meanings(field.annotation, f"{before}{name}.") if inner else {before + name: field.description or ""}
+        found |= (
+            _meanings(field.annotation, f"{before}{name}.") if inner else {before + name: _plain(field.description)}
+        )
     return found
 
 
@@ -119,14 +121,23 @@ def _not_default(scenarios: Mapping[str, Scenario], table: str) -> list[Setting]
 
 
 def _over_time(scenario: Scenario, actor: str) -> str:
-    first, *later = getattr(scenario, actor)
-    return ", ".join(
-        [doctrine_label(first.preset), *(f"from {dated.since} {doctrine_label(dated.preset)}" for dated in later)]
-    )
+    found: list[str] = []
+    before = ""
+    for dated in getattr(scenario, actor):
+        if dated.preset != before:
+            name = doctrine_label(dated.preset)
+            found.append(f"from {dated.since} {name}" if found else name)
+        before = dated.preset
+    return ", ".join(found)
 
 
 def _where(labels: list[str], scenarios: Mapping[str, Scenario]) -> str:
     return EVERYWHERE if len(labels) == len(scenarios) else listed([doctrine_label(label) for label in labels])
+
+
+def _plain(description: str | None) -> str:
+    """A description without the marks of code."""
+    return (description or "").replace("`", "")
 
 
 def _shown(value: Any) -> str:

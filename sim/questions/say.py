@@ -9,6 +9,7 @@ from typing import Any
 from sim.questions.headline import CHANCE, COUNT, MONTHS
 from sim.questions.labels import decimals, doctrine_label, number
 
+OPENING = "In the same worlds, "
 HUNDRED = 100.0
 POINTS = {"percent": "points", "percent of Ukraine": "% of Ukraine"}
 """How a difference in a unit is called, where not like the unit itself."""
@@ -39,8 +40,8 @@ def say(row: Mapping[str, Any]) -> str:
     if row["low"] <= 0.0 <= row["high"]:
         return _noise(row)
     if row["se"] == 0.0:
-        return f"In the same worlds, {_body(row)} ({_against(row)}; as much in every world)."
-    return f"In the same worlds, {_body(row)} ({_against(row)}; 95 % interval {_interval(row)})."
+        return f"{OPENING}{_body(row)} ({_against(row)}; as much in every world)."
+    return f"{OPENING}{_body(row)} ({_against(row)}; 95 % interval {_interval(row)}{_skewed(row)})."
 
 
 def short(row: Mapping[str, Any]) -> str:
@@ -70,7 +71,7 @@ def _noise(row: Mapping[str, Any]) -> str:
     low, high = amount(row, row["low"]), amount(row, row["high"])
     unit = " of 100 worlds" if row["unit"] == CHANCE else _unit(row)
     return (
-        f"In the same worlds, {_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in "
+        f"{OPENING}{_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in "
         f"{_topic(row)} (difference {amount(row, row['difference'])}{unit}; 95 % interval {low} to {high})."
     )
 
@@ -89,6 +90,16 @@ def _interval(row: Mapping[str, Any]) -> str:
     """The ends of the interval, in the direction that the sentence names."""
     ends = (row["low"], row["high"]) if row["difference"] > 0.0 else (-row["high"], -row["low"])
     return " to ".join(amount(row, end) for end in ends)
+
+
+def _skewed(row: Mapping[str, Any]) -> str:
+    """What most worlds do, where that is the opposite of what their mean does."""
+    up = row["difference"] > 0.0
+    most, rest = (row["smaller"], row["larger"]) if up else (row["larger"], row["smaller"])
+    if most <= rest:
+        return ""
+    words = DIRECTIONS.get(str(row["unit"]), ("higher", "lower"))
+    return f"; yet {words[up]} in {number(HUNDRED * most, 0)} of 100 worlds"
 
 
 def _against(row: Mapping[str, Any]) -> str:

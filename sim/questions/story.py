@@ -10,7 +10,7 @@ from scipy import stats
 from sim.questions.compare import LEVEL, paired
 from sim.questions.headline import CHANCE, headline, levels
 from sim.questions.labels import doctrine_label, listed, number
-from sim.questions.say import differs, say
+from sim.questions.say import OPENING, differs, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,24 +46,27 @@ def story(dataset: xr.Dataset, since: Any = None, table: pd.DataFrame | None = N
         return [("", _alone(dataset, since))]
     rows = paired(dataset, since=since) if table is None else table
     outcomes = headline(dataset, since)
-    several = rows["doctrine"].nunique() > 1
     told = TOLD if rows["doctrine"].nunique() < MANY else TOLD_OF_MANY
     return [
-        (_heading(name, str(of["baseline"].iloc[0])) if several else "", _compared(of, outcomes, str(name), told))
+        (_heading(name, str(of["baseline"].iloc[0])), _compared(of, outcomes, str(name), told))
         for name, of in rows.groupby("doctrine", sort=False)
     ]
 
 
 def _heading(doctrine: Any, baseline: str) -> str:
-    text = f"{doctrine_label(str(doctrine))} against {doctrine_label(baseline)}"
-    return text[:1].upper() + text[1:]
+    return _upper(f"{doctrine_label(str(doctrine))} against {doctrine_label(baseline)}, in the same worlds")
 
 
 def _compared(rows: pd.DataFrame, outcomes: xr.Dataset, doctrine: str, told: tuple[str, ...]) -> list[str]:
     """The main differences, what becomes of settlements, and what does not differ."""
-    by_name = {row["outcome"]: row for row in rows.to_dict("records")}
-    sentences = [say(by_name[name]) for name in told if name in by_name and _counts(by_name[name])]
-    sentences += [broken(outcomes, doctrine)] if "relapsed" in told else []
+    records: Any = rows.to_dict("records")
+    by_name = {row["outcome"]: row for row in records}
+    sentences = []
+    for name in told:
+        if name in by_name and _counts(by_name[name]):
+            sentences.append(_upper(say(by_name[name]).removeprefix(OPENING)))
+        if name == "relapsed":
+            sentences.append(broken(outcomes, doctrine))
     return [sentence for sentence in [*sentences, unmoved(rows)] if sentence]
 
 
@@ -85,7 +88,7 @@ def unmoved(rows: pd.DataFrame) -> str:
     """What does not differ beyond noise, and what differs by little next to luck."""
     if not np.isfinite(rows["low"].astype(float)).any():
         return ""
-    records = rows.to_dict("records")
+    records: Any = rows.to_dict("records")
     noise = [_topic(row) for row in records if not differs(row)]
     small = [_topic(row) for row in records if differs(row) and abs(row["standardised"]) < SMALL]
     told = [f"No difference beyond noise: {listed(noise)}."] if noise else []
@@ -96,11 +99,22 @@ def unmoved(rows: pd.DataFrame) -> str:
 
 def _alone(dataset: xr.Dataset, since: Any) -> list[str]:
     """The outcomes of one doctrine in words."""
-    rows = {row["outcome"]: row for row in levels(dataset, since).to_dict("records")}
+    found: Any = levels(dataset, since).to_dict("records")
+    rows = {row["outcome"]: row for row in found}
     worlds = dataset.sizes["world"]
+    if worlds == 1:
+        return [_one_world(row) for name, row in rows.items() if name in TOLD]
     told = [_frequency(rows[name], worlds) for name in ("settled", "relapsed") if name in rows]
     told += [_level(rows[name]) for name in ("europe_cost", "us_cost", "land", "europe_share") if name in rows]
     return told
+
+
+def _one_world(row: dict[str, Any]) -> str:
+    """An outcome of the one world that was simulated."""
+    if row["unit"] == CHANCE:
+        return f"{row['label']}: {'yes' if row['mean'] else 'no'}."
+    unit = f" {row['unit']}".replace(" percent", " %")
+    return f"{_upper(str(row['phrase']))} is {number(row['mean'], 0 if row['mean'] >= LARGE else 1)}{unit}."
 
 
 def _frequency(row: dict[str, Any], worlds: int) -> str:
@@ -115,7 +129,7 @@ def _level(row: dict[str, Any]) -> str:
     phrase, unit = str(row["phrase"]), f" {row['unit']}".replace(" percent", " %")
     digits = 0 if row["mean"] >= LARGE else 1
     mean, low, high = (number(row[key], digits) for key in ("mean", "p05", "p95"))
-    return f"{phrase[:1].upper()}{phrase[1:]} is {mean}{unit} on average, {low} to {high} in 90 of 100 worlds."
+    return f"{_upper(phrase)} is {mean}{unit} on average, {low} to {high} in 90 of 100 worlds."
 
 
 def proportion(count: int, of: int) -> tuple[float, float]:
@@ -133,6 +147,10 @@ def _topic(row: Any) -> str:
     label = str(row["label"])
     text = f"how often {label[:1].lower()}{label[1:]}" if row["unit"] == CHANCE else label
     return text if text.startswith(("American", "European", "Russia", "Ukraine", "Europe")) else _lower(text)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:

@@ -1,0 +1,56 @@
+"""The same command gives the same bytes of data: again, in another process, with another number of processes."""
+
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from sim import store
+
+
+def data(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def save(study, place, jobs=1):
+    with store.new_results(place) as folder:
+        store.write(study.simulate(jobs), study, folder)
+    return data(place)
+
+
+def test_two_runs_give_the_same_bytes(study, written, tmp_path):
+    first = data(written)
+    assert {"run.json", "scenario.toml", "summary.csv", "worlds.csv.gz", "paths.zarr/need/c/0/0/0"} <= set(first)
+    assert save(study, tmp_path / "again") == first
+
+
+def test_the_number_of_processes_leaves_no_trace(study, written, tmp_path):
+    assert save(study, tmp_path / "two", jobs=2) == data(written)
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from sim import store
+from sim.study import comparison
+
+base = store.load(sys.argv[1])
+study = comparison(base, sys.argv[3:], worlds=40, seed=3).asked_by("doctrine compare outlook ...")
+with store.new_results(Path(sys.argv[2])) as folder:
+    store.write(study.simulate(), study, folder)
+"""
+
+
+def test_another_process_in_another_folder_writes_the_same_bytes(study, written, tmp_path):
+    environment = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": str(Path(store.__file__).parents[1])}
+    line = [sys.executable, "-c", AGAIN, written / "scenario.toml", "elsewhere", *study.scenarios]
+    subprocess.run(line, cwd=tmp_path, env=environment, check=True, timeout=120)
+    assert data(tmp_path / "elsewhere") == data(written)
+
+
+def test_provenance_names_no_machine_and_no_folder(written):
+    text = (written / "run.json").read_text(encoding="utf-8")
+    assert platform.node() not in text
+    assert str(written) not in text
+    assert str(Path.cwd()) not in text
