@@ -183,14 +183,14 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in cells)
 
 
-def number_table(rows: Iterable[Documented]) -> str:
-    """A table of numbers."""
-    return table(COLUMNS, ((code(row.name), code(row.symbol), *row[2:]) for row in rows))
-
-
 def code(text: str) -> str:
     """A name as code, "" if there is none."""
     return f"`{text}`" if text else ""
+
+
+def number_table(rows: Iterable[Documented]) -> str:
+    """A table of numbers."""
+    return table(COLUMNS, ((code(row.name), code(row.symbol), *row[2:]) for row in rows))
 
 
 # ---- the pages
@@ -386,7 +386,6 @@ PAGES = {
     "scenarios.md": scenarios,
     "record.md": record,
 }
-"""What makes each page, by the name of its file."""
 
 
 def main() -> None:

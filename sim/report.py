@@ -12,7 +12,7 @@ from sim.questions import assumptions
 from sim.questions.by_year import by_year
 from sim.questions.compare import LEVEL, paired
 from sim.questions.headline import levels
-from sim.questions.labels import doctrine_label, listed, month_text, number
+from sim.questions.labels import doctrine_label, listed, lower, month_text, number
 from sim.questions.since import first_difference, start_of_effect
 from sim.questions.story import story
 from sim.report_tables import against_record, comparison, record_score, single
@@ -147,7 +147,7 @@ def _gain(table: Any) -> str:
     most, least = ratios.loc[ratios["ratio"].idxmax()], ratios.loc[ratios["ratio"].idxmin()]
     return (
         f"With separate worlds for each doctrine, the same precision would take between {number(least['ratio'], 1)} "
-        f"times ({least['label']}) and {number(most['ratio'], 1)} times ({most['label']}) as many worlds."
+        f"times ({lower(least['label'])}) and {number(most['ratio'], 1)} times ({lower(most['label'])}) as many worlds."
     )
 
 
@@ -185,9 +185,13 @@ def _pictures(drawn: Mapping[str, Figure]) -> list[dict[str, str]]:
     for name, figure in drawn.items():
         data = drawings[name] if small else saving.png(figure, PIXELS)
         kind = "svg+xml" if small else "png"
-        finding = figure.texts[0].get_text() if figure.texts else ""
         pictures.append(
-            {"name": name, "heading": CAPTIONS[name].heading, "caption": CAPTIONS[name].text, "finding": finding}
+            {
+                "name": name,
+                "heading": CAPTIONS[name].heading,
+                "caption": CAPTIONS[name].text,
+                "finding": str(figure.get_label()),
+            }
             | {"address": f"data:image/{kind};base64,{base64.b64encode(data).decode()}"}
         )
     return pictures

@@ -27,8 +27,8 @@ class Congress(Actor):
     ----------
     pending : Mask
         Whether a bill waits, shape (W,).
-    age, size : Array
-        Months that it has waited; EUR bn that it asks for.
+    age, waited, size : Array
+        Months that it waits, and that one voted on this month had waited; EUR bn that it asks for.
     house_ayes, senate_ayes : Array
         This month's votes, NaN where none was held.
     voted, passed : Mask
@@ -47,7 +47,7 @@ class Congress(Actor):
         self.passed = self.pending.copy()
         self.voted = self.pending.copy()
         self.gate_chance = self.everywhere(0.0)
-        self.age = self.everywhere(0.0)
+        self.age, self.waited = self.everywhere(0.0), self.everywhere(0.0)
         self.size = self.everywhere(0.0)
         self.cooling = self.everywhere(0.0)
         self.house_ayes = self.everywhere(np.nan)

@@ -39,12 +39,12 @@ class Prior(NamedTuple):
 
 PRIORS: dict[str, Prior] = {
     # What the record should speak to
-    "front.pull": Prior(0.002, 0.012, "from nearly no answer of the line to force, to twice the sketch", log=True),
+    "front.pull": Prior(0.002, 0.012, "from nearly no answer of the line to force, to twice the default", log=True),
     "front.advantage": Prior(0.15, 0.35, "attacker a seventh to two fifths stronger to advance"),
     "front.noise": Prior(0.00012, 0.0005, "half to twice the observed scatter", log=True),
     "front.stakes_russia": Prior(400.0, 750.0, "a best reply from well below to well above Russia's initial force"),
     "executive.order_base": Prior(0.4, 1.2, "an architectural executive wants a third of full support, or all of it"),
-    "executive.press_europe": Prior(0.0, 0.6, "from no pressure on allies to twice the sketch"),
+    "executive.press_europe": Prior(0.0, 0.6, "from no pressure on allies to twice the default"),
     "congress.gate_shut": Prior(-9.0, -3.0, "a closed gate holds for years, or for months"),
     "congress.gate_openness": Prior(3.0, 10.0, "an open gate opens at once, or rarely"),
     "congress.reserve_months": Prior(0.5, 5.0, "requests go up at the last moment, or early"),
@@ -57,7 +57,7 @@ PRIORS: dict[str, Prior] = {
     "europe.alarm_fade": Prior(0.0, 0.8, "packages of a single month, or of half a year"),
     "europe.adjustment": Prior(0.03, 0.4, "budgets follow in years, or in a quarter", log=True),
     "europe.publicness": Prior(0.0, 0.4, "aid of others does not count, or counts two fifths"),
-    "table.talks_base": Prior(-6.5, -3.5, "a closed doctrine talks once in thirty years, or in two"),
+    "table.talks_base": Prior(-6.5, -3.5, "a closed doctrine talks once in fifty years, or in three"),
     # What it cannot speak to: no settlement was ever made or broken
     "preferences.audience_ukraine": Prior(0.3, 0.8, "half to one and a half times the default"),
     "preferences.option_value": Prior(0.0, 0.005, "doubt gives Russia no reason to wait, or twice the default"),

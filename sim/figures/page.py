@@ -102,6 +102,7 @@ def page(
         What to name above the axes.
     """
     figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    figure.set_label(title)
     down = 0.22
     for text, size, colour, weight in ((title, TITLE, INK, "bold"), (note, TEXT, QUIET, "normal")):
         if text:

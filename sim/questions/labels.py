@@ -15,7 +15,9 @@ DOCTRINE_LABELS = {
     "trump_dprk": "Trump–DPRK",
 }
 """Presets whose name does not read as a name."""
-EN_DASH, MINUS = "–", "−"
+MINUS = "−"
+PROPER = ("America", "Europe", "Russia", "Ukraine")
+"""How labels open that keep their capital."""
 
 
 def doctrine_label(name: str) -> str:
@@ -49,6 +51,15 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:  # noqa: PLR2004 -- one word needs no conjunction
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def lower(label: str) -> str:
+    """A label inside a sentence: small, unless it opens with a name.
+
+    >>> lower("Land held by Russia"), lower("American allocations")
+    ('land held by Russia', 'American allocations')
+    """
+    return label if label.startswith(PROPER) else label[:1].lower() + label[1:]
 
 
 def decimals(width: float, most: int = 4) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.questions.headline import CHANCE, COUNT, MONTHS
-from sim.questions.labels import decimals, doctrine_label, number
+from sim.questions.labels import decimals, doctrine_label, lower, number
 
 OPENING = "In the same worlds, "
 HUNDRED = 100.0
@@ -108,8 +108,7 @@ def _against(row: Mapping[str, Any]) -> str:
 
 def _topic(row: Mapping[str, Any]) -> str:
     if row["unit"] == CHANCE:
-        label = str(row["label"])
-        return f"how often {label[:1].lower()}{label[1:]}"
+        return f"how often {lower(str(row['label']))}"
     return str(row["phrase"])
 
 

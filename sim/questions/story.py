@@ -9,7 +9,7 @@ from scipy import stats
 
 from sim.questions.compare import LEVEL, paired
 from sim.questions.headline import CHANCE, headline, levels
-from sim.questions.labels import doctrine_label, listed, number
+from sim.questions.labels import doctrine_label, listed, lower, number
 from sim.questions.say import OPENING, differs, say
 
 if TYPE_CHECKING:
@@ -89,9 +89,11 @@ def unmoved(rows: pd.DataFrame) -> str:
     if not np.isfinite(rows["low"].astype(float)).any():
         return ""
     records: Any = rows.to_dict("records")
-    noise = [_topic(row) for row in records if not differs(row)]
+    same = [_topic(row) for row in records if row["larger"] == row["smaller"] == 0.0]
+    noise = [_topic(row) for row in records if not differs(row) and _topic(row) not in same]
     small = [_topic(row) for row in records if differs(row) and abs(row["standardised"]) < SMALL]
-    told = [f"No difference beyond noise: {listed(noise)}."] if noise else []
+    told = [f"The same in every world: {listed(same)}."] if same else []
+    told += [f"No difference beyond noise: {listed(noise)}."] if noise else []
     if small:
         told.append(f"A difference, but under a tenth of the spread between worlds: {listed(small)}.")
     return " ".join(told) or "Every outcome in the table differs beyond noise."
@@ -145,16 +147,11 @@ def _counts(row: Any) -> bool:
 
 def _topic(row: Any) -> str:
     label = str(row["label"])
-    text = f"how often {label[:1].lower()}{label[1:]}" if row["unit"] == CHANCE else label
-    return text if text.startswith(("American", "European", "Russia", "Ukraine", "Europe")) else _lower(text)
+    return f"how often {lower(label)}" if row["unit"] == CHANCE else lower(label)
 
 
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _percent(level: float) -> str:
