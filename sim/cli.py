@@ -25,6 +25,8 @@ from sim.commands import BAD_INPUT, DONE, FAILED, INTERRUPTED, Wishes
 from sim.folders import NO_SPACE
 
 DEBUG_OPTION, DEBUG_VARIABLE = "--debug", "DOCTRINE_DEBUG"
+FEWEST = 2
+"""Doctrines that make a comparison."""
 EPILOGUE = f"""\
 Start with: doctrine compare outlook architectural transactional
 
@@ -97,7 +99,7 @@ def run(scenario: str, /, *, luck: Luck = Luck(), output: Output = Output()) -> 
 
     Writes results/NAME/: report, figures, tables, paths.
 
-    Example:
+    For example:
 
         doctrine run history --worlds 2000
 
@@ -120,10 +122,8 @@ def run(scenario: str, /, *, luck: Luck = Luck(), output: Output = Output()) -> 
 @app.command(usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
 def compare(
     scenario: str,
-    doctrine: str,
-    other: str,
     /,
-    *more: str,
+    *doctrine: str,
     actor: str = "us",
     since: str | None = None,
     luck: Luck = Luck(),
@@ -133,7 +133,7 @@ def compare(
 
     Writes results/NAME/: report, figures, tables, paths; prints how far the doctrines are apart.
 
-    Example:
+    For example:
 
         doctrine compare outlook architectural transactional
         doctrine compare outlook transactional transactional:commitment=0.85
@@ -143,11 +143,8 @@ def compare(
     scenario
         A scenario file, or the name of a shipped one (see: doctrine list).
     doctrine
-        A preset of the actor, or one with other dials, preset:dial=value,dial=value; the others are compared with it.
-    other
-        Another doctrine.
-    more
-        More doctrines.
+        Two or more: presets of the actor (see: doctrine list presets), or presets with other dials, written
+        preset:dial=value,dial=value. The first is the one that the others are compared with.
     actor
         Whose doctrine: us, ukraine, russia, europe or congress.
     since
@@ -157,12 +154,14 @@ def compare(
     output
         Where results go.
     """
+    from sim.limits import InputError
     from sim.study import comparison
 
-    doctrines = [doctrine, other, *more]
-    study = comparison(scenario, doctrines, actor, since, luck.worlds, luck.seed)
+    if len(doctrine) < FEWEST:
+        raise InputError("compare: name at least two doctrines; one alone is for doctrine run")
+    study = comparison(scenario, doctrine, actor, since, luck.worlds, luck.seed)
     options = [*(["--actor", actor] if actor != "us" else []), *(["--since", since] if since else [])]
-    command = commands.as_typed("compare", scenario, [*doctrines, *options], study, output.paths)
+    command = commands.as_typed("compare", scenario, [*doctrine, *options], study, output.paths)
     return commands.carry_out(study.asked_by(command), output.wishes)
 
 
@@ -181,7 +180,7 @@ def explain(
 
     Prints sentences with the terms of every decision, heaviest first; writes nothing.
 
-    Example:
+    For example:
 
         doctrine explain results/history --world 17 --month 2025-03 --actor us
 
@@ -209,7 +208,7 @@ def replay(result: Path, /, *, world: Whole, doctrine: str | None = None, json: 
 
     Prints what somebody would have read in the news; writes nothing.
 
-    Example:
+    For example:
 
         doctrine replay results/history --world 17
 
@@ -233,7 +232,7 @@ def list_(what: str | None = None, /, *, json: Flag = False) -> int:
 
     Prints names to use in commands and scenario files, each with what it is.
 
-    Example:
+    For example:
 
         doctrine list presets
 
@@ -253,7 +252,7 @@ def check(*file: str, resolved: Flag = False, json: Flag = False) -> int:
 
     Prints a line a file, or every mistake with its line and what is allowed; exit code 2 if there is any.
 
-    Example:
+    For example:
 
         doctrine check scenarios/history.toml
 
@@ -275,7 +274,7 @@ def schema() -> int:
 
     Prints JSON to save beside the files; an editor with TOML support then completes keys and marks mistakes.
 
-    Example:
+    For example:
 
         doctrine schema > scenario.schema.json
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.provenance import version
 from sim.questions import assumptions
 from sim.questions.by_year import by_year
 from sim.questions.compare import LEVEL, paired
@@ -29,7 +29,6 @@ MOST_BYTES = 2_200_000
 """Drawings beyond this are put into the report as pixels, which keeps it under 3 MB."""
 PIXELS = 100
 """Dots an inch of a figure in pixels."""
-PROGRAM = "doctrine-sim"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -124,7 +123,7 @@ def _about(dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any, c
         "from_start": bool(start == months[0]),
         "command": command,
         "scenario": scenario.name,
-        "version": _version(),
+        "version": version(),
         "digests": [(doctrine_label(label), scenario.digest) for label, scenario in scenarios.items()],
         "level": f"{100 * LEVEL:.0f}",
     }
@@ -185,15 +184,10 @@ def _pictures(drawn: Mapping[str, Figure]) -> list[dict[str, str]]:
     for name, figure in drawn.items():
         data = drawings[name] if small else saving.png(figure, PIXELS)
         kind = "svg+xml" if small else "png"
-        pictures.append(
-            {
-                "name": name,
-                "heading": CAPTIONS[name].heading,
-                "caption": CAPTIONS[name].text,
-                "finding": str(figure.get_label()),
-            }
-            | {"address": f"data:image/{kind};base64,{base64.b64encode(data).decode()}"}
-        )
+        caption = CAPTIONS[name]
+        text = {"heading": caption.heading, "caption": caption.text, "finding": str(figure.get_label())}
+        address = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+        pictures.append({"name": name, "address": address, **text})
     return pictures
 
 
@@ -215,10 +209,3 @@ def _environment() -> Any:
 def _tight(text: str) -> str:
     """A text in which no percent sign starts a line."""
     return text.replace(" %", f"{NO_BREAK}%")
-
-
-def _version() -> str:
-    try:
-        return metadata.version(PROGRAM)
-    except metadata.PackageNotFoundError:
-        return "unknown"

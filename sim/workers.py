@@ -7,7 +7,9 @@ a process that is killed while it hands over a large result leaves everybody wai
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -103,9 +105,18 @@ def _alive(talk: Callable[..., Any], *words: Any) -> Any:
 def serve(work: Callable[[Any], Any], pipe: Connection[Any, Any]) -> None:
     """Work on what comes through the pipe until its other end is gone; Ctrl-C is left to whoever holds that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
             pipe.send(_answer(work, pipe.recv()))
+
+
+def _end_with_parent() -> None:
+    """End at once when the parent is killed, in the middle of whatever is being worked on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _answer(work: Callable[[Any], Any], task: Any) -> Answer:

@@ -73,7 +73,7 @@ class Russia(Belligerent):
         if not self.on.sanctions_cap:
             return self.everywhere(p.effort_cap_russia)
         relaxed = p.sanctions_reference - self.model.bureaucracy.sanctions
-        return np.asarray(p.effort_cap_russia * (1.0 + p.sanctions_bite * relaxed))
+        return np.asarray(p.effort_cap_russia * np.maximum(0.0, 1.0 + p.sanctions_bite * relaxed))
 
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""

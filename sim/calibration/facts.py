@@ -131,7 +131,7 @@ def table(worlds: int = WORLDS, seed: int = 1) -> pd.DataFrame:
 
 def holding(facts: pd.DataFrame) -> dict[int, bool]:
     """Whether each fact holds: all its statistics inside."""
-    return {int(fact): bool((part["inside"] == "yes").all()) for fact, part in facts.groupby("fact")}
+    return {int(str(fact)): bool((part["inside"] == "yes").all()) for fact, part in facts.groupby("fact")}
 
 
 def _row(check: Check, observed: Paths, simulated: Paths, calendar: list[str]) -> tuple[object, ...]:

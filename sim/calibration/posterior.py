@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SETS = 400
+SETS = 180
 """Parameter sets that ship."""
 KEPT = 0.005
 """Share of the simulated histories that are kept."""
@@ -23,7 +23,7 @@ FLAT_SD = 12.0**-0.5
 """Standard deviation of a flat prior, in quantiles."""
 IDENTIFIED = 0.15
 """Share of the prior's spread that the record must remove for a parameter to count as identified."""
-DIGITS = 6
+DIGITS = 4
 
 
 def fit(histories: Histories, last: str, share: float = KEPT) -> Sample:

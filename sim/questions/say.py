@@ -99,7 +99,7 @@ def _skewed(row: Mapping[str, Any]) -> str:
     if most <= rest:
         return ""
     words = DIRECTIONS.get(str(row["unit"]), ("higher", "lower"))
-    return f"; yet {words[up]} in {number(HUNDRED * most, 0)} of 100 worlds"
+    return f"; yet {words[int(up)]} in {number(HUNDRED * most, 0)} of 100 worlds"
 
 
 def _against(row: Mapping[str, Any]) -> str:

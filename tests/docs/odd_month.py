@@ -310,7 +310,7 @@ class Month(Table):
         V = p.stakes_russia * self.russia.resolve / 0.7 * (1 + p.opportunism_gain * self.russia.opportunism * failing)
         bite = self.on.sanctions_cap * p.sanctions_bite * (p.sanctions_reference - self.level["sanctions"])
         wanted = p.wear * np.maximum(0, np.sqrt(V * h) - h)
-        best = np.minimum(wanted, p.effort_cap_russia * (1 + bite))
+        best = np.minimum(wanted, p.effort_cap_russia * np.maximum(0.0, 1 + bite))
         self.effort = self.effort + p.adjustment_russia * (best - self.effort)
         self.K_R = (1 - p.wear) * self.K_R + self.effort
 

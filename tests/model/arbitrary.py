@@ -68,7 +68,7 @@ def chamber(seats: int) -> Strategy:
 
 weights = st.lists(st.floats(0.001, 1.0), min_size=4, max_size=4).map(_weights)
 doctrines: dict[str, Strategy] = {
-    "us": st.fixed_dictionaries({name: dial for name in US_DIALS} | {"priorities": weights}),
+    "us": st.fixed_dictionaries(dict.fromkeys(US_DIALS, dial) | {"priorities": weights}),
     "congress": st.fixed_dictionaries({"agenda": dial, "house": chamber(HOUSE_SEATS), "senate": chamber(SENATE_SEATS)}),
     **{actor: st.fixed_dictionaries(dict.fromkeys(names, dial)) for actor, names in OTHER_DIALS.items()},
 }

@@ -107,7 +107,9 @@ def test_a_loan_is_money_that_arms_nobody(history: Scenario) -> None:
 
 def test_deliveries_run_down_a_pipeline_at_the_delivery_rate(history: Scenario) -> None:
     """Nothing new comes in, so that each month a fixed share of what is left arrives."""
-    nothing = history.with_horizon(12).with_parameters({"executive": {"full_support": 1e-9}, "flows": {"delivery": 0.2}})
+    nothing = history.with_horizon(12).with_parameters(
+        {"executive": {"full_support": 1e-9}, "flows": {"delivery": 0.2}}
+    )
     left = [model.united_states.pipeline[0] for model in months_of(nothing.with_mechanisms(usai_floor=False), 1)]
     assert left == pytest.approx([history.initial.pipeline * 0.8**month for month in range(1, 13)], rel=1e-6)
 

@@ -49,7 +49,9 @@ def test_a_longer_horizon_only_adds_months() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 10_000])
-def test_blocks_of_any_size_give_the_same_dataset(size: int, outlook: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_of_any_size_give_the_same_dataset(
+    size: int, outlook: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
     short = outlook.with_horizon(20)
     whole = run(short, worlds=70)
     monkeypatch.setattr(ensemble, "BLOCK", size)

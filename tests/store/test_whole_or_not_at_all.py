@@ -123,9 +123,13 @@ def test_a_file_is_not_replaced(tmp_path):
 
 def test_what_appears_meanwhile_is_not_replaced(tmp_path):
     place = tmp_path / "results"
-    with pytest.raises(FolderError, match="not a folder of results"), store.new_results(place):
+
+    def move_in():
         place.mkdir()
         (place / "thesis.docx").write_text("x")
+
+    with pytest.raises(FolderError, match="not a folder of results"), store.new_results(place):
+        move_in()
     assert (place / "thesis.docx").read_text() == "x"
     assert names(tmp_path) == ["results"]
 

@@ -134,7 +134,9 @@ def test_the_envoy_proposes_the_package_with_the_best_nash_product(outlook: Scen
 
 def test_there_are_140_packages_each_once() -> None:
     grid = packages.grid()
-    listed = {tuple(terms) for terms in zip(*(np.broadcast_to(a, (*packages.SHAPE, 1)).flat for a in grid), strict=True)}
+    listed = {
+        tuple(terms) for terms in zip(*(np.broadcast_to(a, (*packages.SHAPE, 1)).flat for a in grid), strict=True)
+    }
     assert len(listed) == packages.COUNT == 140
     assert listed == set(product(OFFSETS, GUARANTEES.astype(float), RELIEFS))
 

@@ -16,7 +16,7 @@ Gifts = NDArray[np.floating]
 
 
 def equilibrium(taste: Gifts, wealth: Gifts, outside: float = 0.0) -> Gifts:
-    """Gifts at the equilibrium of the textbook game: g_i = max(0, w_i - G (1 - a_i) / a_i), where G is all that is given.
+    """Gifts at the equilibrium of the textbook game: g_i = max(0, w_i - G (1 - a_i) / a_i), G being all that is given.
 
     For equal tastes this is the closed form a W_C / (a + n (1 - a)) of the n contributors.
     """
@@ -102,7 +102,10 @@ def test_any_europeans_settle_at_the_equilibrium(taste: list[float], wealth: lis
 
 
 @given(
-    taste=st.floats(0.05, 0.95), budget=st.floats(0.1, 10.0), others=st.floats(0.0, 20.0), publicness=st.floats(0.0, 1.0)
+    taste=st.floats(0.05, 0.95),
+    budget=st.floats(0.1, 10.0),
+    others=st.floats(0.0, 20.0),
+    publicness=st.floats(0.0, 1.0),
 )
 def test_a_reply_is_the_best_that_a_member_can_do(
     taste: float, budget: float, others: float, publicness: float

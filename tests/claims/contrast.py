@@ -1,0 +1,69 @@
+"""The same worlds under two doctrines, and what differs between them, world by world."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from sim.ensemble import simulate
+from sim.scenario import Crisis, Scenario
+
+WORLDS = 1000
+SURE = 4.0
+"""Standard errors beyond which a difference is called one."""
+
+
+class Effect(NamedTuple):
+    """A mean difference over worlds, and its standard error; the worlds are paired."""
+
+    mean: float
+    error: float
+
+    def rises(self) -> bool:
+        return self.mean > SURE * self.error
+
+    def falls(self) -> bool:
+        return self.mean < -SURE * self.error
+
+    def is_nothing(self) -> bool:
+        return abs(self.mean) <= SURE * self.error
+
+
+def effect(one: xr.DataArray, other: xr.DataArray) -> Effect:
+    """What `one` has over `other`, world by world, over those worlds that have both."""
+    found = np.asarray(one.to_numpy() - other.to_numpy(), dtype=float)
+    found = found[np.isfinite(found)]
+    return Effect(float(found.mean()), float(found.std() / np.sqrt(found.size)))
+
+
+def difference(one: Effect, other: Effect) -> Effect:
+    """How far two effects differ, taken as independent (they are not, which makes this cautious)."""
+    return Effect(one.mean - other.mean, float(np.hypot(one.error, other.error)))
+
+
+def together(worlds: int = WORLDS, **scenarios: Scenario) -> xr.Dataset:
+    """Scenarios in the same worlds, by label; the whole-world variables `signed` and `holds` are added."""
+    found = simulate(scenarios, worlds=worlds)
+    found["signed"] = found["settlement_month"].notnull() * 1.0
+    found["holds"] = found["settled"].isel(month=-1)
+    return found
+
+
+def contrast(found: xr.Dataset, variable: str, one: str, other: str, months: slice = slice(None)) -> Effect:
+    """The effect of one label over another on a variable, averaged over months where it has them."""
+    values = found[variable]
+    if "month" in values.dims:
+        values = values.sel(month=months).mean("month")
+    return effect(values.sel(doctrine=one), values.sel(doctrine=other))
+
+
+def dials(scenario: Scenario, **changes: Any) -> Scenario:
+    """The same scenario with other dials in Washington from the first month on."""
+    return scenario.with_doctrine("us", changes, since=scenario.start)
+
+
+def with_crisis(scenario: Scenario, month: str, theatre: str, size: float = 2.0) -> Scenario:
+    """The same scenario with a crisis in another theatre."""
+    crisis = Crisis(month=month, kind="crisis", theatre=theatre, size=size)
+    events = tuple(sorted([*scenario.events, crisis], key=lambda event: event.month))
+    return Scenario.model_validate({**dict(scenario), "events": events})

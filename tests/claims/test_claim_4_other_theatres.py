@@ -1,0 +1,71 @@
+"""C4: other theatres and domestic priorities take precedence when they flare up, the more the less Europe weighs."""
+
+import pytest
+from contrast import Effect, contrast, difference, together, with_crisis
+
+from sim.scenario import Scenario, load
+
+AFTER = slice("2026-03", "2026-12")
+THEATRES = ("indo_pacific", "hemisphere", "domestic")
+
+
+def weighing(europe: float, indo_pacific: float) -> Scenario:
+    """An architectural Washington with other priorities; the rest is shared by the other two theatres."""
+    rest = (1.0 - europe - indo_pacific) / 2.0
+    weights = {"europe": europe, "indo_pacific": indo_pacific, "hemisphere": rest, "domestic": rest}
+    return load("architectural").with_doctrine("us", {"priorities": weights})
+
+
+def drawn_away(scenario: Scenario, variable: str = "us_desired", theatre: str = "indo_pacific") -> Effect:
+    """What a crisis elsewhere changes."""
+    found = together(worlds=400, crisis=with_crisis(scenario, "2026-03", theatre), quiet=scenario)
+    return contrast(found, variable, "crisis", "quiet", AFTER)
+
+
+@pytest.mark.parametrize("variable", ["us_desired", "us_allocation"])
+def test_c4_aid_falls_when_another_theatre_flares(variable: str) -> None:
+    assert drawn_away(load("architectural"), variable).falls()
+
+
+def test_c4_the_shipped_crisis_draws_aid_away() -> None:
+    found = together(worlds=400, crisis=load("indo_pacific_crisis"), quiet=load("architectural"))
+    assert contrast(found, "us_desired", "crisis", "quiet", AFTER).falls()
+
+
+def test_c4_aid_falls_more_where_europe_weighs_less() -> None:
+    assert difference(drawn_away(weighing(0.20, 0.30)), drawn_away(weighing(0.34, 0.30))).falls()
+
+
+def test_c4_a_washington_that_puts_europe_first_is_not_drawn_away() -> None:
+    assert drawn_away(weighing(0.40, 0.30)) == Effect(0.0, 0.0)
+
+
+@pytest.mark.parametrize("theatre", THEATRES)
+def test_c4_every_theatre_can_draw_aid_away(theatre: str) -> None:
+    assert drawn_away(load("architectural"), theatre=theatre).falls()
+
+
+def test_c4_a_crisis_where_washington_cares_more_draws_more_away() -> None:
+    cares, does_not = drawn_away(weighing(0.20, 0.60)), drawn_away(weighing(0.20, 0.10))
+    assert difference(cares, does_not).falls()
+
+
+def test_c4_without_the_mechanism_nothing_happens_elsewhere() -> None:
+    assert drawn_away(load("architectural").with_mechanisms(other_theatres=False)) == Effect(0.0, 0.0)
+
+
+def test_c4_a_larger_crisis_draws_more_and_a_faded_one_nothing() -> None:
+    scenario = load("architectural")
+    found = together(
+        worlds=400,
+        quiet=scenario,
+        small=with_crisis(scenario, "2026-03", "indo_pacific", 1.0),
+        large=with_crisis(scenario, "2026-03", "indo_pacific", 3.0),
+    )
+    assert contrast(found, "us_desired", "large", "small", AFTER).falls()
+    month = slice("2026-03", "2026-03")
+    late = slice("2028-06", "2028-08")
+    assert (
+        abs(contrast(found, "crisis", "large", "quiet", late).mean)
+        < 0.05 * contrast(found, "crisis", "large", "quiet", month).mean
+    )

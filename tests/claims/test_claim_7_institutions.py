@@ -1,0 +1,92 @@
+"""C7: presidents change tone, tempo and tactics; institutions keep the deep structure."""
+
+import numpy as np
+import pytest
+import xarray as xr
+from contrast import contrast, together
+
+from sim.scenario import Scenario, load
+
+DEEP = ("sanctions", "nato_posture")
+RHETORIC = "us_announced"
+QUARTER = slice("2025-01", "2025-03")
+
+
+def change_of_course(history: Scenario, institutions: bool) -> xr.Dataset:
+    """The change of doctrine in January 2025, and the same worlds without it."""
+    scenario = history.with_mechanisms(institutions=institutions)
+    return together(changed=scenario, stayed=scenario.with_doctrine("us", "architectural", since="2025-01"))
+
+
+@pytest.fixture(scope="module")
+def held(history: Scenario) -> xr.Dataset:
+    return change_of_course(history, institutions=True)
+
+
+@pytest.fixture(scope="module")
+def loose(history: Scenario) -> xr.Dataset:
+    return change_of_course(history, institutions=False)
+
+
+def share_done(found: xr.Dataset, variable: str, by: str = "2025-03") -> float:
+    """Share of the change after three years that is already made by a month."""
+    gap = (found[variable].sel(doctrine="changed") - found[variable].sel(doctrine="stayed")).mean("world")
+    return float(gap.sel(month=by).item() / gap.isel(month=-1).item())
+
+
+@pytest.mark.parametrize("deep", DEEP)
+def test_c7_the_deep_structure_follows_the_new_doctrine_more_slowly_than_words(held: xr.Dataset, deep: str) -> None:
+    assert share_done(held, RHETORIC) > 0.75
+    assert share_done(held, deep) < 0.6 * share_done(held, RHETORIC)
+
+
+@pytest.mark.parametrize("deep", DEEP)
+def test_c7_without_institutions_it_follows_as_fast_as_words(loose: xr.Dataset, deep: str) -> None:
+    assert share_done(loose, deep) > 0.9 * share_done(loose, RHETORIC)
+
+
+@pytest.mark.parametrize("deep", DEEP)
+def test_c7_institutions_do_not_slow_words(held: xr.Dataset, loose: xr.Dataset, deep: str) -> None:
+    assert share_done(held, RHETORIC) == pytest.approx(share_done(loose, RHETORIC), abs=0.05)
+    assert share_done(held, deep) < share_done(loose, deep)
+
+
+def test_c7_intelligence_moves_faster_than_sanctions_and_posture_slowest(held: xr.Dataset) -> None:
+    intelligence, sanctions, posture = (share_done(held, name) for name in ("intelligence", *DEEP))
+    assert intelligence > sanctions > posture
+
+
+def test_c7_what_congress_holds_in_law_the_president_cannot_lift(outlook: Scenario) -> None:
+    """Sanctions have a floor while a filibuster-proof Senate holds them, and none under an isolationist majority."""
+    aligned = outlook.with_doctrine("us", "aligned").with_mechanisms(talks=False)
+    found = together(
+        worlds=200, lawful=aligned, lawless=aligned.with_doctrine("congress", "isolationist_majority"),
+        unheld=aligned.with_mechanisms(institutions=False),
+    )  # fmt: skip
+    floor = outlook.parameters.bureaucracy.sanctions_floor
+    last = found["sanctions"].isel(month=-1)
+    assert np.all(last.sel(doctrine="lawful") >= floor - 1e-6)
+    assert np.all(last.sel(doctrine="lawless") < floor)
+    assert np.all(last.sel(doctrine="unheld") < floor)
+
+
+def test_c7_a_settlement_lifts_sanctions_slowly_and_as_far_as_was_agreed() -> None:
+    """Three peaces that hold, with more and more relief; institutions take their time with it."""
+    peace = load("frozen_conflict").with_mechanisms(renewed_war=False)
+    initial = peace.initial
+    reliefs = {"none": 0.0, "half": 0.5, "all": 1.0}
+    agreed = {label: initial.settlement.model_copy(update={"relief": relief}) for label, relief in reliefs.items()}
+    scenarios = {
+        label: Scenario.model_validate({**dict(peace), "initial": initial.model_copy(update={"settlement": terms})})
+        for label, terms in agreed.items()
+    }
+    found = together(worlds=20, **scenarios)["sanctions"].mean("world")
+    start, end = found.isel(month=0), found.isel(month=-1)
+    assert end.sel(doctrine="none") > end.sel(doctrine="half") > end.sel(doctrine="all")
+    assert float(end.sel(doctrine="all")) == pytest.approx(0.0, abs=0.05)
+    assert float(start.sel(doctrine="all")) > 0.8 * initial.sanctions
+
+
+def test_c7_a_thinner_posture_is_what_europe_sees_of_it(held: xr.Dataset) -> None:
+    assert contrast(held, "nato_posture", "changed", "stayed", slice("2026-01", None)).falls()
+    assert contrast(held, "europe_threat", "changed", "stayed", slice("2026-01", None)).rises()

@@ -1,0 +1,138 @@
+"""`explain`, `replay`, `list`, `check`, `schema`, and the help of every command."""
+
+import json
+import tomllib
+
+import pytest
+
+from sim import commands
+from sim.cli import app
+from sim.mechanisms import Mechanisms
+from sim.presets import PRESETS
+from sim.scenario import load, schema, shipped
+
+COMMANDS = ("run", "compare", "explain", "replay", "list", "check", "schema")
+
+
+def test_explain_tells_of_every_actor_under_every_doctrine(doctrine, compared):
+    answer = doctrine("explain", compared, "--world", 2, "--month", "2025-10")
+    assert (answer.code, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    assert lines[0] == "Outlook, world 2, 2025-10, architectural"
+    assert "Outlook, world 2, 2025-10, transactional" in lines
+    for actor in ("Washington", "Congress", "Europe", "Ukraine", "Russia", "The table"):
+        assert lines.count(actor) == 2
+    assert max(map(len, lines)) <= 80
+
+
+def test_explain_one_actor_under_one_doctrine(doctrine, compared):
+    words = ("--month", "2025-10", "--doctrine", "transactional", "--actor", "us")
+    answer = doctrine("explain", compared, "--world", 2, *words)
+    assert "architectural" not in answer.out
+    assert "Washington" in answer.out
+    assert "Russia\n" not in answer.out
+
+
+def test_explain_in_json(doctrine, compared):
+    answer = doctrine("explain", compared, "--world", 2, "--month", "2025-10", "--json")
+    told = json.loads(answer.out)
+    assert list(told) == ["architectural", "transactional"]
+    assert [part["actor"] for part in told["transactional"]][:2] == ["Washington", "Congress"]
+    assert all(part["sentences"] for part in told["transactional"])
+
+
+def test_replay_tells_the_story_of_a_world(doctrine, compared):
+    answer = doctrine("replay", compared, "--world", 2, "--doctrine", "transactional")
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert lines[0] == "Outlook, world 2, transactional"
+    assert lines[2] == "2025-09"
+    story = json.loads(doctrine("replay", compared, "--world", 2, "--doctrine", "transactional", "--json").out)
+    assert [chapter["month"] for chapter in story["transactional"]] == sorted(
+        chapter["month"] for chapter in story["transactional"]
+    )
+
+
+def test_results_of_another_version_are_told_with_a_warning(doctrine, compared, monkeypatch):
+    monkeypatch.setattr("sim.provenance.version", lambda: "99.0")
+    answer = doctrine("replay", compared, "--world", 2)
+    assert answer.code == 0
+    assert "told by 99.0: details may differ" in answer.err
+
+
+def test_list_names_everything_that_ships(doctrine):
+    out = doctrine("list").out
+    names = [*shipped(), *Mechanisms.model_fields, *(name for presets in PRESETS.values() for name in presets)]
+    assert [name for name in names if f"  {name} " not in out] == []
+    assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("what", commands.LISTS)
+def test_each_list_has_something_to_say_of_each_name(what, doctrine):
+    listed = json.loads(doctrine("list", what, "--json").out)
+    assert list(listed) == [what]
+    flat = listed[what] if what != "presets" else {f"{a}.{n}": s for a, p in listed[what].items() for n, s in p.items()}
+    assert [name for name, meaning in flat.items() if not meaning] == []
+
+
+def test_check_says_that_a_file_is_sound(doctrine):
+    answer = doctrine("check", "short.toml", "history")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines() == [
+        "short.toml: sound; Half a year, 6 months, 2025-09 to 2026-02",
+        "history: sound; History, 61 months, 2022-12 to 2027-12",
+    ]
+
+
+def test_check_resolved_prints_a_file_that_loads_to_the_same(doctrine, tmp_path):
+    out = doctrine("check", "short.toml", "--resolved").out
+    assert tomllib.loads(out)["us"]["clarity"] == load("outlook").us[0].doctrine.clarity
+    (tmp_path / "resolved.toml").write_text(out)
+    assert load(tmp_path / "resolved.toml") == load(tmp_path / "short.toml")
+
+
+def test_check_tells_every_mistake_of_every_file(doctrine, tmp_path):
+    (tmp_path / "bad.toml").write_text('extends = "outlook"\nmonths = 0\n[us]\ncomitment = 1.0\n')
+    answer = doctrine("check", "bad.toml", "nowhere.toml", "short.toml")
+    assert answer.code == 2
+    assert answer.out.startswith("short.toml: sound")
+    assert "bad.toml: 2 mistakes" in answer.err
+    assert "did you mean 'commitment'?" in answer.err
+    assert "nowhere.toml: 1 mistake" in answer.err
+
+
+def test_check_in_json(doctrine, tmp_path):
+    (tmp_path / "bad.toml").write_text('extends = "outlook"\nmonths = 0\n')
+    answer = doctrine("check", "bad.toml", "short.toml", "--json", "--resolved")
+    assert answer.code == 2
+    bad, sound = json.loads(answer.out)["files"]
+    assert (bad["sound"], sound["sound"]) == (False, True)
+    assert bad["mistakes"] == [
+        {"file": "bad.toml", "line": 2, "key": "months", "text": "must be at least 1, got 0"}
+    ]  # fmt: skip
+    assert sound["resolved"]["months"] == 6
+
+
+def test_schema_is_the_schema(doctrine):
+    assert json.loads(doctrine("schema").out) == schema()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_has_an_example_and_says_what_comes_out(command, doctrine):
+    answer = doctrine(command, "--help")
+    assert (answer.code, answer.err) == (0, "")
+    assert f"\n    doctrine {command}" in answer.out
+    assert "\nWrites " in answer.out or "\nPrints " in answer.out
+
+
+def test_help_names_every_command(doctrine):
+    out = doctrine("--help").out
+    assert [command for command in COMMANDS if f"│ {command} " not in out] == []
+    assert [command for command in COMMANDS if command not in app] == []
+    assert doctrine().out == out
+
+
+def test_version(doctrine):
+    import sim
+
+    assert doctrine("--version").out == f"{sim.__version__}\n"

@@ -1,0 +1,107 @@
+"""The command as a process of its own: how fast it answers, how it ends, and what it leaves running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim import store
+
+ROOT = Path(store.__file__).parents[1]
+LINE = (sys.executable, "-m", "sim")
+HEAVY = ("mesa", "pandas", "xarray", "matplotlib", "zarr", "scipy", "numpy")
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and process groups the POSIX way")
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+
+
+@pytest.mark.parametrize("words", [("--help",), ("run", "--help"), ("check", "history"), ("schema",), ("list",)])
+def test_light_commands_import_nothing_heavy(words, environment):
+    script = (
+        "import sys\nfrom sim.cli import main\nmain(sys.argv[1:])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "[]\n"
+
+
+@posix
+def test_a_reader_that_leaves_early_is_no_failure(environment, tmp_path):
+    shell = f"'{sys.executable}' -m sim list | head -n 1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", shell], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["Scenarios", "0"]
+    assert done.stderr == ""
+    with subprocess.Popen([*LINE, "schema"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as gone:
+        assert gone.stdout is not None
+        assert gone.stderr is not None
+        gone.stdout.close()
+        assert gone.stderr.read() == b""
+    assert gone.returncode == 0
+
+
+def workers_of(pid: int) -> list[int]:
+    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def until(condition, seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+ENDINGS = {
+    "Ctrl-C": (
+        lambda main, _: os.killpg(main, signal.SIGINT),
+        (130, -signal.SIGINT),
+        "interrupted; nothing was written",
+    ),
+    "a kill": (lambda main, _: os.kill(main, signal.SIGTERM), (130,), "interrupted; nothing was written"),
+    "a killed worker": (
+        lambda _, workers: os.kill(workers[0], signal.SIGKILL),
+        (1,),
+        "a worker process died before its work was done: killed, or out of memory; nothing was written",
+    ),
+    "a killed main process": (lambda main, _: os.kill(main, signal.SIGKILL), (-signal.SIGKILL,), ""),
+}
+
+
+@posix
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes the Linux way")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_however_it_ends_early_nothing_is_left(ending, environment, tmp_path):
+    end, codes, words = ENDINGS[ending]
+    place = tmp_path / "results" / "long"
+    line = [*LINE, "run", "history", "--worlds", "200000", "--jobs", "2", "--out", str(place)]
+    with subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True) as main:
+        assert until(lambda: len(workers_of(main.pid)) == 2)
+        workers = workers_of(main.pid)
+        time.sleep(1.0)  # into the imports or the work of the processes: any moment must do
+        end(main.pid, workers)
+        _, said = main.communicate(timeout=30)
+    assert main.returncode in codes
+    assert "Traceback" not in said
+    assert said == (f"doctrine: {words}\n" if words else "")
+    assert until(lambda: not any(map(running, workers)))
+    if ending != "a killed main process":
+        assert list(tmp_path.iterdir()) == []
+    assert not place.exists()

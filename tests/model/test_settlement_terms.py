@@ -1,0 +1,159 @@
+"""What is settled, and on what terms: they vary with the doctrine, with beliefs and with the front."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+import xarray as xr
+from lived import with_initial
+
+from sim.ensemble import run, simulate
+from sim.presets import UNITED_STATES
+from sim.scenario import Scenario
+from sim.world.packages import GUARANTEES, OFFSETS, RELIEFS
+from sim.world.settlement import IMPOSED_OFFSET, STRONG_GUARANTEE, Outcome
+
+TERMS = ("settlement_offset", "settlement_guarantee", "settlement_relief")
+
+
+FEW = 25
+"""Settlements under which nothing is said of a doctrine's terms."""
+
+
+def talkative(scenario: Scenario) -> Scenario:
+    """The same scenario with talks frequent under every doctrine."""
+    return scenario.with_parameters({"table": {"talks_base": 0.0}})
+
+
+@pytest.fixture(scope="module")
+def settled(outlook: Scenario) -> xr.Dataset:
+    return simulate({name: outlook.with_doctrine("us", name) for name in UNITED_STATES}, worlds=2000)
+
+
+def terms_of(found: xr.Dataset, doctrine: str, term: str) -> np.ndarray:
+    values = found[term].sel(doctrine=doctrine).to_numpy()
+    return values[np.isfinite(values)]
+
+
+def apart(one: np.ndarray, other: np.ndarray) -> float:
+    """Difference of two means in standard errors."""
+    return float((one.mean() - other.mean()) / np.hypot(one.std() / one.size**0.5, other.std() / other.size**0.5))
+
+
+def cells(found: xr.Dataset, doctrines: tuple[str, ...]) -> Counter:
+    """Settlements by guarantee and relief."""
+    return Counter(
+        pair
+        for doctrine in doctrines
+        for pair in zip(*(terms_of(found, doctrine, term).round(2) for term in TERMS[1:]), strict=True)
+    )
+
+
+def test_no_single_kind_of_settlement_is_nearly_all_of_them(settled: xr.Dataset) -> None:
+    counts = cells(settled, tuple(UNITED_STATES))
+    assert counts.total() > 500
+    assert counts.most_common(1)[0][1] < 0.8 * counts.total()
+
+
+def settling(found: xr.Dataset) -> list[str]:
+    """The doctrines under which enough is settled to speak of its terms."""
+    return [name for name in UNITED_STATES if terms_of(found, name, TERMS[0]).size >= FEW]
+
+
+def test_no_doctrine_settles_for_one_kind_only(settled: xr.Dataset) -> None:
+    assert len(settling(settled)) >= 5
+    for doctrine in settling(settled):
+        counts = cells(settled, (doctrine,))
+        assert counts.most_common(1)[0][1] < 0.9 * counts.total()
+        assert len(np.unique(terms_of(settled, doctrine, "settlement_offset"))) > 2
+
+
+def test_terms_are_those_of_the_packages_on_offer(settled: xr.Dataset) -> None:
+    for term, allowed in zip(TERMS, (OFFSETS, GUARANTEES, RELIEFS), strict=True):
+        found = np.unique(np.concatenate([terms_of(settled, name, term) for name in UNITED_STATES]))
+        assert all(np.isclose(value, allowed).any() for value in found)
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_terms_differ_between_doctrines_by_more_than_noise(settled: xr.Dataset, term: str) -> None:
+    means = sorted(settling(settled), key=lambda name: terms_of(settled, name, term).mean())
+    assert apart(terms_of(settled, means[-1], term), terms_of(settled, means[0], term)) > 6.0
+
+
+def test_rivals_get_less_relief(settled: xr.Dataset) -> None:
+    relief = {name: terms_of(settled, name, "settlement_relief") for name in ("transactional", "reagan_ussr")}
+    assert apart(relief["transactional"], relief["reagan_ussr"]) > 4.0
+
+
+def test_many_rounds_bring_doctrines_closer_on_relief(outlook: Scenario, settled: xr.Dataset) -> None:
+    """A finding: terms differ because talks are rarer under some doctrines; an envoy who learns long ends alike."""
+    names = ("transactional", "reagan_ussr")
+    patient = simulate({name: talkative(outlook).with_doctrine("us", name) for name in names}, worlds=800)
+    gaps = [
+        abs(np.subtract(*(terms_of(found, name, "settlement_relief").mean() for name in names)))
+        for found in (settled, patient)
+    ]
+    assert gaps[1] < 0.5 * gaps[0]
+
+
+def test_a_russia_closer_to_winning_gets_a_better_line(outlook: Scenario) -> None:
+    found = simulate(
+        {
+            label: with_initial(talkative(outlook), force_russia=force)
+            for label, force in {"weak": 105.0, "as it is": 130.0, "strong": 155.0}.items()
+        },
+        worlds=1500,
+    )
+    lines = [terms_of(found, label, "settlement_offset") for label in ("weak", "as it is", "strong")]
+    assert apart(lines[1], lines[0]) > 4.0
+    assert apart(lines[2], lines[1]) > 4.0
+    signed = found["settlement_month"].notnull().mean("world").to_numpy()
+    assert signed[0] > signed[1] > signed[2]
+
+
+def test_land_that_costs_its_government_more_is_ceded_less(outlook: Scenario) -> None:
+    public = talkative(outlook)
+    found = simulate(
+        {
+            "lenient": public.with_doctrine("ukraine", {"audience": 0.2}),
+            "strict": public.with_doctrine("ukraine", {"audience": 1.0}),
+        },
+        worlds=1000,
+    )
+    lenient, strict = (found["settlement_month"].sel(doctrine=label).notnull() for label in ("lenient", "strict"))
+    assert int(lenient.sum()) > int(strict.sum())
+    held = found["russian_held_share"].isel(month=-1).where(found["settled"].isel(month=-1) == 1.0).mean("world")
+    assert float(held.sel(doctrine="lenient")) > float(held.sel(doctrine="strict"))
+
+
+def test_each_outcome_class_says_what_its_terms_are(settled: xr.Dataset) -> None:
+    outcome = settled["outcome"].to_numpy()
+    offset, guarantee = settled["settlement_offset"].to_numpy(), settled["settlement_guarantee"].to_numpy()
+    assert {Outcome.WAR, Outcome.FRAGILE, Outcome.GUARANTEED, Outcome.RELAPSED} <= set(outcome.ravel())
+    assert np.all(guarantee[outcome == Outcome.FRAGILE] < STRONG_GUARANTEE)
+    assert np.all(guarantee[outcome == Outcome.GUARANTEED] >= STRONG_GUARANTEE)
+    assert np.all(offset[outcome == Outcome.GUARANTEED] <= IMPOSED_OFFSET)
+    assert np.all(offset[outcome == Outcome.IMPOSED] > IMPOSED_OFFSET)
+
+
+def test_a_ukraine_whose_force_collapses_has_the_furthest_line_imposed_on_it(outlook: Scenario) -> None:
+    losing = with_initial(outlook, force_ukraine=60.0, force_russia=300.0).with_parameters(
+        {"front": {"wear": 0.2, "own_effort_ukraine": 1.0}}
+    )
+    found = run(losing.with_mechanisms(talks=False, renewed_war=False), worlds=100).isel(doctrine=0)
+    fallen = found["outcome"] == Outcome.IMPOSED
+    assert float(fallen.mean()) > 0.5
+    assert np.all(found["settlement_offset"].where(fallen, drop=True) == OFFSETS.max())
+    assert np.all(found["settlement_guarantee"].where(fallen, drop=True) == 0.0)
+
+
+def test_a_world_that_relapsed_is_not_settled_again_by_collapse(outlook: Scenario) -> None:
+    frail = with_initial(
+        outlook, force_ukraine=60.0, force_russia=300.0, settlement={"guarantee": 0, "relief": 0.0}
+    ).with_parameters({"front": {"wear": 0.2, "own_effort_ukraine": 1.0}, "peace": {"hazard": 0.5}})
+    found = run(frail, worlds=100).isel(doctrine=0)
+    assert float(found["relapsed"].isel(month=-1).mean()) > 0.9
+    assert not bool(((found["settled"] == 1.0) & (found["relapsed"] == 1.0)).any())
+    assert bool(
+        (found["settlement_month"] < found["relapse_month"]).where(found["outcome"] == Outcome.RELAPSED, True).all()
+    )
