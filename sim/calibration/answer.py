@@ -21,7 +21,7 @@ WORLDS = 400_000
 """Simulated histories of the shipped tables."""
 SEED = 7
 POSTERIOR, COMPARISON, COVERAGE = "posterior", "posterior_comparison", "posterior_coverage"
-FACTS, BACKTEST = "facts", "backtest"
+FACTS, BACKTEST, FANS = "facts", "backtest", "backtest_fans"
 ROUNDED = 4
 
 
@@ -52,7 +52,7 @@ def calibrated(table: Histories) -> Tables:
 
 def backtested(table: Histories) -> Tables:
     """Skill against the rivals, and coverage, of both back-tests."""
-    return {BACKTEST: backtest.report(table).round(ROUNDED)}
+    return {BACKTEST: backtest.report(table).round(ROUNDED), FANS: backtest.fans(table)}
 
 
 def checked() -> Tables:

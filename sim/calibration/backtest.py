@@ -6,6 +6,7 @@ local regression: what the model says given what was known, and the one thing th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 KEPT = 0.005
 SAMPLE = 1000
 BOOTSTRAPS = 2000
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MODEL = "model"
 LEVELS = (0.5, 0.9)
 """Intervals whose coverage is reported."""
@@ -91,10 +93,7 @@ def scores(forecast: Forecast) -> pd.DataFrame:
 
     rows = []
     for forecaster, paths in forecast.paths.items():
-        for kind, sample, came in (
-            ("monthly", paths, forecast.came),
-            ("cumulative", np.cumsum(paths, axis=1), np.cumsum(forecast.came)),
-        ):
+        for kind, sample, came in _kinds(forecast, paths):
             crps = scoringrules.crps_ensemble(came, np.ascontiguousarray(sample.T))
             rows += [(forecaster, kind, month, float(value)) for month, value in enumerate(crps)]
     return pd.DataFrame(rows, columns=["forecaster", "kind", "month", "crps"])
@@ -135,6 +134,30 @@ def coverage(forecast: Forecast) -> pd.DataFrame:
             rows.append((forecaster, level, inside, total, float(least), float(most), bool(least <= total <= most)))
     columns = ["forecaster", "level", "months_inside", "total", "total_low", "total_high", "total_inside"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def fans(histories: Histories, seed: int = 1) -> pd.DataFrame:
+    """What was forecast and what came, month by month: quantiles of each forecaster, of months and of running totals."""
+    import pandas as pd
+
+    rows = []
+    for test in TESTS:
+        months = [str(month) for month in np.arange(test.first, np.datetime64(test.last) + 1, dtype="datetime64[M]")]
+        for forecast in forecasts(histories, test, seed):
+            for forecaster, paths in forecast.paths.items():
+                for kind, sample, came in _kinds(forecast, paths):
+                    quantiles = np.quantile(sample, QUANTILES, axis=0)
+                    for place, month in enumerate(months):
+                        numbers = (float(f"{value:.4g}") for value in (*quantiles[:, place], came[place]))
+                        rows.append((test.name, forecast.series, kind, forecaster, month, *numbers))
+    columns = ["test", "series", "kind", "forecaster", "month", "p05", "p25", "p50", "p75", "p95", "came"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _kinds(forecast: Forecast, paths: Array) -> Iterator[tuple[str, Array, Array]]:
+    """A forecast by the month, and its running total."""
+    yield "monthly", paths, forecast.came
+    yield "cumulative", np.cumsum(paths, axis=1), np.cumsum(forecast.came)
 
 
 def report(histories: Histories, seed: int = 1) -> pd.DataFrame:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SETS = 180
+SETS = 160
 """Parameter sets that ship."""
 KEPT = 0.005
 """Share of the simulated histories that are kept."""

@@ -184,7 +184,11 @@ def package(row: Mapping[str, Any]) -> str:
 def line(offset: float) -> str:
     """Where the line is drawn, in percentage points of Ukraine beyond the front."""
     points = round(100.0 * offset)
-    return "at the front" if points == 0 else f"{'+' if points > 0 else MINUS}{abs(points)} points"
+    return (
+        "at the front"
+        if points == 0
+        else f"{'+' if points > 0 else MINUS}{abs(points)} point{'s' if abs(points) > 1 else ''}"
+    )
 
 
 def guarantee(name: str) -> str:

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from sim import store
 ROOT = Path(store.__file__).parents[1]
 LINE = (sys.executable, "-m", "sim")
 HEAVY = ("mesa", "pandas", "xarray", "matplotlib", "zarr", "scipy", "numpy")
+PATIENCE = 120.0
+"""Seconds after which a busy machine is no excuse."""
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and process groups the POSIX way")
 
 
@@ -60,8 +64,8 @@ def running(pid: int) -> bool:
         return False
 
 
-def until(condition, seconds: float = 20.0) -> bool:
-    end = time.monotonic() + seconds
+def until(condition) -> bool:
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if condition():
             return True
@@ -85,23 +89,34 @@ ENDINGS = {
 }
 
 
+@contextmanager
+def long_run(place: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A run in two processes that would take minutes, in a process group of its own."""
+    line = [*LINE, "run", "history", "--worlds", "200000", "--jobs", "2", "--out", str(place)]
+    main = subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        yield main
+    finally:
+        if main.poll() is None:
+            os.killpg(main.pid, signal.SIGKILL)
+        main.communicate()
+
+
 @posix
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes the Linux way")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_however_it_ends_early_nothing_is_left(ending, environment, tmp_path):
     end, codes, words = ENDINGS[ending]
     place = tmp_path / "results" / "long"
-    line = [*LINE, "run", "history", "--worlds", "200000", "--jobs", "2", "--out", str(place)]
-    with subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True) as main:
+    with long_run(place, environment) as main:
         assert until(lambda: len(workers_of(main.pid)) == 2)
         workers = workers_of(main.pid)
         time.sleep(1.0)  # into the imports or the work of the processes: any moment must do
         end(main.pid, workers)
-        _, said = main.communicate(timeout=30)
+        _, said = main.communicate(timeout=PATIENCE)
     assert main.returncode in codes
-    assert "Traceback" not in said
     assert said == (f"doctrine: {words}\n" if words else "")
     assert until(lambda: not any(map(running, workers)))
+    assert not place.exists()
     if ending != "a killed main process":
         assert list(tmp_path.iterdir()) == []
-    assert not place.exists()

@@ -41,8 +41,10 @@ def test_many_doctrines_have_a_row_each(doctrine):
 def test_a_folder_of_very_many_doctrines_still_has_a_short_name_of_its_own(doctrine):
     ones = [f"transactional:clarity=0.{tenth}" for tenth in range(1, 7)]
     others = [f"transactional:clarity=0.{tenth}" for tenth in range(2, 8)]
-    folders = {json.loads(doctrine("compare", "short.toml", *dials, "--worlds", 2, "--no-paths", "--json").out)["folder"]
-               for dials in (ones, others)}  # fmt: skip
+    answers = [
+        doctrine("compare", "short.toml", *dials, "--worlds", 2, "--no-paths", "--json") for dials in (ones, others)
+    ]
+    folders = {json.loads(answer.out)["folder"] for answer in answers}
     assert len(folders) == 2
     assert all(folder.startswith("results/short-6-doctrines-") and len(folder) < 80 for folder in folders)
 

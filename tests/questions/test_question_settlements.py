@@ -12,7 +12,7 @@ WAR, FRAGILE, GUARANTEED, IMPOSED, RELAPSED = range(5)
 
 @pytest.fixture
 def six():
-    """War; guaranteed in month 0; fragile in 1, broken in 2; imposed in 1; guaranteed in 2; collapse at the front in 2."""
+    """War; guaranteed in month 0; fragile in 1, broken in 2; imposed in 1; guaranteed in 2; collapse in 2."""
     return with_settlements(
         month=[[None, 0, 1, 1, 2, 2]],
         offset=[[NAN, 0.0, 0.02, 0.04, 0.0, 0.0]],
