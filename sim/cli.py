@@ -83,6 +83,28 @@ class Output:
         return Wishes(self.jobs, self.out, self.force, self.paths, self.quiet, self.json)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """Where the tables of a fit to the record go."""
+
+    out: Path | None = None
+    """The folder itself; results/calibrate or results/backtest if not given."""
+    force: Flag = False
+    """Replace a folder that is there already."""
+    quiet: Flag = False
+    """No progress and no summary."""
+    json: Flag = False
+    """Print one JSON object instead of the summary."""
+    jobs: Whole = 1
+    """Processes."""
+
+    @property
+    def wishes(self) -> Wishes:
+        """As the commands take them."""
+        return Wishes(self.jobs, self.out, self.force, None, self.quiet, self.json)
+
+
 app = App(
     name="doctrine",
     help=f"Same world, other doctrine: what a doctrine does to the negotiations over Ukraine.\n\n{EPILOGUE}",
@@ -224,6 +246,70 @@ def replay(result: Path, /, *, world: Whole, doctrine: str | None = None, json: 
         Print one JSON object.
     """
     return commands.tell_story(result, world, doctrine, json)
+
+
+@app.command
+def calibrate(
+    *,
+    worlds: Whole = 400_000,
+    seed: Whole = 7,
+    output: Fit = Fit(),
+    ship: Annotated[Flag, Parameter(show=False)] = False,
+) -> int:
+    """Fit the free parameters to the observed record, and say which it identifies.
+
+    Writes results/calibrate/: posterior, prior against posterior, coverage, the seven facts, figures.
+
+    For example:
+
+        doctrine calibrate --jobs 2
+
+    Parameters
+    ----------
+    worlds
+        Simulated histories.
+    seed
+        Seed of their luck.
+    output
+        Where results go.
+    ship
+        Write the tables into the package as well.
+    """
+    from sim import record_commands
+
+    return record_commands.calibrate(worlds, seed, output.wishes, ship)
+
+
+@app.command
+def backtest(
+    *,
+    worlds: Whole = 400_000,
+    seed: Whole = 7,
+    output: Fit = Fit(),
+    ship: Annotated[Flag, Parameter(show=False)] = False,
+) -> int:
+    """Forecast 2025 and the gap of 2023-24 from what was known before, and score it against three rivals.
+
+    Writes results/backtest/: scores, forecasts, a figure.
+
+    For example:
+
+        doctrine backtest --jobs 2
+
+    Parameters
+    ----------
+    worlds
+        Simulated histories.
+    seed
+        Seed of their luck.
+    output
+        Where results go.
+    ship
+        Write the tables into the package as well.
+    """
+    from sim import record_commands
+
+    return record_commands.backtest(worlds, seed, output.wishes, ship)
 
 
 @app.command(name="list")

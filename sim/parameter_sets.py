@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim import record
 from sim.arrays import Array, Rows
 from sim.draws import Draws
 from sim.parameters import Parameters
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class ParameterSets:
@@ -54,6 +57,10 @@ def of(config: Scenario, draws: Draws) -> ParameterSets:
     """The parameters of these worlds: the scenario's, or each world's own draw from the posterior."""
     if config.parameter_sets != POSTERIOR:
         return ParameterSets(config.parameters, {})
-    table = record.table(POSTERIOR)
-    place = (draws.uniform("parameter set", 0) * len(table)).astype(int)
-    return ParameterSets(config.parameters, {str(name): table[name].to_numpy(dtype=float)[place] for name in table})
+    return ParameterSets(config.parameters, each_world(record.table(POSTERIOR), draws))
+
+
+def each_world(sets: pd.DataFrame, draws: Draws) -> dict[str, Array]:
+    """One of the parameter sets, a row each, for every world, by the world's address."""
+    place = (draws.uniform("parameter set", 0) * len(sets)).astype(int)
+    return {str(name): sets[name].to_numpy(dtype=float)[place] for name in sets}

@@ -1,8 +1,8 @@
 """Named doctrines: a name, where it comes from, and its dials.
 
 Every dial is a judgement about the school of thought or the historical case that the preset names; only the seats
-of the sessions of Congress are estimates (`sim/record/tables/congress_seats.csv`). Which doctrine the observed record looks like is a question put to the
-simulator, not an input to it.
+of the sessions of Congress are estimates (`sim/record/tables/congress_seats.csv`). Which doctrine the observed record
+looks like is a question put to the simulator, not an input to it.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from sim.questions.by_year import by_year
 from sim.questions.compare import LEVEL, paired
 from sim.questions.headline import levels
 from sim.questions.labels import doctrine_label, listed, lower, month_text, number
-from sim.questions.since import first_difference, start_of_effect
+from sim.questions.since import month_of_change, start_of_effect
 from sim.questions.story import story
 from sim.report_tables import against_record, comparison, record_score, single
 
@@ -64,7 +64,7 @@ def render(
         HTML, the same for the same input; it asks for nothing from outside.
     """
     by_label = _by_label(dataset, scenarios)
-    changed = _change(dataset, by_label, since)
+    changed = month_of_change(dataset, by_label) if since is None else since
     drawn = _draw(dataset, record, changed) if figures is None else figures
     html: str = (
         _environment()
@@ -86,16 +86,6 @@ def _by_label(dataset: xr.Dataset, scenarios: Mapping[str, Scenario] | Scenario)
     if not isinstance(scenarios, Mapping):
         return dict.fromkeys(labels, scenarios)
     return {label: scenarios[label] for label in labels}
-
-
-def _change(dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any) -> Any:
-    """The month from which outcomes count."""
-    if since is not None:
-        return since
-    if len(scenarios) > 1:
-        return first_difference(dataset)
-    changes = next(iter(scenarios.values())).us[1:]
-    return changes[-1].since if changes else None
 
 
 def _draw(dataset: xr.Dataset, record: Observed | None, since: Any) -> dict[str, Figure]:

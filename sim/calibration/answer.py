@@ -55,9 +55,9 @@ def backtested(table: Histories) -> Tables:
     return {BACKTEST: backtest.report(table).round(ROUNDED), FANS: backtest.fans(table)}
 
 
-def checked() -> Tables:
-    """The seven facts against histories drawn from the shipped posterior."""
-    return {FACTS: facts.table()}
+def checked(sets: pd.DataFrame) -> Tables:
+    """The seven facts against histories with parameters drawn from a posterior."""
+    return {FACTS: facts.table(sets)}
 
 
 def ship(tables: Tables) -> list[str]:

@@ -137,7 +137,7 @@ def coverage(forecast: Forecast) -> pd.DataFrame:
 
 
 def fans(histories: Histories, seed: int = 1) -> pd.DataFrame:
-    """What was forecast and what came, month by month: quantiles of each forecaster, of months and of running totals."""
+    """What was forecast and what came by month: quantiles of each forecaster, of months and of running totals."""
     import pandas as pd
 
     rows = []

@@ -16,6 +16,8 @@ from sim.arrays import Array
 from sim.calibration import statistics
 from sim.calibration.histories import lived, observed_paths, scenario
 from sim.calibration.statistics import Paths
+from sim.draws import Draws
+from sim.parameter_sets import each_world
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,12 +117,20 @@ CHECKS = (
 )
 
 
-def table(worlds: int = WORLDS, seed: int = 1) -> pd.DataFrame:
-    """Observed, simulated interval, inside or not, of every statistic; one row for a fact that is not modelled."""
+def table(sets: pd.DataFrame, worlds: int = WORLDS, seed: int = 1) -> pd.DataFrame:
+    """Observed, simulated interval, inside or not, of every statistic; one row for a fact that is not modelled.
+
+    Parameters
+    ----------
+    sets : DataFrame
+        Parameter sets, one a row, of which each world draws one.
+    worlds, seed : int
+        How many histories, and which luck.
+    """
     import pandas as pd
 
-    config = scenario().with_posterior()
-    simulated = lived(config, seed, 0, worlds)
+    drawn = each_world(sets, Draws(seed, 0, worlds))
+    simulated = lived(scenario(), seed, 0, worlds, drawn)
     observed, calendar = observed_paths()
     rows = [_row(check, observed, simulated, calendar) for check in CHECKS]
     missing = sorted(set(FACTS) - {check.fact for check in CHECKS})

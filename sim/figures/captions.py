@@ -56,9 +56,9 @@ CAPTIONS = {
     ),
     "settlement_terms": Caption(
         "On what terms",
-        "Across: how far the agreed line lies from the front, to Russia's advantage on the right; the steps are the lines "
-        "on offer, not drawn to scale. Up: the guarantee to "
-        "Ukraine. The larger a circle, the more worlds signed there; the darker, the more sanctions were lifted.",
+        "Across: how far the agreed line lies from the front, to Russia's advantage on the right; the steps are the "
+        "lines on offer, not drawn to scale. Up: the guarantee to Ukraine. The larger a circle, the more worlds signed "
+        "there; the darker, the more sanctions were lifted.",
     ),
     "votes": Caption(
         "Votes in Congress",

@@ -98,8 +98,8 @@ def facts(table: pd.DataFrame, held: dict[int, bool]) -> Figure:
     title = f"{sum(held.values())} of the {len(held)} facts of the record hold in simulated histories"
     missing = ", ".join(str(fact) for fact, holds in held.items() if not holds)
     note = (
-        "Bar: 90 of 100 simulated histories, tick: their median, both as the distance from the median in half-widths of "
-        f"the bar. Dot: observed. Facts that do not hold: {missing or 'none'}."
+        "Bar: 90 of 100 simulated histories, tick: their median, as distance from the median in half-widths of the "
+        f"bar. Dot: observed. Facts that do not hold: {missing or 'none'}."
     )
     height = 2.6 + ROW_HEIGHT * len(rows)
     sheet = page(title, note, f"Observed: {KIEL}; {ISW}; roll calls.", height=max(HEIGHT, height), below=0.85)
@@ -107,7 +107,8 @@ def facts(table: pd.DataFrame, held: dict[int, bool]) -> Figure:
     axes.prepare(ax, lines="x")
     width = np.maximum((rows["high"] - rows["low"]) / 2.0, 1e-9)
     middle, places = rows["median"], np.arange(len(rows))[::-1]
-    low, high, seen = ((rows[name] - middle) / width for name in ("low", "high", "observed"))
+    low, high = (rows["low"] - middle) / width, (rows["high"] - middle) / width
+    seen = (rows["observed"] - middle) / width
     ax.barh(places, high - low, left=low, height=0.55, color=MODEL_COLOUR, alpha=DARK)
     ax.plot(np.zeros(len(rows)), places, "|", color=MODEL_COLOUR, markersize=12, markeredgewidth=2.5)
     ax.plot(seen, places, "o", color=OBSERVED, markersize=8)
@@ -141,11 +142,13 @@ def parameters(comparison: pd.DataFrame) -> Figure:
     known = int((comparison["identified"] == "yes").sum())
     title = f"The record says something about {known} of {len(comparison)} free parameters"
     note = (
-        "Grey: the prior, flat from end to end. Blue: the central 90 % and the median of the posterior. Bold names: the "
-        "record removes 15 % or more of the prior's spread."
+        "Grey: the prior, flat from end to end. Blue: the central 90 % and the median of the posterior. Bold names: "
+        "the record removes 15 % or more of the prior's spread."
     )
     height = 2.4 + ROW_HEIGHT * len(comparison)
-    sheet = page(title, note, f"Fitted to: {KIEL}; {ISW}; roll calls; dated talks.", height=max(HEIGHT, height), below=0.85)
+    sheet = page(
+        title, note, f"Fitted to: {KIEL}; {ISW}; roll calls; dated talks.", height=max(HEIGHT, height), below=0.85
+    )
     ax = sheet.grid(1, 1, left=3.9, right=0.3)[0, 0]
     axes.prepare(ax, lines="x")
     places = np.arange(len(comparison))[::-1]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from sim.scenario import Scenario
 
 PATH_DIMS = frozenset({"doctrine", "world", "month"})
 
@@ -35,6 +38,20 @@ def first_difference(dataset: xr.Dataset) -> np.datetime64 | None:
         equal = (values[1:] == values[:1]) | (np.isnan(values[1:]) & np.isnan(values[:1]))
         differs |= ~equal.all(axis=(0, 2))
     return dataset["month"].to_numpy()[np.argmax(differs)] if differs.any() else None
+
+
+def month_of_change(dataset: xr.Dataset, scenarios: Mapping[str, Scenario]) -> Any:
+    """The month of the change that a run is about: the first difference; of one doctrine, Washington's last change.
+
+    Returns
+    -------
+    datetime64, str or None
+        What figures and questions take as `since`; None if nothing changes.
+    """
+    if dataset.sizes["doctrine"] > 1:
+        return first_difference(dataset)
+    changes = next(iter(scenarios.values())).us[1:]
+    return changes[-1].since if changes else None
 
 
 def start_of_effect(dataset: xr.Dataset, since: Any = None) -> np.datetime64:

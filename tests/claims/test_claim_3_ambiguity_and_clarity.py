@@ -31,16 +31,16 @@ def test_c3_constructive_ambiguity_does_nothing_for_a_clear_doctrine(outlook: Sc
 
 
 @pytest.fixture(scope="module")
-def words(outlook: Scenario) -> xr.Dataset:
-    return ambiguous_and_clear(outlook)
+def words(plain_outlook: Scenario) -> xr.Dataset:
+    return ambiguous_and_clear(plain_outlook)
 
 
 @pytest.mark.parametrize("price", ["fragility", "option_value"])
 def test_c3_ambiguity_pays_for_its_deals_with_fragile_terms_and_a_russia_that_waits(
-    outlook: Scenario, words: xr.Dataset, price: str
+    plain_outlook: Scenario, words: xr.Dataset, price: str
 ) -> None:
     """Without either price, vague words make deals likelier than clear ones, by more than with it."""
-    free = contrast(ambiguous_and_clear(outlook.with_mechanisms(**{price: False})), "signed", "vague", "clear")
+    free = contrast(ambiguous_and_clear(plain_outlook.with_mechanisms(**{price: False})), "signed", "vague", "clear")
     assert free.rises()
     assert difference(free, contrast(words, "signed", "vague", "clear")).rises()
 
@@ -99,9 +99,9 @@ def test_c3_reply_more_peaces_are_in_force_at_the_end_under_clarity(words: xr.Da
     assert contrast(words, "holds", "clear", "vague").rises()
 
 
-def test_c3_reply_the_architectural_doctrines_few_peaces_hold_better(outlook: Scenario) -> None:
+def test_c3_reply_the_architectural_doctrines_few_peaces_hold_better(plain_outlook: Scenario) -> None:
     """Talks are made frequent under both, so that there is something to compare."""
-    talkative = outlook.with_parameters({"table": {"talks_base": 0.0}})
+    talkative = plain_outlook.with_parameters({"table": {"talks_base": 0.0}})
     found = together(transactional=talkative, architectural=talkative.with_doctrine("us", "architectural"))
     broken = {
         label: float((found["outcome"].sel(doctrine=label) == 4).sum() / found["signed"].sel(doctrine=label).sum())

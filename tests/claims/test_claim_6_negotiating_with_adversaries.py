@@ -69,9 +69,9 @@ def test_c6_frequency_leans_towards_alignment_but_does_not_tell_it_from_a_transa
     assert np.quantile(transactional, 0.75) >= np.quantile(aligned, 0.25)
 
 
-def test_c6_talks_come_in_clusters(outlook: Scenario) -> None:
+def test_c6_talks_come_in_clusters(plain_outlook: Scenario) -> None:
     """Talks last month make talks this month likelier."""
-    rare = outlook.with_parameters({"table": {"talks_base": -6.0}})
+    rare = plain_outlook.with_parameters({"table": {"talks_base": -6.0}})
     found = together(
         clustered=rare.with_parameters({"table": {"talks_momentum": 3.0}}),
         scattered=rare.with_parameters({"table": {"talks_momentum": 0.0}}),

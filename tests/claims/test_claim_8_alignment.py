@@ -37,9 +37,9 @@ def first_proposals(scenario: Scenario, worlds: int = 2000) -> dict[str, xr.Data
 
 
 @pytest.fixture(scope="module")
-def proposals(outlook: Scenario) -> dict[str, dict[str, xr.DataArray]]:
+def proposals(plain_outlook: Scenario) -> dict[str, dict[str, xr.DataArray]]:
     presets = ("aligned", "transactional")
-    return {name: first_proposals(outlook.with_doctrine("us", name)) for name in presets}
+    return {name: first_proposals(plain_outlook.with_doctrine("us", name)) for name in presets}
 
 
 def more(proposals: dict[str, dict[str, xr.DataArray]], what: str) -> Effect:
@@ -56,9 +56,9 @@ def test_c8_and_asks_more_of_ukraine(proposals: dict) -> None:
     assert more(proposals, "ukraine").falls()
 
 
-def test_c8_the_dial_alone_makes_the_offer_better_for_russia(outlook: Scenario) -> None:
+def test_c8_the_dial_alone_makes_the_offer_better_for_russia(plain_outlook: Scenario) -> None:
     """With everything else transactional: it is affinity that does it."""
-    offers = {a: first_proposals(dials(outlook, affinity=a)) for a in (0.0, 1.0)}
+    offers = {a: first_proposals(dials(plain_outlook, affinity=a)) for a in (0.0, 1.0)}
     assert effect(offers[1.0]["russia"], offers[0.0]["russia"]).rises()
     assert effect(offers[1.0]["ukraine"], offers[0.0]["ukraine"]).falls()
 

@@ -8,15 +8,16 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 from lived import cut, differing, lived, with_initial
 from pydantic.fields import FieldInfo
+from shipped import plain
 
 from sim.ensemble import opened
 from sim.parameters import Parameters
 from sim.recorder import MAY_BE_MISSING, MONTHLY, DomainError, Recorder
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario
 from sim.scenario_tables import Initial
 from sim.world.settlement import Outcome
 
-SHORT = load("history").with_horizon(16)
+SHORT = plain("history").with_horizon(16)
 WORLDS = 6
 
 

@@ -4,11 +4,12 @@ from functools import cache
 
 import pytest
 from lived import Record, differing, lived, with_initial
+from shipped import plain
 
 from sim.doctrine import FACTIONS
 from sim.mechanisms import Mechanisms
 from sim.parameters import Parameters
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario
 from sim.scenario_tables import Initial
 
 WORLDS = 40
@@ -26,18 +27,18 @@ THEATRES = ("europe", "indo_pacific", "hemisphere")
 def stage(name: str) -> Scenario:
     """A scenario in which the thing in question has something to work on."""
     if name == "both doctrines":
-        return load("history").with_horizon(30).with_doctrine("us", "transactional", since="2023-09")
+        return plain("history").with_horizon(30).with_doctrine("us", "transactional", since="2023-09")
     if name == "unbound alignment":
-        return load("aligned").with_mechanisms(institutions=False)
+        return plain("aligned").with_mechanisms(institutions=False)
     if name == "collapsing":
-        return with_initial(load("outlook"), force_ukraine=60.0, force_russia=300.0).with_parameters(
+        return with_initial(plain("outlook"), force_ukraine=60.0, force_russia=300.0).with_parameters(
             {"front": {"wear": 0.2, "own_effort_ukraine": 1.0}}
         )
     if name == "defeated":
-        return load("isolationist_congress").with_mechanisms(agenda_gate=False)
+        return plain("isolationist_congress").with_mechanisms(agenda_gate=False)
     if name == "treaties":
-        return load("isolationist_congress").with_parameters({"patron": {"guarantee_order": 5.0}})
-    return load(name)
+        return plain("isolationist_congress").with_parameters({"patron": {"guarantee_order": 5.0}})
+    return plain(name)
 
 
 @cache

@@ -7,13 +7,14 @@ import pytest
 from arbitrary import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import plain
 
 from sim.ensemble import opened, run
 from sim.model import Negotiation
 from sim.scenario import Scenario, load
 
 WORLDS = 50
-SHORT = load("history").with_horizon(24)
+SHORT = plain("history").with_horizon(24)
 CENT = 1e-9
 
 
@@ -136,7 +137,7 @@ def test_forces_and_the_line_are_accounted_for_too(scenario: Scenario) -> None:
 @given(world=st.integers(0, 400))
 @settings(max_examples=10)
 def test_authority_rises_only_when_a_bill_passes(petition: bool, world: int) -> None:
-    scenario = load("history").with_mechanisms(discharge_petition=petition)
+    scenario = plain("history").with_mechanisms(discharge_petition=petition)
     authority = scenario.initial.authority
     model = opened(scenario, seed=1, start=world, stop=world + 1)
     while model.running:

@@ -12,7 +12,8 @@ from scipy import stats
 from sim.questions.compare import paired
 from sim.questions.headline import OUTCOMES, headline, levels
 from sim.questions.say import differs, say
-from sim.questions.since import first_difference, start_of_effect
+from sim.questions.since import first_difference, month_of_change, start_of_effect
+from sim.scenario import Scenario
 
 VALUES = arrays(float, (2, 12), elements=st.floats(-100, 100, width=32))
 
@@ -152,6 +153,12 @@ def test_doctrines_differ_from_the_first_month_in_which_any_world_does() -> None
 def test_missing_votes_on_both_sides_are_no_difference() -> None:
     assert first_difference(ensemble(ayes=np.nan)) is None
     assert start_of_effect(ensemble(ayes=np.nan)) == np.datetime64("2025-01-01")
+
+
+def test_a_run_of_one_doctrine_is_about_washingtons_last_change(history: Scenario, outlook: Scenario) -> None:
+    alone = ensemble(doctrines=("one",), aid=0.0)
+    assert month_of_change(alone, {"one": history}) == "2025-01"
+    assert month_of_change(alone, {"one": outlook}) is None
 
 
 def test_a_month_after_the_end_is_refused() -> None:

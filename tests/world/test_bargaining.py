@@ -121,8 +121,8 @@ def played(scenario: Scenario, worlds: int, months: int) -> list[tuple[Terms, Te
 
 
 @pytest.mark.parametrize("preset", ["architectural", "transactional", "aligned", "obama_iran"])
-def test_the_envoy_proposes_the_package_with_the_best_nash_product(outlook: Scenario, preset: str) -> None:
-    found = played(outlook.with_doctrine("us", preset), worlds=5, months=6)
+def test_the_envoy_proposes_the_package_with_the_best_nash_product(plain_outlook: Scenario, preset: str) -> None:
+    found = played(plain_outlook.with_doctrine("us", preset), worlds=5, months=6)
     assert len({tuple(terms) for terms, *_ in found}) > 1
     for expected, proposed, answer, refusal in found:
         assert proposed == pytest.approx(expected)
@@ -161,8 +161,8 @@ def test_acceptance_is_a_normal_chance_with_its_tails() -> None:
     assert np.isfinite(settlement.log_acceptance(np.array([-1e3]), 0.0, 1.0)).all()
 
 
-def test_a_settlement_is_signed_only_where_nobody_refused(outlook: Scenario) -> None:
-    model = opened(outlook.with_parameters({"table": {"talks_base": 1.0}}), seed=1, start=0, stop=300)
+def test_a_settlement_is_signed_only_where_nobody_refused(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook.with_parameters({"table": {"talks_base": 1.0}}), seed=1, start=0, stop=300)
     before = model.mediator.settled.copy()
     for _ in range(24):
         model.step()
@@ -175,10 +175,10 @@ def test_a_settlement_is_signed_only_where_nobody_refused(outlook: Scenario) -> 
     assert before.any()
 
 
-def test_a_refusal_teaches_the_envoy_and_rounds_sharpen_it(outlook: Scenario) -> None:
+def test_a_refusal_teaches_the_envoy_and_rounds_sharpen_it(plain_outlook: Scenario) -> None:
     """Who refused is thought to want more; who accepted in vain is thought to want less."""
-    model = opened(outlook.with_parameters({"table": {"talks_base": 60.0}}), seed=1, start=0, stop=400)
-    p = outlook.parameters.table
+    model = opened(plain_outlook.with_parameters({"table": {"talks_base": 60.0}}), seed=1, start=0, stop=400)
+    p = plain_outlook.parameters.table
     model.step()
     table, steps = model.mediator, {True: p.estimate_correction, False: -p.vain_acceptance * p.estimate_correction}
     refused = np.isin(table.refusal, (Refusal.UKRAINE, Refusal.BOTH))[table.proposed]

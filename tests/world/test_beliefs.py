@@ -79,26 +79,26 @@ def quarrels(scenario: Scenario, months: int = 36) -> np.ndarray:
     return np.array(found)
 
 
-def test_disagreement_falls_with_every_month_of_fighting_as_the_book_says(outlook: Scenario) -> None:
+def test_disagreement_falls_with_every_month_of_fighting_as_the_book_says(plain_outlook: Scenario) -> None:
     """D0 s / (s + n), whatever happens at the front, where s is the prior's strength in months of fighting."""
-    found = quarrels(outlook.with_mechanisms(talks=False))
-    p, q = outlook.parameters.front, outlook.parameters.beliefs
+    found = quarrels(plain_outlook.with_mechanisms(talks=False))
+    p, q = plain_outlook.parameters.front, plain_outlook.parameters.beliefs
     strength = front.observation_variance(p) / q.advantage_prior_sd**2
     months = np.arange(37)[:, None]
     assert found == pytest.approx(found[0] * strength / (strength + months))
     assert found[0] == pytest.approx(q.optimism_ukraine + q.optimism_russia)
 
 
-def test_without_learning_and_without_fighting_disagreement_stays(outlook: Scenario) -> None:
-    initial = outlook.initial.model_copy(update={"settlement": Settlement(guarantee=2)})
-    peace = Scenario.model_validate({**dict(outlook.with_mechanisms(renewed_war=False)), "initial": initial})
-    for quiet in (outlook.with_mechanisms(learning=False), peace):
+def test_without_learning_and_without_fighting_disagreement_stays(plain_outlook: Scenario) -> None:
+    initial = plain_outlook.initial.model_copy(update={"settlement": Settlement(guarantee=2)})
+    peace = Scenario.model_validate({**dict(plain_outlook.with_mechanisms(renewed_war=False)), "initial": initial})
+    for quiet in (plain_outlook.with_mechanisms(learning=False), peace):
         found = quarrels(quiet, months=12)
         assert np.array_equal(found[-1], found[0])
 
 
-def test_both_sides_come_to_know_the_defenders_advantage(outlook: Scenario) -> None:
-    model = opened(outlook.with_mechanisms(talks=False).with_horizon(400), seed=1, start=0, stop=60)
+def test_both_sides_come_to_know_the_defenders_advantage(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook.with_mechanisms(talks=False).with_horizon(400), seed=1, start=0, stop=60)
     errors = []
     for month in range(400):
         if month in (0, 399):

@@ -50,9 +50,9 @@ def test_russia_does_not_contest_what_is_defended_beyond_its_stakes() -> None:
     assert front.contest_best_reply(100.0, 400.0) == 0.0
 
 
-def test_russian_effort_comes_to_rest_at_its_best_reply(outlook: Scenario) -> None:
+def test_russian_effort_comes_to_rest_at_its_best_reply(plain_outlook: Scenario) -> None:
     """With the ceiling of its industry out of reach and Ukraine's force held, effort x 1 / wear is the reply."""
-    scenario = outlook.with_parameters({"front": {"effort_cap_russia": 1e6}}).with_mechanisms(sanctions_cap=False)
+    scenario = plain_outlook.with_parameters({"front": {"effort_cap_russia": 1e6}}).with_mechanisms(sanctions_cap=False)
     model = opened(scenario, seed=1, start=0, stop=3)
     for _ in range(400):
         model.russia.mobilise()
@@ -60,8 +60,8 @@ def test_russian_effort_comes_to_rest_at_its_best_reply(outlook: Scenario) -> No
     assert model.russia.force == pytest.approx(front.sustained(model.russia.effort, P), rel=1e-6)
 
 
-def test_sanctions_lower_the_ceiling_of_russian_industry(outlook: Scenario) -> None:
-    model = opened(outlook, seed=1, start=0, stop=2)
+def test_sanctions_lower_the_ceiling_of_russian_industry(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook, seed=1, start=0, stop=2)
     model.bureaucracy.sanctions = np.array([0.2, 0.9])
     loose, tight = model.russia.effort_cap()
     assert loose > tight

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize_scalar
+from shipped import plain
 
 from sim.ensemble import opened
 from sim.model import Negotiation
-from sim.scenario import load
 from sim.world.contributions import best_reply, others_give
 
 Gifts = NDArray[np.floating]
@@ -30,7 +30,7 @@ def equilibrium(taste: Gifts, wealth: Gifts, outside: float = 0.0) -> Gifts:
 
 def the_europeans(taste: Gifts, wealth: Gifts) -> Negotiation:
     """The Europe of the simulation with these members, when aid is a pure public good and nothing else weighs."""
-    scenario = load("history").with_mechanisms(lumpy_flows=False, alarm=False, hedging=False)
+    scenario = plain("history").with_mechanisms(lumpy_flows=False, alarm=False, hedging=False)
     scenario = scenario.with_doctrine("europe", {"free_riding": 1.0}).with_parameters(
         {
             "europe": {"publicness": 1.0, "threat_base": 1.0, "taste": 1.0, "pressed": 0.0},

@@ -52,8 +52,8 @@ def watching(model: Negotiation, look: Callable[[UnitedStates], None]) -> None:
 
 
 @pytest.mark.parametrize("preset", ["architectural", "transactional", "aligned", "reagan_ussr", "nixon_china"])
-def test_aid_is_what_maximises_the_objective(outlook: Scenario, preset: str) -> None:
-    talkative = outlook.with_doctrine("us", preset).with_parameters(
+def test_aid_is_what_maximises_the_objective(plain_outlook: Scenario, preset: str) -> None:
+    talkative = plain_outlook.with_doctrine("us", preset).with_parameters(
         {"table": {"talks_base": 3.0}, "executive": {"crisis_hazard": 0.2}}
     )
     model = opened(talkative, seed=1, start=0, stop=WORLDS)
@@ -73,18 +73,18 @@ def test_aid_is_what_maximises_the_objective(outlook: Scenario, preset: str) -> 
     assert chosen == pytest.approx(found, abs=1e-6)
 
 
-def test_the_terms_of_the_decision_sum_to_it(outlook: Scenario) -> None:
-    model = opened(outlook.with_doctrine("us", "architectural"), seed=1, start=0, stop=50)
+def test_the_terms_of_the_decision_sum_to_it(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook.with_doctrine("us", "architectural"), seed=1, start=0, stop=50)
     for _ in range(12):
         model.step()
         told = sum(model.united_states.reasons["aid"].values())
         assert np.clip(told, 0.0, MOST_SUPPORT) == pytest.approx(model.united_states.desired)
 
 
-def test_a_clear_doctrine_says_what_it_means_and_a_vague_one_may_not(outlook: Scenario) -> None:
+def test_a_clear_doctrine_says_what_it_means_and_a_vague_one_may_not(plain_outlook: Scenario) -> None:
     """Away from the ends, an announcement errs by the doctrine's noise around what is wanted."""
     for preset in ("architectural", "nixon_china"):
-        scenario = outlook.with_doctrine("us", preset)
+        scenario = plain_outlook.with_doctrine("us", preset)
         model = opened(scenario, seed=1, start=0, stop=20_000)
         model.united_states.desired = np.full(20_000, 0.6)
         model.luck.month = 5
@@ -95,9 +95,9 @@ def test_a_clear_doctrine_says_what_it_means_and_a_vague_one_may_not(outlook: Sc
         assert middle == pytest.approx(0.6 + noise * np.array([-0.5, 0.0, 0.5]), abs=0.05 * noise)
 
 
-def test_the_memory_of_refusals_fades_and_never_leaves_its_range(outlook: Scenario) -> None:
-    model = opened(outlook, seed=1, start=0, stop=2)
-    us, p = model.united_states, outlook.parameters.executive
+def test_the_memory_of_refusals_fades_and_never_leaves_its_range(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook, seed=1, start=0, stop=2)
+    us, p = model.united_states, plain_outlook.parameters.executive
     always, never = np.array([1.0, 0.0]), np.zeros(2)
     for _ in range(100):
         us.remember(always, never)

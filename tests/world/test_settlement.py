@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from shipped import plain
 
 from sim.ensemble import opened, run
 from sim.parameters import PeaceParameters, TableParameters
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario
 from sim.world import settlement
 from sim.world.settlement import Outcome
 
@@ -52,7 +53,7 @@ def held(scenario: Scenario, worlds: int = 4000) -> NDArray[np.floating]:
 
 
 def test_peaces_without_a_guarantor_break_at_a_constant_hazard() -> None:
-    scenario = load("frozen_conflict")
+    scenario = plain("frozen_conflict")
     peace = scenario.initial.settlement.model_copy(update={"guarantee": 0})
     initial = scenario.initial.model_copy(update={"settlement": peace})
     nobody = Scenario.model_validate({**dict(scenario), "initial": initial})
@@ -64,7 +65,7 @@ def test_peaces_without_a_guarantor_break_at_a_constant_hazard() -> None:
 
 def test_a_clear_peace_breaks_less_often_than_a_vague_one() -> None:
     """Vagueness is that of the terms when they were made: turning fragility off closes the gap."""
-    scenario = load("frozen_conflict")
+    scenario = plain("frozen_conflict")
     clear, vague = (scenario.with_doctrine("us", {"clarity": clarity}) for clarity in (1.0, 0.0))
     assert held(clear)[-1] > held(vague)[-1] + 0.05
     clear, vague = (s.with_mechanisms(fragility=False, guarantees=False) for s in (clear, vague))
@@ -72,14 +73,14 @@ def test_a_clear_peace_breaks_less_often_than_a_vague_one() -> None:
 
 
 def test_a_treaty_outlasts_monitors_and_without_belief_it_does_not() -> None:
-    monitors, treaty = load("frozen_conflict"), load("strong_guarantee")
+    monitors, treaty = plain("frozen_conflict"), plain("strong_guarantee")
     assert held(treaty)[-1] > held(monitors)[-1] + 0.05
     unbelieved = [s.with_mechanisms(guarantees=False) for s in (monitors, treaty)]
     assert held(unbelieved[0])[-1] == held(unbelieved[1])[-1]
 
 
 def test_without_renewed_war_every_peace_holds() -> None:
-    assert np.all(held(load("frozen_conflict").with_mechanisms(renewed_war=False), 200) == 1.0)
+    assert np.all(held(plain("frozen_conflict").with_mechanisms(renewed_war=False), 200) == 1.0)
 
 
 def test_a_peace_is_classed_by_its_terms_its_line_and_its_end() -> None:
@@ -104,8 +105,8 @@ def test_a_stalemate_ripens_with_time_and_while_nobody_expects_to_move() -> None
     assert late[0] > late[1] == late[2] > late[3]
 
 
-def test_talks_are_held_as_often_as_their_chance_says(outlook: Scenario) -> None:
-    model = opened(outlook, seed=1, start=0, stop=5000)
+def test_talks_are_held_as_often_as_their_chance_says(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook, seed=1, start=0, stop=5000)
     held_talks, chances = [], []
     for _ in range(10):
         free = ~model.mediator.settled & ~model.mediator.relapsed

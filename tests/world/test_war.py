@@ -44,9 +44,9 @@ def test_the_cost_of_war_grows_with_its_length() -> None:
 
 
 @pytest.fixture(scope="module")
-def wandering(outlook: Scenario) -> list[np.ndarray]:
+def wandering(plain_outlook: Scenario) -> list[np.ndarray]:
     """Ukraine's private valuation over twenty months, 20,000 worlds."""
-    model: Negotiation = opened(outlook, seed=1, start=0, stop=20_000)
+    model: Negotiation = opened(plain_outlook, seed=1, start=0, stop=20_000)
     found = [model.ukraine.private]
     for month in range(20):
         model.luck.month = 24_000 + month
@@ -55,34 +55,36 @@ def wandering(outlook: Scenario) -> list[np.ndarray]:
     return found
 
 
-def test_private_valuations_keep_their_spread(wandering: list[np.ndarray], outlook: Scenario) -> None:
-    sd, error = outlook.parameters.table.private_sd, 1 / np.sqrt(2 * 20_000)
+def test_private_valuations_keep_their_spread(wandering: list[np.ndarray], plain_outlook: Scenario) -> None:
+    sd, error = plain_outlook.parameters.table.private_sd, 1 / np.sqrt(2 * 20_000)
     for private in wandering:
         assert private.mean() == pytest.approx(0.0, abs=4 * sd / np.sqrt(20_000))
         assert private.std() == pytest.approx(sd, rel=4 * error)
 
 
-def test_private_valuations_remember_as_an_autoregression_does(wandering: list[np.ndarray], outlook: Scenario) -> None:
-    persistence = outlook.parameters.table.private_persistence
+def test_private_valuations_remember_as_an_autoregression_does(
+    wandering: list[np.ndarray], plain_outlook: Scenario
+) -> None:
+    persistence = plain_outlook.parameters.table.private_persistence
     for lag in (1, 5, 10):
         found = np.corrcoef(wandering[0], wandering[lag])[0, 1]
         assert found == pytest.approx(persistence**lag, abs=4 / np.sqrt(20_000))
 
 
-def test_the_two_sides_keep_separate_secrets(outlook: Scenario) -> None:
-    model = opened(outlook, seed=1, start=0, stop=5_000)
+def test_the_two_sides_keep_separate_secrets(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook, seed=1, start=0, stop=5_000)
     for _ in range(3):
         model.step()
     assert abs(np.corrcoef(model.ukraine.private, model.russia.private)[0, 1]) < 4 / np.sqrt(5_000)
 
 
-def test_a_threat_lowers_what_refusing_is_worth_as_far_as_it_can_be_carried_out(outlook: Scenario) -> None:
+def test_a_threat_lowers_what_refusing_is_worth_as_far_as_it_can_be_carried_out(plain_outlook: Scenario) -> None:
     """A committed Washington cannot threaten Kyiv with a cut; an aligned one cannot threaten Moscow with a surge."""
     for dials, side, bites in [
         ({"commitment": 0.0}, "ukraine", True), ({"commitment": 1.0}, "ukraine", False),
         ({"affinity": 0.0}, "russia", True), ({"affinity": 1.0}, "russia", False),
     ]:  # fmt: skip
-        model = opened(outlook.with_doctrine("us", dials), seed=1, start=0, stop=50)
+        model = opened(plain_outlook.with_doctrine("us", dials), seed=1, start=0, stop=50)
         model.step()
         actor = getattr(model, side)
         lost = actor.war_value - actor.reservation
