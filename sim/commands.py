@@ -61,7 +61,7 @@ def carry_out(study: Study, wishes: Wishes) -> int:
         watch.doing("Writing tables")
         store.write(dataset, study, folder, wishes.paths)
         watch.doing("Drawing figures")
-        store.draw_all(dataset, folder)
+        store.draw_all(dataset, study, folder)
     try:
         show_results(dataset, study, place, wishes)
     except (KeyboardInterrupt, OSError) as stop:

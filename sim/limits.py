@@ -80,7 +80,7 @@ def memory() -> int | None:
 def _rounded(number: int) -> int:
     """A number of worlds down to two digits."""
     scale = 10 ** max(len(str(number)) - 2, 0)
-    return number // scale * scale
+    return int(number // scale * scale)
 
 
 def _whole(name: str, value: Any, low: int, high: int) -> None:

@@ -40,8 +40,8 @@ def read(folder: Path, labels: list[str]) -> xr.Dataset:
 
     with xr.open_zarr(folder / FOLDER, consolidated=False, chunks=None) as stored:
         paths = stored.load()
-    paths = paths.drop_encoding()
-    return paths.assign_coords(doctrine=labels)
+    named: xr.Dataset = paths.drop_encoding().assign_coords(doctrine=labels)
+    return named
 
 
 def _encoding(sizes: dict[Any, int], names: list[Any]) -> dict[Any, dict[str, Any]]:

@@ -16,6 +16,7 @@ from sim.questions.labels import doctrine_label, listed, lower, month_text, numb
 from sim.questions.since import month_of_change, start_of_effect
 from sim.questions.story import story
 from sim.report_tables import against_record, comparison, record_score, single
+from sim.report_trust import trust
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -74,6 +75,7 @@ def render(
             **_findings(dataset, changed),
             **_held_against(dataset, record),
             **_assumed(by_label, month_text(start_of_effect(dataset, changed))),
+            **trust(next(iter(by_label.values()))),
             figures=_pictures(drawn),
         )
     )

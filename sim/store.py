@@ -94,13 +94,17 @@ def write(dataset: xr.Dataset, study: Study, folder: Path, paths: bool | None = 
     return run
 
 
-def draw_all(dataset: xr.Dataset, folder: Path) -> None:
+def draw_all(dataset: xr.Dataset, study: Study, folder: Path) -> None:
     """Draw every figure, and write the report that holds them together."""
-    from sim import figures
+    from sim import figures, report
+    from sim.questions.since import month_of_change
 
-    record = figures.observed()
-    for name in figures.FIGURES:
-        figures.save(getattr(figures, name)(dataset, record), folder / FIGURES, name)
+    since, record = month_of_change(dataset, study.scenarios), figures.observed()
+    drawn = {name: getattr(figures, name)(dataset, record, since) for name in figures.FIGURES}
+    for name, figure in drawn.items():
+        figures.save(figure, folder / FIGURES, name)
+    page = report.render(dataset, study.scenarios, record, study.command, since, drawn)
+    (folder / REPORT).write_text(page, encoding="utf-8")
 
 
 def open_results(folder: str | Path) -> xr.Dataset:

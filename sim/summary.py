@@ -100,8 +100,7 @@ def differences_in_words(dataset: xr.Dataset) -> list[str]:
 
 
 def _differences(outcomes: xr.Dataset) -> list[Row]:
-    rows: list[Row] = paired(outcomes).to_dict("records")
-    return rows
+    return [{str(key): value for key, value in row.items()} for row in paired(outcomes).to_dict("records")]
 
 
 def _outcomes(outcomes: xr.Dataset) -> dict[str, dict[str, dict[str, float | None]]]:

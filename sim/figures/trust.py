@@ -105,10 +105,9 @@ def facts(table: pd.DataFrame, held: dict[int, bool]) -> Figure:
     sheet = page(title, note, f"Observed: {KIEL}; {ISW}; roll calls.", height=max(HEIGHT, height), below=0.85)
     ax = sheet.grid(1, 1, left=4.6, right=2.4)[0, 0]
     axes.prepare(ax, lines="x")
-    width = np.maximum((rows["high"] - rows["low"]) / 2.0, 1e-9)
-    middle, places = rows["median"], np.arange(len(rows))[::-1]
-    low, high = (rows["low"] - middle) / width, (rows["high"] - middle) / width
-    seen = (rows["observed"] - middle) / width
+    width = np.maximum((rows["high"] - rows["low"]).to_numpy(dtype=float) / 2.0, 1e-9)
+    middle, places = rows["median"].to_numpy(dtype=float), np.arange(len(rows))[::-1]
+    low, high, seen = ((rows[name].to_numpy(dtype=float) - middle) / width for name in ("low", "high", "observed"))
     ax.barh(places, high - low, left=low, height=0.55, color=MODEL_COLOUR, alpha=DARK)
     ax.plot(np.zeros(len(rows)), places, "|", color=MODEL_COLOUR, markersize=12, markeredgewidth=2.5)
     ax.plot(seen, places, "o", color=OBSERVED, markersize=8)

@@ -30,7 +30,7 @@ def doctrine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("DOCTRINE_DEBUG", raising=False)
-    monkeypatch.setattr(store, "draw_all", lambda _, folder: (folder / "report.html").write_text("<html>"))
+    monkeypatch.setattr(store, "draw_all", lambda _, __, folder: (folder / "report.html").write_text("<html>"))
     (tmp_path / "short.toml").write_text(SHORT)
 
     def answer(*words: object) -> Answer:

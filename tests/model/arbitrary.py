@@ -4,14 +4,14 @@ from typing import Any
 
 from annotated_types import Ge, Gt, Le, Lt
 from hypothesis import strategies as st
-from lived import with_initial
+from lived import state
 from pydantic.fields import FieldInfo
 
-from sim.doctrine import FACTIONS, HOUSE_SEATS, SENATE_SEATS, Table
+from sim.doctrine import DOCTRINES, FACTIONS, HOUSE_SEATS, SENATE_SEATS, Table
 from sim.mechanisms import Mechanisms
 from sim.parameters import Parameters
 from sim.scenario import Scenario
-from sim.scenario_tables import Initial
+from sim.scenario_tables import CUSTOM, DATED, Initial
 
 Strategy = st.SearchStrategy[Any]
 FARTHEST = 4.0
@@ -85,11 +85,29 @@ initial = st.fixed_dictionaries(
 ).map(lambda parts: {**parts.pop("table"), **parts})
 
 
+def _tables(changes: dict[str, dict[str, Any]]) -> Parameters:
+    """All parameters, some of them changed."""
+    stages = Parameters.model_fields
+    return Parameters(**{stage: stages[stage].annotation(**values) for stage, values in changes.items()})
+
+
+def _dated(actor: str, since: str, dials: dict[str, Any]) -> Any:
+    return DATED[actor](since=since, preset=CUSTOM, doctrine=DOCTRINES[actor](**dials))
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, base: Scenario) -> Scenario:
     """Any scenario over the months of `base`, with another doctrine in Washington half-way."""
-    scenario = base.with_mechanisms(**draw(mechanisms)).with_parameters(draw(parameters))
-    scenario = with_initial(scenario, **draw(initial))
-    for actor, dials in doctrines.items():
-        scenario = scenario.with_doctrine(actor, draw(dials), since=base.start)
-    return scenario.with_doctrine("us", draw(doctrines["us"]), since=base.calendar[base.months // 2])
+    months = {actor: [base.start] for actor in doctrines} | {"us": [base.start, base.calendar[base.months // 2]]}
+    drawn = {
+        actor: tuple(_dated(actor, month, draw(doctrines[actor])) for month in since) for actor, since in months.items()
+    }
+    return Scenario.model_validate(
+        {
+            **dict(base),
+            **drawn,
+            "mechanisms": Mechanisms(**draw(mechanisms)),
+            "parameters": _tables(draw(parameters)),
+            "initial": state(**draw(initial)),
+        }
+    )

@@ -31,9 +31,13 @@ def differing(one: Record, other: Record) -> list[str]:
     return [name for name in one if not np.array_equal(one[name], other[name], equal_nan=True)]
 
 
-def with_initial(scenario: Scenario, **changes: Any) -> Scenario:
-    """The same scenario from another state of the world; a `settlement` is given as a table."""
-    if "settlement" in changes:
+def state(**changes: Any) -> Initial:
+    """A state of the world before the first month; a `settlement` is given as a table."""
+    if isinstance(changes.get("settlement"), dict):
         changes["settlement"] = Settlement(**changes["settlement"])
-    initial = Initial(**{**dict(scenario.initial), **changes})
-    return Scenario.model_validate({**dict(scenario), "initial": initial})
+    return Initial(**changes)
+
+
+def with_initial(scenario: Scenario, **changes: Any) -> Scenario:
+    """The same scenario from another state of the world."""
+    return Scenario.model_validate({**dict(scenario), "initial": state(**{**dict(scenario.initial), **changes})})

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from annotated_types import Lt
-from arbitrary import bounds, doctrines, inside, scenarios
-from hypothesis import find, given, settings
+from arbitrary import bounds, scenarios
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lived import cut, differing, lived, with_initial
 from pydantic.fields import FieldInfo
@@ -21,7 +21,7 @@ SHORT = plain("history").with_horizon(16)
 WORLDS = 6
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(scenario=scenarios(SHORT))
 def test_any_scenario_stays_in_the_domains_of_all_variables(scenario: Scenario) -> None:
     record = lived(scenario, 0, WORLDS)
@@ -31,7 +31,7 @@ def test_any_scenario_stays_in_the_domains_of_all_variables(scenario: Scenario) 
         assert np.all((values >= np.float32(variable.low)) & (values <= np.float32(variable.high)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(scenario=scenarios(SHORT))
 def test_any_scenario_tells_one_story_of_its_settlements(scenario: Scenario) -> None:
     record = lived(scenario, 0, WORLDS)
@@ -46,7 +46,7 @@ def test_any_scenario_tells_one_story_of_its_settlements(scenario: Scenario) -> 
         assert np.array_equal(np.isnan(record[term]), ~signed)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(scenario=scenarios(SHORT), world=st.integers(0, WORLDS - 1))
 def test_a_world_of_any_scenario_alone_is_the_world_in_a_crowd(scenario: Scenario, world: int) -> None:
     crowd = cut(lived(scenario, 0, WORLDS), slice(world, world + 1))
@@ -118,14 +118,7 @@ def test_a_month_without_a_vote_may_miss_its_ayes_but_nothing_else_may_be_missin
     assert {"house_ayes", "senate_ayes"} == MAY_BE_MISSING
 
 
-def test_the_search_for_doctrines_reaches_the_ends_of_the_dials() -> None:
-    """A search that never left the middle would prove little."""
-    assert find(doctrines["us"], lambda dials: dials["clarity"] == 0.0 and dials["affinity"] == 1.0)
-    assert find(doctrines["congress"], lambda dials: dials["house"]["order_majority"] == 0)
-
-
 def test_an_open_end_is_left_out_of_a_range() -> None:
     wear = type(Parameters().front).model_fields["wear"]
     assert any(isinstance(rule, Lt) for rule in wear.metadata)
     assert ends(wear) == []
-    assert 0.0 < find(inside(wear), lambda value: True) < 1.0

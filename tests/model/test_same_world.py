@@ -13,7 +13,7 @@ from sim.ensemble import opened, run, simulate
 from sim.recorder import MONTHLY, Recorder
 from sim.scenario import Scenario, load
 
-CROWD = 300
+CROWD = 150
 SCENARIOS = ("history", "outlook", "strong_guarantee", "isolationist_congress")
 
 
@@ -52,11 +52,11 @@ def test_a_longer_horizon_only_adds_months() -> None:
 def test_blocks_of_any_size_give_the_same_dataset(
     size: int, outlook: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short = outlook.with_horizon(20)
-    whole = run(short, worlds=70)
+    short = outlook.with_horizon(14)
+    whole = run(short, worlds=30)
     monkeypatch.setattr(ensemble, "BLOCK", size)
     monkeypatch.setattr(ensemble, "SMALLEST_BLOCK", size)
-    assert run(short, worlds=70).identical(whole)
+    assert run(short, worlds=30).identical(whole)
 
 
 def test_two_processes_give_the_same_dataset_as_one(history: Scenario) -> None:

@@ -1,0 +1,148 @@
+"""What `import sim` promises: these names, these arguments, and nothing imported before it is used."""
+
+import inspect
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+import sim
+from sim.limits import InputError
+from sim.scenario import ScenarioError
+
+ROOT = Path(sim.__file__).parents[1]
+HEAVY = ("mesa", "pandas", "xarray", "matplotlib", "zarr", "scipy", "numpy", "pydantic", "cyclopts", "rich")
+SIGNATURES = {
+    "load": "(source: 'str | os.PathLike[str]') -> 'Scenario'",
+    "run": "(scenario: 'Source', worlds: 'int' = 1000, seed: 'int' = 1, jobs: 'int' = 1) -> 'xr.Dataset'",
+    "compare": (
+        "(scenario: 'Source', doctrines: 'Iterable[str] | Mapping[str, str | Doctrine | dict[str, Any]]', "
+        "actor: 'str' = 'us', since: 'str | None' = None, worlds: 'int' = 1000, seed: 'int' = 1, jobs: 'int' = 1) "
+        "-> 'xr.Dataset'"
+    ),
+    "open_results": "(folder: 'str | Path') -> 'xr.Dataset'",
+}
+
+
+@pytest.fixture(scope="module")
+def short():
+    return sim.load("outlook").with_horizon(4)
+
+
+def python(script):
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_the_public_names_are_frozen():
+    assert sim.__all__ == dir(sim) == ["__version__", "compare", "figures", "load", "open_results", "run"]
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_the_public_signatures_are_frozen(name):
+    assert str(inspect.signature(getattr(sim, name))) == SIGNATURES[name]
+
+
+@pytest.mark.parametrize("name", [name for name in sim.__all__ if not name.startswith("_")])
+def test_every_public_name_explains_itself(name):
+    assert inspect.getdoc(getattr(sim, name))
+
+
+def test_other_names_do_not_exist():
+    with pytest.raises(AttributeError, match="module 'sim' has no attribute 'simulate_everything'"):
+        sim.simulate_everything  # noqa: B018 -- looking is the test
+
+
+def test_import_costs_next_to_nothing():
+    assert python(f"import sys, sim; print([n for n in {HEAVY} if n in sys.modules])") == "[]\n"
+
+
+def test_figures_do_not_cost_matplotlib_before_one_is_drawn():
+    assert python("import sys, sim; sim.figures; print('matplotlib' in sys.modules)") == "False\n"
+
+
+def test_the_version_is_that_of_the_package():
+    from importlib import metadata
+
+    try:
+        assert sim.__version__ == metadata.version("doctrine-sim")
+    except metadata.PackageNotFoundError:
+        assert sim.__version__ == "unknown"
+
+
+def test_a_scenario_can_be_given_by_name_by_path_or_loaded(short, tmp_path):
+    path = tmp_path / "short.toml"
+    path.write_text(short.to_toml())
+    xr.testing.assert_identical(sim.run(path, worlds=3), sim.run(short, worlds=3))
+    assert sim.run("classroom", worlds=2).attrs["scenario"] == "classroom"
+
+
+def test_run_is_one_doctrine_and_has_units(short):
+    dataset = sim.run(short, worlds=3, seed=5)
+    assert dict(dataset.sizes) | {"member": 0} == {"doctrine": 1, "world": 3, "month": 4, "member": 0}
+    assert dataset["us_allocation"].attrs["units"] == "EUR bn a month"
+
+
+def test_the_same_worlds_under_each_doctrine(short):
+    both = sim.compare(short, ["transactional", "architectural"], worlds=3)
+    alone = sim.compare(short, {"transactional": "transactional"}, worlds=3)
+    np.testing.assert_array_equal(both["crisis"][0], both["crisis"][1])
+    np.testing.assert_array_equal(both["us_allocation"].sel(doctrine="transactional"), alone["us_allocation"][0])
+
+
+def test_doctrines_by_label_can_be_tables_doctrines_or_presets(short):
+    architectural = short.with_doctrine("us", "architectural").us[0].doctrine
+    dataset = sim.compare(short, {"vague": {"clarity": 0.0}, "made": architectural, "named": "architectural"}, worlds=3)
+    assert dataset["doctrine"].to_numpy().tolist() == ["vague", "made", "named"]
+    xr.testing.assert_equal(dataset.sel(doctrine="made", drop=True), dataset.sel(doctrine="named", drop=True))
+
+
+def test_a_one_off_doctrine_is_a_preset_with_other_dials(short):
+    dataset = sim.compare(short, ["transactional", "transactional:clarity=0.9,channel=0"], worlds=3)
+    assert dataset["doctrine"].to_numpy().tolist() == ["transactional", "transactional:clarity=0.9,channel=0"]
+    assert not dataset["us_announced"][0].equals(dataset["us_announced"][1])
+
+
+def test_until_the_change_the_doctrines_are_one(short):
+    both = sim.compare(short, ["transactional", "architectural"], since="2025-11", worlds=3)
+    before = both.sel(month=slice(None, "2025-10"))
+    xr.testing.assert_equal(
+        before["us_desired"][0].drop_vars("doctrine"), before["us_desired"][1].drop_vars("doctrine")
+    )
+    assert not both["us_desired"][0].equals(both["us_desired"][1])
+
+
+def test_the_number_of_processes_changes_nothing(short):
+    xr.testing.assert_identical(sim.run(short, worlds=70, jobs=2), sim.run(short, worlds=70))
+
+
+MISUSE = {
+    "no such scenario": (lambda s: sim.run("outlok"), ScenarioError, "did you mean"),
+    "no worlds": (lambda s: sim.run(s, worlds=0), InputError, "worlds: must be a whole number from 1"),
+    "worlds as text": (lambda s: sim.run(s, worlds="10"), InputError, "got '10'"),
+    "worlds yes": (lambda s: sim.run(s, worlds=True), InputError, "got true"),
+    "a fraction of a seed": (lambda s: sim.run(s, seed=0.5), InputError, "seed: must be a whole number"),
+    "no jobs": (lambda s: sim.run(s, jobs=0), InputError, "jobs: must be a whole number from 1"),
+    "far too many worlds": (lambda s: sim.run(s, worlds=10**12), InputError, "from 1 to 10,000,000"),
+    "one name for a list": (lambda s: sim.compare(s, "aligned"), InputError, "must be a list of names"),
+    "nothing to compare": (lambda s: sim.compare(s, []), InputError, "no doctrine to compare"),
+    "no doctrine": (lambda s: sim.compare(s, {"x": 7}), InputError, "must be a preset's name, a doctrine or a table"),
+    "no month": (lambda s: sim.compare(s, ["aligned"], since="soon"), InputError, "since: must be a month from"),
+    "no results": (lambda s: sim.open_results("nowhere"), ValueError, "nowhere: no such folder"),
+}
+
+
+@pytest.mark.parametrize("misuse", MISUSE)
+def test_misuse_is_answered_in_words(misuse, short):
+    act, error, words = MISUSE[misuse]
+    with pytest.raises(error, match=words):
+        act(short)
+
+
+def test_numbers_of_numpy_are_numbers(short):
+    xr.testing.assert_identical(sim.run(short, worlds=np.int64(3), seed=np.uint64(9)), sim.run(short, worlds=3, seed=9))
