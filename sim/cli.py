@@ -6,25 +6,28 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted. Nothing heavy is imp
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
-from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
 import sim
 from sim import commands, console
-from sim.commands import BAD_INPUT, DONE, FAILED, INTERRUPTED, Wishes
-from sim.folders import NO_SPACE
+from sim.commands import BAD_INPUT, DONE
+from sim.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
+from sim.options import (
+    USUAL_ENSEMBLE_OUTPUT,
+    USUAL_LUCK,
+    USUAL_OUTPUT,
+    EnsembleOutput,
+    Flag,
+    Luck,
+    Output,
+    Whole,
+)
 
-DEBUG_OPTION, DEBUG_VARIABLE = "--debug", "DOCTRINE_DEBUG"
 FEWEST = 2
 """Doctrines that make a comparison."""
 EPILOGUE = f"""\
@@ -33,76 +36,6 @@ Start with: doctrine compare outlook architectural transactional
 Each command has a page of its own: doctrine compare --help
 Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 {DEBUG_OPTION} (or {DEBUG_VARIABLE}=1) shows the traceback of a failure."""
-
-
-def _whole(_: Any, tokens: Sequence[Any]) -> int:
-    """A whole number, to the letter: 1.5 is none."""
-    text = tokens[0].value
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"must be a whole number, got {text!r}") from None
-
-
-Whole = Annotated[int, Parameter(converter=_whole)]
-Flag = Annotated[bool, Parameter(negative="", show_default=False)]
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class Luck:
-    """Which worlds."""
-
-    worlds: Whole = 1000
-    """Number of worlds."""
-    seed: Whole = 1
-    """Seed of their luck."""
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class Output:
-    """Where results go, and what is kept of them."""
-
-    out: Path | None = None
-    """The folder of results itself; results/NAME if not given."""
-    force: Flag = False
-    """Replace a folder of results that is there already."""
-    paths: bool | None = None
-    """Keep every monthly path of every world; by default up to 10,000 worlds."""
-    quiet: Flag = False
-    """No progress and no summary."""
-    json: Flag = False
-    """Print one JSON object instead of the summary."""
-    jobs: Whole = 1
-    """Processes; more than one pays from about 10,000 worlds."""
-
-    @property
-    def wishes(self) -> Wishes:
-        """As the commands take them."""
-        return Wishes(self.jobs, self.out, self.force, self.paths, self.quiet, self.json)
-
-
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class Fit:
-    """Where the tables of a fit to the record go."""
-
-    out: Path | None = None
-    """The folder itself; results/calibrate or results/backtest if not given."""
-    force: Flag = False
-    """Replace a folder that is there already."""
-    quiet: Flag = False
-    """No progress and no summary."""
-    json: Flag = False
-    """Print one JSON object instead of the summary."""
-    jobs: Whole = 1
-    """Processes."""
-
-    @property
-    def wishes(self) -> Wishes:
-        """As the commands take them."""
-        return Wishes(self.jobs, self.out, self.force, None, self.quiet, self.json)
 
 
 app = App(
@@ -116,7 +49,7 @@ app = App(
 
 
 @app.command
-def run(scenario: str, /, *, luck: Luck = Luck(), output: Output = Output()) -> int:
+def run(scenario: str, /, *, luck: Luck = USUAL_LUCK, output: EnsembleOutput = USUAL_ENSEMBLE_OUTPUT) -> int:
     """Run one scenario in many worlds.
 
     Writes results/NAME/: report, figures, tables, paths.
@@ -148,8 +81,8 @@ def compare(
     *doctrine: str,
     actor: str = "us",
     since: str | None = None,
-    luck: Luck = Luck(),
-    output: Output = Output(),
+    luck: Luck = USUAL_LUCK,
+    output: EnsembleOutput = USUAL_ENSEMBLE_OUTPUT,
 ) -> int:
     """Run a scenario under several doctrines of one actor, in the same worlds.
 
@@ -253,7 +186,7 @@ def calibrate(
     *,
     worlds: Whole = 400_000,
     seed: Whole = 7,
-    output: Fit = Fit(),
+    output: Output = USUAL_OUTPUT,
     ship: Annotated[Flag, Parameter(show=False)] = False,
 ) -> int:
     """Fit the free parameters to the observed record, and say which it identifies.
@@ -285,7 +218,7 @@ def backtest(
     *,
     worlds: Whole = 400_000,
     seed: Whole = 7,
-    output: Fit = Fit(),
+    output: Output = USUAL_OUTPUT,
     ship: Annotated[Flag, Parameter(show=False)] = False,
 ) -> int:
     """Forecast 2025 and the gap of 2023-24 from what was known before, and score it against three rivals.
@@ -375,18 +308,9 @@ def schema() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    debug = DEBUG_OPTION in words or os.environ.get(DEBUG_VARIABLE, "0") not in ("", "0")
     if arguments is None:
-        _prepare()
-    try:
-        return _answer([word for word in words if word != DEBUG_OPTION])
-    except KeyboardInterrupt:
-        console.error("interrupted; nothing was written")
-        return INTERRUPTED
-    except Exception as failure:
-        if debug:
-            raise
-        return _verdict(failure)
+        prepare()
+    return ended(lambda: _answer([word for word in words if word != DEBUG_OPTION]), debugging(words))
 
 
 def _answer(words: list[str]) -> int:
@@ -397,43 +321,3 @@ def _answer(words: list[str]) -> int:
         console.error(f"{str(error).rstrip()}\nHelp: doctrine {command}--help")
         return BAD_INPUT
     return int(code or DONE)
-
-
-def _verdict(failure: Exception) -> int:
-    """Say in plain words what was the user's mistake, or what went wrong; return the exit code."""
-    from sim.limits import InputError
-    from sim.mistakes import ScenarioError
-    from sim.workers import WorkerError
-
-    if isinstance(failure, ScenarioError):
-        console.complaint(str(failure))
-        return BAD_INPUT
-    if isinstance(failure, InputError):
-        console.error(str(failure))
-        return BAD_INPUT
-    if isinstance(failure, MemoryError):
-        console.error("the memory is full; ask for fewer --worlds. Nothing was written")
-    elif isinstance(failure, OSError) and failure.errno in NO_SPACE:
-        console.error("the disk is full; nothing was written")
-    elif isinstance(failure, WorkerError):
-        console.error(f"{failure}; nothing was written")
-    else:
-        text = f"failed: {type(failure).__name__}: {failure}".rstrip(": ")
-        console.error(f"{text}\nTo see where: the same command with {DEBUG_OPTION}")
-    return FAILED
-
-
-def _prepare() -> None:
-    """Let text reach any terminal or none at all, and let `kill` end things as Ctrl-C does."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 -- open to the end
-        elif isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)
-
-
-def _interrupt(_: int, __: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -94,7 +94,9 @@ def as_typed(command: str, source: str, words: Iterable[str], study: Study, path
 def show_results(dataset: xr.Dataset, study: Study, place: Path, wishes: Wishes) -> None:
     """Say what was found, and where it is."""
     from sim import summary
+    from sim.questions.since import month_of_change
 
+    since = month_of_change(dataset, study.scenarios)
     if wishes.json:
         about = {
             "command": study.command,
@@ -105,11 +107,11 @@ def show_results(dataset: xr.Dataset, study: Study, place: Path, wishes: Wishes)
             "folder": place.as_posix(),
             "files": sorted(path.name for path in place.iterdir()),
         }
-        _json(about | summary.found(dataset))
+        _json(about | summary.found(dataset, since))
     elif not wishes.quiet:
         _headline(study)
-        console.table(*summary.grid(dataset))
-        if sentences := summary.differences_in_words(dataset):
+        console.table(*summary.grid(dataset, since))
+        if sentences := summary.differences_in_words(dataset, since):
             console.line()
             console.paragraphs(sentences, console.INDENT)
         console.line()

@@ -99,12 +99,12 @@ def draw_all(dataset: xr.Dataset, study: Study, folder: Path) -> None:
     from sim import figures, report
     from sim.questions.since import month_of_change
 
-    since, record = month_of_change(dataset, study.scenarios), figures.observed()
-    drawn = {name: getattr(figures, name)(dataset, record, since) for name in figures.FIGURES}
+    record, changed = figures.observed(), month_of_change(dataset, study.scenarios)
+    drawn = {name: getattr(figures, name)(dataset, record, changed) for name in figures.FIGURES}
     for name, figure in drawn.items():
         figures.save(figure, folder / FIGURES, name)
-    page = report.render(dataset, study.scenarios, record, study.command, since, drawn)
-    (folder / REPORT).write_text(page, encoding="utf-8")
+    text = report.render(dataset, study.scenarios, record, study.command, changed, drawn)
+    (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
 
 
 def open_results(folder: str | Path) -> xr.Dataset:

@@ -9,7 +9,7 @@ from sim.questions.bands import STATISTICS
 from sim.questions.bands import summary as statistics
 from sim.questions.compare import paired
 from sim.questions.headline import CHANCE, headline
-from sim.questions.labels import MINUS, decimals, doctrine_label, number
+from sim.questions.labels import MINUS, decimals, doctrine_label, month_text, number
 from sim.questions.say import amount, say
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class Grid(NamedTuple):
     caption: str = ""
 
 
-def found(dataset: xr.Dataset) -> Row:
+def found(dataset: xr.Dataset, since: Any = None) -> Row:
     """Everything that a run found, for JSON: numbers as numbers, what is not one as null."""
-    outcomes = headline(dataset)
+    outcomes = headline(dataset, since)
     rows = [_finite(row) for row in _differences(outcomes)]
     return {
         "since": outcomes.attrs["since"],
@@ -84,19 +84,22 @@ def sentences(rows: list[Row]) -> list[str]:
     return [_opened(say(row)) for row in furthest]
 
 
-def grid(dataset: xr.Dataset) -> Grid:
-    """The table for the screen, as fits the number of doctrines."""
-    outcomes = headline(dataset)
+def grid(dataset: xr.Dataset, since: Any = None) -> Grid:
+    """The table for the screen, as fits the number of doctrines; sums and means from the month `since` on."""
+    outcomes = headline(dataset, since)
     labels = [str(label) for label in dataset["doctrine"].to_numpy()]
+    first = month_text(dataset["month"].to_numpy()[0])
+    start = str(outcomes.attrs["since"])
+    corner = f"from {start} on" if start != first else ""
     if len(labels) == 1:
-        return _one(outcomes)
+        return _one(outcomes, corner)
     rows = _differences(outcomes)
-    return _two(rows) if len(labels) == PAIR else _many(rows, labels)
+    return _two(rows, corner) if len(labels) == PAIR else _many(rows, labels, corner)
 
 
-def differences_in_words(dataset: xr.Dataset) -> list[str]:
+def differences_in_words(dataset: xr.Dataset, since: Any = None) -> list[str]:
     """Sentences on a Dataset of several doctrines; none on one."""
-    return sentences(_differences(headline(dataset)))
+    return sentences(_differences(headline(dataset, since)))
 
 
 def _differences(outcomes: xr.Dataset) -> list[Row]:
@@ -114,7 +117,7 @@ def _outcomes(outcomes: xr.Dataset) -> dict[str, dict[str, dict[str, float | Non
     }
 
 
-def _one(outcomes: xr.Dataset) -> Grid:
+def _one(outcomes: xr.Dataset, corner: str) -> Grid:
     """One doctrine: means, and the range in which nine of ten worlds lie."""
     rows = []
     for name, title in ROWS.items():
@@ -127,13 +130,13 @@ def _one(outcomes: xr.Dataset) -> Grid:
         digits = decimals(numbers["sd"] / 10) if spread else 1
         mean, low, high = (number(numbers[key], digits) for key in ("mean", "p05", "p95"))
         rows.append([title, mean, f"{low} to {high}" if spread else ""])
-    return Grid(["", "mean", "9 of 10 worlds"], rows)
+    return Grid([corner, "mean", "9 of 10 worlds"], rows)
 
 
-def _two(rows: list[Row]) -> Grid:
+def _two(rows: list[Row], corner: str) -> Grid:
     """Two doctrines: both means, their difference and its interval."""
     by_name = {row["outcome"]: row for row in rows}
-    head = ["", *(doctrine_label(rows[0][role]) for role in ("baseline", "doctrine")), "difference ± 95 %"]
+    head = [corner, *(doctrine_label(rows[0][role]) for role in ("baseline", "doctrine")), "difference ± 95 %"]
     cells = [
         [title, _mean(row, "mean_baseline"), _mean(row, "mean"), _difference(row)]
         for title, row in ((title, by_name[name]) for name, title in ROWS.items())
@@ -141,13 +144,13 @@ def _two(rows: list[Row]) -> Grid:
     return Grid(head, cells)
 
 
-def _many(rows: list[Row], labels: list[str]) -> Grid:
+def _many(rows: list[Row], labels: list[str], corner: str) -> Grid:
     """More doctrines, a row each: the means of the first, and how far each of the others is from it."""
     baseline, *others = labels
     there = {(row["outcome"], row["doctrine"]): row for row in rows}
     cells = [[doctrine_label(baseline), *(_mean(there[name, others[0]], "mean_baseline") for name in COLUMNS)]]
     cells += [[doctrine_label(label), *(_difference(there[name, label]) for name in COLUMNS)] for label in others]
-    return Grid(["", *COLUMNS.values()], cells, CAPTION)
+    return Grid([corner, *COLUMNS.values()], cells, CAPTION)
 
 
 def _mean(row: Row, which: str) -> str:

@@ -1,0 +1,76 @@
+"""How a command ends: its exit code, and the words for each failure."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
+from types import FrameType
+
+from sim import console
+from sim.commands import BAD_INPUT, FAILED, INTERRUPTED
+from sim.folders import NO_SPACE
+
+DEBUG_OPTION, DEBUG_VARIABLE = "--debug", "DOCTRINE_DEBUG"
+
+
+def ended(act: Callable[[], int], debug: bool) -> int:
+    """Do something, and turn whatever stops it into plain words and an exit code."""
+    try:
+        return act()
+    except KeyboardInterrupt:
+        console.error("interrupted; nothing was written")
+        return INTERRUPTED
+    except Exception as failure:
+        if debug:
+            raise
+        return verdict(failure)
+
+
+def debugging(words: list[str]) -> bool:
+    """Whether a failure shall show its traceback."""
+    return DEBUG_OPTION in words or os.environ.get(DEBUG_VARIABLE, "0") not in ("", "0")
+
+
+def verdict(failure: Exception) -> int:
+    """Say in plain words what was the user's mistake, or what went wrong; return the exit code."""
+    from sim.limits import InputError
+    from sim.mistakes import ScenarioError
+    from sim.workers import WorkerError
+
+    if isinstance(failure, ScenarioError):
+        console.complaint(str(failure))
+        return BAD_INPUT
+    if isinstance(failure, InputError):
+        console.error(str(failure))
+        return BAD_INPUT
+    if isinstance(failure, MemoryError):
+        console.error("the memory is full; ask for fewer --worlds. Nothing was written")
+    elif isinstance(failure, OSError) and failure.errno in NO_SPACE:
+        console.error("the disk is full; nothing was written")
+    elif isinstance(failure, WorkerError):
+        console.error(f"{failure}; nothing was written")
+    else:
+        text = f"failed: {type(failure).__name__}: {failure}".rstrip(": ")
+        console.error(f"{text}\nTo see where: the same command with {DEBUG_OPTION}")
+    return FAILED
+
+
+def prepare() -> None:
+    """Let text reach any terminal or none at all, and let `kill` end things as Ctrl-C does."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 -- open to the end
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt

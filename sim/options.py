@@ -1,0 +1,76 @@
+"""Options that commands share: which worlds, where results go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from sim.commands import Wishes
+
+
+def _whole(_: Any, tokens: Sequence[Any]) -> int:
+    """A whole number, to the letter: 1.5 is none."""
+    text = tokens[0].value
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"must be a whole number, got {text!r}") from None
+
+
+Whole = Annotated[int, Parameter(converter=_whole)]
+Flag = Annotated[bool, Parameter(negative="", show_default=False)]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Luck:
+    """Which worlds."""
+
+    worlds: Whole = 1000
+    """Number of worlds."""
+    seed: Whole = 1
+    """Seed of their luck."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """Where results go, and what is said of them."""
+
+    out: Path | None = None
+    """The folder of results itself; results/NAME if not given."""
+    force: Flag = False
+    """Replace a folder of results that is there already."""
+    quiet: Flag = False
+    """No progress and no summary."""
+    json: Flag = False
+    """Print one JSON object instead of the summary."""
+    jobs: Whole = 1
+    """Processes; more than one pays from about 10,000 worlds."""
+
+    @property
+    def wishes(self) -> Wishes:
+        """As the commands take them."""
+        return Wishes(self.jobs, self.out, self.force, None, self.quiet, self.json)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class EnsembleOutput(Output):
+    """Where results go, what is said and what is kept of them."""
+
+    paths: bool | None = None
+    """Keep every monthly path of every world; by default up to 10,000 worlds."""
+
+    @property
+    def wishes(self) -> Wishes:
+        """As the commands take them."""
+        return Wishes(self.jobs, self.out, self.force, self.paths, self.quiet, self.json)
+
+
+# What holds unless said otherwise: made once, since a signature is read once.
+USUAL_LUCK, USUAL_OUTPUT, USUAL_ENSEMBLE_OUTPUT = Luck(), Output(), EnsembleOutput()
