@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, Task
+    from rich.progress import Progress, Task, TaskID
 
 WIDEST = 110
 """Columns beyond which lines of text are no longer easy to read."""
@@ -126,19 +126,25 @@ class Watch:
 
     def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
-        self._task = None if progress is None else progress.add_task("Getting ready", total=None)
+        self._now: tuple[str, TaskID] | None = None
+        self.doing("Getting ready")
 
     def doing(self, what: str) -> None:
-        """Say what is done now."""
-        self._update(description=what, total=None, completed=0)
+        """Say what is done now, for as long as it takes."""
+        self._show(what, None, 0)
 
     def simulated(self, done: int, total: int) -> None:
         """Take note of the world-months done; see `sim.ensemble.Progress`."""
-        self._update(description="Simulating", total=total, completed=done)
+        self._show("Simulating", total, done)
 
-    def _update(self, **changes: Any) -> None:
-        if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, **changes)
+    def _show(self, what: str, total: int | None, done: int) -> None:
+        if self._progress is None:
+            return
+        if self._now is None or self._now[0] != what:
+            if self._now is not None:
+                self._progress.remove_task(self._now[1])
+            self._now = what, self._progress.add_task(what, total=total)
+        self._progress.update(self._now[1], completed=done)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ world's address, like any other luck: world 17 has the same parameters under eve
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +55,20 @@ POSTERIOR = "posterior"
 
 
 def of(config: Scenario, draws: Draws) -> ParameterSets:
-    """The parameters of these worlds: the scenario's, or each world's own draw from the posterior."""
+    """The parameters of these worlds: the scenario's, or each world's own draw from the posterior.
+
+    A parameter that the scenario sets itself is not drawn: what a user writes holds.
+    """
     if config.parameter_sets != POSTERIOR:
         return ParameterSets(config.parameters, {})
-    return ParameterSets(config.parameters, each_world(record.table(POSTERIOR), draws))
+    drawn = each_world(record.table(POSTERIOR), draws)
+    return ParameterSets(config.parameters, {name: v for name, v in drawn.items() if not _set(name, config)})
+
+
+def _set(name: str, config: Scenario) -> bool:
+    """Whether the scenario gives a parameter a value of its own."""
+    value, default = attrgetter(name)(config.parameters), attrgetter(name)(Parameters())
+    return bool(value != default)
 
 
 def each_world(sets: pd.DataFrame, draws: Draws) -> dict[str, Array]:

@@ -239,7 +239,7 @@ class _Head(Table):
     parameters: Annotated[Parameters, BeforeValidator(_default_or_table)] = Parameters()
     """"default", "posterior" (short for `parameter_sets = "posterior"`), or a table of those that differ."""
     parameter_sets: ParameterSource = "one"
-    """"one": all worlds share the parameters; "posterior": each draws the free ones from the posterior."""
+    """"one": all worlds share the parameters; "posterior": each draws the free ones that are not set here."""
     mechanisms: Mechanisms = Mechanisms()
     """Switches of the mechanisms."""
     initial: Initial = Initial()

@@ -132,3 +132,12 @@ def test_parameters_are_paired_across_doctrines() -> None:
     )
     assert np.array_equal(one.front.pull, other.front.pull)
     assert len(np.unique(one.front.pull)) > 1
+
+
+def test_a_parameter_that_a_scenario_sets_is_not_drawn() -> None:
+    from sim.ensemble import opened
+    from sim.scenario import load
+
+    model = opened(load("outlook").with_parameters({"front": {"pull": 0.005}}), 1, 0, 8)
+    assert model.parameters.front.pull == 0.005
+    assert np.ndim(model.parameters.front.noise) == 1
