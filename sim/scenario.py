@@ -170,9 +170,9 @@ class Scenario(Table):
         """The same scenario with some mechanisms switched: `with_mechanisms(leverage=False)`."""
         return self._changed({"mechanisms": _over(self.mechanisms, switches)})
 
-    def with_posterior(self) -> Scenario:
-        """The same scenario, each world with its own draw of the free parameters from the posterior."""
-        return self._changed({"parameter_sets": "posterior"})
+    def with_parameter_sets(self, source: ParameterSource) -> Scenario:
+        """The same scenario with "one" set of parameters for all worlds, or a draw for each from the "posterior"."""
+        return self._changed({"parameter_sets": source})
 
     def with_parameters(self, changes: dict[str, Any]) -> Scenario:
         """The same scenario with other parameters: `with_parameters({"front": {"pull": 0.005}})`."""

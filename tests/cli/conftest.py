@@ -16,6 +16,9 @@ months = 6
 """
 
 
+DRAW_ALL = store.draw_all
+
+
 class Answer(NamedTuple):
     code: int
     out: str
@@ -25,11 +28,18 @@ class Answer(NamedTuple):
 Doctrine = Callable[..., Answer]
 
 
+@pytest.fixture(scope="session")
+def drawing() -> Callable[..., None]:
+    """The figures after all: `draw_all` as it is when no test has replaced it."""
+    return DRAW_ALL
+
+
 @pytest.fixture
 def doctrine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Doctrine:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("DOCTRINE_DEBUG", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.setattr(store, "draw_all", lambda _, __, folder: (folder / "report.html").write_text("<html>"))
     (tmp_path / "short.toml").write_text(SHORT)
 

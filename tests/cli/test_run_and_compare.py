@@ -125,6 +125,28 @@ def test_the_command_that_is_kept_names_no_folder_of_this_machine(doctrine, tmp_
     assert store.open_run(tmp_path / "mine").command == "doctrine run short.toml --worlds 6 --seed 1 --no-paths"
 
 
+def test_progress_is_shown_on_stderr_only_and_only_on_a_terminal(doctrine, monkeypatch):
+    plain = doctrine("run", "short.toml", *WORLDS)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # which makes a pipe count as a terminal
+    shown = doctrine("run", "short.toml", *WORLDS, "--force", "--json")
+    assert plain.err == ""
+    assert "Drawing figures" in shown.err
+    assert json.loads(shown.out)["worlds"] == 6
+    assert doctrine("run", "short.toml", *WORLDS, "--force", "--quiet").err == ""
+
+
+def test_the_same_command_gives_the_same_folder_to_the_last_byte(doctrine, monkeypatch, tmp_path, drawing):
+    monkeypatch.setattr(store, "draw_all", drawing)
+    folders = []
+    for place in ("one", "two"):
+        answer = doctrine("compare", "short.toml", "architectural", "transactional", "--worlds", 20, "--out", place)
+        assert answer.code == 0
+        files = (path for path in (tmp_path / place).rglob("*") if path.is_file())
+        folders.append({path.relative_to(tmp_path / place).as_posix(): path.read_bytes() for path in files})
+    assert folders[0] == folders[1]
+    assert {"report.html", "figures/overview.png", "figures/overview.svg", "figures/front.png"} <= set(folders[0])
+
+
 def test_force_replaces_and_nothing_else_does(doctrine):
     assert doctrine("run", "short.toml", *WORLDS).code == 0
     refused = doctrine("run", "short.toml", "--worlds", 7, "--no-paths")

@@ -146,7 +146,7 @@ def test_other_wrong_changes_are_refused_in_words(history):
     assert refusal(history.with_horizon, 0) == "history: 1 mistake\n  months: must be at least 1, got 0"
     assert refusal(history.with_horizon, 24.0) == ("history: 1 mistake\n  months: must be a whole number, got 24.0")
     assert refusal(history.with_parameters, "x") == (
-        "history: 1 mistake\n  parameters: must be \"default\", \"posterior\" or a table like [parameters.front], got 'x'"
+        'history: 1 mistake\n  parameters: must be "default", "posterior" or a table like [parameters.front], got \'x\''
     )
 
 
