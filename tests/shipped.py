@@ -5,4 +5,4 @@ from sim.scenario import Scenario, load
 
 def plain(name: str) -> Scenario:
     """A shipped scenario in which every world has the scenario's own parameters and draws none."""
-    return Scenario.model_validate({**dict(load(name)), "parameter_sets": "one"})
+    return load(name).with_parameter_sets("one")

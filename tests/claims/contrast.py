@@ -8,7 +8,7 @@ import xarray as xr
 from sim.ensemble import simulate
 from sim.scenario import Crisis, Scenario
 
-WORLDS = 1000
+WORLDS = 500
 SURE = 4.0
 """Standard errors beyond which a difference is called one."""
 

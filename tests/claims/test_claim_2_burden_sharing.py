@@ -150,7 +150,9 @@ def dry_spells(authority: np.ndarray, least: int = 4, before: int = 6, after: in
 
 def event_study(history: Scenario, variable: str, **mechanisms: bool) -> Effect:
     """Half a year after a gap of Congress began less the half year before, over the same in worlds without a gap."""
-    found = together(only=history.with_horizon(25).with_mechanisms(lumpy_flows=False, **mechanisms)).isel(doctrine=0)
+    found = together(worlds=1200, only=history.with_horizon(25).with_mechanisms(lumpy_flows=False, **mechanisms)).isel(
+        doctrine=0
+    )
     values, authority = found[variable].to_numpy(), found["us_authority"].to_numpy()
     first, never = dry_spells(authority), ~(authority < 0.1).any(axis=1)
     changes = []

@@ -8,11 +8,11 @@ from sim.scenario import Scenario, load
 
 
 def ambiguous_and_clear(scenario: Scenario) -> xr.Dataset:
-    return together(vague=dials(scenario, clarity=0.0), clear=dials(scenario, clarity=1.0))
+    return together(worlds=1000, vague=dials(scenario, clarity=0.0), clear=dials(scenario, clarity=1.0))
 
 
 def uncommitted_and_committed(scenario: Scenario) -> xr.Dataset:
-    return together(uncommitted=dials(scenario, commitment=0.0), committed=dials(scenario, commitment=1.0))
+    return together(worlds=1000, uncommitted=dials(scenario, commitment=0.0), committed=dials(scenario, commitment=1.0))
 
 
 # ---- C3

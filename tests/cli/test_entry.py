@@ -53,7 +53,9 @@ def test_a_reader_that_leaves_early_is_no_failure(environment, tmp_path):
 
 
 def workers_of(pid: int) -> list[int]:
-    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
     return [int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line]
 
 

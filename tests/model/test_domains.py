@@ -75,18 +75,18 @@ INITIAL_ENDS = [
 
 @pytest.fixture(scope="module")
 def eventful(history: Scenario) -> Scenario:
-    """Both doctrines, talks and, in some worlds, a settlement, in fifteen months."""
-    return history.with_horizon(15).with_doctrine("us", "transactional", since="2023-03")
+    """Both doctrines, talks and, in some worlds, a settlement, in a year."""
+    return history.with_horizon(12).with_doctrine("us", "transactional", since="2023-03")
 
 
 @pytest.mark.parametrize(("stage", "key", "end"), PARAMETER_ENDS)
 def test_a_parameter_may_lie_at_the_end_of_its_range(eventful: Scenario, stage: str, key: str, end: float) -> None:
-    lived(eventful.with_parameters({stage: {key: end}}), 0, 20)
+    lived(eventful.with_parameters({stage: {key: end}}), 0, 12)
 
 
 @pytest.mark.parametrize(("key", "end"), INITIAL_ENDS)
 def test_the_world_may_start_at_the_end_of_a_range(eventful: Scenario, key: str, end: float) -> None:
-    lived(with_initial(eventful, **{key: end}), 0, 20)
+    lived(with_initial(eventful, **{key: end}), 0, 12)
 
 
 def test_an_america_and_a_europe_that_give_nothing_at_all_have_no_shares_to_divide(history: Scenario) -> None:

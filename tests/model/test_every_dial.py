@@ -12,7 +12,7 @@ from sim.parameters import Parameters
 from sim.scenario import Scenario
 from sim.scenario_tables import Initial
 
-WORLDS = 40
+WORLDS = 25
 US_DIALS = ("order", "rivalry", "alliance", "clarity", "horizon", "commitment", "channel", "affinity")
 OTHER_DIALS = {
     "ukraine": ("resolve", "trust", "audience"),

@@ -27,7 +27,7 @@ def talkative(scenario: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def settled(outlook: Scenario) -> xr.Dataset:
-    return simulate({name: outlook.with_doctrine("us", name) for name in UNITED_STATES}, worlds=2000)
+    return simulate({name: outlook.with_doctrine("us", name) for name in UNITED_STATES}, worlds=1200)
 
 
 @pytest.fixture(scope="module")
