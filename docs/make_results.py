@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, no
 import sim
 from sim import record, summary
 from sim.calibration import facts
+from sim.figures import trust
 from sim.figures.summary import overview
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def results(dataset: object, sentences: list[str]) -> str:
         sentences="\n".join(f"- {sentence}" for sentence in sentences),
         facts=facts_page(),
         backtest=backtest_page(),
+        congress=frame(record.table("congress_fit").drop(columns=["fitted", "full_chamber"])),
         posterior=frame(record.table("posterior_comparison")),
         coverage=frame(record.table("posterior_coverage")),
         free=len(record.table("posterior_comparison")),
@@ -96,6 +98,8 @@ def main() -> None:
     README.write_text(readme(README.read_text(encoding="utf-8"), dataset), encoding="utf-8")
     PICTURE.parent.mkdir(exist_ok=True)
     overview(dataset).savefig(PICTURE, dpi=DPI)
+    drawn = trust.backtest(record.table("backtest_fans"), record.table("backtest"))
+    drawn.savefig(PICTURE.with_name("backtest.png"), dpi=DPI)
 
 
 RESULTS_PAGE = (ROOT / "docs" / "results_template.md").read_text(encoding="utf-8")

@@ -120,5 +120,6 @@ def _attributes(scenarios: Mapping[str, Scenario], seed: int) -> dict[str, Any]:
         "title": scenario.title,
         "question": scenario.question,
         "seed": seed,
+        "parameter_sets": scenario.parameter_sets,
         "digests": [s.digest for s in scenarios.values()],
     }

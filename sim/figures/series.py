@@ -15,6 +15,7 @@ from sim.questions import findings
 from sim.questions.bands import bands
 from sim.questions.labels import doctrine_label
 from sim.questions.since import first_difference
+from sim.questions.trust import coverage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,7 +94,7 @@ def _figure(
     many = len(drawing.styles) > MOST_COLUMNS
     source = source_line(dataset, *([publisher] if drawing.recorded else []))
     keyed = many and len(rows) > 1
-    note = _note(drawing, many, dataset.sizes["world"])
+    note = _note(drawing, many, dataset.sizes["world"]) + coverage(dataset, tuple(row.variable for row in rows))
     sheet = page(title, note, source, key=doctrine_key(drawing.styles) if keyed else ())
     if many:
         _together(sheet, rows, drawing, keyed)

@@ -11,7 +11,7 @@ from sim.mechanisms import Mechanisms
 from sim.presets import PRESETS
 from sim.scenario import load, schema, shipped
 
-COMMANDS = ("run", "compare", "explain", "replay", "list", "check", "schema")
+COMMANDS = tuple(name for name in app if not name.startswith("-"))
 
 
 def test_explain_tells_of_every_actor_under_every_doctrine(doctrine, compared):
