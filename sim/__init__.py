@@ -6,7 +6,7 @@
     results = sim.run(scenario, worlds=2000, seed=1)                 # an xarray.Dataset (doctrine, world, month)
     results = sim.compare("outlook", ["architectural", "transactional"])
     results = sim.open_results("results/history")                    # what `doctrine run` wrote
-    figure = sim.figures.bands(results, "russian_held_share")
+    figure = sim.figures.front(results)                              # a matplotlib Figure
 
 Nothing is imported before it is used: `import sim` costs next to nothing.
 """

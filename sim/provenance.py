@@ -128,17 +128,17 @@ def _parsed(text: str, folder: Path) -> Run:
         raise FolderError(f"{place}: is damaged; make the results again") from None
 
 
-def version() -> str:
-    """Version of this program; "unknown" where it runs without being installed."""
+def version(package: str = PROGRAM) -> str:
+    """Version of this program, or of another package; "unknown" where it is not installed."""
     try:
-        return metadata.version(PROGRAM)
+        return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "unknown"
 
 
 def packages() -> dict[str, str]:
     """Versions of Python and of the packages that the numbers went through."""
-    return {"python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 def sha256(path: Path) -> str:

@@ -80,8 +80,9 @@ def _forecast(ax: Axes, part: pd.DataFrame) -> None:
     ax.plot(x, mine["p50"], color=MODEL_COLOUR, linewidth=MEAN_WIDTH)
     ax.plot(x, mine["came"], color=OBSERVED, linewidth=1.8, marker="o", markersize=5)
     axes.few_ticks(ax)
-    axes.span_months(ax, mine["month"].to_numpy(dtype="datetime64[M]").astype("datetime64[ns]"))
-    ax.set_xticks(x[[0, len(x) // 2, -1]], mine["month"].iloc[[0, len(x) // 2, -1]])
+    months = mine["month"].to_numpy(dtype="datetime64[M]")
+    marked = [0, len(x) // 2, -1]
+    ax.set_xticks(x[marked], [str(month) for month in months[marked]])
 
 
 def facts(table: pd.DataFrame, held: dict[int, bool]) -> Figure:
