@@ -22,8 +22,9 @@ from sim.doctrine import (
     UnitedStatesDoctrine,
 )
 from sim.mechanisms import Mechanisms
-from sim.parameters import NonNegative, Parameters, Positive, Share
+from sim.parameters import Parameters
 from sim.presets import PRESETS
+from sim.ranges import NonNegative, Positive, Share
 
 ACTORS = tuple(DOCTRINES)
 """The actors whose doctrine a scenario sets, by their names in the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,14 +65,14 @@ class Belligerent(Audience):
         self.war_value = self.decide("fighting on", fighting)
         self.reservation = self.decide("refusing", fighting | self.threat_terms())
 
+    @abstractmethod
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""
-        raise NotImplementedError
 
+    @abstractmethod
     def war_terms(self) -> Terms:
         """Terms of what fighting on is worth."""
-        raise NotImplementedError
 
+    @abstractmethod
     def threat_terms(self) -> Terms:
         """Terms of what threats take from it."""
-        raise NotImplementedError

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.arrays import Array, Number
-from sim.parameters import PatronParameters, TableParameters
+from sim.parameters import TableParameters
+from sim.preferences import PatronParameters
 
 OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
 """Lines on offer: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four oblasts."""
