@@ -137,20 +137,20 @@ def coverage(forecast: Forecast) -> pd.DataFrame:
 
 
 def fans(histories: Histories, seed: int = 1) -> pd.DataFrame:
-    """What was forecast and what came by month: quantiles of each forecaster, of months and of running totals."""
+    """Running totals that were forecast, in quantiles of each forecaster by month, and what came."""
     import pandas as pd
 
     rows = []
     for test in TESTS:
         months = [str(month) for month in np.arange(test.first, np.datetime64(test.last) + 1, dtype="datetime64[M]")]
         for forecast in forecasts(histories, test, seed):
+            came = np.cumsum(forecast.came)
             for forecaster, paths in forecast.paths.items():
-                for kind, sample, came in _kinds(forecast, paths):
-                    quantiles = np.quantile(sample, QUANTILES, axis=0)
-                    for place, month in enumerate(months):
-                        numbers = (float(f"{value:.4g}") for value in (*quantiles[:, place], came[place]))
-                        rows.append((test.name, forecast.series, kind, forecaster, month, *numbers))
-    columns = ["test", "series", "kind", "forecaster", "month", "p05", "p25", "p50", "p75", "p95", "came"]
+                quantiles = np.quantile(np.cumsum(paths, axis=1), QUANTILES, axis=0)
+                for place, month in enumerate(months):
+                    numbers = (float(f"{value:.4g}") for value in (*quantiles[:, place], came[place]))
+                    rows.append((test.name, forecast.series, forecaster, month, *numbers))
+    columns = ["test", "series", "forecaster", "month", "p05", "p25", "p50", "p75", "p95", "came"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -42,8 +42,7 @@ def backtest(fans: pd.DataFrame, scores: pd.DataFrame) -> Figure:
     fans, scores : DataFrame
         The tables `backtest_fans` and `backtest`.
     """
-    running = fans[fans["kind"] == "cumulative"]
-    tests = list(dict.fromkeys(running["test"]))
+    tests = list(dict.fromkeys(fans["test"]))
     key = [Entry("observed", OBSERVED, OBSERVED), Entry(MODEL, MODEL_COLOUR, MODEL_COLOUR)]
     key += [Entry(rival, colour, colour, line) for rival, (colour, line) in RIVAL_LOOKS.items()]
     note = (
@@ -56,7 +55,7 @@ def backtest(fans: pd.DataFrame, scores: pd.DataFrame) -> Figure:
         for column, (series, (heading, unit)) in enumerate(HEADINGS.items()):
             ax = grid[row, column]
             axes.prepare(ax, heading, unit, stacked=True)
-            _forecast(ax, running[(running["test"] == test) & (running["series"] == series)])
+            _forecast(ax, fans[(fans["test"] == test) & (fans["series"] == series)])
     return sheet.figure
 
 
