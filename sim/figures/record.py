@@ -42,6 +42,6 @@ def during(record: Observed | None, name: str, months: Any, window: int = 1, lea
         series = series.copy(data=trailing_mean(series.to_numpy(), window))
     start, last = months[0].astype("datetime64[M]"), series["month"].to_numpy()[-1].astype("datetime64[M]")
     if lead and last - start < np.timedelta64(BEFORE, "M"):
-        start = start - BEFORE
+        start = start - np.timedelta64(BEFORE, "M")
     chosen = series.sel(month=slice(start.astype("datetime64[ns]"), months[-1]))
     return chosen if chosen.sizes["month"] else None
