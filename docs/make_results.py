@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, no
 import sim
 from sim import record, summary
 from sim.calibration import facts
+from sim.calibration.histories import scenario
+from sim.calibration.statistics import STATISTICS
 from sim.figures import trust
 from sim.figures.summary import overview
 
@@ -79,6 +81,9 @@ def results(dataset: object, sentences: list[str]) -> str:
         congress=frame(record.table("congress_fit").drop(columns=["fitted", "full_chamber"])),
         posterior=frame(record.table("posterior_comparison")),
         coverage=frame(record.table("posterior_coverage")),
+        histories=facts.WORLDS,
+        months=scenario().months,
+        statistics=len(STATISTICS),
         free=len(record.table("posterior_comparison")),
         identified=int((record.table("posterior_comparison")["identified"] == "yes").sum()),
     )
