@@ -79,6 +79,7 @@ def results(dataset: object, sentences: list[str]) -> str:
         facts=facts_page(),
         backtest=backtest_page(),
         congress=frame(record.table("congress_fit").drop(columns=["fitted", "full_chamber"])),
+        memory=frame(record.table("europe_memory")),
         posterior=frame(record.table("posterior_comparison")),
         coverage=frame(record.table("posterior_coverage")),
         histories=facts.WORLDS,
