@@ -94,7 +94,12 @@ class Negotiation(mesa.Model):
         self.mediator = Mediator(self)
 
     def step(self) -> None:
-        """Live through one month."""
+        """Live through one month.
+
+        The front moves; the executive decides and speaks, and the bureaucracy carries out; Congress legislates; money
+        flows; audiences update their beliefs; Europeans contribute; forces are armed; the table meets; a peace holds or
+        breaks. Whoever records does so afterwards (`sim.recorder`).
+        """
         self.begin_month()
         self.move_front()
 
