@@ -29,7 +29,7 @@ from sim.presets import DEFAULT_PRESET, PRESETS
 from sim.record import facts
 from sim.recorder import MAY_BE_MISSING, MONTHLY
 from sim.scenario import load, shipped
-from sim.scenario_tables import Initial, Settlement
+from sim.scenario.tables import Initial, Settlement
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"

@@ -19,7 +19,7 @@ from sim.arrays import Array, Mask
 from sim.draws import Draws
 from sim.parameter_sets import ParameterSets
 from sim.scenario import Scenario
-from sim.scenario_tables import ACTORS, month_number
+from sim.scenario.tables import ACTORS, month_number
 from sim.world import front
 
 if TYPE_CHECKING:

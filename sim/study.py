@@ -11,7 +11,7 @@ from sim.limits import InputError, check_ensemble
 from sim.mistakes import ScenarioError, key, shown, unknown
 from sim.presets import PRESETS
 from sim.scenario import ACTORS, Scenario, load
-from sim.scenario_tables import CUSTOM
+from sim.scenario.tables import CUSTOM
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -15,7 +15,7 @@ from sim.mechanisms import Mechanisms
 from sim.model import Negotiation
 from sim.parameters import Parameters
 from sim.scenario import load
-from sim.scenario_tables import Initial
+from sim.scenario.tables import Initial
 from sim.world import packages, settlement
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from sim.doctrine import DOCTRINES, Table
 from sim.mechanisms import Mechanisms
 from sim.recorder import MONTHLY
 from sim.scenario import shipped
-from sim.scenario_tables import Initial
+from sim.scenario.tables import Initial
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -11,7 +11,7 @@ from sim.doctrine import DOCTRINES, FACTIONS, HOUSE_SEATS, SENATE_SEATS, Table
 from sim.mechanisms import Mechanisms
 from sim.parameters import Parameters
 from sim.scenario import Scenario
-from sim.scenario_tables import CUSTOM, DATED, Initial
+from sim.scenario.tables import CUSTOM, DATED, Initial
 
 Strategy = st.SearchStrategy[Any]
 FARTHEST = 4.0

@@ -14,7 +14,7 @@ from sim.ensemble import opened
 from sim.parameters import Parameters
 from sim.recorder import MAY_BE_MISSING, MONTHLY, DomainError, Recorder
 from sim.scenario import Scenario
-from sim.scenario_tables import Initial
+from sim.scenario.tables import Initial
 from sim.world.settlement import Outcome
 
 SHORT = plain("history").with_horizon(16)

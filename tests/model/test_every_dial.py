@@ -10,7 +10,7 @@ from sim.doctrine import FACTIONS
 from sim.mechanisms import Mechanisms
 from sim.parameters import Parameters
 from sim.scenario import Scenario
-from sim.scenario_tables import Initial
+from sim.scenario.tables import Initial
 
 WORLDS = 25
 US_DIALS = ("order", "rivalry", "alliance", "clarity", "horizon", "commitment", "channel", "affinity")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario_lines import key_lines
+from sim.scenario.lines import key_lines
 
 TEXT = '''\
 # A comment, and nothing = more.

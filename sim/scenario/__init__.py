@@ -28,10 +28,10 @@ from sim.doctrine import Doctrine, Table
 from sim.mechanisms import Mechanisms
 from sim.mistakes import Mistake, ScenarioError, shown, unknown
 from sim.parameters import Parameters
-from sim.scenario_check import explicit
-from sim.scenario_file import merged, overlay, placed, read_chain, shipped
-from sim.scenario_schema import schema
-from sim.scenario_tables import (
+from sim.scenario.check import explicit
+from sim.scenario.file import merged, overlay, placed, read_chain, shipped
+from sim.scenario.schema import schema
+from sim.scenario.tables import (
     ACTORS,
     CUSTOM,
     LONGEST_HORIZON,

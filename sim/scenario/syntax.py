@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sim.mistakes import shown
-from sim.scenario_lines import unfinished_line
+from sim.scenario.lines import unfinished_line
 
 PARSER_REPORT = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 

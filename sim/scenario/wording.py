@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.mistakes import KeyPath, Mistake, key, nearest, shown, unknown
-from sim.scenario_schema import Node, names_at, schema_at
-from sim.scenario_tables import CUSTOM, HEAD, MONTH_PATTERN, NAME_PATTERN, QUESTION_PATTERN, Crisis, Instrument
+from sim.scenario.schema import Node, names_at, schema_at
+from sim.scenario.tables import CUSTOM, HEAD, MONTH_PATTERN, NAME_PATTERN, QUESTION_PATTERN, Crisis, Instrument
 
 KINDS = tuple(str(event.model_fields["kind"].annotation.__args__[0]) for event in (Instrument, Crisis))  # type: ignore[union-attr]
 """Kinds of events."""

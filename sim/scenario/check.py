@@ -1,6 +1,6 @@
 """From the merged tables of a scenario file to explicit values, or to everything that is wrong with them.
 
-Two passes. The first holds every value against the vocabulary of `sim.scenario_tables`. The second asks what
+Two passes. The first holds every value against the vocabulary of `sim.scenario.tables`. The second asks what
 only the whole can tell: is anything missing, do dates lie in order and within the scenario, do weights and
 seats still sum once dials are laid over their preset. What failed the first pass is left out of the second.
 """
@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from sim.doctrine import DOCTRINES, Doctrine, Table
 from sim.mistakes import KeyPath, Mistake, shown
 from sim.presets import DEFAULT_PRESET, PRESETS
-from sim.scenario_file import overlay
-from sim.scenario_schema import names_at, value_at
-from sim.scenario_tables import ACTORS, CUSTOM, DATED, REQUIRED, ScenarioFile, is_month, month_after
-from sim.scenario_wording import mistakes_of
+from sim.scenario.file import overlay
+from sim.scenario.schema import names_at, value_at
+from sim.scenario.tables import ACTORS, CUSTOM, DATED, REQUIRED, ScenarioFile, is_month, month_after
+from sim.scenario.wording import mistakes_of
 
 MOST_NAMED = 3
 """Dials that a label names one by one."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from sim.mistakes import KeyPath, Mistake, ScenarioError, clipped, nearest, shown
-from sim.scenario_lines import key_lines
-from sim.scenario_syntax import syntax_mistake
-from sim.scenario_tables import ACTORS, REQUIRED
+from sim.scenario.lines import key_lines
+from sim.scenario.syntax import syntax_mistake
+from sim.scenario.tables import ACTORS, REQUIRED
 
 LARGEST_FILE = 1_000_000
 """Bytes of the largest scenario file that is read."""
@@ -74,7 +74,7 @@ def shown_path(path: Path) -> str:
 
 def shipped() -> dict[str, Path]:
     """Every scenario that comes with the package, by name."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     for folder in (package / "scenarios", package.parent / "scenarios"):
         if folder.is_dir():
             return {path.stem: path for path in sorted(folder.glob(f"*{ENDING}"))}

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from sim.mistakes import KeyPath
-from sim.scenario_tables import REQUIRED, ScenarioFile
+from sim.scenario.tables import REQUIRED, ScenarioFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Node = dict[str, Any]
