@@ -56,6 +56,6 @@ def _backtest(scores: Any) -> Table:
     head = ["Forecast", "Rival", "Score, model over rival", "Months in the 90 % interval"]
     caption = (
         "Back-test of running totals: continuous ranked probability score, below 1 the model is better, with its "
-        f"{backtest.LEVELS[-1]:.0%} bootstrap interval; greyed: the rival is better"
+        f"{backtest.SKILL_LEVEL:.0%} bootstrap interval; greyed: the rival is better"
     )
     return Table(caption, head, rows, quiet)

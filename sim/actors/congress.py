@@ -12,11 +12,11 @@ from sim.doctrine import FACTIONS, HOUSE_SEATS, SENATE_SEATS
 from sim.record import coefficients
 from sim.world import votes
 from sim.world.settlement import LOGISTIC_PER_NORMAL
+from sim.world.votes import CLOTURE, HOUSE_MAJORITY, SENATE_MAJORITY, TWO_THIRDS
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
-HOUSE_MAJORITY, CLOTURE, SENATE_MAJORITY, TWO_THIRDS = 218, 60, 51, 67
 END_OF_FISCAL_YEAR = "-09"
 
 

@@ -1,7 +1,7 @@
 """Back-tests: fit on the record up to a month, forecast what came next, and score it against rivals without a model.
 
-The forecast is the future of those simulated histories whose past is nearest to the observed past, moved along the
-local regression: what the model says given what was known, and the one thing that it is told, the change of doctrine.
+The forecast is the future of those simulated histories whose past is nearest to the observed past: what the
+model says given what was known, and the one thing that it is told, the change of doctrine.
 """
 
 from __future__ import annotations
@@ -13,22 +13,23 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.calibration.histories import Histories, observed, scenario
-from sim.calibration.rejection import scale
+from sim.calibration.posterior import KEPT
+from sim.calibration.rejection import distance, scale
 from sim.calibration.rivals import RIVALS
 from sim.calibration.statistics import STATISTICS, available
+from sim.record.monthly import UKRAINE_KM2
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KEPT = 0.005
 SAMPLE = 1000
 BOOTSTRAPS = 2000
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 MODEL = "model"
 LEVELS = (0.5, 0.9)
 """Intervals whose coverage is reported."""
-KM2 = 603_500.0
-"""Ukraine's area, km2."""
+SKILL_LEVEL = 0.9
+"""Level of the bootstrap interval of skill."""
 
 
 class Test(NamedTuple):
@@ -65,9 +66,9 @@ def near_past(histories: Histories, known_to: str, share: float = KEPT) -> Array
     names = list(STATISTICS)
     columns = [names.index(name) for name in available(known_to)]
     known = histories.statistics[:, columns]
-    apart = (known - observed()[columns]) / scale(known)
+    away = distance(known, observed()[columns], scale(known))
     keep = max(int(share * len(known)), SAMPLE)
-    return np.asarray(np.argsort((apart**2).sum(axis=1), kind="stable")[:keep])
+    return np.asarray(np.argsort(away, kind="stable")[:keep])
 
 
 def forecasts(histories: Histories, test: Test, seed: int = 1, share: float = KEPT) -> list[Forecast]:
@@ -114,7 +115,7 @@ def skill(forecast: Forecast, seed: int = 1) -> pd.DataFrame:
         for rival in RIVALS:
             mine, theirs = wide[MODEL].to_numpy(), wide[rival].to_numpy()
             ratios = mine[places].mean(axis=1) / theirs[places].mean(axis=1)
-            low, high = np.quantile(ratios, (0.05, 0.95))
+            low, high = np.quantile(ratios, ((1 - SKILL_LEVEL) / 2, (1 + SKILL_LEVEL) / 2))
             rows.append((kind, rival, mine.mean(), theirs.mean(), mine.mean() / theirs.mean(), low, high))
     columns = ["kind", "rival", "crps_model", "crps_rival", "ratio", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
@@ -186,7 +187,7 @@ def _observed_series(name: str) -> Array:
 
     series = record.series()
     if name == "territory":
-        return np.asarray(series["territory_change"].sel(month=slice("2022-12", None)).values * KM2 / 1000.0)
+        return np.asarray(series["territory_change"].sel(month=slice("2022-12", None)).values * UKRAINE_KM2 / 1000.0)
     variable = {"us": "us_allocation_without_loan", "europe": "europe_contribution"}[name]
     return np.asarray(series[variable].sel(month=slice("2022-02", None)).values)
 
@@ -195,4 +196,4 @@ def _simulated_series(histories: Histories, name: str, rows: Array) -> Array:
     if name != "territory":
         return np.asarray(getattr(histories, name)[rows], dtype=float)
     line = histories.line[rows].astype(float)
-    return np.asarray(np.diff(line, axis=1, prepend=line[:, :1]) * KM2 / 1000.0)
+    return np.asarray(np.diff(line, axis=1, prepend=line[:, :1]) * UKRAINE_KM2 / 1000.0)

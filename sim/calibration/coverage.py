@@ -13,7 +13,7 @@ import numpy as np
 from sim.arrays import Array
 from sim.calibration.histories import Histories, observed
 from sim.calibration.priors import PRIORS
-from sim.calibration.rejection import posterior, scale
+from sim.calibration.rejection import distance, posterior, scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +38,8 @@ def ranks(quantiles: Array, statistics: Array, trials: Array, share: float) -> A
 
 def near(statistics: Array, trials: int = TRIALS) -> Array:
     """Rows of histories near the observed one, spread evenly over the nearest share."""
-    apart = (statistics - observed()) / scale(statistics)
-    order = np.argsort((apart**2).sum(axis=1), kind="stable")[: max(trials, int(NEAR * len(statistics)))]
+    away = distance(statistics, observed(), scale(statistics))
+    order = np.argsort(away, kind="stable")[: max(trials, int(NEAR * len(statistics)))]
     return np.asarray(order[np.linspace(0, len(order) - 1, trials).astype(int)])
 
 

@@ -12,12 +12,12 @@ from sim.arrays import Array
 from sim.calibration.priors import PRIORS, drawn
 from sim.calibration.statistics import STATISTICS, Paths, summarise
 from sim.scenario import Scenario, load
+from sim.world.votes import HOUSE_MAJORITY
 
 LAST_OBSERVED = "2025-08"
 SCENARIO = "history"
 BLOCK = 8192
 Tick = Callable[[int], None]
-MAJORITY = 218
 AID_BILL = "standalone_ukraine"
 MEETINGS = ("talks", "call", "summit")
 """Categories of events that count as talks."""
@@ -129,4 +129,4 @@ def _observed_votes(calendar: list[str]) -> Paths:
     ayes = {f"{date:%Y-%m}": float(yea) for date, yea in zip(bills["date"], bills["yea"], strict=True)}
     row = np.array([[ayes.get(month, np.nan) for month in calendar]])
     voted = np.isfinite(row) * 1.0
-    return {"voted": voted, "passed": voted * (row >= MAJORITY), "house_ayes": row}
+    return {"voted": voted, "passed": voted * (row >= HOUSE_MAJORITY), "house_ayes": row}

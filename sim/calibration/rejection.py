@@ -39,6 +39,11 @@ def scale(statistics: Array) -> Array:
     return np.where(spread > 0.0, spread, 1.0)
 
 
+def distance(statistics: Array, observed: Array, unit: Array) -> Array:
+    """Euclidean distance of each simulation from what was observed, each statistic in its own scale, shape (N,)."""
+    return np.asarray(np.sqrt((((statistics - observed) / unit) ** 2).sum(axis=1)))
+
+
 def posterior(quantiles: Array, statistics: Array, observed: Array, share: float, unit: Array | None = None) -> Sample:
     """Posterior sample given the observed statistics.
 
@@ -60,12 +65,11 @@ def posterior(quantiles: Array, statistics: Array, observed: Array, share: float
     Sample
     """
     unit = scale(statistics) if unit is None else unit
-    apart = (statistics - observed) / unit
-    distance = np.sqrt((apart**2).sum(axis=1))
-    keep = max(int(share * len(distance)), statistics.shape[1] + 2)
-    nearest = np.argpartition(distance, keep - 1)[:keep]
-    weights = 1.0 - (distance[nearest] / distance[nearest].max()) ** 2
-    adjusted = _adjusted(quantiles[nearest], apart[nearest], weights)
+    away = distance(statistics, observed, unit)
+    keep = max(int(share * len(away)), statistics.shape[1] + 2)
+    nearest = np.argpartition(away, keep - 1)[:keep]
+    weights = 1.0 - (away[nearest] / away[nearest].max()) ** 2
+    adjusted = _adjusted(quantiles[nearest], (statistics[nearest] - observed) / unit, weights)
     return Sample(adjusted, weights / weights.sum())
 
 

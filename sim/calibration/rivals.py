@@ -8,10 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Array
+from sim.calibration.statistics import OFFSET
 
 YEAR = 12
-OFFSET = 0.3
-"""Added before logarithms of monthly flows, EUR bn."""
 LEAST_SCALE = 1e-9
 
 

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from sim.questions.bands import STATISTICS, summary
+from sim.world.votes import CLOTURE, HOUSE_MAJORITY
 
 if TYPE_CHECKING:
     import xarray as xr
 
-CHAMBERS = {"house": ("House", 218), "senate": ("Senate", 60)}
+CHAMBERS = {"house": ("House", HOUSE_MAJORITY), "senate": ("Senate", CLOTURE)}
 """Name of each chamber and the ayes that pass a bill in it."""
 COMPARABLE = ("standalone_ukraine", "multi_country_security_package")
 """Bills whose vote is about Ukraine: an omnibus or a continuing resolution is voted on for other reasons."""

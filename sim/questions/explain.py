@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.questions.words import because, percent, points, value
+from sim.world.votes import HOUSE_MAJORITY
 
 if TYPE_CHECKING:
     from sim.actors.actor import Terms
@@ -109,7 +110,7 @@ def congress(model: Negotiation) -> Iterator[str]:
         yield (
             f"A bill of {value(bill.size):.1f} EUR bn came to the floor and "
             f"{'became law' if bool(bill.passed[0]) else 'failed'}: {value(bill.house_ayes):.0f} ayes in the House "
-            f"(218 needed), {value(bill.senate_ayes):.0f} in the Senate ({bill.senate_needs()} needed)."
+            f"({HOUSE_MAJORITY} needed), {value(bill.senate_ayes):.0f} in the Senate ({bill.senate_needs()} needed)."
         )
         yield f"Ayes expected in the House, by faction: {_by_faction(bill.reasons['house ayes'])}."
     elif bool(bill.pending[0]):

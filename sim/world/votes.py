@@ -11,6 +11,8 @@ from sim.parameters import CongressParameters
 
 CLOCK_STARTS = "2022-03"
 """Month from which fatigue counts, as in the estimates."""
+HOUSE_MAJORITY, CLOTURE, SENATE_MAJORITY, TWO_THIRDS = 218, 60, 51, 67
+"""Votes that pass a bill in the House; that end a filibuster, pass a bill and ratify a treaty in the Senate."""
 NEED_REFERENCE = 0.5
 """Ukraine's need at which it leaves the odds of an aye alone."""
 
