@@ -20,14 +20,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, no
 
 from sim import presets
 from sim.calibration.priors import PRIORS
-from sim.dataset import PATH_DIMS, WORLD_DIMS
 from sim.doctrine import DOCTRINES, Table
 from sim.ensemble import run
+from sim.ensemble.dataset import PATH_DIMS, WORLD_DIMS
+from sim.ensemble.recorder import MAY_BE_MISSING, MONTHLY
 from sim.mechanisms import Mechanisms
 from sim.parameters import Parameters
 from sim.presets import DEFAULT_PRESET, PRESETS
 from sim.record import facts
-from sim.recorder import MAY_BE_MISSING, MONTHLY
 from sim.scenario import load, shipped
 from sim.scenario.tables import Initial, Settlement
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
 import sim
-from sim import record, summary
+from sim import record
 from sim.calibration import facts
 from sim.calibration.histories import scenario
 from sim.calibration.statistics import STATISTICS
 from sim.figures import trust
 from sim.figures.summary import overview
+from sim.terminal import summary
 
 if TYPE_CHECKING:
     import pandas as pd

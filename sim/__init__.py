@@ -34,7 +34,7 @@ def __getattr__(name: str) -> Any:
     if name == "figures":
         return import_module("sim.figures")
     if name == "__version__":
-        return import_module("sim.provenance").version()
+        return import_module("sim.store.provenance").version()
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

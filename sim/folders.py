@@ -22,6 +22,8 @@ from sim.limits import InputError
 Guard = Callable[[Path], None]
 """Raises if the folder that is there may not be replaced."""
 
+RESULTS = Path("results")
+"""Where results go unless told otherwise."""
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 """A full disk is no mistake of the user."""
 

@@ -98,7 +98,7 @@ class Negotiation(mesa.Model):
 
         The front moves; the executive decides and speaks, and the bureaucracy carries out; Congress legislates; money
         flows; audiences update their beliefs; Europeans contribute; forces are armed; the table meets; a peace holds or
-        breaks. Whoever records does so afterwards (`sim.recorder`).
+        breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
         """
         self.begin_month()
         self.move_front()

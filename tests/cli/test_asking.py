@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from sim import commands
 from sim.cli import app
+from sim.commands.shipped import LISTS
 from sim.mechanisms import Mechanisms
 from sim.presets import PRESETS
 from sim.scenario import load, schema, shipped
@@ -54,7 +54,7 @@ def test_replay_tells_the_story_of_a_world(doctrine, compared):
 
 
 def test_results_of_another_version_are_told_with_a_warning(doctrine, compared, monkeypatch):
-    monkeypatch.setattr("sim.provenance.version", lambda: "99.0")
+    monkeypatch.setattr("sim.store.provenance.version", lambda: "99.0")
     answer = doctrine("replay", compared, "--world", 2)
     assert answer.code == 0
     assert "told by 99.0: details may differ" in answer.err
@@ -67,7 +67,7 @@ def test_list_names_everything_that_ships(doctrine):
     assert max(map(len, out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("what", commands.LISTS)
+@pytest.mark.parametrize("what", LISTS)
 def test_each_list_has_something_to_say_of_each_name(what, doctrine):
     listed = json.loads(doctrine("list", what, "--json").out)
     assert list(listed) == [what]

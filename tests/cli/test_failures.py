@@ -5,9 +5,9 @@ import errno
 import pytest
 
 from sim import store
-from sim.provenance import sha256
-from sim.recorder import DomainError
-from sim.workers import WorkerError
+from sim.ensemble.recorder import DomainError
+from sim.ensemble.workers import WorkerError
+from sim.store.provenance import sha256
 
 FAILURES = {
     "a full disk": (OSError(errno.ENOSPC, "No space left on device"), "the disk is full; nothing was written"),
@@ -50,7 +50,7 @@ def test_an_interrupt_after_the_end_says_where_the_results_are(doctrine, monkeyp
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.commands.show_results", interrupt)
+    monkeypatch.setattr("sim.commands.ensembles.show_results", interrupt)
     answer = doctrine("run", "short.toml", "--worlds", 3, "--no-paths")
     assert answer.code == 130
     assert "the results are in results/short" in answer.err

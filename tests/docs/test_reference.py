@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.doctrine import DOCTRINES, Table
+from sim.ensemble.recorder import MONTHLY
 from sim.mechanisms import Mechanisms
-from sim.recorder import MONTHLY
 from sim.scenario import shipped
 from sim.scenario.tables import Initial
 

@@ -11,8 +11,8 @@ from pydantic.fields import FieldInfo
 from shipped import plain
 
 from sim.ensemble import opened
+from sim.ensemble.recorder import MAY_BE_MISSING, MONTHLY, DomainError, Recorder
 from sim.parameters import Parameters
-from sim.recorder import MAY_BE_MISSING, MONTHLY, DomainError, Recorder
 from sim.scenario import Scenario
 from sim.scenario.tables import Initial
 from sim.world.settlement import Outcome

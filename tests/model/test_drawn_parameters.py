@@ -7,8 +7,8 @@ from shipped import plain
 
 from sim import record
 from sim.ensemble import opened, run
+from sim.ensemble.recorder import MONTHLY
 from sim.parameter_sets import POSTERIOR
-from sim.recorder import MONTHLY
 from sim.scenario import Scenario, load
 
 WORLDS = 40

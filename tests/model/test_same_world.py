@@ -10,7 +10,7 @@ from lived import Record, cut, differing, lived
 
 from sim import ensemble
 from sim.ensemble import opened, run, simulate
-from sim.recorder import MONTHLY, Recorder
+from sim.ensemble.recorder import MONTHLY, Recorder
 from sim.scenario import Scenario, load
 
 CROWD = 150

@@ -68,7 +68,7 @@ def test_an_edited_scenario_is_not_the_one_that_was_run(saved):
 
 
 def test_a_scenario_of_another_version_is_refused_with_its_mistakes(saved):
-    from sim.provenance import sha256
+    from sim.store.provenance import sha256
 
     path = saved / "scenario-architectural.toml"
     path.write_text(path.read_text() + "\n[us.dial_of_old]\nx = 1\n")

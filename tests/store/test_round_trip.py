@@ -119,7 +119,7 @@ def test_paths_are_zarr_3_in_shards_of_single_precision(dataset, saved):
 
 
 def test_many_worlds_lie_in_one_shard_a_block():
-    from sim import monthly_paths
+    from sim.store import monthly_paths
 
     layout = monthly_paths._encoding({"world": 20_000, "month": 36}, ["land"])["land"]
     assert layout["chunks"] == (1, 1024, 36)

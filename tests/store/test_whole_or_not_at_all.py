@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from sim import folders, monthly_paths, provenance, store, world_table
+from sim import folders, store
 from sim.folders import FolderError
+from sim.store import monthly_paths, provenance, world_table
 
 STAGES = {
     "scenarios": (store, "_write_scenario"),

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.provenance import version
 from sim.questions import assumptions
 from sim.questions.by_year import by_year
 from sim.questions.compare import LEVEL, paired
@@ -15,8 +14,9 @@ from sim.questions.headline import levels
 from sim.questions.labels import doctrine_label, listed, lower, month_text, number
 from sim.questions.since import month_of_change, start_of_effect
 from sim.questions.story import story
-from sim.report_tables import against_record, comparison, record_score, single
-from sim.report_trust import trust
+from sim.report.tables import against_record, comparison, record_score, single
+from sim.report.trust import trust
+from sim.store.provenance import version
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.figures.record import Observed
     from sim.scenario import Scenario
 
-TEMPLATE = Path(__file__).with_name("report_template.html.j2")
+TEMPLATE = Path(__file__).with_name("template.html.j2")
 MOST_BYTES = 2_200_000
 """Drawings beyond this are put into the report as pixels, which keeps it under 3 MB."""
 PIXELS = 100

@@ -11,9 +11,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
-from sim import console
-from sim.commands import BAD_INPUT, FAILED, INTERRUPTED
 from sim.folders import NO_SPACE
+from sim.terminal import console
+from sim.terminal.exits import BAD_INPUT, FAILED, INTERRUPTED
 
 DEBUG_OPTION, DEBUG_VARIABLE = "--debug", "DOCTRINE_DEBUG"
 
@@ -38,9 +38,9 @@ def debugging(words: list[str]) -> bool:
 
 def verdict(failure: Exception) -> int:
     """Say in plain words what was the user's mistake, or what went wrong; return the exit code."""
+    from sim.ensemble.workers import WorkerError
     from sim.limits import InputError
     from sim.mistakes import ScenarioError
-    from sim.workers import WorkerError
 
     if isinstance(failure, ScenarioError):
         console.complaint(str(failure))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.ensemble.workers import in_processes
 from sim.limits import InputError, check_ensemble, check_memory
 from sim.scenario import Scenario
-from sim.workers import in_processes
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -59,7 +59,7 @@ def opened(scenario: Scenario, seed: int, start: int, stop: int) -> Negotiation:
 
 def run_block(task: Task, tick: Callable[[int], None] | None = None) -> Block:
     """Run one block; `tick` is called every month with the number of worlds moved."""
-    from sim.recorder import Recorder
+    from sim.ensemble.recorder import Recorder
 
     model = opened(task.scenario, task.seed, task.start, task.stop)
     recorder = Recorder(model, task.start)
@@ -96,7 +96,7 @@ def simulate(
     Returns
     -------
     xarray.Dataset
-        Dims (doctrine, world, month) and units in the attributes; see `sim.dataset`.
+        Dims (doctrine, world, month) and units in the attributes; see `sim.ensemble.dataset`.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def simulate(
     WorkerError
         If a process was killed.
     """
-    from sim.dataset import assemble
+    from sim.ensemble.dataset import assemble
 
     _check(scenarios, worlds, seed, jobs)
     tasks = list(_tasks(scenarios, worlds, seed, jobs))
@@ -139,7 +139,7 @@ class _Count:
 
 
 def _check(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int) -> None:
-    from sim.recorder import MONTHLY
+    from sim.ensemble.recorder import MONTHLY
 
     check_ensemble(worlds, seed, jobs)
     calendars = {(s.start, s.months) for s in scenarios.values()}

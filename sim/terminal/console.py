@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -104,6 +105,11 @@ def plain(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         screen().on_broken_pipe()
+
+
+def as_json(data: Any) -> None:
+    """One JSON object, for another program."""
+    plain(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def complaint(text: str) -> None:

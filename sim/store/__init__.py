@@ -2,7 +2,7 @@
 
     scenario.toml               the scenario with nothing left to fill in
     scenario-DOCTRINE.toml      the same under each doctrine, where doctrines were compared
-    run.json                    command, seed, versions, digests: see `sim.provenance`
+    run.json                    command, seed, versions, digests: see `sim.store.provenance`
     summary.csv                 bands over worlds, a row a doctrine, variable and month
     worlds.csv.gz               a row a doctrine and world: how it ended, terms, totals
     paths.zarr                  every monthly path of every world (left out of large ensembles unless asked for)
@@ -19,10 +19,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import folders, monthly_paths, provenance, world_table
+from sim import folders
 from sim.folders import FolderError
-from sim.provenance import Run
 from sim.scenario import Scenario, load
+from sim.store import monthly_paths, provenance, world_table
+from sim.store.provenance import Run
 from sim.study import Study
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim import record
 from sim.calibration import backtest, facts
 from sim.calibration.answer import BACKTEST, FACTS
-from sim.report_tables import NOTHING, Table
+from sim.report.tables import NOTHING, Table
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario

@@ -67,7 +67,7 @@ def _joined(labels: list[str], blocks: Iterable[tuple[Task, Block]], worlds: int
 
 
 def _add_paths(dataset: xr.Dataset, paths: dict[str, Any]) -> None:
-    from sim.recorder import MONTHLY
+    from sim.ensemble.recorder import MONTHLY
 
     for name, variable in MONTHLY.items():
         dataset[name] = (PATH_DIMS, paths[name], {"units": variable.unit, "long_name": variable.label})

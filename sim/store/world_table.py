@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.provenance import Column
+from sim.store.provenance import Column
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,6 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from sim.commands import Wishes
-
 
 def _whole(_: Any, tokens: Sequence[Any]) -> int:
     """A whole number, to the letter: 1.5 is none."""
@@ -52,11 +50,6 @@ class Output:
     jobs: Whole = 1
     """Processes; more than one pays from about 10,000 worlds."""
 
-    @property
-    def wishes(self) -> Wishes:
-        """As the commands take them."""
-        return Wishes(self.jobs, self.out, self.force, None, self.quiet, self.json)
-
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +58,6 @@ class EnsembleOutput(Output):
 
     paths: bool | None = None
     """Keep every monthly path of every world; by default up to 10,000 worlds."""
-
-    @property
-    def wishes(self) -> Wishes:
-        """As the commands take them."""
-        return Wishes(self.jobs, self.out, self.force, self.paths, self.quiet, self.json)
 
 
 # What holds unless said otherwise: made once, since a signature is read once.

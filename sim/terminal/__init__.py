@@ -1,0 +1,1 @@
+"""The terminal: options, text, tables, progress, and how a command ends."""
