@@ -6,9 +6,10 @@ cut into blocks, on the number of processes, or on the order in which they finis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from sim.model import Negotiation
 
+R = TypeVar("R")
+
 BLOCK = 8192
 """Worlds a block at most: what fits the processor's cache."""
 SMALL_BLOCK, SMALLEST_BLOCK = 1024, 64
@@ -31,14 +34,19 @@ Progress = Callable[[int, int], None]
 """Called with (world-months done, world-months in all)."""
 
 
+Read = Callable[["xr.Dataset"], "xr.Dataset"]
+"""Makes of the monthly paths of some worlds what is kept of them: dims (doctrine, world) to (doctrine, world, ...)."""
+
+
 class Task(NamedTuple):
-    """A block to run."""
+    """A block to run, and which monthly variables to record; all if None."""
 
     doctrine: str
     scenario: Scenario
     seed: int
     start: int
     stop: int
+    variables: tuple[str, ...] | None = None
 
 
 class Block(NamedTuple):
@@ -62,7 +70,7 @@ def run_block(task: Task, tick: Callable[[int], None] | None = None) -> Block:
     from sim.ensemble.recorder import Recorder
 
     model = opened(task.scenario, task.seed, task.start, task.stop)
-    recorder = Recorder(model, task.start)
+    recorder = Recorder(model, task.start, task.variables)
     while model.running:
         model.step()
         recorder.record(model)
@@ -110,7 +118,7 @@ def simulate(
     _check(scenarios, worlds, seed, jobs)
     tasks = list(_tasks(scenarios, worlds, seed, jobs))
     count = _Count(sum(map(_world_months, tasks)), progress)
-    with closing(_here(tasks, count) if jobs == 1 else _elsewhere(tasks, jobs, count)) as blocks:
+    with closing(_work(run_block, tasks, jobs, count)) as blocks:
         return assemble(scenarios, blocks, worlds, seed)
 
 
@@ -119,6 +127,67 @@ def run(
 ) -> xr.Dataset:
     """Run one scenario; the doctrine is labelled by the presets that Washington follows in it."""
     return simulate({label_of(scenario): scenario}, worlds, seed, jobs, progress)
+
+
+def survey(
+    scenarios: Mapping[str, Scenario],
+    read: Read,
+    variables: Iterable[str] | None = None,
+    worlds: int = 1000,
+    seed: int = 1,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Run many scenarios in the same worlds and keep, of each block of worlds, only what `read` makes of it.
+
+    This is what questions ask that need a hundred scenarios: memory grows with what is kept, not with the paths.
+
+    Parameters
+    ----------
+    scenarios : mapping of str to Scenario
+        Label and scenario; all with the same start and horizon.
+    read : callable
+        Takes the monthly paths of some worlds under one label, dims (doctrine, world, month), and returns a Dataset
+        with dims (doctrine, world) and perhaps others. With more than one process it must be a function that other
+        processes can import, or a `functools.partial` of one.
+    variables : iterable of str, optional
+        Monthly variables that `read` looks at, from `sim.ensemble.recorder.MONTHLY`; all of them if None. Fewer are
+        quicker.
+    worlds, seed, jobs, progress
+        As in `simulate`.
+
+    Returns
+    -------
+    xarray.Dataset
+        What `read` returned, put together along doctrine (in the order of `scenarios`) and world.
+
+    Raises
+    ------
+    InputError, WorkerError
+        As in `simulate`.
+    """
+    import xarray as xr
+
+    check_ensemble(worlds, seed, jobs)
+    _check_calendars(scenarios)
+    kept = None if variables is None else tuple(variables)
+    tasks = [task._replace(variables=kept) for task in _tasks(scenarios, worlds, seed, jobs)]
+    count = _Count(sum(map(_world_months, tasks)), progress)
+    work = partial(_read_block, read)
+    with closing(_work(work, tasks, jobs, count)) as blocks:
+        found = {(task.doctrine, task.start): part for task, part in blocks}
+    whole = [
+        xr.concat([found[task.doctrine, task.start] for task in tasks if task.doctrine == label], dim="world")
+        for label in scenarios
+    ]
+    return xr.concat(whole, dim="doctrine")
+
+
+def _read_block(read: Read, task: Task, tick: Callable[[int], None] | None = None) -> xr.Dataset:
+    """Run a block, and keep what `read` makes of it."""
+    from sim.ensemble.dataset import block_paths
+
+    return read(block_paths(task, run_block(task, tick)))
 
 
 def label_of(scenario: Scenario) -> str:
@@ -142,10 +211,15 @@ def _check(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int)
     from sim.ensemble.recorder import MONTHLY
 
     check_ensemble(worlds, seed, jobs)
+    check_memory(worlds, len(scenarios), _check_calendars(scenarios), len(MONTHLY))
+
+
+def _check_calendars(scenarios: Mapping[str, Scenario]) -> int:
+    """Make sure that all scenarios have the same months; return how many."""
     calendars = {(s.start, s.months) for s in scenarios.values()}
     if len(calendars) != 1:
         raise InputError("doctrines can be compared only over the same months")
-    check_memory(worlds, len(scenarios), calendars.pop()[1], len(MONTHLY))
+    return calendars.pop()[1]
 
 
 def _tasks(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int) -> Iterator[Task]:
@@ -164,16 +238,16 @@ def _block_size(worlds: int, jobs: int) -> int:
     return int(np.clip(share // TURNS, np.clip(share, SMALLEST_BLOCK, SMALL_BLOCK), BLOCK))
 
 
-def _here(tasks: list[Task], count: _Count) -> Generator[tuple[Task, Block]]:
-    for task in tasks:
-        yield task, run_block(task, count.add)
-
-
-def _elsewhere(tasks: list[Task], jobs: int, count: _Count) -> Generator[tuple[Task, Block]]:
-    with closing(in_processes(run_block, tasks, jobs)) as finished:
-        for task, block in finished:
+def _work(work: Callable[..., R], tasks: list[Task], jobs: int, count: _Count) -> Generator[tuple[Task, R]]:
+    """Work on tasks here, or in other processes."""
+    if jobs == 1:
+        for task in tasks:
+            yield task, work(task, count.add)
+        return
+    with closing(in_processes(work, tasks, jobs)) as finished:
+        for task, result in finished:
             count.add(_world_months(task))
-            yield task, block
+            yield task, result
 
 
 def _world_months(task: Task) -> int:

@@ -52,6 +52,17 @@ def assemble(
     return dataset
 
 
+def block_paths(task: Task, block: Block) -> xr.Dataset:
+    """The monthly paths of one block, as a Dataset of one doctrine."""
+    import xarray as xr
+
+    months = np.array(task.scenario.calendar, dtype="datetime64[M]").astype("datetime64[ns]")
+    coords = {"doctrine": [task.doctrine], "world": np.arange(task.start, task.stop), "month": months}
+    dataset = xr.Dataset(coords=coords)
+    _add_paths(dataset, {name: path[np.newaxis] for name, path in block.paths.items()})
+    return dataset
+
+
 def _joined(labels: list[str], blocks: Iterable[tuple[Task, Block]], worlds: int) -> dict[str, dict[str, Any]]:
     """Arrays by part and name, doctrines first; filled block by block, so that nothing is held in memory twice."""
     whole: dict[str, dict[str, Any]] = {}
@@ -69,8 +80,9 @@ def _joined(labels: list[str], blocks: Iterable[tuple[Task, Block]], worlds: int
 def _add_paths(dataset: xr.Dataset, paths: dict[str, Any]) -> None:
     from sim.ensemble.recorder import MONTHLY
 
-    for name, variable in MONTHLY.items():
-        dataset[name] = (PATH_DIMS, paths[name], {"units": variable.unit, "long_name": variable.label})
+    for name, path in paths.items():
+        variable = MONTHLY[name]
+        dataset[name] = (PATH_DIMS, path, {"units": variable.unit, "long_name": variable.label})
 
 
 def _add_outcomes(dataset: xr.Dataset, outcomes: dict[str, Any], months: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -150,12 +151,15 @@ class Recorder:
         The block of worlds to follow.
     first_world : int
         Number of its first world, for messages.
+    variables : iterable of str, optional
+        Which of `MONTHLY`; all if None.
     """
 
-    def __init__(self, model: Negotiation, first_world: int = 0) -> None:
+    def __init__(self, model: Negotiation, first_world: int = 0, variables: Iterable[str] | None = None) -> None:
         shape = (model.size, model.config.months)
         self.first_world = first_world
-        self.paths: dict[str, NDArray[np.float32]] = {name: np.empty(shape, np.float32) for name in MONTHLY}
+        kept = MONTHLY if variables is None else variables
+        self.paths: dict[str, NDArray[np.float32]] = {name: np.empty(shape, np.float32) for name in kept}
         self.members = {member: np.zeros(model.size) for member in model.europe.members}
 
     def record(self, model: Negotiation) -> None:
@@ -166,10 +170,11 @@ class Recorder:
         DomainError
             If a number is missing or out of its domain.
         """
-        for name, variable in MONTHLY.items():
+        for name, path in self.paths.items():
+            variable = MONTHLY[name]
             values = np.asarray(attrgetter(variable.source)(model), dtype=float)
             self._check(name, variable, values, model.month)
-            self.paths[name][:, model.elapsed - 1] = values
+            path[:, model.elapsed - 1] = values
         for member, gift in zip(self.members, model.europe.contributions, strict=True):
             self.members[member] += gift
 
