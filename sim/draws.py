@@ -52,10 +52,9 @@ class Draws:
         first, last = self.start // WORDS, (self.stop - 1) // WORDS + 1
         key = np.array([self.seed, stream_key(stream)], dtype=np.uint64)
         counter = np.array([first, month, 0, 0], dtype=np.uint64)
-        words = np.random.Philox(key=key, counter=counter).random_raw(WORDS * (last - first))
+        numbers = np.random.Generator(np.random.Philox(key=key, counter=counter)).random(WORDS * (last - first))
         offset = self.start - first * WORDS
-        chosen = words[offset : offset + self.stop - self.start]
-        return np.asarray(np.maximum((chosen >> np.uint64(11)) * 2.0**-53, TINY))
+        return np.asarray(np.maximum(numbers[offset : offset + self.stop - self.start], TINY))
 
     def normal(self, stream: str, month: int) -> Array:
         """Standard normals, shape (W,)."""

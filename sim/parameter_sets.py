@@ -33,21 +33,28 @@ class ParameterSets:
     """
 
     def __init__(self, base: Parameters, drawn: Mapping[str, Array]) -> None:
-        self._base, self._drawn = base, dict(drawn)
-        for stage in type(base).model_fields:
-            values = dict(getattr(base, stage))
-            values |= {name.split(".")[1]: array for name, array in drawn.items() if name.split(".")[0] == stage}
-            setattr(self, stage, SimpleNamespace(**values))
+        self._fill({stage: dict(getattr(base, stage)) for stage in type(base).model_fields}, drawn)
+
+    def _fill(self, fixed: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Array]) -> None:
+        self._fixed, self._drawn = fixed, dict(drawn)
+        self._some: tuple[Rows, ParameterSets] | None = None
+        for stage, values in fixed.items():
+            own = {name.split(".")[1]: array for name, array in drawn.items() if name.startswith(f"{stage}.")}
+            setattr(self, stage, SimpleNamespace(**{**values, **own}))
 
     def __getattr__(self, stage: str) -> Any:
         """Only for type checkers: stages are set when the sets are made."""
         raise AttributeError(f"no stage {stage!r} among the parameters")
 
     def at(self, rows: Rows) -> ParameterSets:
-        """The sets of some of the worlds."""
+        """The sets of some of the worlds; asked again for the same ones, those it gave before."""
         if not self._drawn:
             return self
-        return ParameterSets(self._base, {name: array[rows] for name, array in self._drawn.items()})
+        if self._some is None or self._some[0] is not rows:
+            some = ParameterSets.__new__(ParameterSets)
+            some._fill(self._fixed, {name: array[rows] for name, array in self._drawn.items()})
+            self._some = rows, some
+        return self._some[1]
 
 
 POSTERIOR = "posterior"

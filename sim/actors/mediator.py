@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Actor, Terms
 from sim.arrays import Array, Mask, Number, Rows, expit, pick
-from sim.world import packages, settlement
+from sim.world import packages, proposal, settlement
 from sim.world.settlement import Refusal
 from sim.world.war import WAR_BEGAN
 
@@ -28,9 +28,10 @@ class Values(NamedTuple):
     russia: Terms
     washington: Terms
 
-    def of(self, chosen: Rows, columns: Rows, shape: tuple[int, ...]) -> dict[str, Terms]:
+    def of(self, chosen: Rows, columns: Rows, worlds: int) -> dict[str, Terms]:
         """The terms of the package chosen in each column, by whose they are."""
-        place = (*np.unravel_index(chosen, shape[:-1]), columns)
+        shape = (*packages.SHAPE, worlds)
+        place = (*np.unravel_index(chosen, packages.SHAPE), columns)
         return {
             side: {reason: np.broadcast_to(values, shape)[place] for reason, values in terms.items()}
             for side, terms in self._asdict().items()
@@ -130,10 +131,13 @@ class Mediator(Actor):
         values = self._values(rows)
         chosen = self._propose(rows, values)
         serious = chosen >= 0
-        rows, chosen = rows[serious], chosen[serious]
         columns = np.flatnonzero(serious)
-        self._table(rows, chosen)
-        worth = values.of(chosen, columns, (*packages.SHAPE, serious.size))
+        worth = values.of(chosen[serious], columns, rows.size)
+        rows = rows[serious]
+        self._table(rows, chosen[serious])
+        if self.doctrine.affinity:
+            gain = _sum(worth["russia"]) - self.model.russia.reservation[rows]
+            worth["washington"]["Russia's own gain"] = self.doctrine.affinity * gain
         self._keep_worth(rows, worth)
         answer = self._answers(rows, _sum(worth["ukraine"]), _sum(worth["russia"]))
         self.refusal[rows] = answer
@@ -141,48 +145,46 @@ class Mediator(Actor):
         self._sign(rows[answer == Refusal.NOBODY])
 
     def _values(self, rows: Rows) -> Values:
-        """True values of all packages to the three who weigh them."""
-        ukraine, russia, vague = self.model.ukraine, self.model.russia, self._ambiguity()
+        """True values of all packages to the three who weigh them; Washington's without what Russia gains."""
+        ukraine, vague, dials = self.model.ukraine, self._ambiguity(), self.doctrine
         relapse, feared = self._relapse_chances(rows), self._relapse_chances(rows, ukraine.trust_in_words())
-        to_ukraine = ukraine.package_terms(self.grid, rows, feared, vague)
-        to_russia = russia.package_terms(self.grid, rows, relapse, self._belief()[rows], vague)
-        gain = _sum(to_russia) - russia.reservation[rows]
-        return Values(to_ukraine, to_russia, self._worth_to_washington(rows, relapse, gain))
-
-    def _worth_to_washington(self, rows: Rows, relapse: Array, russian_gain: Array) -> Terms:
-        dials = self.doctrine
-        return packages.value_patron(
-            self.grid,
-            relapse,
-            russian_gain,
-            dials.order * dials.europe,
-            dials.rivalry,
-            dials.horizon,
-            dials.commitment,
-            dials.affinity,
-            self.model.parameters.at(rows).patron,
+        return Values(
+            ukraine.package_terms(self.grid, rows, feared, vague),
+            self.model.russia.package_terms(self.grid, rows, relapse, self._belief()[rows], vague),
+            packages.value_patron(
+                self.grid,
+                relapse,
+                dials.order * dials.europe,
+                dials.rivalry,
+                dials.horizon,
+                dials.commitment,
+                self.model.parameters.at(rows).patron,
+            ),
         )
 
     def _propose(self, rows: Rows, values: Values) -> Rows:
         """Index of the package proposed in each row, -1 where Washington likes none."""
-        p, channel = self.model.parameters.at(rows).table, self.doctrine.channel
-        ukraine, russia = self._log_acceptances(rows, values)
-        tilt = p.channel_tilt * (channel - 0.5)
-        score = settlement.log_nash_product(ukraine, russia, _sum(values.washington), tilt, p.surplus_power)
-        score = score + np.log(np.maximum(self._consents(rows), HOPELESS))
-        score = score.reshape(packages.COUNT, rows.size)
-        best = np.argmax(score, axis=0)
-        return np.where(np.isfinite(score[best, np.arange(rows.size)]), best, -1)
+        p, dials = self.model.parameters.at(rows).table, self.doctrine
+        ukraine, russia, washington = (proposal.by_axis(terms.values(), rows.size) for terms in values)
+        if dials.affinity:
+            washington += russia.over(self.model.russia.reservation[rows]) * dials.affinity
+        sd_ukraine, sd_russia = self._errors(rows)
+        return proposal.best(
+            self._beyond_estimate("ukraine", ukraine, rows, sd_ukraine),
+            self._beyond_estimate("russia", russia, rows, sd_russia),
+            washington,
+            np.log(np.maximum(self._consents(rows), HOPELESS)),
+            p.channel_tilt * (dials.channel - 0.5),
+            p.surplus_power,
+        )
 
-    def _log_acceptances(self, rows: Rows, values: Values) -> tuple[Array, Array]:
-        """Log of the chance that each side accepts, on the mediator's own estimates, on the axes of the grid."""
-        chances = []
-        for side, terms, sd in zip(("ukraine", "russia"), values, self._errors(rows), strict=False):
-            error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
-            estimate = getattr(self.model, side).reservation[rows] + error
-            spread = np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
-            chances.append(settlement.log_acceptance(_sum(terms), estimate, spread))
-        return chances[0], chances[1]
+    def _beyond_estimate(self, side: str, worth: proposal.Worth, rows: Rows, sd: Array) -> proposal.Worth:
+        """What packages are worth to a side over what the mediator thinks it wants, in sds of that guess."""
+        error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
+        estimate = getattr(self.model, side).reservation[rows] + error
+        spread = np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
+        beyond: proposal.Worth = worth.over(estimate) * (1.0 / spread)
+        return beyond
 
     def _answers(self, rows: Rows, value_ukraine: Array, value_russia: Array) -> Array:
         """Who refuses, if anybody: the sides first, then the Europeans, then the Senate."""

@@ -129,22 +129,20 @@ def value_russia(
 def value_patron(
     packages: Packages,
     relapse: Array,
-    russian_gain: Array,
     order: float,
     rivalry: float,
     horizon: float,
     commitment: float,
-    affinity: float,
     p: PatronParameters,
 ) -> dict[str, Array]:
     """Terms of what a settlement is worth to Washington over going on, by its dials.
+
+    A doctrine with `affinity` adds that share of what Russia gains over refusing.
 
     Parameters
     ----------
     relapse : array (1, 5, 1, W)
         Q, discounted chance of renewed war.
-    russian_gain : array (7, 5, 4, W)
-        V_R less what refusing is worth to Russia; only a doctrine with `affinity` values it.
     order : float
         The dial `order` times the weight of Europe.
     """
@@ -156,5 +154,4 @@ def value_patron(
         "the guarantee as order": p.guarantee_order * order * level,
         "the risk of renewed war": -p.relapse * horizon * relapse,
         "relief for a rival": -p.relief * rivalry * packages.relief,
-        "Russia's own gain": affinity * russian_gain,
     }

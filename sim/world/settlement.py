@@ -6,7 +6,6 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from scipy.special import log_ndtr
 
 from sim.arrays import Array, Mask, Number
 from sim.parameters import PeaceParameters, TableParameters
@@ -84,23 +83,6 @@ def renewed_war_hazard(guarantee: Any, belief: Any, vague: Any, deterrence: Numb
 def discounted_relapse(hazard: Any, p: PeaceParameters) -> Any:
     """Q: chance of renewed war, sooner counting more: hazard / (hazard + discount rate)."""
     return hazard / (hazard + p.discount)
-
-
-def log_acceptance(value: Array, estimate: Array, sd: Array) -> Array:
-    """Log of the chance that a side accepts, when its value of fighting on is estimated with a normal error.
-
-    The tails matter: where no package is likely to be accepted, the mediator still weighs by how far each side is from
-    accepting, and so spreads the concessions instead of pressing one side only.
-    """
-    return np.asarray(log_ndtr((value - estimate) / sd))
-
-
-def log_nash_product(log_ukraine: Array, log_russia: Array, surplus: Array, tilt: float, power: float) -> Array:
-    """Log of P_U^(1 - tilt) P_R^(1 + tilt) surplus^power; minus infinity where Washington gains nothing."""
-    worth_it = surplus > 0.0
-    gain = np.log(np.where(worth_it, surplus, 1.0))
-    score = (1.0 - tilt) * log_ukraine + (1.0 + tilt) * log_russia + power * gain
-    return np.where(worth_it, score, -np.inf)
 
 
 def classify(settled: Mask, relapsed: Mask, offset: Array, guarantee: Array, collapsed: Mask) -> Array:

@@ -4,13 +4,16 @@ from itertools import product
 
 import numpy as np
 import pytest
-from scipy.special import ndtr
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import log_ndtr, ndtr, ndtri
 
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario
-from sim.world import packages, settlement
+from sim.world import packages, proposal, settlement
 from sim.world.packages import GUARANTEES, OFFSETS, RELIEFS, Packages
+from sim.world.proposal import Worth
 from sim.world.settlement import Refusal
 
 Terms = tuple[float, float, float]
@@ -44,12 +47,12 @@ class Envoy:
         belief = settlement.guarantee_belief(self.dials.commitment, credibility, self.p.peace)
         ukraine = _sum(self.model.ukraine.package_terms(package, self.row, feared, vague))
         russia = _sum(self.model.russia.package_terms(package, self.row, real, belief, vague))
-        gain = np.full((1, 1, 1, 1), russia - self.model.russia.reservation[self.world])
+        gain = russia - float(self.model.russia.reservation[self.world])
         d = self.dials
         patron = packages.value_patron(
-            package, real, gain, d.order * d.europe, d.rivalry, d.horizon, d.commitment, d.affinity, self.p.patron
+            package, real, d.order * d.europe, d.rivalry, d.horizon, d.commitment, self.p.patron
         )
-        return ukraine, russia, _sum(patron)
+        return ukraine, russia, _sum(patron) + d.affinity * gain
 
     def chance(self, side: str, value: float) -> float:
         """Chance that a side accepts, as the envoy sees it after so many rounds."""
@@ -141,24 +144,52 @@ def test_there_are_140_packages_each_once() -> None:
     assert listed == set(product(OFFSETS, GUARANTEES.astype(float), RELIEFS))
 
 
+def worth(line: list[float]) -> Worth:
+    """A worth in one world that depends on the line alone."""
+    axes = np.array([*line, *[-50.0] * (OFFSETS.size - len(line))]), np.zeros(GUARANTEES.size), np.zeros(RELIEFS.size)
+    return Worth(*(axis.reshape(*(-1 if a == b else 1 for b in range(3)), 1) for a, axis in enumerate(axes)))
+
+
+def best(ukraine: list[float], russia: list[float], surplus: list[float], tilt: float = 0.0) -> int:
+    """The line, by its place, of the best package when only the line matters; -1 for none."""
+    chosen = proposal.best(worth(ukraine), worth(russia), worth(surplus), np.zeros((1, 5, 4, 1)), tilt, 0.7)[0]
+    return int(chosen) // (GUARANTEES.size * RELIEFS.size) if chosen >= 0 else -1
+
+
 def test_washington_proposes_nothing_that_it_likes_less_than_going_on() -> None:
-    score = settlement.log_nash_product(np.zeros(3), np.zeros(3), np.array([-0.1, 0.0, 0.1]), 0.0, 0.7)
-    assert score[0] == score[1] == -np.inf
-    assert np.isfinite(score[2])
+    assert best([2.0, 0.0], [2.0, 0.0], [-0.1, 0.1]) == 1
+    assert best([0.0], [0.0], [0.0]) == -1
 
 
 def test_the_side_whose_door_is_wider_open_weighs_more_with_the_channel() -> None:
     """With Moscow first, a package that Moscow likes beats one that Kyiv likes as much."""
-    kyiv, moscow = np.log([0.9, 0.4]), np.log([0.4, 0.9])
-    even, tilted = (settlement.log_nash_product(kyiv, moscow, np.ones(2), tilt, 0.7) for tilt in (0.0, 0.1))
-    assert even[0] == pytest.approx(even[1])
-    assert tilted[1] > tilted[0]
+    kyiv, moscow = list(ndtri([0.9, 0.4])), list(ndtri([0.4, 0.9]))
+    assert best(kyiv, moscow, [1.0, 1.0], tilt=0.1) == 1
+    assert best(kyiv, moscow, [1.0, 1.0], tilt=-0.1) == 0
 
 
-def test_acceptance_is_a_normal_chance_with_its_tails() -> None:
-    value = np.array([-30.0, -1.0, 0.0, 1.0])
-    assert np.exp(settlement.log_acceptance(value, 0.0, 1.0)) == pytest.approx(ndtr(value), abs=1e-15)
-    assert np.isfinite(settlement.log_acceptance(np.array([-1e3]), 0.0, 1.0)).all()
+@given(st.floats(-1e4, 30.0))
+def test_acceptance_is_a_normal_chance_with_its_tails(z: float) -> None:
+    assert proposal.log_chance(np.array([z]))[0] == pytest.approx(log_ndtr(z), abs=1e-6, rel=1e-4 if z < -40 else 0.0)
+
+
+@given(st.lists(st.floats(-60.0, 10.0), min_size=2, max_size=50))
+def test_a_better_package_is_never_less_likely_to_be_accepted(z: list[float]) -> None:
+    chances = proposal.log_chance(np.sort(np.array(z)))
+    assert np.all(np.diff(chances) >= 0.0)
+
+
+def test_slices_of_worlds_change_nothing() -> None:
+    worlds, rng = 2 * proposal.SLICE + 37, np.random.default_rng(5)
+    sizes = [(7, 1, 1), (1, 5, 1), (1, 1, 4)]
+    three = [Worth(*(rng.normal(size=(*size, worlds)) for size in sizes)) for _ in range(3)]
+    consent = rng.normal(size=(1, 5, 4, worlds))
+    together = proposal.best(*three, consent, 0.1, 0.7)
+    alone = [
+        proposal.best(*(Worth(*(axis[..., [w]] for axis in one)) for one in three), consent[..., [w]], 0.1, 0.7)[0]
+        for w in range(worlds)
+    ]
+    assert together.tolist() == alone
 
 
 def test_a_settlement_is_signed_only_where_nobody_refused(plain_outlook: Scenario) -> None:
