@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 
-from sim.arrays import Array, Number
+from sim.arrays import Array, Number, Rows
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
 Terms = dict[str, Array]
 """Named numbers behind a decision, each an array over worlds; what is given to `decide` sums to the number decided."""
+
+
+class Reasons(dict[str, Any]):
+    """Terms by decision; where they cost something to put together, a function that does so when they are asked for."""
+
+    def __getitem__(self, decision: str) -> Terms:
+        """The terms of a decision."""
+        kept = super().__getitem__(decision)
+        terms: Terms = kept() if callable(kept) else kept
+        return terms
 
 
 class Actor(mesa.Agent):
@@ -23,8 +35,8 @@ class Actor(mesa.Agent):
     ----------
     name : str
         The actor's table in a scenario file.
-    reasons : dict of str to Terms
-        This month's decisions, each with its terms; replaced every month.
+    reasons : Reasons
+        Terms by decision: the last decision of each kind.
     """
 
     name: str
@@ -32,7 +44,7 @@ class Actor(mesa.Agent):
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
-        self.reasons: dict[str, Terms] = {}
+        self.reasons = Reasons()
 
     @property
     def doctrine(self) -> Any:
@@ -56,4 +68,16 @@ class Actor(mesa.Agent):
     def decide(self, decision: str, terms: Terms) -> Array:
         """Keep the terms of a decision and return their sum."""
         self.reasons[decision] = terms
-        return np.asarray(sum(terms.values()))
+        return summed(terms)
+
+    def spread(self, terms: Terms, rows: Rows) -> Terms:
+        """Terms of a decision taken in the worlds `rows` alone, over all worlds; NaN elsewhere."""
+        everywhere = {reason: np.full(self.model.size, np.nan) for reason in terms}
+        for reason, values in terms.items():
+            everywhere[reason][rows] = values
+        return everywhere
+
+
+def summed(terms: Terms) -> Array:
+    """Sum of the terms, in their order."""
+    return np.asarray(reduce(add, terms.values()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Actor, Terms
-from sim.arrays import Array, Mask, Rows, clip, expit
+from sim.actors.actor import Actor, Terms, summed
+from sim.arrays import Array, Mask, Rows, clip, expit, pick, total
 from sim.doctrine import FACTIONS, HOUSE_SEATS, SENATE_SEATS
 from sim.record import coefficients
 from sim.world import votes
@@ -42,10 +43,8 @@ class Congress(Actor):
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
         self.coefficients = _coefficients()
-        self.pending = self.everywhere(0.0) > 0.0
-        self.unasked = self.pending.copy()
-        self.passed = self.pending.copy()
-        self.voted = self.pending.copy()
+        self.pending, self.unasked = self._nowhere(), self._nowhere()
+        self.passed, self.voted = self._nowhere(), self._nowhere()
         self.gate_chance = self.everywhere(0.0)
         self.age, self.waited = self.everywhere(0.0), self.everywhere(0.0)
         self.size = self.everywhere(0.0)
@@ -58,10 +57,12 @@ class Congress(Actor):
     def legislate(self) -> None:
         """Take up requests, let bills through the gate, vote on them, and grant authority."""
         self._receive_request()
-        odds = self._odds(self.size, unpaid=self.age < self.parameters.congress.price_months)
-        self.voted = self.pending & self._reaches_floor(odds)
         self.waited = self.age
-        self._vote(odds, self.voted)
+        self.house_ayes, self.senate_ayes = self.everywhere(np.nan), self.everywhere(np.nan)
+        self.voted, self.gate_chance = self._nowhere(), self.everywhere(0.0)
+        waiting = np.flatnonzero(self.pending)
+        if waiting.size:
+            self._debate(waiting)
         self._grant(self.voted)
 
     def senate_needs(self) -> int:
@@ -78,21 +79,20 @@ class Congress(Actor):
         seats = self.doctrine.senate
         return self.everywhere(float(seats.order_majority + seats.institutional_hawks >= CLOTURE))
 
-    def treaty_ayes(self) -> Array:
-        """Senators who would ratify a treaty guarantee, before this month's shock, shape (W,)."""
-        return votes.expected_ayes(
-            self._seats("senate"), self._odds(self.everywhere(0.0), unpaid=self.everywhere(0.0) > 0.0)
-        )
+    def treaty_ayes(self, rows: Rows) -> Array:
+        """Senators who would ratify a treaty guarantee, before this month's shock, in the worlds `rows`."""
+        nothing = np.zeros(rows.size)
+        return votes.expected_ayes(self._seats("senate"), self._odds(rows, size=nothing, unpaid=nothing))
 
     def ratification_chance(self, rows: Rows) -> Array:
         """Chance that it would ratify a treaty guarantee, in the worlds `rows`."""
-        margin = self.treaty_ayes()[rows] - (TWO_THIRDS - 0.5)
+        margin = self.treaty_ayes(rows) - (TWO_THIRDS - 0.5)
         return np.asarray(expit(LOGISTIC_PER_NORMAL * margin / self.model.parameters.at(rows).congress.senate_shock))
 
-    def ratifies(self) -> Mask:
-        """Whether two thirds of the Senate would ratify a treaty guarantee this month."""
-        shock = self.parameters.congress.senate_shock * self.model.luck.normal("ratification")
-        return np.asarray(np.rint(self.treaty_ayes() + shock) >= TWO_THIRDS)
+    def ratifies(self, rows: Rows) -> Mask:
+        """Whether two thirds of the Senate would ratify a treaty guarantee this month, in the worlds `rows`."""
+        shock = self.model.parameters.at(rows).congress.senate_shock * self.model.luck.normal("ratification")[rows]
+        return np.asarray(np.rint(self.treaty_ayes(rows) + shock) >= TWO_THIRDS)
 
     # ---- the way of a bill
 
@@ -116,49 +116,50 @@ class Congress(Actor):
         p = self.parameters.congress
         size = self.everywhere(p.unasked_months * self.parameters.executive.full_support)
         lacking = self.model.united_states.authority < size
-        majority = (
-            votes.expected_ayes(self._seats("house"), self._odds(size, unpaid=self.everywhere(1.0) > 0.0))
-            >= HOUSE_MAJORITY
-        )
         moved = self.model.luck.uniform("unasked bill") < p.discharge_hazard * self.model.need
-        new = moved & majority & lacking & ~self.pending & (self.cooling == 0.0)
-        self.unasked, self.pending = self.unasked | new, self.pending | new
-        self.size = np.where(new, size, self.size)
+        rows = np.flatnonzero(moved & lacking & ~self.pending & (self.cooling == 0.0))
+        odds = self._odds(rows, size[rows], unpaid=np.ones(rows.size))
+        new = rows[votes.expected_ayes(self._seats("house"), odds) >= HOUSE_MAJORITY]
+        self.unasked[new] = self.pending[new] = True
+        self.size[new] = size[new]
 
-    def _reaches_floor(self, odds: Array) -> Mask:
-        """Whether the leadership lets the bill up, or a majority forces it up."""
-        p, expected = self.parameters.congress, votes.expected_ayes(self._seats("house"), odds)
+    def _debate(self, rows: Rows) -> None:
+        """Let the bills that wait in the worlds `rows` up or not, and vote on those that come up."""
+        price_open = self.age[rows] < pick(self.parameters.congress.price_months, rows)
+        odds = self._odds(rows, self.size[rows], unpaid=price_open * 1.0)
+        up = self._reaches_floor(rows, votes.expected_ayes(self._seats("house"), odds))
+        self.voted[rows] = up
+        self._vote(rows[up], expit(odds[:, up]))
+
+    def _reaches_floor(self, rows: Rows, expected: Array) -> Mask:
+        """Whether the leadership lets the bill up, or a majority of the `expected` ayes forces it up."""
+        p, luck, need = self.model.parameters.at(rows).congress, self.model.luck, self.model.need[rows]
         terms: Terms = {
-            "a gate that is shut": self.everywhere(p.gate_shut),
-            "a leadership that opens it": self.everywhere(p.gate_openness * self.doctrine.agenda),
-            "months of waiting": p.gate_age * self.age,
+            "a gate that is shut": p.gate_shut + 0.0 * expected,
+            "a leadership that opens it": p.gate_openness * self.doctrine.agenda + 0.0 * expected,
+            "months of waiting": p.gate_age * self.age[rows],
             "the count of votes": (expected - p.gate_reference) / p.gate_scale,
         }
-        self.gate_chance = expit(self.decide("bill reaches the floor", terms))
-        open_gate = self.model.luck.uniform("agenda gate") < self.gate_chance
-        if not self.on.agenda_gate:
-            open_gate = self.everywhere(1.0) > 0.0
+        self.reasons["bill reaches the floor"] = partial(self.spread, terms, rows)
+        self.gate_chance[rows] = expit(summed(terms))
+        up = luck.uniform("agenda gate")[rows] < self.gate_chance[rows] if self.on.agenda_gate else expected >= 0.0
         if self.on.discharge_petition:
-            petition = (expected >= HOUSE_MAJORITY) & (
-                self.model.luck.uniform("discharge petition") < p.discharge_hazard * self.model.need
-            )
-            open_gate = open_gate | petition | self.unasked
-        return np.asarray(open_gate)
+            moved = luck.uniform("discharge petition")[rows] < p.discharge_hazard * need
+            up = up | self.unasked[rows] | ((expected >= HOUSE_MAJORITY) & moved)
+        return np.asarray(up)
 
-    def _vote(self, odds: Array, on_floor: Mask) -> None:
-        """Count both chambers, each with a common shock."""
-        p = self.parameters.congress
+    def _vote(self, rows: Rows, shares: Array) -> None:
+        """Count both chambers in the worlds `rows`, each with a common shock, from the factions' shares of ayes."""
+        p = self.model.parameters.at(rows).congress
         for chamber, seats, sd in (
             ("house", HOUSE_SEATS, p.house_shock),
             ("senate", SENATE_SEATS, p.senate_shock),
         ):
-            expected = votes.expected_ayes(self._seats(chamber), odds)
-            ayes = clip(np.rint(expected + sd * self.model.luck.normal(f"{chamber} vote")), 0.0, float(seats))
-            setattr(self, f"{chamber}_ayes", np.where(on_floor, ayes, np.nan))
-        aye_shares = expit(odds)
-        for chamber in ("house", "senate"):
-            counts = self._seats(chamber) * aye_shares
-            self.reasons[f"{chamber} ayes"] = dict(zip(FACTIONS, counts, strict=True))
+            counts = self._seats(chamber) * shares
+            ayes = dict(zip(FACTIONS, counts, strict=True))
+            self.reasons[f"{chamber} ayes"] = partial(self.spread, ayes, rows)
+            shock = sd * self.model.luck.normal(f"{chamber} vote")[rows]
+            getattr(self, f"{chamber}_ayes")[rows] = clip(np.rint(total(counts) + shock), 0.0, float(seats))
 
     def _grant(self, on_floor: Mask) -> None:
         """Turn what both chambers passed into authority; a defeated bill cools off before it can come back."""
@@ -171,18 +172,24 @@ class Congress(Actor):
 
     # ---- the factions
 
-    def _odds(self, size: Array, unpaid: Mask) -> Array:
-        """Log-odds of an aye of each faction on a bill of this size, its price paid or not, shape (factions, W)."""
-        dials, p = self.model.united_states.doctrine, self.parameters.congress
+    def _odds(self, rows: Rows, size: Array, unpaid: Array) -> Array:
+        """Log-odds of an aye of each faction on a bill of this size in the worlds `rows`, shape (factions, rows).
+
+        `unpaid` is 1 where its domestic price is still open, else 0.
+        """
+        dials, p = self.model.united_states.doctrine, self.model.parameters.at(rows).congress
         bill = votes.Bill(
             size=size,
-            unpaid=unpaid * 1.0,
+            unpaid=unpaid,
             months=self.model.months_since(votes.CLOCK_STARTS),
             pull=votes.whip(dials.order, dials.europe, p),
-            europe_share=self.model.europe.share,
-            need=self.model.need,
+            europe_share=self.model.europe.share[rows],
+            need=self.model.need[rows],
         )
-        return np.asarray(sum(votes.odds_terms(self.coefficients, bill, p).values()))
+        return summed(votes.odds_terms(self.coefficients, bill, p))
+
+    def _nowhere(self) -> Mask:
+        return np.zeros(self.model.size, dtype=bool)
 
     def _seats(self, chamber: str) -> Array:
         """Seats of the factions in a chamber, shape (factions, 1)."""

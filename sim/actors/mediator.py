@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from sim.actors.actor import Actor, Terms
 from sim.arrays import Array, Mask, Number, Rows, expit, pick
 from sim.world import packages, proposal, settlement
+from sim.world.proposal import Worth
 from sim.world.settlement import Refusal
 from sim.world.war import WAR_BEGAN
 
@@ -27,15 +29,6 @@ class Values(NamedTuple):
     ukraine: Terms
     russia: Terms
     washington: Terms
-
-    def of(self, chosen: Rows, columns: Rows, worlds: int) -> dict[str, Terms]:
-        """The terms of the package chosen in each column, by whose they are."""
-        shape = (*packages.SHAPE, worlds)
-        place = (*np.unravel_index(chosen, packages.SHAPE), columns)
-        return {
-            side: {reason: np.broadcast_to(values, shape)[place] for reason, values in terms.items()}
-            for side, terms in self._asdict().items()
-        }
 
 
 class Mediator(Actor):
@@ -129,17 +122,15 @@ class Mediator(Actor):
     def _negotiate(self, rows: Rows) -> None:
         """Propose the package with the best estimated product, and let each side answer by its true values."""
         values = self._values(rows)
-        chosen = self._propose(rows, values)
-        serious = chosen >= 0
-        columns = np.flatnonzero(serious)
-        worth = values.of(chosen[serious], columns, rows.size)
-        rows = rows[serious]
-        self._table(rows, chosen[serious])
+        ukraine, russia, washington = (proposal.by_axis(terms.values(), rows.size) for terms in values)
         if self.doctrine.affinity:
-            gain = _sum(worth["russia"]) - self.model.russia.reservation[rows]
-            worth["washington"]["Russia's own gain"] = self.doctrine.affinity * gain
-        self._keep_worth(rows, worth)
-        answer = self._answers(rows, _sum(worth["ukraine"]), _sum(worth["russia"]))
+            washington += russia.over(self.model.russia.reservation[rows]) * self.doctrine.affinity
+        chosen = self._propose(rows, ukraine, russia, washington)
+        columns = np.flatnonzero(chosen >= 0)
+        rows, chosen = rows[columns], chosen[columns]
+        self._table(rows, chosen)
+        self._keep_reasons(values, rows, chosen, columns)
+        answer = self._answers(rows, ukraine.of(chosen, columns), russia.of(chosen, columns))
         self.refusal[rows] = answer
         self._learn(rows, answer)
         self._sign(rows[answer == Refusal.NOBODY])
@@ -162,12 +153,9 @@ class Mediator(Actor):
             ),
         )
 
-    def _propose(self, rows: Rows, values: Values) -> Rows:
+    def _propose(self, rows: Rows, ukraine: Worth, russia: Worth, washington: Worth) -> Rows:
         """Index of the package proposed in each row, -1 where Washington likes none."""
         p, dials = self.model.parameters.at(rows).table, self.doctrine
-        ukraine, russia, washington = (proposal.by_axis(terms.values(), rows.size) for terms in values)
-        if dials.affinity:
-            washington += russia.over(self.model.russia.reservation[rows]) * dials.affinity
         sd_ukraine, sd_russia = self._errors(rows)
         return proposal.best(
             self._beyond_estimate("ukraine", ukraine, rows, sd_ukraine),
@@ -178,12 +166,12 @@ class Mediator(Actor):
             p.surplus_power,
         )
 
-    def _beyond_estimate(self, side: str, worth: proposal.Worth, rows: Rows, sd: Array) -> proposal.Worth:
+    def _beyond_estimate(self, side: str, worth: Worth, rows: Rows, sd: Array) -> Worth:
         """What packages are worth to a side over what the mediator thinks it wants, in sds of that guess."""
         error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
         estimate = getattr(self.model, side).reservation[rows] + error
         spread = np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
-        beyond: proposal.Worth = worth.over(estimate) * (1.0 / spread)
+        beyond: Worth = worth.over(estimate) * (1.0 / spread)
         return beyond
 
     def _answers(self, rows: Rows, value_ukraine: Array, value_russia: Array) -> Array:
@@ -193,10 +181,9 @@ class Mediator(Actor):
         answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
         agreed = answer == Refusal.NOBODY
         answer = np.where(agreed & self._europe_objects(rows), Refusal.EUROPE, answer)
-        agreed = answer == Refusal.NOBODY
-        objects = (self.guarantee[rows] >= packages.TREATY) & ~self.model.congress.ratifies()[rows]
         if self.on.ratification:
-            answer = np.where(agreed & objects, Refusal.SENATE, answer)
+            treaty = np.flatnonzero((answer == Refusal.NOBODY) & (self.guarantee[rows] >= packages.TREATY))
+            answer[treaty[~self.model.congress.ratifies(rows[treaty])]] = Refusal.SENATE
         return answer.astype(float)
 
     def _sign(self, rows: Rows) -> None:
@@ -307,14 +294,16 @@ class Mediator(Actor):
         self.guarantee, self.relief = self.everywhere(opening.guarantee), self.everywhere(opening.relief)
         self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
 
-    def _keep_worth(self, rows: Rows, worth: dict[str, Terms]) -> None:
-        """Keep what the package on the table was worth, term by term, for whoever asks why; NaN elsewhere."""
-        for side, terms in worth.items():
-            kept = {reason: self.everywhere(np.nan) for reason in terms}
-            for reason, values in terms.items():
-                kept[reason][rows] = values
-            self.reasons[f"package to {side}"] = kept
+    def _keep_reasons(self, values: Values, rows: Rows, chosen: Rows, columns: Rows) -> None:
+        """Let whoever asks why see what the package on the table was worth to each, term by term."""
+        refusing = self.model.russia.reservation[rows]
 
+        def terms(side: str) -> Terms:
+            found = {reason: packages.chosen(worth, chosen, columns) for reason, worth in getattr(values, side).items()}
+            if side == "washington":
+                russia = (packages.chosen(worth, chosen, columns) for worth in values.russia.values())
+                found["Russia's own gain"] = self.doctrine.affinity * (sum(russia) - refusing)
+            return self.spread(found, rows)
 
-def _sum(terms: Terms) -> Array:
-    return np.asarray(sum(terms.values()))
+        for side in values._fields:
+            self.reasons[f"package to {side}"] = partial(terms, side)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array, Number
+from sim.arrays import Array, Number, Rows
 from sim.parameters import TableParameters
 from sim.preferences import PatronParameters
 
@@ -46,6 +46,14 @@ def grid() -> Packages:
     return Packages(
         OFFSETS.reshape(-1, 1, 1, 1), GUARANTEES.reshape(1, -1, 1, 1).astype(float), RELIEFS.reshape(1, 1, -1, 1)
     )
+
+
+def chosen(values: Array, places: Rows, columns: Rows) -> Array:
+    """Of values on the axes of the grid, those of the packages at `places` of the grid in the worlds `columns`."""
+    along = np.unravel_index(places, SHAPE)
+    lengths = (1,) * (len(SHAPE) + 1 - values.ndim) + values.shape
+    index = (np.where(length > 1, place, 0) for place, length in zip((*along, columns), lengths, strict=True))
+    return np.asarray(values.reshape(lengths)[tuple(index)])
 
 
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:

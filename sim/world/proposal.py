@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import log_ndtr
 
 from sim.arrays import Array, Number, Rows
-from sim.world.packages import COUNT, SHAPE
+from sim.world.packages import COUNT, SHAPE, chosen
 
 SLICE = 256
 """Worlds worked on at a time, so that all their packages stay in the processor's cache."""
@@ -41,6 +41,11 @@ class Worth(NamedTuple):
     def over(self, reference: Array) -> Worth:
         """The worth less what something else is worth, (W,)."""
         return self._replace(line=self.line - reference)
+
+    def of(self, places: Rows, columns: Rows) -> Array:
+        """The worth of the packages at `places` of the grid, in the worlds `columns`."""
+        line, guarantee, relief = (chosen(axis, places, columns) for axis in self)
+        return np.asarray(line + guarantee + relief)
 
     def whole(self, part: slice) -> Array:
         """The worth of every package in some of the worlds, shape (7, 5, 4, those worlds)."""
@@ -82,19 +87,26 @@ def best(ukraine: Worth, russia: Worth, surplus: Worth, log_consent: Array, tilt
     """
     worlds = log_consent.shape[-1]
     tilts, powers = (np.broadcast_to(number, (worlds,)) for number in (tilt, power))
-    chosen = np.empty(worlds, dtype=np.intp)
+    found = np.empty(worlds, dtype=np.intp)
     for start in range(0, worlds, SLICE):
         part = slice(start, start + SLICE)
-        score = (1.0 - tilts[part]) * log_chance(ukraine.whole(part))
-        score += (1.0 + tilts[part]) * log_chance(russia.whole(part))
-        score += powers[part] * log_surplus(surplus.whole(part))
+        score = log_chance(ukraine.whole(part))
+        score *= 1.0 - tilts[part]
+        to_russia = log_chance(russia.whole(part))
+        to_russia *= 1.0 + tilts[part]
+        gain = log_surplus(surplus.whole(part))
+        gain *= powers[part]
+        score += to_russia
+        score += gain
         score += log_consent[..., part]
-        chosen[part] = _highest(score.reshape(COUNT, -1))
-    return chosen
+        found[part] = _highest(score.reshape(COUNT, -1))
+    return found
 
 
 def log_chance(z: Array) -> Array:
     """Log of the chance that a side accepts a package worth `z` standard deviations more than it is thought to want.
+
+    Uses up `z`.
 
     The tails matter: where no package is likely to be accepted, the mediator still weighs by how far each side is from
     accepting, and so spreads the concessions instead of pressing one side only.
@@ -103,14 +115,15 @@ def log_chance(z: Array) -> Array:
     exact value from 40 standard deviations below to 8 above, and relatively below that. The exact function is six
     times slower, and this is where the time of a run goes.
     """
-    place = np.minimum(np.maximum(z, LOWEST), HIGHEST)
+    place = np.maximum(z, LOWEST)
+    np.minimum(place, HIGHEST, out=place)
     place -= LOWEST
     place *= STEPS
     step = place.astype(np.intp)
     place -= step
     place *= _RISE.take(step)
     place += _VALUE.take(step)
-    tail = np.minimum(z, 0.0)
+    tail = np.minimum(z, 0.0, out=z)
     tail *= tail
     tail *= 0.5
     place -= tail
@@ -118,9 +131,10 @@ def log_chance(z: Array) -> Array:
 
 
 def log_surplus(surplus: Array) -> Array:
-    """Log of what Washington gains; minus infinity where it gains nothing."""
+    """Log of what Washington gains, in place; minus infinity where it gains nothing."""
+    np.maximum(surplus, 0.0, out=surplus)
     with np.errstate(divide="ignore"):
-        return np.asarray(np.log(np.maximum(surplus, 0.0)))
+        return np.log(surplus, out=surplus)
 
 
 def _highest(score: Array) -> Rows:

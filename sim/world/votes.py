@@ -42,7 +42,7 @@ class Bill(NamedTuple):
 
 
 def odds_terms(factions: dict[str, Array], bill: Bill, p: CongressParameters) -> dict[str, Array]:
-    """Terms of each faction's log-odds of an aye, each of shape (factions, W).
+    """Terms of each faction's log-odds of an aye, each of a shape that broadcasts to (factions, W).
 
     Parameters
     ----------
@@ -53,14 +53,13 @@ def odds_terms(factions: dict[str, Array], bill: Bill, p: CongressParameters) ->
     p : CongressParameters
         Weight of need.
     """
-    flat = 0.0 * bill.size
     return {
-        "its own bent": factions["intercept"] + flat,
+        "its own bent": factions["intercept"],
         "the size of the bill": factions["size"] * bill.size,
-        "fatigue": factions["fatigue"] * np.minimum(bill.months, factions["fatigue_months"]) + flat,
-        "the president's whip": factions["whip"] * bill.pull + flat,
+        "fatigue": factions["fatigue"] * np.minimum(bill.months, factions["fatigue_months"]),
+        "the president's whip": factions["whip"] * bill.pull,
         "Europe's share of the burden": factions["burden"] * (2.0 * bill.europe_share - 1.0),
-        "Ukraine's need": 0.0 * factions["intercept"] + p.need_weight * (bill.need - NEED_REFERENCE),
+        "Ukraine's need": p.need_weight * (bill.need - NEED_REFERENCE),
         "a domestic price unpaid": factions["price"] * bill.unpaid,
     }
 

@@ -70,6 +70,8 @@ def test_the_house_votes_as_expected_up_to_a_common_shock(history: Scenario) -> 
     for _ in range(20):
         model.step()
         congress = model.congress
+        if not congress.voted.any():
+            continue
         expected = sum(congress.reasons["house ayes"].values())
         voted = congress.voted & (np.abs(expected - 300.0) < 90.0)
         shocks.extend((congress.house_ayes - expected)[voted] / history.parameters.congress.house_shock)
