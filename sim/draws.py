@@ -54,15 +54,18 @@ class Draws:
         counter = np.array([first, month, 0, 0], dtype=np.uint64)
         numbers = np.random.Generator(np.random.Philox(key=key, counter=counter)).random(WORDS * (last - first))
         offset = self.start - first * WORDS
-        return np.asarray(np.maximum(numbers[offset : offset + self.stop - self.start], TINY))
+        numbers = numbers[offset : offset + self.stop - self.start]
+        return np.maximum(numbers, TINY, out=numbers)
 
     def normal(self, stream: str, month: int) -> Array:
         """Standard normals, shape (W,)."""
-        return np.asarray(ndtri(self.uniform(stream, month)))
+        u = self.uniform(stream, month)
+        return np.asarray(ndtri(u, out=u))
 
     def exponential(self, stream: str, month: int) -> Array:
         """Exponentials of mean 1, shape (W,)."""
-        return -np.log(self.uniform(stream, month))
+        u = self.uniform(stream, month)
+        return np.negative(np.log(u, out=u), out=u)
 
     def heavy_tailed(self, stream: str, month: int) -> Array:
         """Student's t with 4 degrees of freedom scaled to variance 1, shape (W,); its quantiles are closed-form."""

@@ -76,7 +76,7 @@ class Negotiation(mesa.Model):
         super().__init__(rng=int(draws.seed))
         self.config, self.size = config, draws.stop - draws.start
         self.luck = Luck(draws)
-        self.elapsed, self.month = 0, config.start
+        self.elapsed, self.month, self.calendar = 0, config.start, config.calendar
         self.doctrines = {actor: config.doctrine(actor, config.start) for actor in ACTORS}
         self.line = np.full(self.size, config.initial.line)
         self.momentum = np.full(self.size, config.initial.momentum)
@@ -134,7 +134,7 @@ class Negotiation(mesa.Model):
 
     def begin_month(self) -> None:
         """Turn the page: the month's luck, and the doctrines in force."""
-        self.month = self.config.calendar[self.elapsed]
+        self.month = self.calendar[self.elapsed]
         self.luck.month = month_number(self.month)
         self.doctrines = {actor: self.config.doctrine(actor, self.month) for actor in ACTORS}
 

@@ -114,7 +114,7 @@ class Europe(Audience):
         p = self.parameters.europe
         felt = p.threat_base + (1.0 - p.threat_base) * self.threat
         pressed = 1.0 + p.pressed * (1.0 - self.model.united_states.doctrine.alliance)
-        taste = np.minimum(p.taste * self.weight * felt * pressed, 1.0)
+        taste = np.minimum((p.taste * pressed) * self.weight * felt, 1.0)
         american = self.support * self.parameters.executive.full_support
         others = contributions.others_give(self.gifts, american)
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
@@ -124,9 +124,11 @@ class Europe(Audience):
         """Lognormal lumps of mean 1, one a member and world."""
         if not self.on.lumpy_flows:
             return np.ones_like(self.gifts)
-        draws = np.array([self.model.luck.normal(f"european lump {member}") for member in self.members])
         spread = np.sqrt(np.log1p(self.lumpiness**2))
-        return np.asarray(np.exp(spread * draws - 0.5 * spread**2))
+        lumps = np.array([self.model.luck.normal(f"european lump {member}") for member in self.members])
+        lumps *= spread
+        lumps -= 0.5 * spread**2
+        return np.asarray(np.exp(lumps, out=lumps))
 
     def _count_share(self) -> None:
         self._window.append((self.contribution, self.model.united_states.allocation))

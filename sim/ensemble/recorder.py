@@ -156,10 +156,11 @@ class Recorder:
     """
 
     def __init__(self, model: Negotiation, first_world: int = 0, variables: Iterable[str] | None = None) -> None:
-        shape = (model.size, model.config.months)
+        shape = (model.config.months, model.size)
         self.first_world = first_world
         kept = MONTHLY if variables is None else variables
-        self.paths: dict[str, NDArray[np.float32]] = {name: np.empty(shape, np.float32) for name in kept}
+        # Months first, so that a month is written in one go; a column of another layout costs a cache line a world.
+        self._months: dict[str, NDArray[np.float32]] = {name: np.empty(shape, np.float32) for name in kept}
         self.members = {member: np.zeros(model.size) for member in model.europe.members}
 
     def record(self, model: Negotiation) -> None:
@@ -170,13 +171,19 @@ class Recorder:
         DomainError
             If a number is missing or out of its domain.
         """
-        for name, path in self.paths.items():
+        for name, months in self._months.items():
             variable = MONTHLY[name]
             values = np.asarray(attrgetter(variable.source)(model), dtype=float)
-            self._check(name, variable, values, model.month)
-            path[:, model.elapsed - 1] = values
+            if not _within(values, variable):
+                self._complain(name, variable, values, model.month)
+            months[model.elapsed - 1] = values
         for member, gift in zip(self.members, model.europe.contributions, strict=True):
             self.members[member] += gift
+
+    @property
+    def paths(self) -> dict[str, NDArray[np.float32]]:
+        """Monthly paths by variable, shape (W, months)."""
+        return {name: months.T for name, months in self._months.items()}
 
     def outcomes(self, model: Negotiation) -> dict[str, Array]:
         """One number a world: how it stands at the end, and the terms of its settlement if it had one."""
@@ -193,7 +200,8 @@ class Recorder:
         kept = {name: np.where(signed, values, np.nan) for name, values in terms.items()}
         return {"outcome": outcome, **kept}
 
-    def _check(self, name: str, variable: Variable, values: Array, month: str) -> None:
+    def _complain(self, name: str, variable: Variable, values: Array, month: str) -> None:
+        """Name the first world whose number is out of its domain, if there is one."""
         bad = (values < variable.low) | (values > variable.high) | np.isinf(values)
         if name not in MAY_BE_MISSING:
             bad = bad | np.isnan(values)
@@ -204,3 +212,9 @@ class Recorder:
         raise DomainError(
             f"world {self.first_world + row}, {month}, {variable.actor}: {name} is {values[row]:g}, must be {domain}"
         )
+
+
+def _within(values: Array, variable: Variable) -> bool:
+    """Whether all values are there, finite and in their domain: a quick look at the two extremes."""
+    low, high = values.min(), values.max()
+    return bool(variable.low <= low and high <= variable.high and np.isfinite(low) and np.isfinite(high))

@@ -84,7 +84,7 @@ def test_heavy_tails_are_the_quantiles_of_student_with_four_degrees_of_freedom_a
 
 def test_no_draw_is_infinite_even_at_the_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     ends = np.array([TINY, 2.0**-53, 0.5, 1.0 - 2.0**-53])
-    monkeypatch.setattr(Draws, "uniform", lambda self, stream, month: ends)
+    monkeypatch.setattr(Draws, "uniform", lambda self, stream, month: ends.copy())
     for kind in KINDS[1:]:
         found = getattr(Draws(1, 0, 4), kind)("front", 1)
         assert np.all(np.isfinite(found))

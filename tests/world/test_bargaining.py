@@ -170,13 +170,15 @@ def test_the_side_whose_door_is_wider_open_weighs_more_with_the_channel() -> Non
 
 @given(st.floats(-1e4, 30.0))
 def test_acceptance_is_a_normal_chance_with_its_tails(z: float) -> None:
-    assert proposal.log_chance(np.array([z]))[0] == pytest.approx(log_ndtr(z), abs=1e-6, rel=1e-4 if z < -40 else 0.0)
+    found = proposal.log_chance(np.array([z], dtype=np.float32))[0]
+    exact = log_ndtr(float(np.float32(z)))
+    assert found == pytest.approx(exact, abs=2e-6, rel=1e-4 if z < -40.0 else 1e-6)
 
 
 @given(st.lists(st.floats(-60.0, 10.0), min_size=2, max_size=50))
 def test_a_better_package_is_never_less_likely_to_be_accepted(z: list[float]) -> None:
-    chances = proposal.log_chance(np.sort(np.array(z)))
-    assert np.all(np.diff(chances) >= 0.0)
+    chances = proposal.log_chance(np.sort(np.array(z, dtype=np.float32)))
+    assert np.all(np.diff(chances) >= -1e-6 * np.abs(chances[1:]) - 2e-6)
 
 
 def test_slices_of_worlds_change_nothing() -> None:
