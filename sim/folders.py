@@ -24,6 +24,8 @@ Guard = Callable[[Path], None]
 
 RESULTS = Path("results")
 """Where results go unless told otherwise."""
+KEPT = "Kept: "
+"""How a note on an exception begins that says what of the work is not lost."""
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 """A full disk is no mistake of the user."""
 
@@ -88,10 +90,10 @@ def _claimed(folder: Path) -> Iterator[Path]:
     """An empty folder of our own, removed again if anything goes wrong."""
     with _cannot_write(folder.parent):
         if folder.exists():
-            with _locked(folder):
+            with locked(folder):
                 shutil.rmtree(folder)
         folder.mkdir()
-    with _locked(folder):
+    with locked(folder):
         try:
             yield folder
         except BaseException:
@@ -100,7 +102,7 @@ def _claimed(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold a lock on a folder that dies with this process, so that what a killed one left is known as such."""
     try:
         import fcntl

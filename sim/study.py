@@ -66,6 +66,12 @@ class Study:
 
         return simulate(self.scenarios, self.worlds, self.seed, jobs, progress)
 
+    def sample(self) -> xr.Dataset:
+        """The first block of its worlds, with their monthly paths."""
+        from sim.ensemble import BLOCK, simulate
+
+        return simulate(self.scenarios, min(self.worlds, BLOCK), self.seed)
+
     def asked_by(self, command: str) -> Study:
         """The same study with the command that asks for it."""
         return replace(self, command=command)

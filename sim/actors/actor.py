@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import count
 from operator import add
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import mesa
 import numpy as np
@@ -28,6 +30,17 @@ class Reasons(dict[str, Any]):
         return terms
 
 
+class Numbers(WeakKeyDictionary[Any, Any]):
+    """Numbers for the agents of a model, from 1 on.
+
+    Mesa 3.3 counts them in a dictionary that holds every model there ever was in memory; this one lets them go.
+    """
+
+    def __getitem__(self, model: Any) -> Any:
+        """The count of a model."""
+        return self.setdefault(model, count(1))
+
+
 class Actor(mesa.Agent):
     """A Mesa agent whose state is arrays over worlds.
 
@@ -41,6 +54,7 @@ class Actor(mesa.Agent):
 
     name: str
     model: Negotiation
+    _ids = Numbers()
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)

@@ -14,13 +14,12 @@ from sim.terminal.exits import DONE, FAILED, INTERRUPTED
 from sim.terminal.options import USUAL_ENSEMBLE_OUTPUT, USUAL_LUCK, EnsembleOutput, Luck
 
 if TYPE_CHECKING:
-    import xarray as xr
-
+    from sim.questions.evidence import Evidence
     from sim.study import Study
 
 LONGEST_NAME = 70
 """Characters of a folder's name that still reads as one."""
-SHOWN_FILES = ("report.html", "figures", "summary.csv", "worlds.csv.gz", "paths.zarr")
+SHOWN_FILES = ("report.html", "figures", "summary.csv", "worlds.csv.gz", "worlds.zarr", "paths.zarr")
 """What a reader looks for in a folder of results."""
 FEWEST = 2
 """Doctrines that make a comparison."""
@@ -98,23 +97,62 @@ def compare(
 
 def carry_out(study: Study, output: EnsembleOutput) -> int:
     """Simulate, write the folder of results, and say what was found."""
-    from sim import store
     from sim.limits import check_ensemble
+    from sim.store import PATHS_UP_TO
 
     check_ensemble(study.worlds, study.seed, output.jobs)
     place = output.out or RESULTS / folder_name(study)
-    with console.watching(output.quiet) as watch, store.new_results(place, output.force) as folder:
-        dataset = study.simulate(output.jobs, watch.simulated)
-        watch.doing("Writing tables")
-        store.write(dataset, study, folder, output.paths)
-        watch.doing("Drawing figures")
-        store.draw_all(dataset, study, folder)
+    large = study.worlds > PATHS_UP_TO or output.paths is False or output.cluster or output.resume
+    found = (_in_batches if large else _in_memory)(study, place, output)
     try:
-        show_results(dataset, study, place, output)
+        show_results(found, study, place, output)
     except (KeyboardInterrupt, OSError) as stop:
         console.error(f"interrupted ({type(stop).__name__}); the results are in {place}")
         return INTERRUPTED if isinstance(stop, KeyboardInterrupt) else FAILED
     return DONE
+
+
+def _in_memory(study: Study, place: Path, output: EnsembleOutput) -> Evidence:
+    """A run that is held in memory whole."""
+    from sim import store
+    from sim.questions.evidence import evidence
+    from sim.questions.since import month_of_change
+
+    with console.watching(output.quiet) as watch, store.new_results(place, output.force) as folder:
+        dataset = study.simulate(output.jobs, watch.simulated)
+        watch.doing("Writing tables")
+        store.write(dataset, study, folder, output.paths)
+        found = evidence(dataset, month_of_change(dataset, study.scenarios))
+        watch.doing("Drawing figures")
+        store.draw_all(dataset, study, folder, found)
+    return found
+
+
+def _in_batches(study: Study, place: Path, output: EnsembleOutput) -> Evidence:
+    """A run of any size: worlds go to disk batch by batch, and whatever stops it, what is done can be resumed."""
+    from sim import store
+    from sim.ensemble.engine import engine
+    from sim.questions.evidence import pooled_evidence
+    from sim.questions.since import month_of_change
+    from sim.store import unfinished
+
+    wanted = unfinished.order(study, store.keeps_paths(study, output.paths))
+    with (
+        console.watching(output.quiet) as watch,
+        store.new_results(place, output.force) as folder,
+        unfinished.unfinished(place, wanted, output.resume, output.force) as run,
+        engine(output.jobs, output.cluster) as where,
+    ):
+        sample = study.sample()
+        changed = month_of_change(sample, study.scenarios)
+        unfinished.complete(run, study, sample, changed, where, watch.simulated)
+        digest = run.digest()
+        found = pooled_evidence(sample, changed, digest)
+        watch.doing("Drawing figures")
+        store.draw_all(sample, study, folder, found)
+        watch.doing("Writing tables")
+        store.write_large(run, sample, digest, study, folder)
+    return found
 
 
 def folder_name(study: Study) -> str:
@@ -138,12 +176,10 @@ def as_typed(command: str, source: str, words: Iterable[str], study: Study, path
     return shlex.join(["doctrine", command, path.name if here else source, *words, *luck, *kept])
 
 
-def show_results(dataset: xr.Dataset, study: Study, place: Path, output: EnsembleOutput) -> None:
+def show_results(found: Evidence, study: Study, place: Path, output: EnsembleOutput) -> None:
     """Say what was found, and where it is."""
-    from sim.questions.since import month_of_change
     from sim.terminal import summary
 
-    since = month_of_change(dataset, study.scenarios)
     if output.json:
         about = {
             "command": study.command,
@@ -154,11 +190,11 @@ def show_results(dataset: xr.Dataset, study: Study, place: Path, output: Ensembl
             "folder": place.as_posix(),
             "files": sorted(path.name for path in place.iterdir()),
         }
-        console.as_json(about | summary.found(dataset, since))
+        console.as_json(about | summary.found(found))
     elif not output.quiet:
         _headline(study)
-        console.table(*summary.grid(dataset, since))
-        if sentences := summary.differences_in_words(dataset, since):
+        console.table(*summary.grid(found))
+        if sentences := summary.differences_in_words(found):
             console.line()
             console.paragraphs(sentences, console.INDENT)
         console.line()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from sim.ensemble.workers import in_processes
+from sim.ensemble.engine import completed, engine
 from sim.limits import InputError, check_ensemble, check_memory
 from sim.scenario import Scenario
 
@@ -65,8 +65,8 @@ def opened(scenario: Scenario, seed: int, start: int, stop: int) -> Negotiation:
     return Negotiation(scenario, Draws(seed, start, stop))
 
 
-def run_block(task: Task, tick: Callable[[int], None] | None = None) -> Block:
-    """Run one block; `tick` is called every month with the number of worlds moved."""
+def run_block(task: Task) -> Block:
+    """Run one block."""
     from sim.ensemble.recorder import Recorder
 
     model = opened(task.scenario, task.seed, task.start, task.stop)
@@ -74,8 +74,6 @@ def run_block(task: Task, tick: Callable[[int], None] | None = None) -> Block:
     while model.running:
         model.step()
         recorder.record(model)
-        if tick is not None:
-            tick(model.size)
     return Block(recorder.paths, recorder.outcomes(model), recorder.members)
 
 
@@ -183,11 +181,11 @@ def survey(
     return xr.concat(whole, dim="doctrine")
 
 
-def _read_block(read: Read, task: Task, tick: Callable[[int], None] | None = None) -> xr.Dataset:
+def _read_block(read: Read, task: Task) -> xr.Dataset:
     """Run a block, and keep what `read` makes of it."""
     from sim.ensemble.dataset import block_paths
 
-    return read(block_paths(task, run_block(task, tick)))
+    return read(block_paths(task, run_block(task)))
 
 
 def label_of(scenario: Scenario) -> str:
@@ -238,14 +236,11 @@ def _block_size(worlds: int, jobs: int) -> int:
     return int(np.clip(share // TURNS, np.clip(share, SMALLEST_BLOCK, SMALL_BLOCK), BLOCK))
 
 
-def _work(work: Callable[..., R], tasks: list[Task], jobs: int, count: _Count) -> Generator[tuple[Task, R]]:
-    """Work on tasks here, or in other processes."""
-    if jobs == 1:
-        for task in tasks:
-            yield task, work(task, count.add)
-        return
-    with closing(in_processes(work, tasks, jobs)) as finished:
-        for task, result in finished:
+def _work(work: Callable[[Task], R], tasks: list[Task], jobs: int, count: _Count) -> Generator[tuple[Task, R]]:
+    """Work on tasks here, or in other processes; whatever fails ends it."""
+    with engine(min(jobs, len(tasks))) as where:
+        for task, future in completed(where, work, tasks):
+            result = future.result()
             count.add(_world_months(task))
             yield task, result
 

@@ -30,17 +30,17 @@ WORLD_VARIABLES = {
 
 
 def assemble(
-    scenarios: Mapping[str, Scenario], blocks: Iterable[tuple[Task, Block]], worlds: int, seed: int
+    scenarios: Mapping[str, Scenario], blocks: Iterable[tuple[Task, Block]], worlds: int, seed: int, first: int = 0
 ) -> xr.Dataset:
-    """Join blocks, in whatever order they come, into one Dataset."""
+    """Join blocks, in whatever order they come, into one Dataset of so many worlds from world `first` on."""
     import xarray as xr
 
     scenario = next(iter(scenarios.values()))
     months = np.array(scenario.calendar, dtype="datetime64[M]")
-    joined = _joined(list(scenarios), blocks, worlds)
+    joined = _joined(list(scenarios), blocks, worlds, first)
     coords = {
         "doctrine": list(scenarios),
-        "world": np.arange(worlds),
+        "world": np.arange(first, first + worlds),
         "month": months.astype("datetime64[ns]"),
         "member": list(joined["members"]),
     }
@@ -63,11 +63,13 @@ def block_paths(task: Task, block: Block) -> xr.Dataset:
     return dataset
 
 
-def _joined(labels: list[str], blocks: Iterable[tuple[Task, Block]], worlds: int) -> dict[str, dict[str, Any]]:
+def _joined(
+    labels: list[str], blocks: Iterable[tuple[Task, Block]], worlds: int, first: int
+) -> dict[str, dict[str, Any]]:
     """Arrays by part and name, doctrines first; filled block by block, so that nothing is held in memory twice."""
     whole: dict[str, dict[str, Any]] = {}
     for task, block in blocks:
-        place = (labels.index(task.doctrine), slice(task.start, task.stop))
+        place = (labels.index(task.doctrine), slice(task.start - first, task.stop - first))
         for part, arrays in block._asdict().items():
             kept = whole.setdefault(part, {})
             for name, values in arrays.items():

@@ -1,7 +1,8 @@
-"""Work in other processes: results as they come, nothing left running when it is interrupted or a process dies.
+"""Processes of this machine as an Executor: nothing left running when it is interrupted, a killed one is replaced.
 
-Every process has a pipe of its own. That is why this is not a `ProcessPoolExecutor`, whose processes share one: there,
-a process that is killed while it hands over a large result leaves everybody waiting for the rest of it.
+Every process has a pipe of its own, and a thread that talks through it. That is why this is not a
+`ProcessPoolExecutor`, whose processes share one pipe: there, a process that is killed while it hands over a large
+result leaves everybody waiting for the rest of it, and one that is killed at any time ends the whole pool.
 """
 
 from __future__ import annotations
@@ -11,23 +12,27 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-T = TypeVar("T")
-R = TypeVar("R")
+TRIES = 2
+"""Processes that may die over a task before it counts as failed: the second time it is the task that kills them."""
+Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+"""A function that other processes can import, and its arguments."""
 Answer = tuple[Any, BaseException | None]
 """A result, or what went wrong instead."""
 
 
 class WorkerError(RuntimeError):
-    """A process ended before its work was done: killed, or out of memory."""
+    """Processes ended before their work was done: killed, or out of memory."""
 
 
 class Worker(NamedTuple):
@@ -37,79 +42,94 @@ class Worker(NamedTuple):
     pipe: Connection[Any, Any]
 
 
-def in_processes(work: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Generator[tuple[T, R]]:
-    """Work on tasks in fresh processes and hand out each task with its result, in the order in which they finish.
-
-    Close the iterator (`contextlib.closing`) when it may not be used up: that ends the processes.
+class Processes(Executor):
+    """So many fresh processes; to be used in a `with` statement, which ends them.
 
     Parameters
     ----------
-    work : callable
-        A function that other processes can import.
-    tasks : sequence
-        What it is called with, one at a time.
     jobs : int
-        Processes at most.
-
-    Raises
-    ------
-    WorkerError
-        If a process was killed.
+        How many.
     """
-    workers: list[Worker] = []
-    try:
-        with _deaf_to_interrupts():
-            workers.extend(_hired(work) for _ in range(min(jobs, len(tasks))))
-        yield from _results({worker.pipe for worker in workers}, list(reversed(tasks)))
-    finally:
-        for worker in workers:
+
+    def __init__(self, jobs: int) -> None:
+        self._tasks: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
+        self._closing = False
+        self._workers = [_hired() for _ in range(jobs)]
+        self._leaders = [threading.Thread(target=self._lead, args=(place,), daemon=True) for place in range(jobs)]
+        for leader in self._leaders:
+            leader.start()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Let one of the processes call a function that it can import; see `concurrent.futures.Executor`."""
+        future: Future[Any] = Future()
+        self._tasks.put((future, (fn, args, kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes at once; what they were working on is lost."""
+        del wait, cancel_futures
+        self._closing = True
+        for worker in self._workers:
             worker.process.terminate()
-        for worker in workers:
+        for _ in self._leaders:
+            self._tasks.put(None)
+        for leader in self._leaders:
+            leader.join()
+        for worker in self._workers:
             worker.process.join()
             worker.pipe.close()
 
+    def _lead(self, place: int) -> None:
+        """Hand tasks to one process, one at a time, until there are no more."""
+        while (item := self._tasks.get()) is not None:
+            future, call = item
+            if self._closing or not future.set_running_or_notify_cancel():
+                future.cancel()
+                continue
+            result, error = self._answer(place, call)
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
 
-def _hired(work: Callable[[T], R]) -> Worker:
+    def _answer(self, place: int, call: Call) -> Answer:
+        """What the process answers, or its successor if it dies over it."""
+        for _ in range(TRIES):
+            pipe = self._workers[place].pipe
+            try:
+                pipe.send(call)
+                answer: Answer = pipe.recv()
+                return answer
+            except (EOFError, OSError):
+                if self._closing:
+                    break
+                self._replace(place)
+        return None, WorkerError("a worker process died before its work was done, twice: killed, or out of memory")
+
+    def _replace(self, place: int) -> None:
+        old = self._workers[place]
+        old.process.join()
+        old.pipe.close()
+        self._workers[place] = _hired()
+
+
+def _hired() -> Worker:
     fresh = multiprocessing.get_context("spawn")
     ours, theirs = fresh.Pipe()
-    process = fresh.Process(target=serve, args=(work, theirs), daemon=True)
-    process.start()
+    process = fresh.Process(target=serve, args=(theirs,), daemon=True)
+    with _deaf_to_interrupts():
+        process.start()
     theirs.close()
     return Worker(process, ours)
 
 
-def _results(idle: set[Connection[Any, Any]], waiting: list[T]) -> Iterator[tuple[T, Any]]:
-    """Hand out tasks, last first, to whoever is idle, and collect the answers."""
-    busy: dict[Any, T] = {}
-    while waiting or busy:
-        while waiting and idle:
-            pipe, task = idle.pop(), waiting.pop()
-            _alive(pipe.send, task)
-            busy[pipe] = task
-        ready: list[Any] = wait(list(busy))
-        for pipe in ready:
-            result, error = _alive(pipe.recv)
-            if error is not None:
-                raise error
-            yield busy.pop(pipe), result
-            idle.add(pipe)
-
-
-def _alive(talk: Callable[..., Any], *words: Any) -> Any:
-    """Talk to a process, as long as it is there."""
-    try:
-        return talk(*words)
-    except (EOFError, OSError):
-        raise WorkerError("a worker process died before its work was done: killed, or out of memory") from None
-
-
-def serve(work: Callable[[Any], Any], pipe: Connection[Any, Any]) -> None:
+def serve(pipe: Connection[Any, Any]) -> None:
     """Work on what comes through the pipe until its other end is gone; Ctrl-C is left to whoever holds that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         while True:
-            pipe.send(_answer(work, pipe.recv()))
+            pipe.send(_called(pipe.recv()))
 
 
 def _end_with_parent() -> None:
@@ -120,9 +140,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(work: Callable[[Any], Any], task: Any) -> Answer:
+def _called(call: Call) -> Answer:
+    function, args, kwargs = call
     try:
-        return work(task), None
+        return function(*args, **kwargs), None
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
         return None, error

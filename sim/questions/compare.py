@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.questions import pooled
 from sim.questions.headline import headline
 
 if TYPE_CHECKING:
@@ -73,11 +74,57 @@ def paired(dataset: xr.Dataset, baseline: str | None = None, since: Any = None) 
     baseline = labels[0] if baseline is None else baseline
     if baseline not in labels:
         raise ValueError(f"baseline must be one of {', '.join(labels)}; got {baseline!r}")
+    return differences(labels, baseline, described(outcomes), contrasts(outcomes, baseline))
+
+
+def described(outcomes: xr.Dataset) -> list[dict[str, str]]:
+    """What each outcome is: name, label, unit and phrase."""
+    return [
+        {
+            "outcome": str(name),
+            "label": values.attrs.get("long_name", str(name)),
+            "unit": values.attrs.get("units", ""),
+            "phrase": values.attrs.get("phrase", values.attrs.get("long_name", str(name))),
+        }
+        for name, values in outcomes.data_vars.items()
+    ]
+
+
+def contrasts(outcomes: xr.Dataset, baseline: str) -> NDArray[np.float64]:
+    """Digests of what each other doctrine has, the baseline has, and of how they differ world by world.
+
+    Returns
+    -------
+    array (doctrines - 1, outcomes, 5, PARTS)
+        Digests (`sim.questions.pooled`) of ours, theirs, ours - theirs, ours > theirs and ours < theirs, over the
+        worlds that have both.
+    """
+    labels = [str(label) for label in outcomes["doctrine"].to_numpy()]
+    values = np.stack([outcomes[name].transpose("doctrine", "world").to_numpy() for name in outcomes.data_vars])
+    values = values.astype(float)
+    theirs = values[:, labels.index(baseline)]
+    found = [_contrast(values[:, place], theirs) for place, label in enumerate(labels) if label != baseline]
+    return np.array(found).reshape(-1, len(values), 5, pooled.PARTS)
+
+
+def _contrast(ours: NDArray[Any], theirs: NDArray[Any]) -> NDArray[np.float64]:
+    """Digests of two doctrines' outcomes and their differences, (outcomes, W) each."""
+    alone = np.isnan(ours) | np.isnan(theirs)
+    ours, theirs = np.where(alone, np.nan, ours), np.where(alone, np.nan, theirs)
+    larger, smaller = (np.where(alone, np.nan, sign) for sign in (ours > theirs, ours < theirs))
+    return pooled.digest(np.stack([ours, theirs, ours - theirs, larger, smaller], axis=1))
+
+
+def differences(
+    labels: list[str], baseline: str, outcomes: list[dict[str, str]], found: NDArray[np.float64]
+) -> pd.DataFrame:
+    """The table of `paired`, from the digests of `contrasts`."""
+    others = [label for label in labels if label != baseline]
     rows = [
-        _row(outcomes[name], label, baseline)
-        for label in labels
-        if label != baseline
-        for name in map(str, outcomes.data_vars)
+        {"doctrine": label, "baseline": baseline, **outcome, "worlds": int(digests[0, pooled.COUNT])}
+        | (_statistics(*digests) if digests[0, pooled.COUNT] else {})
+        for label, of_label in zip(others, found, strict=True)
+        for outcome, digests in zip(outcomes, of_label, strict=True)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -90,45 +137,31 @@ def interval(values: Any) -> tuple[float, float, float, float]:
     return mean, mean - half, mean + half, se
 
 
-def _row(values: xr.DataArray, label: str, baseline: str) -> dict[str, Any]:
-    ours, theirs = _together(values, label, baseline)
-    attributes = values.attrs
-    row = {
-        "doctrine": label,
-        "baseline": baseline,
-        "outcome": str(values.name),
-        "label": attributes.get("long_name", str(values.name)),
-        "unit": attributes.get("units", ""),
-        "phrase": attributes.get("phrase", attributes.get("long_name", str(values.name))),
-        "worlds": ours.size,
-    }
-    return row | _statistics(ours, theirs) if ours.size else row
-
-
-def _together(values: xr.DataArray, label: str, baseline: str) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The outcome under both doctrines, in the worlds where both have one."""
-    ours, theirs = (values.sel(doctrine=d).to_numpy().astype(float) for d in (label, baseline))
-    both = ~(np.isnan(ours) | np.isnan(theirs))
-    return ours[both], theirs[both]
-
-
-def _statistics(ours: NDArray[Any], theirs: NDArray[Any]) -> dict[str, float]:
-    difference, low, high, se = interval(ours - theirs)
-    unpaired = float(np.hypot(_standard_error(ours), _standard_error(theirs)))
-    spread = unpaired * np.sqrt(ours.size / 2.0)
+def _statistics(ours: Any, theirs: Any, difference: Any, larger: Any, smaller: Any) -> dict[str, float]:
+    """A row's numbers, from five digests."""
+    count = float(difference[pooled.COUNT])
+    mean, se = float(difference[pooled.MEAN]), _error(difference)
+    half = float(stats.t.ppf((1.0 + LEVEL) / 2.0, max(count - 1.0, 1.0))) * se
+    unpaired = float(np.hypot(_error(ours), _error(theirs)))
     return {
-        "mean": float(ours.mean()),
-        "mean_baseline": float(theirs.mean()),
-        "difference": difference,
-        "low": low,
-        "high": high,
+        "mean": float(ours[pooled.MEAN]),
+        "mean_baseline": float(theirs[pooled.MEAN]),
+        "difference": mean,
+        "low": mean - half,
+        "high": mean + half,
         "se": se,
         "se_unpaired": unpaired,
         "variance_ratio": _ratio(unpaired, se) ** 2,
-        "standardised": _ratio(difference, spread),
-        "larger": float((ours > theirs).mean()),
-        "smaller": float((ours < theirs).mean()),
+        "standardised": _ratio(mean, unpaired * np.sqrt(count / 2.0)),
+        "larger": float(larger[pooled.MEAN]),
+        "smaller": float(smaller[pooled.MEAN]),
     }
+
+
+def _error(digest: Any) -> float:
+    """Standard error of a mean; NaN where one value says nothing."""
+    count = digest[pooled.COUNT]
+    return float(np.sqrt(digest[pooled.SQUARES] / (count - 1.0) / count)) if count > 1.0 else float("nan")
 
 
 def _standard_error(values: NDArray[Any]) -> float:

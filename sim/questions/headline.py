@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from sim.questions.bands import STATISTICS, summary
+from sim.questions import pooled
+from sim.questions.bands import STATISTICS
 from sim.questions.labels import month_text
 from sim.questions.since import after, start_of_effect
 from sim.record.monthly import UKRAINE_KM2
@@ -15,6 +17,7 @@ from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
     import xarray as xr
+    from numpy.typing import NDArray
 
 CHANCE, PERCENT, MONEY, MONTHS, COUNT = "0 or 1", "percent", "EUR bn", "months", "proposals"
 PERCENT_OF_UKRAINE, AREA, INDEX, FORCE = "percent of Ukraine", "km² a month", "0 to 1", "units of force a month"
@@ -192,11 +195,24 @@ def levels(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
         `sim.questions.bands`.
     """
     outcomes = headline(dataset, since)
+    labels = [str(label) for label in outcomes["doctrine"].to_numpy()]
+    return level_table(labels, list(map(str, outcomes.data_vars)), level_digests(outcomes))
+
+
+def level_digests(outcomes: xr.Dataset) -> NDArray[np.float64]:
+    """Digests (`sim.questions.pooled`) of each doctrine's outcomes, shape (doctrines, outcomes, PARTS)."""
+    values = [outcomes[name].transpose("doctrine", "world").to_numpy() for name in outcomes.data_vars]
+    return pooled.digest(np.stack(values, axis=1))
+
+
+def level_table(labels: Sequence[str], names: Sequence[str], found: NDArray[np.float64]) -> pd.DataFrame:
+    """The table of `levels`, from the digests of `level_digests`."""
+    numbers = pooled.statistics(found)
     rows = [
-        {"doctrine": str(label), "outcome": str(name), "label": values.attrs["long_name"]}
-        | {"unit": values.attrs["units"], "phrase": values.attrs["phrase"]}
-        | dict(zip(STATISTICS, summary(values.sel(doctrine=label)), strict=True))
-        for label in outcomes["doctrine"].to_numpy()
-        for name, values in outcomes.data_vars.items()
+        {"doctrine": label, "outcome": name, "label": OUTCOMES[name].label, "unit": OUTCOMES[name].unit}
+        | {"phrase": OUTCOMES[name].phrase}
+        | dict(zip(STATISTICS, numbers[place, nth], strict=True))
+        for place, label in enumerate(labels)
+        for nth, name in enumerate(names)
     ]
     return pd.DataFrame(rows)

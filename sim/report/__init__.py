@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.questions import assumptions
 from sim.questions.by_year import by_year
-from sim.questions.compare import LEVEL, paired
-from sim.questions.headline import levels
+from sim.questions.compare import LEVEL
+from sim.questions.evidence import Evidence, evidence
 from sim.questions.labels import doctrine_label, listed, lower, month_text, number
 from sim.questions.since import month_of_change, start_of_effect
 from sim.questions.story import story
@@ -40,6 +40,7 @@ def render(
     command: str = "",
     since: Any = None,
     figures: Mapping[str, Figure] | None = None,
+    found: Evidence | None = None,
 ) -> str:
     """Write the report.
 
@@ -58,6 +59,8 @@ def render(
         doctrine, the month of Washington's last change.
     figures : mapping of str to Figure, optional
         The figures by name, if they are drawn already; all of them are drawn if None.
+    found : Evidence, optional
+        The numbers, if they are of more worlds than the Dataset has.
 
     Returns
     -------
@@ -67,12 +70,13 @@ def render(
     by_label = _by_label(dataset, scenarios)
     changed = month_of_change(dataset, by_label) if since is None else since
     drawn = _draw(dataset, record, changed) if figures is None else figures
+    found = evidence(dataset, changed) if found is None else found
     html: str = (
         _environment()
         .get_template(TEMPLATE.name)
         .render(
-            **_about(dataset, by_label, changed, command),
-            **_findings(dataset, changed),
+            **_about(dataset, by_label, changed, command, found.worlds),
+            **_findings(dataset, changed, found),
             **_held_against(dataset, record),
             **_assumed(by_label, month_text(start_of_effect(dataset, changed))),
             **trust(next(iter(by_label.values()))),
@@ -96,7 +100,9 @@ def _draw(dataset: xr.Dataset, record: Observed | None, since: Any) -> dict[str,
     return {name: getattr(figures, name)(dataset, record, since) for name in figures.FIGURES}
 
 
-def _about(dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any, command: str) -> dict[str, Any]:
+def _about(
+    dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any, command: str, worlds: int
+) -> dict[str, Any]:
     """What was run: the words at the top and at the bottom."""
     scenario = next(iter(scenarios.values()))
     months = dataset["month"].to_numpy()
@@ -105,8 +111,9 @@ def _about(dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any, c
         "title": scenario.title,
         "question": scenario.question,
         "labels": [doctrine_label(label) for label in scenarios],
-        "worlds": number(dataset.sizes["world"], 0),
-        "one_world": dataset.sizes["world"] == 1,
+        "worlds": number(worlds, 0),
+        "drawn": number(dataset.sizes["world"], 0) if worlds > dataset.sizes["world"] else "",
+        "one_world": worlds == 1,
         "seed": dataset.attrs.get("seed", "?"),
         "first": month_text(months[0]),
         "last": month_text(months[-1]),
@@ -121,12 +128,11 @@ def _about(dataset: xr.Dataset, scenarios: Mapping[str, Scenario], since: Any, c
     }
 
 
-def _findings(dataset: xr.Dataset, since: Any) -> dict[str, Any]:
+def _findings(dataset: xr.Dataset, since: Any, found: Evidence) -> dict[str, Any]:
     """Sentences and tables."""
-    if dataset.sizes["doctrine"] == 1:
-        table = single(levels(dataset, since), dataset.sizes["world"])
-        return {"story": story(dataset, since), "tables": [table], "gain": ""}
-    rows = paired(dataset, since=since)
+    if len(found.labels) == 1:
+        return {"story": story(dataset, since), "tables": [single(found.levels, found.worlds)], "gain": ""}
+    rows = found.differences
     return {"story": story(dataset, since, rows), "tables": comparison(rows), "gain": _gain(rows)}
 
 

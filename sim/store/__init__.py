@@ -4,7 +4,7 @@
     scenario-DOCTRINE.toml      the same under each doctrine, where doctrines were compared
     run.json                    command, seed, versions, digests: see `sim.store.provenance`
     summary.csv                 bands over worlds, a row a doctrine, variable and month
-    worlds.csv.gz               a row a doctrine and world: how it ended, terms, totals
+    worlds.csv.gz               a row a doctrine and world: how it ended, terms, totals; of large ensembles worlds.zarr
     paths.zarr                  every monthly path of every world (left out of large ensembles unless asked for)
     figures/, report.html       to look at
 
@@ -20,14 +20,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim import folders
+from sim.ensemble import BLOCK
 from sim.folders import FolderError
 from sim.scenario import Scenario, load
-from sim.store import monthly_paths, provenance, world_table
+from sim.store import monthly_paths, provenance, regions, world_table
 from sim.store.provenance import Run
 from sim.study import Study
 
 if TYPE_CHECKING:
+    import pandas as pd
     import xarray as xr
+
+    from sim.questions.evidence import Digest, Evidence
+    from sim.store.unfinished import Unfinished
 
 SCENARIO, SUMMARY, FIGURES, REPORT = "scenario.toml", "summary.csv", "figures", "report.html"
 SUMMARY_COLUMNS = ["doctrine", "month", "variable", "unit", "mean", "sd", "p05", "p25", "p50", "p75", "p95"]
@@ -83,20 +88,42 @@ def write(dataset: xr.Dataset, study: Study, folder: Path, paths: bool | None = 
     paths : bool, optional
         Whether monthly paths are kept; up to `PATHS_UP_TO` worlds if None.
     """
-    files = _write_scenarios(study, folder)
-    _write_summary(dataset, folder)
-    world_table.write(dataset, folder)
-    data = [SUMMARY, world_table.FILE]
-    if study.worlds <= PATHS_UP_TO if paths is None else paths:
+    from sim.questions.bands import bands
+
+    _write_summary(bands(dataset), folder)
+    world_table.write([dataset], folder)
+    data = [folder / SUMMARY, folder / world_table.FILE]
+    if keeps_paths(study, paths):
         monthly_paths.write(dataset, folder)
-        data.append(monthly_paths.FOLDER)
-    run = _record(dataset, study, files, {name: provenance.sha256(folder / name) for name in data})
-    run.write(folder)
-    return run
+        data.append(folder / monthly_paths.FOLDER)
+    return _record(dataset, study, folder, data)
 
 
-def draw_all(dataset: xr.Dataset, study: Study, folder: Path) -> None:
-    """Draw every figure, and write the report that holds them together."""
+def write_large(run: Unfinished, sample: xr.Dataset, found: Digest, study: Study, folder: Path) -> Run:
+    """Write all data of a run larger than memory: `run` has its worlds, `sample` some of them, `found` its numbers."""
+    from sim.questions.evidence import band_table
+
+    _write_summary(band_table(sample, found), folder)
+    moved = [run.paths] if run.order["paths"] else []
+    if study.worlds <= world_table.UP_TO:
+        world_table.write(regions.ranges(run.worlds, list(world_table.columns(sample)), BLOCK), folder)
+        data = [folder / SUMMARY, folder / world_table.FILE, *moved]
+    else:
+        moved.append(run.worlds)
+        data = [folder / SUMMARY, *moved]
+    recorded = _record(sample, study, folder, data)
+    for arrays in moved:  # last of all, so that whatever fails before can be done again
+        arrays.rename(folder / arrays.name)
+    return recorded
+
+
+def keeps_paths(study: Study, paths: bool | None) -> bool:
+    """Whether the monthly paths of every world are kept: as asked, or of a small ensemble."""
+    return study.worlds <= PATHS_UP_TO if paths is None else paths
+
+
+def draw_all(dataset: xr.Dataset, study: Study, folder: Path, found: Evidence) -> None:
+    """Draw every figure, and write the report that holds them together with the numbers that were found."""
     from sim import figures, report
     from sim.questions.since import month_of_change
 
@@ -104,7 +131,7 @@ def draw_all(dataset: xr.Dataset, study: Study, folder: Path) -> None:
     drawn = {name: getattr(figures, name)(dataset, record, changed) for name in figures.FIGURES}
     for name, figure in drawn.items():
         figures.save(figure, folder / FIGURES, name)
-    text = report.render(dataset, study.scenarios, record, study.command, changed, drawn)
+    text = report.render(dataset, study.scenarios, record, study.command, changed, drawn, found)
     (folder / REPORT).write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -132,7 +159,10 @@ def open_results(folder: str | Path) -> xr.Dataset:
     for name, digest in run.files.items():
         if name != SUMMARY:
             _check_bytes(folder / name, digest)
-    dataset = world_table.read(folder, run.variables, labels)
+    if world_table.FILE in run.files:
+        dataset = world_table.read(folder, run.variables, labels)
+    else:
+        dataset = regions.read(folder / world_table.ARRAYS, labels).drop_vars("month", errors="ignore")
     if monthly_paths.FOLDER in run.files:
         dataset = monthly_paths.read(folder, labels).assign(dataset.variables)
     return dataset.assign_attrs(run.attributes)
@@ -211,17 +241,16 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.+]+", "-", text).strip("-.")[:LONGEST_SLUG] or "unnamed"
 
 
-def _write_summary(dataset: xr.Dataset, folder: Path) -> None:
-    from sim.questions.bands import bands
-
-    table = bands(dataset)[SUMMARY_COLUMNS]
-    table["month"] = table["month"].dt.strftime("%Y-%m")
+def _write_summary(table: pd.DataFrame, folder: Path) -> None:
+    table = table[SUMMARY_COLUMNS].assign(month=table["month"].dt.strftime("%Y-%m"))
     table.to_csv(folder / SUMMARY, index=False, float_format=SUMMARY_NUMBERS, lineterminator="\n")
 
 
-def _record(dataset: xr.Dataset, study: Study, files: dict[str, str], digests: dict[str, str]) -> Run:
+def _record(dataset: xr.Dataset, study: Study, folder: Path, data: list[Path]) -> Run:
+    """Write the scenarios, and `run.json` with the digests of the data."""
+    files = _write_scenarios(study, folder)
     attributes: dict[str, Any] = {str(key): value for key, value in dataset.attrs.items()}
-    return Run(
+    run = Run(
         program="doctrine-sim",
         format=provenance.FORMAT,
         version=provenance.version(),
@@ -237,5 +266,7 @@ def _record(dataset: xr.Dataset, study: Study, files: dict[str, str], digests: d
         packages=provenance.packages(),
         variables=world_table.columns(dataset),
         attributes=attributes,
-        files=digests,
+        files={path.name: provenance.sha256(path) for path in data},
     )
+    run.write(folder)
+    return run

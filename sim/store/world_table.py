@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-FILE = "worlds.csv.gz"
+FILE, ARRAYS = "worlds.csv.gz", "worlds.zarr"
+UP_TO = 100_000
+"""Worlds up to which there is a table for spreadsheets; of more there are arrays, which take a tenth of the time."""
 KEYS = ("doctrine", "world")
 MISSING = ""
 COMPRESSION = 6
@@ -35,15 +37,15 @@ def columns(dataset: xr.Dataset) -> dict[str, Column]:
     }
 
 
-def write(dataset: xr.Dataset, folder: Path) -> None:
-    """Write the table of worlds; the same Dataset gives the same bytes."""
-    table = as_table(dataset)
+def write(datasets: Iterable[xr.Dataset], folder: Path) -> None:
+    """Write the table of worlds, which come doctrine by doctrine; the same Datasets give the same bytes."""
     with (
         (folder / FILE).open("wb") as raw,
         gzip.GzipFile(filename="", mode="wb", compresslevel=COMPRESSION, fileobj=raw, mtime=0) as packed,
         io.TextIOWrapper(packed, encoding="utf-8", newline="") as text,
     ):
-        table.to_csv(text, index=False, na_rep=MISSING, lineterminator="\n")
+        for place, dataset in enumerate(datasets):
+            as_table(dataset).to_csv(text, index=False, header=place == 0, na_rep=MISSING, lineterminator="\n")
 
 
 def as_table(dataset: xr.Dataset) -> pd.DataFrame:

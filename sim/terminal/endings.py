@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
-from sim.folders import NO_SPACE
+from sim.folders import KEPT, NO_SPACE
 from sim.terminal import console
 from sim.terminal.exits import BAD_INPUT, FAILED, INTERRUPTED
 
@@ -22,8 +22,8 @@ def ended(act: Callable[[], int], debug: bool) -> int:
     """Do something, and turn whatever stops it into plain words and an exit code."""
     try:
         return act()
-    except KeyboardInterrupt:
-        console.error("interrupted; nothing was written")
+    except KeyboardInterrupt as stop:
+        console.error(f"interrupted; {_what_is_left(stop)}")
         return INTERRUPTED
     except Exception as failure:
         if debug:
@@ -38,6 +38,7 @@ def debugging(words: list[str]) -> bool:
 
 def verdict(failure: Exception) -> int:
     """Say in plain words what was the user's mistake, or what went wrong; return the exit code."""
+    from sim.ensemble.batches import BlockError
     from sim.ensemble.workers import WorkerError
     from sim.limits import InputError
     from sim.mistakes import ScenarioError
@@ -49,15 +50,21 @@ def verdict(failure: Exception) -> int:
         console.error(str(failure))
         return BAD_INPUT
     if isinstance(failure, MemoryError):
-        console.error("the memory is full; ask for fewer --worlds. Nothing was written")
+        console.error(f"the memory is full; ask for fewer --worlds; {_what_is_left(failure)}")
     elif isinstance(failure, OSError) and failure.errno in NO_SPACE:
-        console.error("the disk is full; nothing was written")
-    elif isinstance(failure, WorkerError):
-        console.error(f"{failure}; nothing was written")
+        console.error(f"the disk is full; {_what_is_left(failure)}")
+    elif isinstance(failure, WorkerError | BlockError):
+        console.error(f"{failure}; {_what_is_left(failure)}")
     else:
         text = f"failed: {type(failure).__name__}: {failure}".rstrip(": ")
         console.error(f"{text}\nTo see where: the same command with {DEBUG_OPTION}")
     return FAILED
+
+
+def _what_is_left(stop: BaseException) -> str:
+    """What of the work is kept, as a note on the exception says; nothing without one."""
+    kept = [note.removeprefix(KEPT) for note in getattr(stop, "__notes__", ()) if note.startswith(KEPT)]
+    return kept[0] if kept else "nothing was written"
 
 
 def prepare() -> None:

@@ -56,6 +56,10 @@ class Output:
 class EnsembleOutput(Output):
     """Where results go, what is said and what is kept of them."""
 
+    cluster: str | None = None
+    """Address of a dask scheduler that shall do the work, such as tcp://127.0.0.1:8786."""
+    resume: Flag = False
+    """Finish a run that was interrupted, to the same results."""
     paths: bool | None = None
     """Keep every monthly path of every world; by default up to 10,000 worlds."""
 

@@ -6,14 +6,14 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.questions.bands import STATISTICS
-from sim.questions.bands import summary as statistics
-from sim.questions.compare import paired
-from sim.questions.headline import CHANCE, headline
-from sim.questions.labels import MINUS, decimals, doctrine_label, month_text, number
+from sim.questions.headline import CHANCE
+from sim.questions.labels import MINUS, decimals, doctrine_label, number
 from sim.questions.say import amount, say
 
 if TYPE_CHECKING:
-    import xarray as xr
+    import pandas as pd
+
+    from sim.questions.evidence import Evidence
 
 ROWS = {
     "settled": "Settlement signed, of 100",
@@ -51,29 +51,14 @@ class Grid(NamedTuple):
     caption: str = ""
 
 
-def found(dataset: xr.Dataset, since: Any = None) -> Row:
+def found(evidence: Evidence) -> Row:
     """Everything that a run found, for JSON: numbers as numbers, what is not one as null."""
-    outcomes = headline(dataset, since)
-    rows = [_finite(row) for row in _differences(outcomes)]
     return {
-        "since": outcomes.attrs["since"],
-        "endings": endings(dataset),
-        "outcomes": _outcomes(outcomes),
-        "differences": rows,
-        "sentences": sentences(_differences(outcomes)),
-    }
-
-
-def endings(dataset: xr.Dataset) -> dict[str, dict[str, float]]:
-    """Share of worlds by how they end, a doctrine each."""
-    outcome = dataset["outcome"]
-    names = str(outcome.attrs["flag_meanings"]).split(", ")
-    return {
-        str(label): {
-            name: float((outcome.sel(doctrine=label) == value).mean())
-            for name, value in zip(names, outcome.attrs["flag_values"], strict=True)
-        }
-        for label in dataset["doctrine"].to_numpy()
+        "since": evidence.since,
+        "endings": evidence.endings,
+        "outcomes": _outcomes(evidence),
+        "differences": [_finite(row) for row in _rows(evidence.differences)],
+        "sentences": differences_in_words(evidence),
     }
 
 
@@ -84,46 +69,39 @@ def sentences(rows: list[Row]) -> list[str]:
     return [_opened(say(row)) for row in furthest]
 
 
-def grid(dataset: xr.Dataset, since: Any = None) -> Grid:
-    """The table for the screen, as fits the number of doctrines; sums and means from the month `since` on."""
-    outcomes = headline(dataset, since)
-    labels = [str(label) for label in dataset["doctrine"].to_numpy()]
-    first = month_text(dataset["month"].to_numpy()[0])
-    start = str(outcomes.attrs["since"])
-    corner = f"from {start} on" if start != first else ""
-    if len(labels) == 1:
-        return _one(outcomes, corner)
-    rows = _differences(outcomes)
-    return _two(rows, corner) if len(labels) == PAIR else _many(rows, labels, corner)
+def grid(evidence: Evidence) -> Grid:
+    """The table for the screen, as fits the number of doctrines; sums and means from the month of the change on."""
+    corner = f"from {evidence.since} on" if evidence.since != evidence.first else ""
+    if len(evidence.labels) == 1:
+        return _one(_rows(evidence.levels), corner)
+    rows = _rows(evidence.differences)
+    return _two(rows, corner) if len(evidence.labels) == PAIR else _many(rows, evidence.labels, corner)
 
 
-def differences_in_words(dataset: xr.Dataset, since: Any = None) -> list[str]:
-    """Sentences on a Dataset of several doctrines; none on one."""
-    return sentences(_differences(headline(dataset, since)))
+def differences_in_words(evidence: Evidence) -> list[str]:
+    """Sentences on several doctrines; none on one."""
+    return sentences(_rows(evidence.differences))
 
 
-def _differences(outcomes: xr.Dataset) -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in paired(outcomes).to_dict("records")]
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
-def _outcomes(outcomes: xr.Dataset) -> dict[str, dict[str, dict[str, float | None]]]:
+def _outcomes(evidence: Evidence) -> dict[str, dict[str, dict[str, float | None]]]:
     """Statistics over worlds of every outcome, by doctrine."""
-    return {
-        str(label): {
-            str(name): _finite(dict(zip(STATISTICS, statistics(values.sel(doctrine=label)).tolist(), strict=True)))
-            for name, values in outcomes.data_vars.items()
-        }
-        for label in outcomes["doctrine"].to_numpy()
-    }
+    found: dict[str, dict[str, dict[str, float | None]]] = {label: {} for label in evidence.labels}
+    for row in _rows(evidence.levels):
+        found[row["doctrine"]][row["outcome"]] = _finite({name: float(row[name]) for name in STATISTICS})
+    return found
 
 
-def _one(outcomes: xr.Dataset, corner: str) -> Grid:
+def _one(levels: list[Row], corner: str) -> Grid:
     """One doctrine: means, and the range in which nine of ten worlds lie."""
+    by_name = {row["outcome"]: row for row in levels}
     rows = []
     for name, title in ROWS.items():
-        values = outcomes[name]
-        numbers = dict(zip(STATISTICS, statistics(values), strict=True))
-        if values.attrs["units"] == CHANCE:
+        numbers = by_name[name]
+        if numbers["unit"] == CHANCE:
             rows.append([title, number(100.0 * numbers["mean"], 0), ""])
             continue
         spread = numbers["sd"] > 0.0

@@ -40,7 +40,7 @@ def doctrine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("DOCTRINE_DEBUG", raising=False)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    monkeypatch.setattr(store, "draw_all", lambda _, __, folder: (folder / "report.html").write_text("<html>"))
+    monkeypatch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").write_text("<html>"))
     (tmp_path / "short.toml").write_text(SHORT)
 
     def answer(*words: object) -> Answer:

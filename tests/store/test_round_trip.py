@@ -13,6 +13,7 @@ import zarr
 
 from sim import store
 from sim.scenario import load
+from sim.store import regions
 from sim.study import comparison, one_scenario
 
 SUMMARY = "doctrine,month,variable,unit,mean,sd,p05,p25,p50,p75,p95"
@@ -118,12 +119,11 @@ def test_paths_are_zarr_3_in_shards_of_single_precision(dataset, saved):
     assert "consolidated_metadata" not in json.loads((saved / "paths.zarr" / "zarr.json").read_text())
 
 
-def test_many_worlds_lie_in_one_shard_a_block():
-    from sim.store import monthly_paths
-
-    layout = monthly_paths._encoding({"world": 20_000, "month": 36}, ["land"])["land"]
-    assert layout["chunks"] == (1, 1024, 36)
-    assert layout["shards"] == (1, 8192, 36)
+def test_many_worlds_lie_in_one_shard_a_block(dataset, tmp_path):
+    regions.create(tmp_path / "many.zarr", dataset[["need"]], worlds=20_000, shard=8192)
+    meta = json.loads((tmp_path / "many.zarr" / "need" / "zarr.json").read_text())
+    assert meta["chunk_grid"]["configuration"]["chunk_shape"] == [1, 8192, 12]
+    assert meta["codecs"][0]["configuration"]["chunk_shape"] == [1, 1024, 12]
 
 
 def test_labels_that_read_alike_get_files_of_their_own(tmp_path):

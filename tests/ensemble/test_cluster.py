@@ -1,0 +1,94 @@
+"""A real scheduler with two workers on loopback: the same bytes, also when a worker is killed half-way."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sim import store
+from sim.commands.ensembles import _in_batches
+from sim.store import unfinished
+from sim.store.provenance import sha256
+from sim.study import Study
+from sim.terminal.options import EnsembleOutput
+
+PATIENCE = 60.0
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+
+
+class Cluster(NamedTuple):
+    address: str
+    workers: list[subprocess.Popen[bytes]]
+
+
+def started(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    """A program of dask's; what it says goes to a file."""
+    # Its own temporary files stay in the test's folder.
+    environment = os.environ | {"DASK_TEMPORARY_DIRECTORY": str(folder), "PYTHONWARNINGS": "ignore"}
+    with (folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb") as log:
+        return subprocess.Popen([sys.executable, "-m", *words], stdout=log, stderr=log, cwd=folder, env=environment)
+
+
+@pytest.fixture
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("cluster")
+    place = folder / "scheduler.json"
+    where = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(place))
+    scheduler = started(folder, "distributed.cli.dask_scheduler", "--port", "0", *where)
+    workers: list[subprocess.Popen[bytes]]
+
+
+def started(folder: Path, *words: str) -> subprocess.Popen[bytes]:
+    """A program of dask's; what it says goes to a file."""
+    # Its own temporary files stay in the test's folder.
+    environment = os.environ | {"DASK_TEMPORARY_DIRECTORY": str(folder), "PYTHONWARNINGS": "ignore"}
+    with (folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb") as log:
+        return subprocess.Popen([sys.executable, "-m", *words], stdout=log, stderr=log, cwd=folder, env=environment)
+
+
+@pytest.fixture
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("cluster")
+    place = folder / "scheduler.json"
+    scheduler = started(
+        folder, "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", *here, "--scheduler-file", str(place)
+    )
+    workers: list[subprocess.Popen[bytes]] = []
+    try:
+        end = time.monotonic() + PATIENCE
+        while not place.exists() and time.monotonic() < end:
+            time.sleep(0.1)
+        alone = ("--nthreads", "1", "--no-nanny")
+        workers += [started(folder, "distributed.cli.dask_worker", *alone, *where) for _ in range(2)]
+        yield Cluster(json.loads(place.read_text())["address"], workers)
+    finally:
+        for process in (*workers, scheduler):
+            process.kill()
+            process.wait()
+
+
+def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
+    study: Study, small_batches: int, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").touch())
+    _in_batches(study, tmp_path / "here", EnsembleOutput(quiet=True, paths=True))
+    add, added = unfinished.Unfinished.add, []
+
+    def killing(run, batch, found):
+        add(run, batch, found)
+        added.append(batch.number)
+        if len(added) == 2:
+            cluster.workers[0].send_signal(signal.SIGKILL)
+
+    monkeypatch.setattr(unfinished.Unfinished, "add", killing)
+    _in_batches(study, tmp_path / "there", EnsembleOutput(quiet=True, paths=True, cluster=cluster.address))
+    assert sorted(added) == list(range(-(-study.worlds // small_batches)))
+    assert cluster.workers[0].wait(timeout=PATIENCE) == -signal.SIGKILL
+    assert sha256(tmp_path / "there") == sha256(tmp_path / "here")
