@@ -28,48 +28,28 @@ class Cluster(NamedTuple):
     workers: list[subprocess.Popen[bytes]]
 
 
-def started(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    """A program of dask's; what it says goes to a file."""
-    # Its own temporary files stay in the test's folder.
+def started(folder: Path, program: str, *words: str) -> subprocess.Popen[bytes]:
+    """A program of dask's; what it says, and its own files, go into a folder."""
     environment = os.environ | {"DASK_TEMPORARY_DIRECTORY": str(folder), "PYTHONWARNINGS": "ignore"}
-    with (folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb") as log:
-        return subprocess.Popen([sys.executable, "-m", *words], stdout=log, stderr=log, cwd=folder, env=environment)
+    line = [sys.executable, "-m", f"distributed.cli.{program}", "--host", "127.0.0.1", "--no-dashboard", *words]
+    with (folder / f"{program}.log").open("ab") as log:
+        return subprocess.Popen(line, stdout=log, stderr=log, cwd=folder, env=environment)
 
 
 @pytest.fixture
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     folder = tmp_path_factory.mktemp("cluster")
     place = folder / "scheduler.json"
-    where = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(place))
-    scheduler = started(folder, "distributed.cli.dask_scheduler", "--port", "0", *where)
-    workers: list[subprocess.Popen[bytes]]
-
-
-def started(folder: Path, *words: str) -> subprocess.Popen[bytes]:
-    """A program of dask's; what it says goes to a file."""
-    # Its own temporary files stay in the test's folder.
-    environment = os.environ | {"DASK_TEMPORARY_DIRECTORY": str(folder), "PYTHONWARNINGS": "ignore"}
-    with (folder / f"{words[0]}-{time.monotonic_ns()}.log").open("wb") as log:
-        return subprocess.Popen([sys.executable, "-m", *words], stdout=log, stderr=log, cwd=folder, env=environment)
-
-
-@pytest.fixture
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    folder = tmp_path_factory.mktemp("cluster")
-    place = folder / "scheduler.json"
-    scheduler = started(
-        folder, "distributed.cli.dask_scheduler", "--port", "0", "--no-dashboard", *here, "--scheduler-file", str(place)
-    )
-    workers: list[subprocess.Popen[bytes]] = []
+    processes = [started(folder, "dask_scheduler", "--port", "0", "--scheduler-file", str(place))]
     try:
         end = time.monotonic() + PATIENCE
         while not place.exists() and time.monotonic() < end:
             time.sleep(0.1)
-        alone = ("--nthreads", "1", "--no-nanny")
-        workers += [started(folder, "distributed.cli.dask_worker", *alone, *where) for _ in range(2)]
-        yield Cluster(json.loads(place.read_text())["address"], workers)
+        alone = ("--nthreads", "1", "--no-nanny", "--scheduler-file", str(place))
+        processes += [started(folder, "dask_worker", *alone) for _ in range(2)]
+        yield Cluster(json.loads(place.read_text())["address"], processes[1:])
     finally:
-        for process in (*workers, scheduler):
+        for process in processes:
             process.kill()
             process.wait()
 
