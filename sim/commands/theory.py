@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OPTIONS = ("out", "force", "quiet", "json", "no-draw")
 """Options that a misspelt parameter may have meant."""
+MARK = " [derived]"
+KEY = "[derived]: a minimal model made for teaching, not the paper's. Solve a game: doctrine theory fearon --p .6"
 LONGEST = 60
 """Letters of a folder's name."""
 
@@ -82,22 +84,24 @@ def _list(output: Answering, parameters: dict[str, str]) -> int:
     if output.json:
         console.as_json({name: _described(game) for name, game in GAMES.items()})
         return DONE
-    width = max(map(len, GAMES))
     for place, (topic, modules) in enumerate(TOPICS.items()):
         if place:
             console.line()
         console.heading(topic)
-        games: list[Game] = [module.GAME for module in modules]
-        console.glossary((f"{game.name:<{width}}", _line(game)) for game in games)
+        width = max(map(len, GAMES))
+        console.glossary((f"{module.GAME.name:<{width}}", _short(module.GAME)) for module in modules)
     console.line()
-    console.paragraphs(
-        ["[derived]: a minimal model made for teaching, not the paper's. Solve one: doctrine theory fearon"]
-    )
+    console.paragraphs([KEY])
     return DONE
 
 
+def _short(game: Game) -> str:
+    """Title and first reference."""
+    return f"{game.title} ({game.reference.partition(';')[0]}){MARK if game.derived else ''}"
+
+
 def _line(game: Game) -> str:
-    return f"{game.title}. {game.reference}{' [derived]' if game.derived else ''}"
+    return f"{game.title} ({game.reference}){MARK if game.derived else ''}"
 
 
 def _described(game: Game) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _described(game: Game) -> dict[str, Any]:
 def _write(game: Game, values: Values, solution: Solution, words: list[str], output: Answering) -> None:
     """Draw the game and write its folder; print JSON if asked to.
 
-    The usual folder is named by the parameters, and the same parameters give the same bytes: replacing it loses nothing.
+    The usual folder is named by the parameters, which give the same bytes again: replacing it loses nothing.
     """
     from sim.figures.theory import statics
     from sim.theory.asked import spelled

@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.figures import axes
-from sim.figures.page import LEADING, POINTS, page, put, spread, wrapped
+from sim.figures.page import LEADING, NO_BREAK, POINTS, page, put, spread, wrapped
 from sim.figures.style import COLOURS, FAMILY, INK, LABEL, LINES, MEAN_WIDTH, OTHER_WIDTH, TEXT, WIDTH, Dashes, ink
 from sim.theory.words import short
 
@@ -25,8 +25,11 @@ LABELS = 2.1
 """Inches right of a panel for the names of its curves."""
 MARGIN = 0.06
 """Free space above and below the curves, share of their height."""
-NEAR = 0.12
-"""Share of the panel's width from either end within which the value of a point stands on the other side of it."""
+BESIDE = 0.8
+"""Inches that a value beside its dot may take."""
+ABOVE = 0.75
+"""Lines between a dot and the middle of its value."""
+TINY = 1e-6
 DERIVED = "A minimal model made for teaching, in the spirit of the reference, not the paper's own."
 
 
@@ -43,10 +46,10 @@ def statics(game: Game, asked: str, finding: str, panels: Sequence[Drawn]) -> Fi
     panels : sequence of Drawn
         From `sim.theory.statics.drawn`.
     """
-    note = f"{game.lesson} Dot: the parameters at hand, {asked}."
+    note = f"{game.lesson} Dot: the parameters at hand, {asked.replace(' = ', f'{NO_BREAK}={NO_BREAK}')}."
     source = f"{game.title}: {game.reference}.{f' {DERIVED}' if game.derived else ''}"
     sheet = page(finding, note, source, below=0.95)
-    grid = sheet.grid(1, len(panels), left=0.75, right=LABELS, top=0.75, wspace=_gap(len(panels)))
+    grid = sheet.grid(1, len(panels), left=0.75, right=LABELS, top=0.6, wspace=_gap(len(panels)))
     for ax, panel in zip(grid[0], panels, strict=True):
         _panel(ax, panel)
     return sheet.figure
@@ -67,9 +70,10 @@ def _panel(ax: Axes, drawn: Drawn) -> None:
         width = MEAN_WIDTH if curve.here else OTHER_WIDTH
         ax.plot(curve.x, curve.y, color=colour, linestyle=line, linewidth=width, zorder=4 if curve.here else 3)
     _scale(ax, drawn)
-    for curve, (colour, _) in zip(drawn.curves, looks, strict=True):
-        _point(ax, curve, colour)
-    _names(ax, drawn.curves, [colour for colour, _ in looks])
+    colours = [colour for colour, _ in looks]
+    _points(ax, drawn.curves, colours)
+    if len(drawn.curves) > 1:
+        _names(ax, drawn.curves, colours)
     _below(ax, drawn.label)
 
 
@@ -93,7 +97,7 @@ def _scale(ax: Axes, drawn: Drawn) -> None:
     low = float(heights.min(initial=0.0)) if panel.floor is None else panel.floor
     high = float(heights.max(initial=low)) if panel.ceiling is None else panel.ceiling
     room = MARGIN * ((high - low) or 1.0)
-    ax.set_xlim(panel.low, panel.high)
+    ax.set_xlim(drawn.curves[0].x[0], drawn.curves[0].x[-1])
     ax.set_ylim(low - (room if low < 0.0 or panel.floor is None else 0.3 * room), high + room)
     if low < 0.0 < high:
         ax.axhline(0.0, color=INK, linewidth=1.2, zorder=2)
@@ -102,43 +106,66 @@ def _scale(ax: Axes, drawn: Drawn) -> None:
     axes.few_ticks(ax, 6)
 
 
-def _point(ax: Axes, curve: Curve, colour: str) -> None:
-    """The dot of the parameters at hand, and its value beside it."""
-    if curve.point is None or not np.isfinite(curve.point[1]):
-        return
-    ax.plot(*curve.point, marker="o", markersize=10, color=colour, zorder=6, clip_on=False)
+def _points(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
+    """The dots of the parameters at hand, each with its value beside it, the values apart from each other."""
+    here = [
+        (curve, curve.point, colour)
+        for curve, colour in zip(curves, colours, strict=True)
+        if curve.point is not None and np.isfinite(curve.point[1])
+    ]
+    low, high = ax.get_ylim()
+    beside = ABOVE * _line_height(ax)
+    places = [y + (beside if y + 2.0 * beside < high else -beside) for _, (_, y), _ in here]
+    apart = spread(places, _line_height(ax), low, high)
+    for (curve, point, colour), place in zip(here, apart, strict=True):
+        ax.plot(*point, marker="o", markersize=10, color=colour, zorder=6, clip_on=False)
+        left = _on_the_left(ax, curve, point, place)
+        ax.annotate(
+            short(point[1]),
+            (point[0], place),
+            xytext=(-10 if left else 10, 0),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="center",
+            size=LABEL,
+            weight="bold",
+            color=ink(colour),
+            family=FAMILY,
+            path_effects=[withStroke(linewidth=3.5, foreground="white")],
+            zorder=7,
+        )
+
+
+def _on_the_left(ax: Axes, curve: Curve, point: tuple[float, float], place: float) -> bool:
+    """Whether a value above or below its dot stands clear of the curve on the left of it rather than on the right."""
+    figure: Any = ax.figure
     low, high = ax.get_xlim()
-    bottom, top = ax.get_ylim()
-    right = curve.point[0] < high - NEAR * (high - low)
-    up = curve.point[1] < top - NEAR * (top - bottom)
-    ax.annotate(
-        short(curve.point[1]),
-        curve.point,
-        xytext=(9 if right else -9, 7 if up else -7),
-        textcoords="offset points",
-        ha="left" if right else "right",
-        va="bottom" if up else "top",
-        size=LABEL,
-        weight="bold",
-        color=ink(colour),
-        family=FAMILY,
-        path_effects=[withStroke(linewidth=3.5, foreground="white")],
-        zorder=7,
-    )
+    where = (point[0] - low) / (high - low)
+    near = BESIDE / (ax.get_position().width * figure.get_figwidth())
+    if not near < where < 1.0 - near:
+        return bool(where > near)
+    before, after = np.interp([point[0] - (high - low) / 20.0, point[0] + (high - low) / 20.0], curve.x, curve.y)
+    return bool((after > before) == (place > point[1]) and after != before)
+
+
+def _line_height(ax: Axes) -> float:
+    """Height of a line of a label, in units of the vertical axis."""
+    figure: Any = ax.figure
+    low, high = ax.get_ylim()
+    return float((high - low) / (ax.get_position().height * figure.get_figheight()) * LABEL * LEADING / POINTS)
 
 
 def _names(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
     """The name of each curve at its right end; the ends of curves that coincide get their names below each other."""
-    figure: Any = ax.figure
-    inches = ax.get_position().height * figure.get_figheight()
     low, high = ax.get_ylim()
     texts = [wrapped(curve.label, LABEL, LABELS - 0.35, "bold" if curve.here else "normal") for curve in curves]
     ends = [_end(curve, (low + high) / 2.0) for curve in curves]
-    gap = (high - low) / inches * max(map(len, texts)) * LABEL * LEADING / POINTS
+    height = max(map(len, texts)) * _line_height(ax)
+    # Ends that coincide are named in the order in which the curves lie.
+    order = [y + TINY * (high - low) * _middle(curve) for (_, y), curve in zip(ends, curves, strict=True)]
+    places = spread(order, height, low, high)
     right = ax.get_xlim()[1] + 0.04 * (ax.get_xlim()[1] - ax.get_xlim()[0])
-    for curve, text, end, colour, place in zip(
-        curves, texts, ends, colours, spread([y for _, y in ends], gap, low, high), strict=True
-    ):
+    for curve, text, end, colour, place in zip(curves, texts, ends, colours, places, strict=True):
         ax.annotate(
             "\n".join(text),
             (end[0], min(max(end[1], low), high)),
@@ -152,6 +179,12 @@ def _names(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
             parse_math=False,
             arrowprops={"arrowstyle": "-", "color": colour, "shrinkA": 0, "shrinkB": 0, "linewidth": 1.0},
         )
+
+
+def _middle(curve: Curve) -> float:
+    """The mean height of a curve, 0 where it has none."""
+    there = curve.y[np.isfinite(curve.y)]
+    return float(there.mean()) if there.size else 0.0
 
 
 def _end(curve: Curve, otherwise: float) -> tuple[float, float]:

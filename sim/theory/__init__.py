@@ -1,8 +1,8 @@
 """Textbook games: a statement, a solution in plain functions, comparative statics to draw.
 
-One file an idea. Each is used three ways: as a lesson (`doctrine theory NAME`), as an oracle in tests, and as a limit of
-the simulator where it has one (`Game.limit`). `[derived]` marks minimal models made for teaching, in the spirit of the
-paper that they name but not in it.
+One file an idea. Each is used three ways: as a lesson (`doctrine theory NAME`), as an oracle in tests, and as a limit
+of the simulator where it has one (`Game.limit`). `[derived]` marks minimal models made for teaching, in the spirit of
+the paper that they name but not in it.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def solve(costs: tuple[float, ...]) -> Solution:
 
 GAME = Game(
     name="airport",
-    title="The airport game: who pays for what only some need",
+    title="The airport game",
     reference="Littlechild and Owen 1973",
     derived=False,
     statement=(

@@ -65,7 +65,7 @@ def solve(d1: float, d2: float, outside: float) -> Solution:
     said = (
         f"The responder's outside option of {percent(outside)} binds and is what it gets."
         if binds
-        else f"An outside option of {percent(outside)} changes nothing: waiting is worth {percent(waits)} to the responder."
+        else f"An outside option of {percent(outside)} changes nothing: waiting gives the responder {percent(waits)}."
     )
     return Solution(
         (
@@ -103,11 +103,11 @@ GAME = Game(
     parameters=(
         Parameter("d1", "discount factor of player 1, who proposes first", 0.9, 0.0, 0.999),
         Parameter("d2", "discount factor of player 2, who responds", 0.8, 0.0, 0.999),
-        Parameter("outside", "outside option of player 2, share of the pie", 0.0, 0.0, 1.0),
+        Parameter("outside", "what player 2 gets by leaving, share of the pie", 0.0, 0.0, 1.0),
     ),
     solve=solve,
     panels=(
-        Panel("d1", ("first",), "Proposer's share of the pie", 0.0, 0.99, Family("d2", (0.5, 0.9)), ceiling=1.0),
+        Panel("d1", ("first",), "Proposer's share of the pie", 0.0, 0.9, Family("d2", (0.5, 0.95)), ceiling=1.0),
         Panel("outside", ("first", "second"), "Shares of the pie", 0.0, 1.0, ceiling=1.0),
     ),
 )

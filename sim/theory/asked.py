@@ -63,8 +63,8 @@ def values_asked(game: Game, given: Mapping[str, str], options: tuple[str, ...] 
 def allowed(parameter: Parameter) -> str:
     """The range of a parameter in words.
 
-    >>> allowed(Parameter("n", "players", 2.0, 2.0, 50.0, whole=True)), allowed(Parameter("d", "patience", 0.9, 0, 0.99))
-    ('whole number, 2 to 50', '0 to 0.99')
+    >>> allowed(Parameter("n", "players", 2.0, 2.0, 50.0, whole=True)), allowed(Parameter("d", "patience", 0, 0, 0.9))
+    ('whole number, 2 to 50', '0 to 0.9')
     """
     kind = "whole number" if parameter.whole else ""
     if parameter.several:

@@ -55,7 +55,7 @@ def solve(p: float, ca: float, lo: float, hi: float) -> Solution:
     low, high = bargaining_range(p, ca, (lo + hi) / 2.0)
     sure = min(p + lo, 1.0)
     risk = (
-        f"A smaller demand of {percent(sure)} would never be refused: A runs the risk because it does not know B's cost."
+        f"A smaller demand of {percent(sure)} would never be refused: A runs the risk because B's cost is hidden."
         if war > 0.0
         else "No B refuses it, so there is no war."
     )
@@ -70,8 +70,10 @@ def solve(p: float, ca: float, lo: float, hi: float) -> Solution:
         (
             f"A demands {percent(x)} of what is at stake and risks war with a chance of {percent(war)}",
             risk,
-            f"Settlements from {percent(low)} to {percent(high)} are better than war for A and for a B of average cost: "
-            f"the range is as wide as war is costly, {short(high - low)}.",
+            (
+                f"Settlements from {percent(low)} to {percent(high)} beat war for A and for a B of average cost: "
+                f"the range is as wide as war is costly, {short(high - low)}."
+            ),
         ),
     )
 

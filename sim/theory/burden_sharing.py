@@ -91,13 +91,13 @@ GAME = Game(
     reference="Olson and Zeckhauser 1966; Bergstrom, Blume, Varian 1986",
     derived=False,
     statement=(
-        "Members of an alliance each divide their wealth between own use and a gift to a public good that all enjoy alike. "
-        "Each weighs the good by a and its own use by 1 - a (Cobb-Douglas), and takes the gifts of the others as given. "
-        "Somebody outside may give as well."
+        "Members of an alliance each divide their wealth between own use and a gift to a public good that all enjoy "
+        "alike. Each weighs the good by a and its own use by 1 - a (Cobb-Douglas), and takes the gifts of the others "
+        "as given. Somebody outside may give as well."
     ),
     lesson=(
-        "The great are exploited by the small. Moving wealth among those who give changes nothing; a gift from outside is "
-        "mostly crowded out."
+        "The great are exploited by the small. Moving wealth among those who give changes nothing; a gift from outside "
+        "is mostly crowded out."
     ),
     parameters=(
         Parameter("a", "taste for the public good", 0.5, 0.01, 0.99),

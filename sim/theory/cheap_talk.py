@@ -84,14 +84,17 @@ def solve(b: float) -> Solution:
 GAME = Game(
     name="crawford_sobel",
     title="Cheap talk",
-    reference="Crawford and Sobel 1982, uniform and quadratic",
+    reference="Crawford and Sobel 1982; uniform states, quadratic losses",
     derived=False,
     statement=(
-        "The sender knows the state, uniform on [0, 1], and says something that costs nothing and binds to nothing. The "
-        "receiver then acts; it wants its action at the state, the sender wants it b higher, both lose the square of the "
-        "distance. This is the equilibrium that carries the most."
+        "The sender knows the state, uniform on [0, 1], and says something that costs nothing and binds to nothing. "
+        "The receiver then acts; it wants its action at the state, the sender wants it b higher, both lose the square "
+        "of the distance. This is the equilibrium that carries the most."
     ),
-    lesson="Words carry less the more interests differ, and none at all from b = 1/4 on. Vagueness is what is left of talk.",
+    lesson=(
+        "Words carry less the more interests differ, and none at all from b = 1/4 on. Vagueness is what is left of "
+        "talk."
+    ),
     parameters=(Parameter("b", "bias: how much higher an action the sender wants", 0.05, 0.001, 1.0),),
     solve=solve,
     panels=(

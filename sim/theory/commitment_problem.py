@@ -61,12 +61,18 @@ def solve(d: float, p: float, p2: float, w: float) -> Solution:
             Number("fighting", "what B can lock in by fighting, share of the pie", (1.0 - p) * w),
         ),
         (
-            f"{'War' if fights else 'Peace'}: A's chance of winning rises from {percent(p)} to {percent(p2)}; peace "
-            f"survives a rise to {percent(min(limit, 1.0))}",
-            f"Even if B gets everything today, peace is worth {short(most)} of the pie to it, and fighting "
-            f"{short((1.0 - p) * w)}.",
-            f"War destroys {percent(1.0 - w)} of the pie: that both could share, if A could promise not to use its "
-            "strength tomorrow.",
+            (
+                f"{'War' if fights else 'Peace'}: A's chance of winning goes from {percent(p)} to {percent(p2)}, and "
+                f"peace survives {percent(min(limit, 1.0))}"
+            ),
+            (
+                f"Even if B gets everything today, peace is worth {short(most)} of the pie to it, and fighting "
+                f"{short((1.0 - p) * w)}."
+            ),
+            (
+                f"War destroys {percent(1.0 - w)} of the pie: that both could share, if A could promise not to use its "
+                "strength tomorrow."
+            ),
         ),
     )
 
@@ -77,9 +83,9 @@ GAME = Game(
     reference="Powell 2006",
     derived=False,
     statement=(
-        "A and B divide a pie of size 1 every period. By fighting, either can lock in its chance of winning (A: p today, "
-        "p2 tomorrow) times the share w of the pie that war leaves, for ever. A is rising. Today's division can give B "
-        "everything, but tomorrow A must be given what it could then take."
+        "A and B divide a pie of size 1 every period. By fighting, either can lock in its chance of winning (A: p "
+        "today, p2 tomorrow) times the share w of the pie that war leaves, for ever. A is rising. Today's division can "
+        "give B everything, but tomorrow A must be given what it could then take."
     ),
     lesson="Peace fails when power shifts faster than the costs of war can make up for, though all is known to all.",
     parameters=(

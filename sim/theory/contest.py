@@ -11,6 +11,8 @@ from sim.theory.game import Game, Number, Panel, Parameter, Solution
 from sim.theory.words import percent, short
 
 PRECISION = 1e-13
+NOBODY = 1e-300
+"""A chance that is none: with r just below 1, who values the prize little has less."""
 
 
 def symmetric_effort(n: float, value: float, r: float) -> float:
@@ -39,8 +41,8 @@ def chances(v: Sequence[float], r: float) -> tuple[float, ...]:
 
     References
     ----------
-    Tullock, G. (1980). Efficient rent seeking. Szidarovszky, F. and Okuguchi, K. (1997). On the existence and uniqueness
-    of pure Nash equilibrium in rent-seeking games. Games and Economic Behavior 18.
+    Tullock, G. (1980). Efficient rent seeking. Szidarovszky, F. and Okuguchi, K. (1997). On the existence and
+    uniqueness of pure Nash equilibrium in rent-seeking games. Games and Economic Behavior 18.
     """
     most = max(r * value for value in v) ** r
 
@@ -61,7 +63,7 @@ def _chance(value: float, r: float, whole: float) -> float:
     def condition(p: float) -> float:
         return float(r * value * (1.0 - p) - np.exp(scale + (1.0 / r - 1.0) * np.log(p)))
 
-    return float(brentq(condition, 1e-300, 1.0, xtol=PRECISION))
+    return float(brentq(condition, NOBODY, 1.0, xtol=PRECISION)) if condition(NOBODY) > 0.0 else 0.0
 
 
 def efforts(v: Sequence[float], r: float) -> tuple[float, ...]:
@@ -88,8 +90,10 @@ def solve(v: tuple[float, ...], r: float) -> Solution:
             Number("spent", "all efforts over the largest value", spent),
         ),
         (
-            f"Player 1 spends {short(x[0])} and wins with a chance of {percent(p[0])}; together they spend "
-            f"{percent(spent)} of the prize",
+            (
+                f"Player 1 spends {short(x[0])} and wins with a chance of {percent(p[0])}; together they spend "
+                f"{percent(spent)} of the prize"
+            ),
             f"Efforts: {', '.join(short(effort) for effort in x)}. Chances: {', '.join(map(percent, p))}.",
         ),
     )
@@ -101,8 +105,8 @@ GAME = Game(
     reference="Tullock 1980",
     derived=False,
     statement=(
-        "Players compete for a prize. Each chooses an effort, which is lost; the chance to win is its effort, to the power "
-        "r, over the sum of all. The prize may be worth more to some than to others."
+        "Players compete for a prize. Each chooses an effort, which is lost; the chance to win is its effort, to the "
+        "power r, over the sum of all. The prize may be worth more to some than to others."
     ),
     lesson="Contests burn much of what they are about. The side with more at stake spends more and wins more.",
     parameters=(

@@ -93,7 +93,7 @@ GAME = Game(
         Panel(
             "n", ("left",), "Disagreement about side 1's chance in a battle", 0.0, 100.0, Family("s", (2.0, 5.0, 30.0))
         ),
-        Panel("cost", ("battles",), "Battles until they settle", 0.02, 0.4, Family("s", (2.0, 5.0, 30.0))),
+        Panel("s", ("battles",), "Battles until they settle", 0.1, 30.0, Family("cost", (0.05, 0.2))),
     ),
     limit="Kyiv's and Moscow's beliefs about the defender's advantage come together at the Kalman rate.",
 )

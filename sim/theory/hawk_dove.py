@@ -57,8 +57,8 @@ GAME = Game(
     reference="Maynard Smith and Price 1973",
     derived=False,
     statement=(
-        "Two meet over a prize worth v. A hawk fights, a dove gives way to a hawk and shares with a dove. Two hawks fight, "
-        "and the loser pays c."
+        "Two meet over a prize worth v. A hawk fights, a dove gives way to a hawk and shares with a dove. Two hawks "
+        "fight, and the loser pays c."
     ),
     lesson="Costly fights do not end fighting: they make it as rare as pays.",
     parameters=(

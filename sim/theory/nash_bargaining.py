@@ -35,13 +35,14 @@ def share(d1: float, d2: float, a: float, r: float) -> float:
     (0.62, 0.666667)
     """
 
-    def slope(x: float) -> float:
+    def climb(x: float) -> float:
         """Sign of the derivative of the logarithm, free of divisions by nought."""
         left = 1.0 - x
-        return a * (left**r - d2**r) - (1.0 - a) * r * left ** (r - 1.0) * (x - d1)
+        slope: float = a * (left**r - d2**r) - (1.0 - a) * r * left ** (r - 1.0) * (x - d1)
+        return slope
 
     margin = PRECISION * (1.0 - d1 - d2)
-    return float(brentq(slope, d1, 1.0 - d2 - margin, xtol=PRECISION))
+    return float(brentq(climb, d1, 1.0 - d2 - margin, xtol=PRECISION))
 
 
 def solve(d1: float, d2: float, a: float, r: float) -> Solution:
@@ -80,7 +81,7 @@ GAME = Game(
     ),
     solve=solve,
     panels=(
-        Panel("a", ("first",), "Share of player 1", 0.01, 0.99, Family("r", (0.25, 0.5, 1.0)), ceiling=1.0),
+        Panel("r", ("first",), "Share of player 1", 0.05, 1.0, Family("a", (0.2, 0.4, 0.8)), ceiling=1.0),
         Panel("d2", ("first", "second"), "Shares of the pie", 0.0, 0.75, ceiling=1.0),
     ),
     rules=(Rule(lambda d1, d2, **_: d1 + d2 < 1.0, "d1 + d2 must be below 1, or there is nothing to gain"),),

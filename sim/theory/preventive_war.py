@@ -47,10 +47,14 @@ def solve(d: float, p1: float, p2: float, cb: float) -> Solution:
             Number("cost", "what war costs B, cb (1-d)^2", cb * (1.0 - d) ** 2),
         ),
         (
-            f"{end}: A's chance of winning goes from {percent(p1)} to {percent(p2)}, and the most that B sits through is "
-            f"{percent(min(limit, 1.0))}",
-            f"The shift is worth {short(d * p2 - p1)} to B and war costs {short(cb * (1.0 - d) ** 2)}, in shares of the "
-            "stream of the good.",
+            (
+                f"{end}: A's chance of winning goes from {percent(p1)} to {percent(p2)}, and B sits through "
+                f"{percent(min(limit, 1.0))} at most"
+            ),
+            (
+                f"The shift is worth {short(d * p2 - p1)} to B and war costs {short(cb * (1.0 - d) ** 2)}, of the "
+                "stream of the good."
+            ),
             "A would promise restraint if it could; nobody can hold it to the promise once it is strong.",
         ),
     )
@@ -62,8 +66,8 @@ GAME = Game(
     reference="Fearon 1995",
     derived=False,
     statement=(
-        "A and B divide a good of size 1 every period. A wins a war, and the good for ever, with chance p1 today and p2 "
-        "from tomorrow on; war costs B cb once. Today A can offer everything, but tomorrow it will demand what its "
+        "A and B divide a good of size 1 every period. A wins a war, and the good for ever, with chance p1 today and "
+        "p2 from tomorrow on; war costs B cb once. Today A can offer everything, but tomorrow it will demand what its "
         "strength then commands."
     ),
     lesson="A rise in power leads to war not by itself but by the impossibility of committing to restraint.",
@@ -80,7 +84,7 @@ GAME = Game(
             ("threshold",),
             "A's chance of winning tomorrow from which B attacks today",
             0.0,
-            1.0,
+            0.6,
             Family("cb", (0.0, 10.0, 30.0)),
             ceiling=1.0,
         ),

@@ -46,8 +46,10 @@ def solve(v: float, c: float) -> Solution:
             Number("payoff", "what it can expect", payoff(v)),
         ),
         (
-            f"A player to whom winning is worth {short(v)} holds out until {short(until)}, and wins with a chance of "
-            f"{percent(v)}",
+            (
+                f"A player who values winning at {short(v)} holds out until {short(until)} and wins with a chance of "
+                f"{percent(v)}"
+            ),
             f"It can expect {short(payoff(v))}: what it knows and the other does not is worth that much.",
         ),
     )
@@ -55,8 +57,8 @@ def solve(v: float, c: float) -> Solution:
 
 GAME = Game(
     name="attrition_private",
-    title="The war of attrition with private values",
-    reference="Bishop, Cannings, Maynard Smith 1978",
+    title="Attrition with private values",
+    reference="Bishop et al. 1978",
     derived=False,
     statement=(
         "Two wait for each other to give up; going on costs each c per unit of time. What winning is worth is private, "

@@ -60,8 +60,8 @@ GAME = Game(
     reference="Ledyard 1995",
     derived=False,
     statement=(
-        "Each of n members keeps or gives its units. What is given is multiplied by m and shared equally by all, givers or "
-        "not."
+        "Each of n members keeps or gives its units. What is given is multiplied by m and shared equally by all, "
+        "givers or not."
     ),
     lesson="Between m = 1 and m = n every member's interest is against everybody's.",
     parameters=(

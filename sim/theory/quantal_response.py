@@ -10,8 +10,8 @@ from scipy.special import expit
 from sim.theory.game import Game, Number, Panel, Parameter, Solution
 from sim.theory.words import percent, short
 
-PATH = 400
-"""Steps in which precision grows from nought to the value asked for."""
+FEWEST, MOST = 20, 4000
+"""Steps in which precision grows from nought to the value asked for: about one for each unit of log-odds at stake."""
 PRECISION = 1e-14
 NEWTON = 50
 """Most corrections a step; a few do."""
@@ -53,8 +53,10 @@ def equilibrium(precision: float, row: Sequence[float], column: Sequence[float])
     [0.893576, 0.31278]
     """
     mine, theirs = advantages(row, column)
+    stakes = max(map(abs, (*mine, *theirs)))
+    steps = int(np.clip(precision * stakes, FEWEST, MOST))
     p = 0.5
-    for step in np.linspace(0.0, precision, PATH):
+    for step in np.linspace(0.0, precision, steps):
         p = _corrected(p, float(step), mine, theirs)
     return p, float(expit(precision * (theirs[0] + theirs[1] * p)))
 
@@ -102,7 +104,7 @@ def solve(precision: float, row: tuple[float, ...], column: tuple[float, ...]) -
             Number("nash_q", "column in mixed Nash equilibrium", nash_q),
         ),
         (
-            f"At precision {short(precision)} row chooses its first with a chance of {percent(p)}, column with {percent(q)}",
+            f"At precision {short(precision)} row's chance of its first choice is {percent(p)}, column's {percent(q)}",
             beside,
         ),
     )
@@ -114,13 +116,13 @@ GAME = Game(
     reference="McKelvey and Palfrey 1995",
     derived=False,
     statement=(
-        "Row and column each choose one of two. Neither is perfect: a choice is likelier the better it is, with log-odds of "
-        "precision times its advantage, and each reckons with the other's imperfection. Payoffs are listed as (first, "
-        "first), (first, second), (second, first), (second, second), row's choice named first."
+        "Row and column each choose one of two. Neither is perfect: a choice is likelier the better it is, with "
+        "log-odds of precision times its advantage, and each reckons with the other's imperfection. Payoffs are listed "
+        "as (first, first), (first, second), (second, first), (second, second), row's choice named first."
     ),
     lesson=(
-        "From pure chance to best replies in one dial. Real players respond to their own payoffs, which Nash players in "
-        "mixed strategies do not."
+        "From pure chance to best replies in one dial. Real players respond to their own payoffs, which Nash players "
+        "in mixed strategies do not."
     ),
     parameters=(
         Parameter("precision", "lambda, how precisely players choose", 1.0, 0.0, 100.0),

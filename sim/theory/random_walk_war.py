@@ -45,7 +45,7 @@ def duration(n: float, k: float, p: float) -> float:
     Examples
     --------
     >>> round(duration(10, 5, 0.55), 6), duration(10, 5, 0.5)
-    (23.17174, 25.0)
+    (23.17174, 25)
     """
     if abs(np.log((1.0 - p) / p)) < EVEN:
         return k * (n - k)
@@ -85,7 +85,7 @@ GAME = Game(
     ),
     solve=solve,
     panels=(
-        Panel("p", ("win",), "Chance that side 1 wins the war", 0.3, 0.7, Family("n", (6.0, 20.0)), ceiling=1.0),
+        Panel("p", ("win",), "Chance that side 1 wins the war", 0.3, 0.7, Family("k", (2.0, 8.0)), ceiling=1.0),
         Panel("p", ("battles",), "Expected number of battles", 0.3, 0.7, Family("k", (2.0, 8.0))),
     ),
     rules=(Rule(lambda n, k, **_: k < n, "k must be below n, or the war is over"),),

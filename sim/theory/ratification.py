@@ -45,14 +45,14 @@ def solve(dh: float, df: float, r0: float, spread: float) -> Solution:
     x, sure = offer(df, r0, spread), chance(df, r0, spread)
     if sure == 0.0:
         return Solution(
-            (Number("chance", "ratified", 0.0), Number("worth", "what the home side can expect", dh)),
+            (Number("chance", "chance of ratification", 0.0), Number("worth", "worth to the home side", dh)),
             ("No offer is ratified: the legislature wants more than the foreign side can give",),
         )
     return Solution(
         (
-            Number("offer", "what the foreign side offers", x),
-            Number("chance", "chance that it is ratified", sure),
-            Number("worth", "what the home side can expect", sure * x + (1.0 - sure) * dh),
+            Number("offer", "the offer", x),
+            Number("chance", "chance of ratification", sure),
+            Number("worth", "worth to the home side", sure * x + (1.0 - sure) * dh),
         ),
         (
             f"The foreign side offers {percent(x)}, which is ratified with a chance of {percent(sure)}",
@@ -68,8 +68,8 @@ GAME = Game(
     reference="after Iida 1993",
     derived=True,
     statement=(
-        "A foreign side makes one offer. The home legislature ratifies what gives home at least r, which is uniform between "
-        "r0 and r0 + spread and not known to the foreign side. If it fails, both have their fallbacks."
+        "A foreign side makes one offer. The home legislature ratifies what gives home at least r, which is uniform "
+        "between r0 and r0 + spread and not known to the foreign side. If it fails, both have their fallbacks."
     ),
     lesson="A hawkish legislature helps when its will is known and can hurt when it is not.",
     parameters=(

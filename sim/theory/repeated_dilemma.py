@@ -54,8 +54,10 @@ def solve(d: float, t: float, r: float, p: float, s: float) -> Solution:
         ),
         (
             f"{kept}: the future counts {short(d)}, and the threat never to forgive needs {short(grim)}",
-            f"Tit for tat, which forgives, needs {short(mirror)}"
-            f"{'' if mirror <= 1.0 else ', more than any future counts'}.",
+            (
+                f"Tit for tat, which forgives, needs {short(mirror)}"
+                f"{'' if mirror <= 1.0 else ', more than any future counts'}."
+            ),
         ),
     )
 
@@ -66,8 +68,9 @@ GAME = Game(
     reference="Friedman 1971; Axelrod 1984",
     derived=False,
     statement=(
-        "Two meet again and again, each time to cooperate or defect. The payoffs are t for defecting on a cooperator, r for "
-        "mutual cooperation, p for mutual defection, s for being defected on; the next meeting counts d of this one."
+        "Two meet again and again, each time to cooperate or defect. The payoffs are t for defecting on a cooperator, "
+        "r for mutual cooperation, p for mutual defection, s for being defected on; the next meeting counts d of this "
+        "one."
     ),
     lesson="Cooperation needs no friendship, only a future that counts enough. Forgiving strategies need more of it.",
     parameters=(

@@ -15,7 +15,7 @@ Coalition = frozenset[int]
 
 
 def shapley_value(worth: Callable[[Coalition], float], players: int) -> tuple[float, ...]:
-    """Shapley value of a game given by the worth of every coalition: sum over S of |S|! (n-|S|-1)! / n! (v(S+i) - v(S)).
+    """Shapley value of a game given by the worth of every coalition: over S, |S|! (n-|S|-1)! / n! (v(S+i) - v(S)).
 
     Parameters
     ----------
@@ -91,10 +91,7 @@ def solve(quota: float, weights: tuple[float, ...]) -> Solution:
     share = weights[strongest] / sum(weights)
     idle = [str(i) for i, value in enumerate(power, start=1) if value == 0.0]
     return Solution(
-        tuple(
-            Number(f"power{i}", f"voter {i} ({weight:g} votes)", value)
-            for i, (weight, value) in enumerate(zip(weights, power, strict=True), start=1)
-        ),
+        tuple(Number(f"power{i}", f"voter {i}", value) for i, value in enumerate(power, start=1)),
         (
             f"Voter {strongest + 1} has {percent(share)} of the votes and {percent(power[strongest])} of the power",
             f"Power of each: {', '.join(map(percent, power))}.",
@@ -105,12 +102,12 @@ def solve(quota: float, weights: tuple[float, ...]) -> Solution:
 
 GAME = Game(
     name="shapley",
-    title="Power in a vote: the Shapley value",
+    title="Power in a vote",
     reference="Shapley 1953; Shapley and Shubik 1954",
     derived=False,
     statement=(
-        "Voters with given numbers of votes pass a motion with a quota of them. Let a coalition form one voter at a time, "
-        "all orders being equally likely: a voter's power is the chance that its votes reach the quota."
+        "Voters with given numbers of votes pass a motion with a quota of them. Let a coalition form one voter at a "
+        "time, all orders being equally likely: a voter's power is the chance that its votes reach the quota."
     ),
     lesson="Power is not in proportion to votes: it is in how often one is needed.",
     parameters=(
@@ -120,12 +117,13 @@ GAME = Game(
     solve=solve,
     panels=(
         Panel(
-            "quota",
-            tuple(f"power{i}" for i in range(1, 7)),
+            "weights.1",
+            tuple(f"power{i}" for i in range(1, 5)),
             "Power of the first voters",
-            1.0,
+            0.0,
             100.0,
             ceiling=1.0,
+            label="weights, votes of voter 1",
         ),
     ),
     rules=(

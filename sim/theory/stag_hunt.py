@@ -51,8 +51,8 @@ GAME = Game(
     reference="Harsanyi and Selten 1988",
     derived=False,
     statement=(
-        "Two hunters choose at the same time. Together they catch the stag; who hunts it alone gets nothing; a hare can be "
-        "had by anyone."
+        "Two hunters choose at the same time. Together they catch the stag; who hunts it alone gets nothing; a hare "
+        "can be had by anyone."
     ),
     lesson="Not greed but doubt stands in the way: what is best for both may still be too risky for each.",
     parameters=(

@@ -102,48 +102,54 @@ def _curves(game: Game, values: Values, panel: Panel) -> tuple[Curve, ...]:
 
 def _one_a_number(game: Game, values: Values, panel: Panel) -> tuple[Curve, ...]:
     """A curve a number of the solution, each with a point where the parameters at hand are."""
-    words = {number.name: number.words for number in game.solve(**values).numbers if number.name in panel.up}
-    return tuple(_curve(game, values, panel, name, text, True) for name, text in words.items())
+    now = game.solve(**values)
+    words = {number.name: number.words for number in now.numbers if number.name in panel.up}
+    mine, (x, solutions) = _number(values, panel.across), _solved(game, values, panel)
+    return tuple(
+        Curve(text, x, _heights(solutions, name), True, (mine, now.value(name))) for name, text in words.items()
+    )
 
 
 def _one_a_value(game: Game, values: Values, panel: Panel, family: Family) -> tuple[Curve, ...]:
     """A curve a value of the family's parameter, those at hand last and drawn over the others."""
     mine = _number(values, family.parameter)
-    others = [value for value in family.values if not np.isclose(value, mine)]
-    numbers = [*others, mine]
-    return tuple(
-        _curve(
-            game,
-            replaced(values, family.parameter, number),
-            panel,
-            panel.up[0],
-            f"{family.parameter} = {short(number)}",
-            number is mine,
-        )
-        for number in numbers
-    )
+    others = [
+        _curve(game, replaced(values, family.parameter, number), panel, panel.up[0], _label(family, number), False)
+        for number in family.values
+        if not np.isclose(number, mine)
+    ]
+    sound = [curve for curve in others if np.isfinite(curve.y).any()]
+    return (*sound, _curve(game, values, panel, panel.up[0], _label(family, mine), True))
+
+
+def _label(family: Family, number: float) -> str:
+    return f"{family.parameter} = {short(number)}"
 
 
 def _curve(game: Game, values: Values, panel: Panel, name: str, label: str, here: bool) -> Curve:
-    x = _steps(game, panel)
-    y = np.array([_at(game, replaced(values, panel.across, float(at)), name) for at in x])
-    mine = _number(values, panel.across)
-    point = (mine, _at(game, values, name)) if here and panel.low <= mine <= panel.high else None
-    return Curve(label, x, y, here, point)
+    x, solutions = _solved(game, values, panel)
+    point = (_number(values, panel.across), game.solve(**values).value(name)) if here else None
+    return Curve(label, x, _heights(solutions, name), here, point)
 
 
-def _steps(game: Game, panel: Panel) -> Array:
-    """Points of the horizontal axis; whole numbers only, where the parameter is one."""
+def _solved(game: Game, values: Values, panel: Panel) -> tuple[Array, list[Solution | None]]:
+    """The solutions along a panel; None where the parameters break a rule."""
+    x = _steps(game, panel, _number(values, panel.across))
+    moved = [replaced(values, panel.across, float(at)) for at in x]
+    return x, [game.solve(**at) if all(rule.holds(**at) for rule in game.rules) else None for at in moved]
+
+
+def _heights(solutions: Iterable[Solution | None], name: str) -> Array:
+    """A number of each solution; NaN where there is none."""
+    return np.array([solution.value(name) if solution else np.nan for solution in solutions])
+
+
+def _steps(game: Game, panel: Panel, mine: float) -> Array:
+    """Points of the horizontal axis, which holds the value at hand; whole numbers only, where the parameter is one."""
+    low, high = min(panel.low, mine), max(panel.high, mine)
     if game.parameter(panel.across.partition(".")[0]).whole:
-        return np.arange(panel.low, panel.high + 1.0)
-    return np.linspace(panel.low, panel.high, STEPS)
-
-
-def _at(game: Game, values: Values, name: str) -> float:
-    """A number of the solution; NaN where the parameters break a rule or the solution has no such number."""
-    if not all(rule.holds(**values) for rule in game.rules):
-        return float("nan")
-    return game.solve(**values).value(name)
+        return np.arange(low, high + 1.0)
+    return np.linspace(low, high, STEPS)
 
 
 def _meaning(game: Game, panel: Panel) -> str:

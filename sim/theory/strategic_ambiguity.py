@@ -77,25 +77,31 @@ def solve(g: float, l: float, K: float, L: float, D: float) -> Solution:  # noqa
             Number("clear_worth", "transparency", clear.worth),
         ),
         (
-            f"{better}: it arms with a chance of {percent(vague.armed)} instead of {percent(clear.armed)}, and expects "
-            f"{short(vague.worth)} instead of {short(clear.worth)}",
-            f"The price is mistakes: with a chance of {percent(vague.mistake)} an armed state is attacked; under "
-            "transparency never.",
+            (
+                f"{better}: it arms with {percent(vague.armed)} instead of {percent(clear.armed)} and expects "
+                f"{short(vague.worth)} instead of {short(clear.worth)}"
+            ),
+            (
+                f"The price is mistakes: with a chance of {percent(vague.mistake)} an armed state is attacked; under "
+                "transparency never."
+            ),
         ),
     )
 
 
 GAME = Game(
     name="ambiguity",
-    title="Strategic ambiguity",
+    title="Ambiguity about arms",
     reference="after Baliga and Sjostrom 2008",
     derived=True,
     statement=(
-        "A small state B may arm, at a cost uniform on [0, K] that only it knows. A then attacks or does not: an attack "
-        "wins A g if B is unarmed and loses it l if B is armed; it costs B L unarmed and D armed. Under transparency A "
-        "sees whether B is armed; under ambiguity it does not."
+        "A small state B may arm, at a cost uniform on [0, K] that only it knows. A then attacks or does not: an "
+        "attack wins A g if B is unarmed and loses it l if B is armed; it costs B L unarmed and D armed. Under "
+        "transparency A sees whether B is armed; under ambiguity it does not."
     ),
-    lesson="Ambiguity substitutes for arms: the fear that one may be armed deters in place of arming. It costs mistakes.",
+    lesson=(
+        "Ambiguity substitutes for arms: the fear that one may be armed deters in place of arming. It costs mistakes."
+    ),
     parameters=(
         Parameter("g", "A's gain from attacking the unarmed", 3.0, 0.01, 100.0),
         Parameter("l", "A's loss from attacking the armed", 7.0, 0.01, 100.0),

@@ -58,14 +58,16 @@ def solve(qp: float, qc: float, effect: float, cost: float) -> Solution:
 GAME = Game(
     name="doubt",
     title="Doubt about a patron's support",
-    reference="made for teaching",
+    reference="after Fearon 1995",
     derived=True,
     statement=(
-        "A protege and a challenger bargain in the shadow of war. A patron's support would raise the protege's chance of "
-        "winning; the protege believes in it with chance qp, the challenger with chance qc. Each wants at least what it "
-        "expects of war by its own belief."
+        "A protege and a challenger bargain in the shadow of war. A patron's support would raise the protege's chance "
+        "of winning; the protege believes in it with chance qp, the challenger with chance qc. Each wants at least "
+        "what it expects of war by its own belief."
     ),
-    lesson="It is the disagreement about support that kills a deal, not its level: any belief that both share keeps peace.",
+    lesson=(
+        "It is the disagreement about support that kills a deal, not its level: any belief that both share keeps peace."
+    ),
     parameters=(
         Parameter("qp", "the protege's belief in support", 0.9, 0.0, 1.0),
         Parameter("qc", "the challenger's belief in support", 0.1, 0.0, 1.0),
@@ -84,5 +86,8 @@ GAME = Game(
             floor=None,
         ),
     ),
-    limit="The gap between Kyiv's and Moscow's beliefs closes the range of acceptable packages; their common level hardly.",
+    limit=(
+        "The gap between Kyiv's and Moscow's beliefs closes the range of acceptable packages; their common level "
+        "hardly."
+    ),
 )

@@ -64,13 +64,16 @@ def solve(dh: float, df: float, r: float) -> Solution:
 GAME = Game(
     name="putnam",
     title="The two-level game",
-    reference="Putnam 1988; Schelling 1960; Iida 1993",
+    reference="Putnam 1988; Schelling 1960, Iida 1993",
     derived=False,
     statement=(
-        "A home government and a foreign one divide a pie by Nash bargaining, each with a fallback. The home legislature "
-        "ratifies nothing that gives home less than r, and everyone knows it."
+        "A home government and a foreign one divide a pie by Nash bargaining, each with a fallback. The home "
+        "legislature ratifies nothing that gives home less than r, and everyone knows it."
     ),
-    lesson="A demanding legislature raises its government's share (Schelling's conjecture), until nothing is left to agree.",
+    lesson=(
+        "A demanding legislature raises its government's share (Schelling's conjecture), until nothing is left to "
+        "agree."
+    ),
     parameters=(
         Parameter("dh", "what the home side has without agreement", 0.2, 0.0, 1.0),
         Parameter("df", "what the foreign side has without agreement", 0.2, 0.0, 1.0),

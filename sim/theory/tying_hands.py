@@ -78,9 +78,11 @@ def solve(p: float, c: float, r: float) -> Solution:
             Number("sink_worth", "sinking costs", sunk.worth),
         ),
         (
-            f"Tying hands is worth {short(tied.worth)} to the leader and sinking costs {short(sunk.worth)}"
-            f"{f', though {war}' if tied.war > sunk.war else ''}",
-            f"Hands are tied from a stake of {short(tied.from_value)} on; costs of {short(sunk.price)} are sunk {sinks}.",
+            (
+                f"Tying hands is worth {short(tied.worth)} to the leader and sinking costs {short(sunk.worth)}"
+                f"{f', though {war}' if tied.war > sunk.war else ''}"
+            ),
+            f"Hands are tied from a stake of {short(tied.from_value)} on; {short(sunk.price)} is sunk {sinks}.",
             "Neither way is there bluffing: whoever signals fights.",
         ),
     )
@@ -88,14 +90,14 @@ def solve(p: float, c: float, r: float) -> Solution:
 
 GAME = Game(
     name="fearon_signals",
-    title="Tying hands against sinking costs",
+    title="Tying hands, sinking costs",
     reference="after Fearon 1997",
     derived=True,
     statement=(
-        "A leader's stake v, uniform on [0, 1], is its own secret. It may signal resolve; a share r of challengers then "
-        "challenges all the same, the others give way to a leader who will fight. War is won with chance p and costs c, so "
-        "that it pays p v - c; without a signal the stake is lost. Hands are tied by making it impossible to back down; "
-        "costs are sunk by paying up front."
+        "A leader's stake v, uniform on [0, 1], is its own secret. It may signal resolve; a share r of challengers "
+        "then challenges all the same, the others give way to a leader who will fight. War is won with chance p and "
+        "costs c, so that it pays p v - c; without a signal the stake is lost. Hands are tied by making it impossible "
+        "to back down; costs are sunk by paying up front."
     ),
     lesson="Tying hands costs nothing unless challenged, so more leaders do it: better for them, and more war.",
     parameters=(

@@ -7,13 +7,21 @@ from functools import lru_cache
 import numpy as np
 from scipy.stats import binom
 
+from sim.arrays import Array
 from sim.theory.game import Game, Number, Panel, Parameter, Solution
 from sim.theory.words import percent
 
 HOUSE, SENATE = 435, 100
 HOUSE_PASSES, HOUSE_OVERRIDES, SENATE_OVERRIDES = 218, 290, 67
-NODES = 400
+NODES = 270
 """Points of the Gauss-Legendre rule: exact for the polynomials that are integrated, whose degree is 535."""
+
+
+@lru_cache(maxsize=1)
+def _rule() -> tuple[Array, Array]:
+    """Points and weights on [0, 1]."""
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    return (nodes + 1.0) / 2.0, weights / 2.0
 
 
 @lru_cache(maxsize=128)
@@ -38,10 +46,9 @@ def power(senate: int) -> tuple[float, float, float]:
     >>> [round(number, 6) for number in power(51)]
     [0.16047, 0.437418, 0.402112]
     """
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    t, weights = (nodes + 1.0) / 2.0, weights / 2.0
+    t, weights = _rule()
 
-    def reached(quota: int, members: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    def reached(quota: int, members: int) -> Array:
         return np.asarray(binom.sf(quota - 1, members, t))
 
     passes = reached(HOUSE_PASSES, HOUSE) * reached(senate, SENATE)
@@ -66,8 +73,10 @@ def solve(senate: float) -> Solution:
             Number("representative", "one representative", representatives / HOUSE),
         ),
         (
-            f"The Senate has {percent(senators)} of the power over a bill, the House {percent(representatives)}, the "
-            f"President {percent(president)}",
+            (
+                f"The Senate has {percent(senators)} of the power, the House {percent(representatives)}, the "
+                f"President {percent(president)}"
+            ),
             f"One senator weighs as much as {senators / SENATE / (representatives / HOUSE):.1f} representatives.",
         ),
     )
@@ -79,9 +88,9 @@ GAME = Game(
     reference="Shapley and Shubik 1954",
     derived=False,
     statement=(
-        "A bill passes with 218 of 435 representatives, a number of 100 senators and the President; or, over a veto, with "
-        "290 and 67. The Vice President is left out. Power is the chance to be the one who makes it pass, over all orders "
-        "of joining."
+        "A bill passes with 218 of 435 representatives, a number of 100 senators and the President; or, over a veto, "
+        "with 290 and 67. The Vice President is left out. Power is the chance to be the one who makes it pass, over "
+        "all orders of joining."
     ),
     lesson="The filibuster moves power from the House and the President to the Senate, and within it to the reluctant.",
     parameters=(Parameter("senate", "senators that a bill needs", 51.0, 1.0, 67.0, whole=True),),

@@ -48,8 +48,10 @@ def solve(n: float, c: float) -> Solution:
             Number("nobody", "nobody does", nobody),
         ),
         (
-            f"Each of the {short(n)} volunteers with a chance of {percent(each)}, and nobody does with a chance of "
-            f"{percent(nobody)}",
+            (
+                f"Each of the {short(n)} volunteers with a chance of {percent(each)}, and nobody does with a chance of "
+                f"{percent(nobody)}"
+            ),
             f"Two alone would be left without help with a chance of {percent(chance_of_nobody(2.0, c))}.",
         ),
     )

@@ -57,8 +57,9 @@ GAME = Game(
     reference="Maynard Smith 1974",
     derived=False,
     statement=(
-        "Two wait for each other to give up. Winning is worth v1 or v2; going on costs c1 or c2 per unit of time. Values "
-        "are known. This is the equilibrium in which each concedes at random, at a rate that keeps the other in two minds."
+        "Two wait for each other to give up. Winning is worth v1 or v2; going on costs c1 or c2 per unit of time. "
+        "Values are known. This is the equilibrium in which each concedes at random, at a rate that keeps the other in "
+        "two minds."
     ),
     lesson="The costs of waiting eat up the prize; in this equilibrium the side that cares more concedes sooner.",
     parameters=(
