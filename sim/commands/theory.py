@@ -163,6 +163,8 @@ def _show(game: Game, values: Values, solution: Solution, place: Path | None) ->
     console.line()
     console.paragraphs(_said(solution), console.INDENT)
     console.paragraphs([f"Lesson: {game.lesson}"], console.INDENT)
+    if game.limit:
+        console.paragraphs([f"In the simulator: {game.limit}"], console.INDENT)
     if place is not None:
         console.line()
         console.line(f"In {place}: figures/, numbers.csv, curves.csv")

@@ -103,5 +103,8 @@ GAME = Game(
         Panel("ca", ("demand", "war"), "What A demands; chance of war", 0.0, 0.6, ceiling=1.0),
     ),
     rules=(Rule(lambda lo, hi, **_: lo <= hi, "lo must be at most hi"),),
-    limit="Talks find a package exactly where war costs something: with costs of war at nought the range is empty.",
+    limit=(
+        "With all else off, talks settle exactly where this range holds a line of the mediator's menu; a range between "
+        "two lines of the menu is missed."
+    ),
 )

@@ -117,5 +117,8 @@ GAME = Game(
         ),
         Panel("outside", ("good", "efficient"), "Public good", 0.0, 15.0),
     ),
-    limit="With publicness 1 Europe's gifts settle at this equilibrium.",
+    limit=(
+        "With publicness 1 and all else off, Europe's gifts settle at this equilibrium, and expected American aid "
+        "crowds them out as a gift from outside."
+    ),
 )

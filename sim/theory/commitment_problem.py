@@ -106,5 +106,8 @@ GAME = Game(
             ceiling=1.0,
         ),
     ),
-    limit="Where a settlement is sure to break, no package is acceptable to the side that would lose by it.",
+    limit=(
+        "With all else off, no package is acceptable once (loss - gain) x the discounted chance of renewed war exceeds "
+        "the costs of war; power that shifts over time is not in the simulator's table."
+    ),
 )

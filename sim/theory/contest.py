@@ -126,5 +126,8 @@ GAME = Game(
         ),
         Panel("v.1", ("effort1", "effort2"), "Effort", 0.5, 20.0, label="v, what the prize is worth to player 1"),
     ),
-    limit="Moscow's war effort settles at the Tullock best reply to the force it expects to meet.",
+    limit=(
+        "Moscow's force settles at its best reply. Kyiv's own effort is given: the equilibrium of both is reached only "
+        "where it is put in."
+    ),
 )

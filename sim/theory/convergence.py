@@ -95,5 +95,8 @@ GAME = Game(
         ),
         Panel("s", ("battles",), "Battles until they settle", 0.1, 30.0, Family("cost", (0.05, 0.2))),
     ),
-    limit="Kyiv's and Moscow's beliefs about the defender's advantage come together at the Kalman rate.",
+    limit=(
+        "Kyiv's and Moscow's beliefs about the defender's advantage come together exactly as D s / (s + n), whatever "
+        "the front does."
+    ),
 )

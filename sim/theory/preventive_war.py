@@ -89,5 +89,4 @@ GAME = Game(
             ceiling=1.0,
         ),
     ),
-    limit="Where a settlement is sure to break, no package is acceptable to the side that would lose by it.",
 )

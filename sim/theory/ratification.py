@@ -84,5 +84,7 @@ GAME = Game(
         Panel("r0", ("worth",), "What home can expect", 0.0, 0.8, Family("spread", (0.1, 0.3)), ceiling=1.0),
     ),
     rules=(Rule(lambda dh, df, **_: dh + df <= 1.0, "dh + df must be at most 1, or there is nothing to agree on"),),
-    limit="A treaty guarantee is proposed and signed less often the fewer senators would ratify it.",
+    limit=(
+        "A treaty is ratified as often as the margin in the Senate says; the mediator reckons with nearly that chance."
+    ),
 )

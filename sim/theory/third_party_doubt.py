@@ -87,7 +87,7 @@ GAME = Game(
         ),
     ),
     limit=(
-        "The gap between Kyiv's and Moscow's beliefs closes the range of acceptable packages; their common level "
-        "hardly."
+        "With all else off, beliefs in American support that are far enough apart leave no acceptable line, and shared "
+        "ones do, as long as the expected line stays on the mediator's menu."
     ),
 )

@@ -1,6 +1,7 @@
-"""Limits of the simulator at the table: T3 and T4 (bargaining range, commitment), T9 (third-party doubt), T10 (ratification).
+"""Limits of the simulator at the table: T3, T4 (bargaining range, commitment), T9 (doubt), T10 (ratification).
 
-A settlement is reached exactly where the closed form has one, on the menu of lines that the mediator has.
+A settlement is reached exactly where the closed form has one that is on the mediator's menu of lines. The menu is
+coarse, and that is where the simulator and the textbook part: tested here as what it is.
 """
 
 from typing import Any
@@ -61,13 +62,25 @@ def test_there_is_a_settlement_exactly_where_the_bargaining_range_holds_a_line(
 
 
 def test_without_disagreement_the_range_is_fearons() -> None:
-    """[p - cA, p + cB], the line standing for p; the range is as wide as war is costly and empty only at no cost."""
+    """[p - cA, p + cB] around the line that both expect: as wide as war is costly, empty only if it costs nothing."""
     model = talked(changed("bargaining", 0.3, 0.1))
-    expected = float(model.line[0] - model.mediator.offset[0] + model.ukraine.outlook[0] * HORIZON)
+    expected = HORIZON * float(model.ukraine.outlook[0])
+    assert expected == HORIZON * float(model.russia.outlook[0])
     low, high = bargaining_range(expected, 0.1 / LAND, 0.3 / LAND)
     assert high - low == pytest.approx(0.04)
-    assert low <= model.line[0] <= high
+    assert low <= model.mediator.offset[0] <= high
+    assert model.mediator.settled.all()
     assert not talked(changed("bargaining", 0.0, 0.0)).mediator.settled.any()
+
+
+def test_a_range_between_two_lines_of_the_menu_is_missed() -> None:
+    """What does not hold: the textbook has a settlement here, 1.1 % of Ukraine wide; the menu has no line in it."""
+    model = talked(changed("bargaining", 0.3, 0.1, beliefs={"optimism_ukraine": 0.1, "optimism_russia": 0.1}))
+    low = HORIZON * float(model.russia.outlook[0]) - 0.1 / LAND
+    high = HORIZON * float(model.ukraine.outlook[0]) + 0.3 / LAND
+    assert high - low == pytest.approx(0.0112)
+    assert not within(low, high)
+    assert not model.mediator.settled.any()
 
 
 @pytest.mark.parametrize("hazard", [0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.1, 0.5])
@@ -96,7 +109,7 @@ def test_a_guarantee_that_is_believed_brings_the_settlement_back() -> None:
 @pytest.mark.parametrize(
     ("protege", "challenger"), [(0.2, 0.2), (0.5, 0.5), (0.9, 0.9), (0.6, 0.5), (0.9, 0.1), (0.7, 0.0), (0.1, 0.9)]
 )
-def test_it_is_disagreement_about_support_that_kills_a_deal(protege: float, challenger: float) -> None:
+def test_beliefs_about_support_move_the_ends_of_the_range(protege: float, challenger: float) -> None:
     """Support raises the force that Moscow expects to meet: its effect on the line is kappa tau log F(qP) / F(qC)."""
     scenario = changed("bargaining", 0.1, 0.1, front={"pull": 0.05, "noise": 0.0024})
     model = talked(scenario, ukraine=protege, russia=challenger)
@@ -107,6 +120,32 @@ def test_it_is_disagreement_about_support_that_kills_a_deal(protege: float, chal
     high = float(model.ukraine.outlook[0]) * HORIZON + 0.1 / LAND
     assert high - low == pytest.approx(surplus(apart, 0.0, 1.0, 0.2 / LAND))
     assert model.mediator.settled.all() == model.mediator.settled.any() == within(low, high)
+
+
+WIDE = {"front": {"pull": 0.02, "noise": 0.00096}}
+"""Support moves the line noticeably; with costs of .3 each the range is wider than the widest gap of the menu, .04."""
+
+
+@pytest.mark.parametrize("support", [0.0, 0.2, 0.5, 0.9, 1.1])
+def test_any_belief_in_support_that_both_share_makes_peace(support: float) -> None:
+    model = talked(changed("bargaining", 0.3, 0.3, **WIDE), ukraine=support, russia=support)
+    assert model.mediator.settled.all()
+
+
+@pytest.mark.parametrize(("protege", "challenger", "peace"), [(0.9, 0.1, False), (0.6, 0.4, True), (0.1, 0.9, True)])
+def test_it_is_disagreement_about_support_that_kills_a_deal(protege: float, challenger: float, peace: bool) -> None:
+    model = talked(changed("bargaining", 0.3, 0.3, **WIDE), ukraine=protege, russia=challenger)
+    apart = HORIZON * float(model.russia.outlook[0] - model.ukraine.outlook[0])
+    assert (surplus(apart, 0.0, 1.0, 0.6 / LAND) >= 0.0) == peace
+    assert model.mediator.settled.all() == model.mediator.settled.any() == peace
+
+
+def test_support_so_low_that_the_line_would_leave_the_menu_also_kills_a_deal() -> None:
+    """What does not hold: with a front that moves very fast, a level of support on which both agree leads to war."""
+    scenario = changed("bargaining", 0.1, 0.1, front={"pull": 0.05, "noise": 0.0024})
+    model = talked(scenario, ukraine=0.2, russia=0.2)
+    assert HORIZON * float(model.ukraine.outlook[0]) > OFFSETS[-1] + 0.1 / LAND
+    assert not model.mediator.settled.any()
 
 
 def test_a_treaty_is_signed_as_often_as_the_margin_in_the_senate_says() -> None:
