@@ -39,7 +39,7 @@ def theory(
     """Solve a textbook game with your numbers: the answer in words, and its figure; without a name, list the games.
 
     Prints the statement, the parameters and the answer. Writes results/theory/NAME/: a figure of how the answer moves,
-    its curves and numbers. A game's parameters are options: `doctrine theory fearon` shows those of that game.
+    its curves and numbers. A game's parameters are options: doctrine theory fearon shows its own.
 
     For example:
 

@@ -68,7 +68,8 @@ def allowed(parameter: Parameter) -> str:
     """
     kind = "whole number" if parameter.whole else ""
     if parameter.several:
-        kind = f"{parameter.fewest} to {parameter.most} {'whole numbers' if parameter.whole else 'numbers'}, each"
+        many = f"{parameter.fewest} to {parameter.most}" if parameter.most > parameter.fewest else f"{parameter.most}"
+        kind = f"{many} {'whole numbers' if parameter.whole else 'numbers'}, each"
         return f"{kind} {parameter.low:g} to {parameter.high:,g}"
     return f"{f'{kind}, ' if kind else ''}{parameter.low:g} to {parameter.high:,g}"
 

@@ -97,7 +97,7 @@ GAME = Game(
     ),
     lesson=(
         "The great are exploited by the small. Moving wealth among those who give changes nothing; a gift from outside "
-        "is mostly crowded out."
+        "is partly crowded out."
     ),
     parameters=(
         Parameter("a", "taste for the public good", 0.5, 0.01, 0.99),

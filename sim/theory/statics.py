@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 
 from sim.arrays import Array
+from sim.questions.labels import listed
 from sim.theory.game import Family, Game, Panel, Solution, Value, Values
 from sim.theory.words import short
 
 STEPS = 241
-"""Points of a curve: every tenth of a 24th of its axis."""
+"""Points of a curve, ends included."""
+ALIKE = 9
+"""Decimals to which curves that are drawn as one are equal."""
 
 
 class Curve(NamedTuple):
@@ -101,13 +104,18 @@ def _curves(game: Game, values: Values, panel: Panel) -> tuple[Curve, ...]:
 
 
 def _one_a_number(game: Game, values: Values, panel: Panel) -> tuple[Curve, ...]:
-    """A curve a number of the solution, each with a point where the parameters at hand are."""
+    """A curve a number of the solution, each with a point where the parameters at hand are; equal ones share one."""
     now = game.solve(**values)
     words = {number.name: number.words for number in now.numbers if number.name in panel.up}
     mine, (x, solutions) = _number(values, panel.across), _solved(game, values, panel)
-    return tuple(
-        Curve(text, x, _heights(solutions, name), True, (mine, now.value(name))) for name, text in words.items()
-    )
+    labels: dict[bytes, list[str]] = {}
+    curves: dict[bytes, Curve] = {}
+    for name, text in words.items():
+        y = _heights(solutions, name)
+        key = np.round(y, ALIKE).tobytes()
+        labels.setdefault(key, []).append(text)
+        curves.setdefault(key, Curve(text, x, y, True, (mine, now.value(name))))
+    return tuple(curve._replace(label=listed(labels[key])) for key, curve in curves.items())
 
 
 def _one_a_value(game: Game, values: Values, panel: Panel, family: Family) -> tuple[Curve, ...]:
