@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.terminal.console import Watch
-    from sim.terminal.options import Output
+    from sim.terminal.options import Answering
     from sim.terminal.summary import Grid
 
 MARK = "answer.json"
@@ -48,7 +48,7 @@ class Answer:
     grids: list[Grid] = field(default_factory=list)
 
 
-def answer(title: str, command: Iterable[str], output: Output, work: Callable[[Watch], Answer]) -> int:
+def answer(title: str, command: Iterable[str], output: Answering, work: Callable[[Watch], Answer]) -> int:
     """Do the work of a question, write its folder, and say what was found.
 
     Parameters
@@ -57,7 +57,7 @@ def answer(title: str, command: Iterable[str], output: Output, work: Callable[[W
         The line above the summary.
     command : iterable of str
         The words that make the same answer again, after "doctrine"; the first names the folder unless `--out` does.
-    output : Output
+    output : Answering
         Where the answer goes.
     work : callable
         Called with the watch that shows progress; returns the answer.

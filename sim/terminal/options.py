@@ -36,8 +36,8 @@ class Luck:
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Output:
-    """Where results go, and what is said of them."""
+class Answering:
+    """Where an answer goes, and what is said of it."""
 
     out: Path | None = None
     """The folder of results itself; results/NAME if not given."""
@@ -47,6 +47,13 @@ class Output:
     """No progress and no summary."""
     json: Flag = False
     """Print one JSON object instead of the summary."""
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class Output(Answering):
+    """Where results go, what is said of them, and how many work on them."""
+
     jobs: Whole = 1
     """Processes; more than one pays from about 10,000 worlds."""
 
@@ -65,4 +72,4 @@ class EnsembleOutput(Output):
 
 
 # What holds unless said otherwise: made once, since a signature is read once.
-USUAL_LUCK, USUAL_OUTPUT, USUAL_ENSEMBLE_OUTPUT = Luck(), Output(), EnsembleOutput()
+USUAL_LUCK, USUAL_ANSWERING, USUAL_OUTPUT, USUAL_ENSEMBLE_OUTPUT = Luck(), Answering(), Output(), EnsembleOutput()

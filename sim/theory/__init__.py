@@ -1,0 +1,62 @@
+"""Textbook games: a statement, a solution in plain functions, comparative statics to draw.
+
+One file an idea. Each is used three ways: as a lesson (`doctrine theory NAME`), as an oracle in tests, and as a limit
+of the simulator where it has one (`Game.limit`). `[derived]` marks minimal models made for teaching, in the spirit of
+the paper that they name but not in it.
+"""
+
+from __future__ import annotations
+
+from sim.theory import (
+    airport,
+    alternating_offers,
+    bargaining_and_war,
+    burden_sharing,
+    cheap_talk,
+    commitment_problem,
+    contest,
+    convergence,
+    hawk_dove,
+    nash_bargaining,
+    preventive_war,
+    private_attrition,
+    public_good,
+    quantal_response,
+    random_walk_war,
+    ratification,
+    repeated_dilemma,
+    shapley,
+    stag_hunt,
+    strategic_ambiguity,
+    third_party_doubt,
+    two_level,
+    tying_hands,
+    us_bill,
+    volunteers_dilemma,
+    war_of_attrition,
+)
+from sim.theory.game import Game, Number, Parameter, Solution
+
+__all__ = ["GAMES", "Game", "Number", "Parameter", "Solution"]
+
+TOPICS = {
+    "Bargaining": (alternating_offers, nash_bargaining),
+    "Bargaining and war": (
+        bargaining_and_war,
+        preventive_war,
+        commitment_problem,
+        convergence,
+        random_walk_war,
+        war_of_attrition,
+        private_attrition,
+        contest,
+    ),
+    "Alliances": (burden_sharing, volunteers_dilemma, airport),
+    "Signals and ambiguity": (cheap_talk, tying_hands, strategic_ambiguity, third_party_doubt),
+    "Domestic politics": (two_level, ratification, shapley, us_bill),
+    "Dilemmas and imperfect players": (repeated_dilemma, hawk_dove, stag_hunt, public_good, quantal_response),
+}
+"""The modules of the games, by what they are about, in the order of a course."""
+
+GAMES: dict[str, Game] = {module.GAME.name: module.GAME for modules in TOPICS.values() for module in modules}
+"""Every game by its name."""

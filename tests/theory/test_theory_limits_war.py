@@ -1,0 +1,122 @@
+"""Limits of the simulator: scenarios that switch all but one mechanism off reach the textbook's closed form.
+
+T6 burden sharing, T12 contest, T5 convergence of beliefs. What does not hold is tested as such and says so.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import brentq
+
+from sim.ensemble import opened
+from sim.model import Negotiation
+from sim.record import members
+from sim.scenario import Scenario, load
+from sim.theory.burden_sharing import provision
+from sim.theory.contest import efforts
+from sim.theory.convergence import disagreement
+from sim.world.front import observation_variance
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+
+
+def limit(name: str) -> Scenario:
+    return load(SCENARIOS / f"{name}.toml")
+
+
+def lived(scenario: Scenario, worlds: int = 4) -> Negotiation:
+    """The model after the last month of a scenario."""
+    model = opened(scenario, seed=1, start=0, stop=worlds)
+    while model.running:
+        model.step()
+    return model
+
+
+def equilibrium(taste: np.ndarray, wealth: np.ndarray, outside: float = 0.0) -> np.ndarray:
+    """Gifts at the equilibrium with unequal tastes: g_i = max(0, w_i - G (1 - a_i) / a_i)."""
+
+    def gifts(good: float) -> np.ndarray:
+        return np.maximum(0.0, wealth - good * (1.0 - taste) / taste)
+
+    good = brentq(lambda good: outside + gifts(good).sum() - good, 0.0, outside + wealth.sum(), xtol=1e-13)
+    return gifts(good)
+
+
+def test_the_europeans_settle_at_the_equilibrium_of_voluntary_contributions() -> None:
+    donors = members()
+    taste, wealth = donors["weight"].to_numpy(float), donors["budget"].to_numpy(float)
+    model = lived(limit("contributions"))
+    expected = equilibrium(taste, wealth)
+    assert model.europe.gifts[:, 0] == pytest.approx(expected, abs=1e-6)
+    assert 0 < (expected > 0.0).sum() < len(expected)
+
+
+def test_with_one_taste_the_great_are_exploited_by_the_small() -> None:
+    """The closed form of the lesson, for budgets of the record, against the run of the whole model."""
+    model = opened(limit("contributions"), seed=1, start=0, stop=2)
+    model.europe.weight = np.full_like(model.europe.weight, 0.5)
+    while model.running:
+        model.step()
+    budget, gifts = model.europe.budget[:, 0], model.europe.gifts[:, 0]
+    assert gifts.sum() == pytest.approx(provision(0.5, budget), abs=1e-6)
+    burden = (gifts / budget)[np.argsort(budget)]
+    assert (np.diff(burden) >= -1e-9).all()
+
+
+def test_american_aid_that_is_believed_in_crowds_out_as_in_the_book() -> None:
+    """America's expected aid is the gift from outside: what Europe believes in, not what is allocated."""
+    believed = limit("contributions").with_parameters({"executive": {"full_support": 0.5}})
+    donors = members()
+    taste, wealth = donors["weight"].to_numpy(float), donors["budget"].to_numpy(float)
+    model = lived(believed)
+    outside = float(model.europe.support[0]) * 0.5
+    assert model.europe.gifts[:, 0] == pytest.approx(equilibrium(taste, wealth, outside), abs=1e-4)
+
+
+def test_moscow_settles_at_its_part_of_the_contest() -> None:
+    """With Kyiv at its own part, 560 x 280^2 / 840^2, Moscow's best reply is the other: 560^2 x 280 / 840^2."""
+    model = lived(limit("contest"))
+    russian, ukrainian = efforts((560.0, 280.0), 1.0)
+    assert model.ukraine.force == pytest.approx(np.full(4, ukrainian), rel=1e-6)
+    assert model.russia.force == pytest.approx(np.full(4, russian), rel=1e-4)
+    assert model.russia.effort / model.parameters.front.wear == pytest.approx(np.full(4, russian), rel=1e-4)
+
+
+def test_kyiv_does_not_answer_moscow() -> None:
+    """What does not hold: the equilibrium of both. Kyiv's own effort is given, whatever Moscow's stakes are."""
+    fiercer = limit("contest").with_parameters({"front": {"stakes_russia": 1120.0}})
+    model = lived(fiercer)
+    russian, ukrainian = efforts((1120.0, 280.0), 1.0)
+    assert model.ukraine.force[0] == pytest.approx(62.2222, abs=1e-3)
+    assert abs(model.ukraine.force[0] - ukrainian) > 10.0
+    reply = np.sqrt(1120.0 * 62.22222) - 62.22222
+    assert model.russia.force[0] == pytest.approx(reply, rel=1e-4)
+    assert abs(reply - russian) > 10.0
+
+
+def test_fighting_brings_beliefs_together_at_the_textbook_rate_whatever_happens() -> None:
+    """D0 s / (s + n), a prior being worth s = noise / prior variance months of war."""
+    scenario = limit("convergence")
+    p = scenario.parameters
+    model = opened(scenario, seed=3, start=0, stop=50)
+    worth = float(observation_variance(p.front)) / p.beliefs.advantage_prior_sd**2
+    moved = []
+    for month in range(1, scenario.months + 1):
+        model.step()
+        moved.append(model.moved)
+        apart = model.ukraine.advantage - model.russia.advantage
+        assert apart == pytest.approx(np.full(50, disagreement(0.4, 0.2, worth, month)), rel=1e-9)
+    assert np.ptp(np.sum(moved, axis=0)) > 0.001
+
+
+def test_they_also_come_to_the_truth() -> None:
+    """Not only together: the mean of their errors over worlds is down to what one prior leaves of its bias."""
+    scenario = limit("convergence")
+    model = lived(scenario, 4000)
+    p = scenario.parameters
+    left = float(observation_variance(p.front)) / (
+        observation_variance(p.front) + scenario.months * p.beliefs.advantage_prior_sd**2
+    )
+    error = model.ukraine.advantage - model.advantage
+    assert error.mean() == pytest.approx(0.15 * left, abs=5.0 * error.std() / np.sqrt(4000))
