@@ -11,7 +11,7 @@ from sim.questions.labels import decimals, doctrine_label, lower, number
 
 OPENING = "In the same worlds, "
 HUNDRED = 100.0
-POINTS = {"percent": "points", "percent of Ukraine": "% of Ukraine"}
+POINTS = {CHANCE: "of 100 worlds", "percent": "points", "percent of Ukraine": "% of Ukraine"}
 """How a difference in a unit is called, where not like the unit itself."""
 BARE = ("0 to 1", "share of full support", COUNT)
 """Units that a sentence leaves out: the number is an index, or the phrase names the unit."""
@@ -69,10 +69,9 @@ def _same(row: Mapping[str, Any], worlds: int) -> str:
 
 def _noise(row: Mapping[str, Any]) -> str:
     low, high = amount(row, row["low"]), amount(row, row["high"])
-    unit = " of 100 worlds" if row["unit"] == CHANCE else _unit(row)
     return (
         f"{OPENING}{_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in "
-        f"{_topic(row)} (difference {amount(row, row['difference'])}{unit}; 95 % interval {low} to {high})."
+        f"{_topic(row)} (difference {amount(row, row['difference'])}{unit_of(row)}; 95 % interval {low} to {high})."
     )
 
 
@@ -83,7 +82,7 @@ def _body(row: Mapping[str, Any]) -> str:
     if row["unit"] == CHANCE:
         return f"{doctrine} {row['phrase']} in {size} {'more' if up else 'fewer'} of 100 worlds than {baseline}"
     higher, lower = DIRECTIONS.get(str(row["unit"]), ("higher", "lower"))
-    return f"{row['phrase']} is {size}{_unit(row)} {higher if up else lower} under {doctrine} than under {baseline}"
+    return f"{row['phrase']} is {size}{unit_of(row)} {higher if up else lower} under {doctrine} than under {baseline}"
 
 
 def _interval(row: Mapping[str, Any]) -> str:
@@ -112,7 +111,8 @@ def _topic(row: Mapping[str, Any]) -> str:
     return str(row["phrase"])
 
 
-def _unit(row: Mapping[str, Any]) -> str:
+def unit_of(row: Mapping[str, Any]) -> str:
+    """The unit of a difference as the end of an amount; empty where a sentence leaves it out."""
     unit = str(row["unit"])
     return "" if unit in BARE or not unit else f" {POINTS.get(unit, unit)}"
 
