@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError
 import sim
 from sim.commands import asking, ensembles, record, shipped
 from sim.commands.attribution import attribution
+from sim.commands.map import map_
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.terminal.exits import BAD_INPUT, DONE
@@ -39,6 +40,7 @@ app = App(
 app.command(ensembles.run)
 app.command(ensembles.compare, usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
 app.command(attribution)
+app.command(map_, name="map")
 app.command(asking.explain)
 app.command(asking.replay)
 app.command(record.calibrate)

@@ -58,8 +58,8 @@ def waterfall(
     key = [Entry("raises", ink(UP), UP, hatch=""), Entry("lowers", ink(DOWN), DOWN, hatch="")]
     key += [Entry("not told from no effect", ink(NOISE), NOISE, hatch="")]
     note = (
-        f"From the upper to the lower dot: the Shapley value of each {whose}, and its 95 % interval. A step is a mean over "
-        "all orders in which they can move, so that the places in between are levels of no one scenario."
+        f"From the upper to the lower dot: the Shapley value of each {whose}, and its 95 % interval. A step is a mean "
+        "over all orders in which they can move, so that the places in between are levels of no one scenario."
     )
     high = ROW * (len(names) + 1) + 1.45
     sheet = page(title, note, source, key=key, height=2.4 + lines * high, below=0.45)

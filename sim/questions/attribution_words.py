@@ -109,7 +109,7 @@ def _sentence(game: Game, pair: Row, players: list[Row], kind: str, seed: int) -
         without = f"Without the {len(players)} mechanisms" if len(players) > 1 else f"Without {players[0]['name']}"
         opening = f"{opening} {without} the difference is {signed(total, total['start'])}."
         if not differs(total):
-            return opening + " This does not change it beyond noise."
+            return opening + " What they change is not beyond noise."
         return f"{opening} Of the change, {_said(total)}: {_parts(players, total)}."
     if not any(row["value"] for row in players):
         return opening
