@@ -15,7 +15,7 @@ from sim.figures.diverging import diverging
 from sim.figures.page import Entry, page, wrapped
 from sim.figures.style import FAMILY, INK, LABEL, QUIET, TEXT
 from sim.questions.dial_map import BEYOND
-from sim.questions.dial_map_words import levelled
+from sim.questions.dial_map_words import called, levelled
 from sim.questions.headline import CHANCE
 from sim.questions.say import HUNDRED
 
@@ -72,14 +72,10 @@ def dial_maps(
             continue
         _map(ax, nodes[nodes["outcome"] == outcomes[place]], dials, own)
         if place % COLUMNS == 0:
-            ax.set_ylabel(_name(dials[1]), size=LABEL, color=INK, family=FAMILY)
+            ax.set_ylabel(called(dials[1]), size=LABEL, color=INK, family=FAMILY)
         if place + COLUMNS >= len(outcomes):
-            ax.set_xlabel(_name(dials[0]), size=LABEL, color=INK, family=FAMILY)
+            ax.set_xlabel(called(dials[0]), size=LABEL, color=INK, family=FAMILY)
     return sheet.figure
-
-
-def _name(dial: str) -> str:
-    return dial.replace("_", " ")
 
 
 def _map(ax: Axes, rows: pd.DataFrame, dials: tuple[str, str], own: tuple[float, float]) -> None:
@@ -95,7 +91,8 @@ def _map(ax: Axes, rows: pd.DataFrame, dials: tuple[str, str], own: tuple[float,
     reach = float(np.abs(values).max()) or 1.0
     mesh = ax.pcolormesh(x, y, values, cmap=diverging(), norm=Normalize(-reach, reach), shading="nearest")
     _hatch(ax, rows, dials, x[1] - x[0])
-    _contours(ax, x, y, values)
+    noise = ~rows.pivot_table(index=dials[1], columns=dials[0], values=BEYOND, aggfunc="any").to_numpy(bool)
+    _contours(ax, x, y, np.ma.array(values, mask=noise))
     ax.plot([own[0]], [own[1]], "o", color=INK, markersize=11, markeredgecolor="white", markeredgewidth=2.0, zorder=6)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_ticks(TICKS)
@@ -113,9 +110,10 @@ def _hatch(ax: Axes, rows: pd.DataFrame, dials: tuple[str, str], size: float) ->
 
 
 def _contours(ax: Axes, x: Any, y: Any, values: Any) -> None:
-    """Lines of equal difference with their values; none on a plain."""
-    low, high = values.min(), values.max()
-    levels = [level for level in MaxNLocator(LINES).tick_values(low, high) if low < level < high]
+    """Lines of equal difference with their values, through cells that are not noise."""
+    told = values.compressed()
+    levels = MaxNLocator(LINES).tick_values(told.min(), told.max()) if told.size else []
+    levels = [level for level in levels if told.min() < level < told.max()]
     if not levels:
         return
     lines = ax.contour(x, y, values, levels=levels, colors=INK, linewidths=1.0)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sim.figures.style import COLOURS
 
 BELOW, ABOVE = COLOURS[0], COLOURS[1]
-DARK, WHITE = 0.52, 0.97
+DARK, WHITE = 0.55, 0.97
 """Lightness of the ends and of the middle, 0 black to 1 white."""
 STEPS = 128
 """Colours on each side."""

@@ -78,7 +78,7 @@ def level(end: Row, steps: Sequence[Row]) -> str:
     scale = HUNDRED if steps[0]["unit"] == CHANCE else 1.0
     widths = [scale * (row["high"] - row["low"]) / 2.0 for row in steps]
     width = max(widths) if all(map(math.isfinite, widths)) else abs(scale * end["value"]) / HUNDRED
-    return number(scale * end["value"], decimals(width, most=2))
+    return number(scale * end["value"], decimals(width, most=2) if width else 1)
 
 
 def signed(row: Row, value: float) -> str:

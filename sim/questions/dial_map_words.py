@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
+THEATRES = {
+    "europe": "Europe",
+    "indo_pacific": "the Indo-Pacific",
+    "hemisphere": "the hemisphere",
+    "domestic": "domestic goals",
+}
+"""Shares of the priorities as a reader says them."""
 STEPS = 10
 """Parts of the span of a map that a number tells apart."""
 HEAD = ("", "own", "lowest", "highest")
@@ -39,7 +46,7 @@ def sentences(nodes: pd.DataFrame, effects: pd.DataFrame) -> list[str]:
 def screen_rows(nodes: pd.DataFrame, effects: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
     """A table in words: the doctrine's own mean of every outcome, the range over nodes, and the range by each dial."""
     rows = _rows(effects)
-    head = [*HEAD, *(f"by {_called(rows[0][dial])}" for dial in ("dial_x", "dial_y")), "beyond noise"]
+    head = [*HEAD, *(f"by {called(rows[0][dial])}" for dial in ("dial_x", "dial_y")), "beyond noise"]
     share = nodes.groupby("outcome", sort=False)[BEYOND].mean()
     columns = ("own", "lowest", "highest", "range_x", "range_y")
     return head, [
@@ -54,7 +61,7 @@ def _rows(effects: pd.DataFrame) -> list[Row]:
 
 def _moved(row: Row) -> str:
     """Which dial moves an outcome more."""
-    x, y = _called(row["dial_x"]), _called(row["dial_y"])
+    x, y = called(row["dial_x"]), called(row["dial_y"])
     if row["range_x"] == row["range_y"] == 0.0:
         return f"neither {x} nor {y} moves {topic(row)} in any world"
     if not differs(row):
@@ -79,10 +86,11 @@ def _text(row: Row, value: float) -> str:
     return levelled(scale * value, scale * (row["highest"] - row["lowest"]))
 
 
-def _called(dial: str) -> str:
+def called(dial: str) -> str:
     """A dial as a reader says it.
 
-    >>> _called("priorities.indo_pacific")
-    'priority of indo pacific'
+    >>> called("priorities.indo_pacific"), called("free_riding")
+    ('priority of the Indo-Pacific', 'free riding')
     """
-    return dial.replace("priorities.", "priority of ").replace("_", " ")
+    head, _, share = dial.partition(".")
+    return f"priority of {THEATRES[share]}" if share else head.replace("_", " ")
