@@ -45,7 +45,8 @@ def attribution(
 ) -> int:
     """Share out the difference between two doctrines among the dials that differ: Shapley values.
 
-    Writes results/attribution/: shapley.csv, owen.csv, coalitions.csv, figures; prints which dial does the work.
+    Writes results/attribution/: shapley.csv, owen.csv, coalitions.csv, difference.csv, figures; prints which dial does
+    the work.
 
     For example:
 
@@ -123,12 +124,11 @@ def _by_dial(
     from sim.figures.page import source_line
     from sim.figures.waterfall import waterfall
     from sim.questions import attributed, attribution_words
-    from sim.questions.labels import doctrine_label
 
     labels = list(study.scenarios)
     game = attributed.dial_game(found, moved, labels)
     tables = _tables(game, study.seed) | {"owen": attributed.owen_table(game, groups, study.seed)}
-    ends = (doctrine_label(labels[0]), doctrine_label(labels[1]))
+    ends = attribution_words.end_names(labels)
     title = attribution_words.title(game, tables["shapley"], attribution_words.DIALS)
     said = attribution_words.sentences(game, tables["shapley"], attribution_words.DIALS, study.seed)
     source = source_line(found)
@@ -163,7 +163,11 @@ def _by_mechanism(found: xr.Dataset, moved: Coalitions, study: Study) -> Answer:
 def _tables(game: Game, seed: int) -> dict[str, pd.DataFrame]:
     from sim.questions import attributed
 
-    return {"shapley": attributed.shapley_table(game, seed), "coalitions": attributed.coalition_table(game, seed)}
+    return {
+        "shapley": attributed.shapley_table(game, seed),
+        "coalitions": attributed.coalition_table(game, seed),
+        "difference": game.pairs,
+    }
 
 
 def _grid(parts: dict[str, list[dict[str, Any]]], ends: tuple[str, str]) -> Grid:

@@ -21,6 +21,8 @@ LEADERS, OPPONENTS = 3, 2
 WORTH_SAYING = 0.1
 """Part of the difference from which one is named that works against it."""
 HALF = 0.5
+LONGEST = 24
+"""Characters of a doctrine's name that fit beside a waterfall."""
 Row = dict[str, Any]
 
 
@@ -56,6 +58,18 @@ def parts(game: Game, table: pd.DataFrame, seed: int) -> dict[str, list[Row]]:
         steps = _players(table, name)
         found[name] = [{"value": total["start"]}, *steps, {"value": total["end"]}]
     return found
+
+
+def end_names(labels: Sequence[str]) -> tuple[str, str]:
+    """What the two ends of a waterfall are called: doctrines, without their dials where these are many words.
+
+    >>> end_names(["transactional", "transactional:commitment=0.9,clarity=0.8"])
+    ('transactional', 'transactional:…')
+    """
+    first, second = (
+        doctrine_label(label if len(label) <= LONGEST else f"{label.partition(':')[0]}:…") for label in labels
+    )
+    return first, second
 
 
 def screen_rows(steps: Mapping[str, list[Row]], ends: Sequence[str]) -> list[list[str]]:
@@ -102,21 +116,24 @@ def _players(table: pd.DataFrame, outcome: str) -> list[Row]:
 
 
 def _sentence(game: Game, pair: Row, players: list[Row], kind: str, seed: int) -> str:
-    opening = say(pair)
+    opening = f"{_capital(short(pair))} {_ends(pair)}" if differs(pair) else say(pair).removesuffix(".")
     if kind == MECHANISMS:
-        total = whole(game.values[pair["outcome"]], seed) | {"unit": pair["unit"]}
-        total["difference"] = total["value"]
-        without = f"Without the {len(players)} mechanisms" if len(players) > 1 else f"Without {players[0]['name']}"
-        opening = f"{opening} {without} the difference is {signed(total, total['start'])}."
-        if not differs(total):
-            return opening + " What they change is not beyond noise."
-        return f"{opening} Of the change, {_said(total)}: {_parts(players, total)}."
-    if not any(row["value"] for row in players):
-        return opening
-    if not differs(pair):
-        moving = [row for row in _ranked(players) if differs(row)][:LEADERS]
-        return f"{opening} Beneath it: {listed([_named(row) for row in moving])}." if moving else opening
-    return f"{opening} {_capital(kind)}: {_parts(players, pair)}."
+        return f"{opening}. {_changed(whole(game.values[pair['outcome']], seed), pair, players)}"
+    if differs(pair):
+        return f"{opening}: {_parts(players, pair)}."
+    moving = [row for row in _ranked(players) if differs(row)][:LEADERS]
+    return f"{opening}. Beneath it: {listed([_named(row) for row in moving])}." if moving else f"{opening}."
+
+
+def _changed(total: Row, pair: Row, players: list[Row]) -> str:
+    """How the difference changes as the mechanisms are switched on, and by which."""
+    total = {**total, "unit": pair["unit"], "difference": total["value"]}
+    those = f"the {len(players)} mechanisms" if len(players) > 1 else str(players[0]["name"])
+    without = f"Without {those} the difference is {signed(total, total['start'])}"
+    if not differs(total):
+        return f"{without}: not told from what it is with them."
+    change = f"{without}. The change of {_said(total)}"
+    return f"{change}: {_parts(players, total)}." if len(players) > 1 else f"{change} is its own."
 
 
 def _parts(players: list[Row], total: Row) -> str:
@@ -159,7 +176,11 @@ def _named(row: Row) -> str:
 
 def _said(row: Row) -> str:
     """A value and the ends of its interval; the sentence has said the unit."""
-    return f"{signed(row, row['value'])} [{amount(row, row['low'])}, {amount(row, row['high'])}]"
+    return f"{signed(row, row['value'])} {_ends(row)}"
+
+
+def _ends(row: Row) -> str:
+    return f"[{amount(row, row['low'])}, {amount(row, row['high'])}]"
 
 
 def _cell(row: Row) -> str:

@@ -143,7 +143,10 @@ def test_a_mechanism_that_touches_neither_doctrine_gets_nothing(study) -> None:
     game = attributed.mechanism_game(run(moved.scenarios), moved, list(study.scenarios))
     table = attributed.shapley_table(game, 1)
     assert (table["value"] == 0.0).all()
-    assert "not beyond noise" in attribution_words.sentences(game, table, attribution_words.MECHANISMS, 1)[1]
+    assert (
+        "Without fragility the difference is"
+        in attribution_words.sentences(game, table, attribution_words.MECHANISMS, 1)[1]
+    )
 
 
 def test_outcomes_are_chosen_by_name() -> None:
