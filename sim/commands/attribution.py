@@ -43,18 +43,18 @@ def attribution(
     luck: Luck = USUAL_LUCK,
     output: Output = USUAL_OUTPUT,
 ) -> int:
-    """Share out the difference between two doctrines among the dials that differ: Shapley values.
+    """Share out the difference between two doctrines among their dials.
 
-    Writes results/attribution/: shapley.csv, owen.csv, coalitions.csv, difference.csv, figures; prints which dial does
-    the work.
+    Writes results/attribution/: Shapley and Owen values, coalitions, figures.
 
     For example:
 
-        doctrine attribution outlook architectural transactional --worlds 500
-        doctrine attribution outlook architectural transactional --worlds 500 --mechanisms leverage alarm
+        doctrine attribution outlook architectural transactional --groups
+        doctrine attribution outlook architectural transactional --channels
 
-    Every set of dials is moved from the first doctrine to the second in the same worlds: 256 scenarios for eight
-    dials, minutes for a thousand worlds.
+    Every set of dials that differ is moved from the first doctrine to the
+    second, in the same worlds: 256 scenarios for eight dials, which take
+    about a minute for 500 worlds.
 
     Parameters
     ----------

@@ -41,10 +41,10 @@ def map_(
     For example:
 
         doctrine map outlook clarity commitment --worlds 500
-        doctrine map outlook priorities.europe order --preset architectural --grid 5
+        doctrine map outlook priorities.europe order --preset architectural
 
-    Every node of the map is the doctrine with only the two dials changed, in the same worlds: 50 scenarios for a grid
-    of 7.
+    Every node of the map is the doctrine with only the two dials changed,
+    in the same worlds: 50 scenarios for a grid of 7.
 
     Parameters
     ----------

@@ -113,7 +113,7 @@ def _contours(ax: Axes, x: Any, y: Any, values: Any) -> None:
     """Lines of equal difference with their values, through cells that are not noise."""
     told = values.compressed()
     levels = MaxNLocator(LINES).tick_values(told.min(), told.max()) if told.size else []
-    levels = [level for level in levels if told.min() < level < told.max()]
+    levels = [level for level in levels if told.min() < level < told.max() and level != 0.0]
     if not levels:
         return
     lines = ax.contour(x, y, values, levels=levels, colors=INK, linewidths=1.0)

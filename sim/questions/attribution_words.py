@@ -61,14 +61,13 @@ def parts(game: Game, table: pd.DataFrame, seed: int) -> dict[str, list[Row]]:
 
 
 def end_names(labels: Sequence[str]) -> tuple[str, str]:
-    """What the two ends of a waterfall are called: doctrines, without their dials where these are many words.
+    """What the two ends of a waterfall are called: the doctrines, where their names are short.
 
     >>> end_names(["transactional", "transactional:commitment=0.9,clarity=0.8"])
-    ('transactional', 'transactional:…')
+    ('transactional', 'second doctrine')
     """
-    first, second = (
-        doctrine_label(label if len(label) <= LONGEST else f"{label.partition(':')[0]}:…") for label in labels
-    )
+    places = zip(labels, ("first doctrine", "second doctrine"), strict=True)
+    first, second = (doctrine_label(label) if len(label) <= LONGEST else place for label, place in places)
     return first, second
 
 

@@ -14,11 +14,11 @@ def test_attribution_says_which_dial_does_the_work(doctrine, tmp_path):
     assert (answer.code, answer.err) == (0, "")
     lines = answer.out.splitlines()
     assert lines[0] == "Outlook: 4 scenarios in the same 6 worlds, seed 1".replace("Outlook", "Half a year")
-    assert [line.split()[0] for line in lines[3:7]] == [
+    assert [line.split("  ")[1] for line in lines[3:7]] == [
         "architectural",
         "order",
         "channel",
-        "architectural:…",
+        "second doctrine",
     ]
     assert "under architectural [" in " ".join(answer.out.split())
     assert lines[-1] == "In results/attribution: figures/, shapley.csv, coalitions.csv, difference.csv, owen.csv"
