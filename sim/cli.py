@@ -13,6 +13,8 @@ from cyclopts import App, CycloptsError
 
 import sim
 from sim.commands import asking, ensembles, record, shipped, theory
+from sim.commands.attribution import attribution
+from sim.commands.map import map_
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.terminal.exits import BAD_INPUT, DONE
@@ -37,6 +39,8 @@ app = App(
 
 app.command(ensembles.run)
 app.command(ensembles.compare, usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
+app.command(attribution)
+app.command(map_, name="map")
 app.command(asking.explain)
 app.command(asking.replay)
 app.command(record.calibrate)

@@ -11,7 +11,7 @@ from sim.questions.labels import decimals, doctrine_label, lower, number
 
 OPENING = "In the same worlds, "
 HUNDRED = 100.0
-POINTS = {"percent": "points", "percent of Ukraine": "% of Ukraine"}
+POINTS = {CHANCE: "of 100 worlds", "percent": "points", "percent of Ukraine": "% of Ukraine"}
 """How a difference in a unit is called, where not like the unit itself."""
 BARE = ("0 to 1", "share of full support", COUNT)
 """Units that a sentence leaves out: the number is an index, or the phrase names the unit."""
@@ -32,7 +32,7 @@ def say(row: Mapping[str, Any]) -> str:
     """
     worlds = int(row["worlds"])
     if worlds == 0:
-        return f"{_topic(row)} has no value in any world under both doctrines."
+        return f"{topic(row)} has no value in any world under both doctrines."
     if row["larger"] == 0.0 and row["smaller"] == 0.0:
         return _same(row, worlds)
     if not math.isfinite(row["low"]):
@@ -48,7 +48,7 @@ def short(row: Mapping[str, Any]) -> str:
     """The clause without its numbers' uncertainty, for a headline."""
     if differs(row):
         return _body(row)
-    return f"{_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in {_topic(row)}"
+    return f"{_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in {topic(row)}"
 
 
 def differs(row: Mapping[str, Any]) -> bool:
@@ -64,15 +64,14 @@ def amount(row: Mapping[str, Any], value: float) -> str:
 
 def _same(row: Mapping[str, Any], worlds: int) -> str:
     every = "the one world" if worlds == 1 else f"every one of the {worlds:,} worlds"
-    return f"In {every}, {_topic(row)} is the same under {_name(row, 'doctrine')} and {_name(row, 'baseline')}."
+    return f"In {every}, {topic(row)} is the same under {_name(row, 'doctrine')} and {_name(row, 'baseline')}."
 
 
 def _noise(row: Mapping[str, Any]) -> str:
     low, high = amount(row, row["low"]), amount(row, row["high"])
-    unit = " of 100 worlds" if row["unit"] == CHANCE else _unit(row)
     return (
         f"{OPENING}{_name(row, 'doctrine')} and {_name(row, 'baseline')} do not differ beyond noise in "
-        f"{_topic(row)} (difference {amount(row, row['difference'])}{unit}; 95 % interval {low} to {high})."
+        f"{topic(row)} (difference {amount(row, row['difference'])}{unit_of(row)}; 95 % interval {low} to {high})."
     )
 
 
@@ -83,7 +82,7 @@ def _body(row: Mapping[str, Any]) -> str:
     if row["unit"] == CHANCE:
         return f"{doctrine} {row['phrase']} in {size} {'more' if up else 'fewer'} of 100 worlds than {baseline}"
     higher, lower = DIRECTIONS.get(str(row["unit"]), ("higher", "lower"))
-    return f"{row['phrase']} is {size}{_unit(row)} {higher if up else lower} under {doctrine} than under {baseline}"
+    return f"{row['phrase']} is {size}{unit_of(row)} {higher if up else lower} under {doctrine} than under {baseline}"
 
 
 def _interval(row: Mapping[str, Any]) -> str:
@@ -106,13 +105,15 @@ def _against(row: Mapping[str, Any]) -> str:
     return f"{amount(row, row['mean'])} against {amount(row, row['mean_baseline'])}"
 
 
-def _topic(row: Mapping[str, Any]) -> str:
+def topic(row: Mapping[str, Any]) -> str:
+    """What a row is about, as part of a sentence."""
     if row["unit"] == CHANCE:
         return f"how often {lower(str(row['label']))}"
     return str(row["phrase"])
 
 
-def _unit(row: Mapping[str, Any]) -> str:
+def unit_of(row: Mapping[str, Any]) -> str:
+    """The unit of a difference as the end of an amount; empty where a sentence leaves it out."""
     unit = str(row["unit"])
     return "" if unit in BARE or not unit else f" {POINTS.get(unit, unit)}"
 

@@ -3,9 +3,12 @@
 import pytest
 
 from sim import ensemble
+from sim.mechanisms import Mechanisms
 
 COMPARE = ("compare", "short.toml", "architectural")
 EXPLAIN = ("explain", "{result}", "--world", "1", "--month", "2025-10")
+SHARED = ("attribution", "short.toml", "architectural", "transactional")
+MAP = ("map", "short.toml", "clarity")
 CASES = {
     "an unknown scenario": (("run", "outlok"), "did you mean 'outlook'?"),
     "a folder as scenario": (("run", "."), "is a folder, not a scenario file"),
@@ -47,6 +50,24 @@ CASES = {
     "no month at all": ((*EXPLAIN[:-1], "spring"), "month: must be from 2025-09 to 2026-02"),
     "an unknown teller": ((*EXPLAIN, "--actor", "congres"), "did you mean 'congress'?"),
     "a doctrine not compared": ((*EXPLAIN, "--doctrine", "aligned"), "(one of architectural, transactional)"),
+    "one doctrine to share out": (SHARED[:3], "DOCTRINE_B"),
+    "the same dials": ((*SHARED[:3], "architectural:order=0.9"), "do not differ; name two that do"),
+    "an unknown outcome": ((*SHARED, "--outcome", "setled"), "did you mean 'settled'?"),
+    "an outcome twice": ((*SHARED, "--outcome", "land", "land"), "outcome: 'land' is given twice"),
+    "an unknown mechanism": ((*SHARED, "--mechanisms", "levrage"), "did you mean 'leverage'?"),
+    "a mechanism twice": ((*SHARED, "--mechanisms", "alarm", "alarm"), "mechanisms: 'alarm' is given twice"),
+    "too many mechanisms": (
+        (*SHARED, "--mechanisms", *list(Mechanisms.model_fields)[:11]),
+        "at most 10 can share a difference, got 11: all their coalitions under both doctrines are 4,096 scenarios",
+    ),
+    "groups of mechanisms": ((*SHARED, "--channels", "--groups"), "only dials come in groups"),
+    "a map of one dial": (MAP, "DIAL_Y"),
+    "a dial that is none": ((*MAP, "comitment"), "did you mean 'commitment'?"),
+    "a dial against itself": ((*MAP, "clarity"), "two different dials of us, got 'clarity' twice"),
+    "two shares of one whole": (("map", "short.toml", "priorities.europe", "priorities.domestic"), "sum to 1"),
+    "seats as a dial": ((*MAP[:2], "agenda", "house", "--actor", "congress"), "unknown dial of congress 'house'"),
+    "a grid too coarse": ((*MAP, "order", "--grid", "2"), "grid: must be a whole number from 3 to 21, got 2"),
+    "an actor without a map": ((*MAP, "order", "--actor", "rusia"), "did you mean 'russia'?"),
     "an unknown list": (("list", "preset"), "did you mean 'presets'?"),
     "nothing to check": (("check",), "name at least one scenario file"),
 }

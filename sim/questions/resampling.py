@@ -1,0 +1,78 @@
+"""Intervals by drawing worlds anew: the bootstrap of means over worlds, all of one draw from the same worlds.
+
+References
+----------
+Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapter 13 (the percentile interval).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.questions.compare import LEVEL
+
+RESAMPLES = 2000
+"""Draws of worlds: the ends of a 95 % interval then rest on 50 draws each."""
+DRAWN_AT_ONCE = 100
+"""Draws that are in memory together."""
+
+Array = NDArray[np.float64]
+
+
+def resampled_means(values: Array, seed: int, resamples: int = RESAMPLES) -> Array:
+    """Means over worlds drawn with replacement; a draw takes the same worlds for every row.
+
+    Parameters
+    ----------
+    values : array, shape (..., W)
+        One number a world, last axis the worlds.
+    seed : int
+        Seed of the draws: the same seed and worlds give the same draws.
+    resamples : int
+        Draws.
+
+    Returns
+    -------
+    array, shape (resamples, ...)
+    """
+    values = np.asarray(values, dtype=float)
+    worlds = values.shape[-1]
+    rng = np.random.Generator(np.random.PCG64(seed))
+    drawn = [
+        np.einsum("rw,...w->r...", rng.multinomial(worlds, np.full(worlds, 1.0 / worlds), size=size) / worlds, values)
+        for size in _sizes(resamples)
+    ]
+    return np.concatenate(drawn)
+
+
+def percentile_interval(draws: Array) -> tuple[Array, Array]:
+    """Ends of the central 95 % of the draws, along their first axis."""
+    tail = (1.0 - LEVEL) / 2.0
+    low, high = np.quantile(draws, [tail, 1.0 - tail], axis=0)
+    return low, high
+
+
+def bootstrap(values: Array, seed: int) -> tuple[Array, Array]:
+    """Lower and upper end of the 95 % interval of the mean over worlds; NaN where one world says nothing.
+
+    Parameters
+    ----------
+    values : array, shape (..., W)
+        As in `resampled_means`.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    tuple of arrays, shape (...)
+    """
+    if np.shape(values)[-1] == 1:
+        nothing = np.full(np.shape(values)[:-1], np.nan)
+        return nothing, nothing
+    return percentile_interval(resampled_means(values, seed))
+
+
+def _sizes(resamples: int) -> list[int]:
+    whole, rest = divmod(resamples, DRAWN_AT_ONCE)
+    return [DRAWN_AT_ONCE] * whole + [rest] * (rest > 0)
