@@ -24,25 +24,26 @@ THREE = 3
 
 
 class Observable(NamedTuple):
-    """Something that a month shows: what it can be, and how it is called."""
+    """Something that a month shows: what it can be, how it is called, and what it is."""
 
     values: str
+    short: str
     label: str
 
 
 OBSERVABLES = {
-    "us_allocation": Observable(MONEY, "New American money, loans by others' money left out"),
-    "europe_contribution": Observable(MONEY, "European contributions"),
-    "aid_stopped": Observable(YES_NO, "Aid is stopped this month, having been wanted the month before"),
-    "intelligence_cut": Observable(YES_NO, "Intelligence sharing is cut"),
-    "sanctions": Observable(DIRECTION, "Sanctions are eased, left or tightened"),
-    "posture": Observable(DIRECTION, "Forces in Europe are lowered, left or raised"),
-    "talks": Observable(YES_NO, "Talks are held"),
-    "first_contact": Observable(DIRECTION, "Spoken to first: allies, nobody, Moscow"),
-    "ukraine_refused": Observable(YES_NO, "Ukraine refuses a proposal"),
-    "russia_refused": Observable(YES_NO, "Russia refuses a proposal"),
-    "aid_bill": Observable(YES_NO, "A bill of aid waits in Congress"),
-    "settled": Observable(YES_NO, "A settlement is in force"),
+    "us_allocation": Observable(MONEY, "American money", "New American money, loans by others' money left out"),
+    "europe_contribution": Observable(MONEY, "European money", "European contributions"),
+    "aid_stopped": Observable(YES_NO, "Stops of aid", "Aid is stopped, having been wanted the month before"),
+    "intelligence_cut": Observable(YES_NO, "Cuts of intelligence", "Intelligence sharing is cut"),
+    "sanctions": Observable(DIRECTION, "Sanctions", "Sanctions are eased, left or tightened"),
+    "posture": Observable(DIRECTION, "Posture", "Forces in Europe are lowered, left or raised"),
+    "talks": Observable(YES_NO, "Talks", "Talks are held"),
+    "first_contact": Observable(DIRECTION, "Who is first", "Spoken to first: allies, nobody, Moscow"),
+    "ukraine_refused": Observable(YES_NO, "Ukraine's refusals", "Ukraine refuses a proposal"),
+    "russia_refused": Observable(YES_NO, "Russia's refusals", "Russia refuses a proposal"),
+    "aid_bill": Observable(YES_NO, "Bills of aid", "A bill of aid waits in Congress"),
+    "settled": Observable(YES_NO, "Settlement", "A settlement is in force"),
 }
 """Observables by name, in the order of the table `conduct_monthly`."""
 CERTAIN = ("us_allocation", "europe_contribution", "settled")
@@ -127,7 +128,7 @@ def misread(found: Coded, error: float, seed: int) -> dict[str, Array]:
     worlds = found["talks"].shape[-2]
     draws = Draws(seed, 0, worlds)
     seen = {name: np.array(values) for name, values in found.items()}
-    for name, (values, _) in OBSERVABLES.items():
+    for name, (values, *_) in OBSERVABLES.items():
         if name in CERTAIN or name == "first_contact":
             continue
         wrong = _uniforms(draws, f"misread {name}", found[name].shape[-1]) < error

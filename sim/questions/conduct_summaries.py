@@ -36,10 +36,11 @@ KINDS = {
 
 
 class Summary(NamedTuple):
-    """A number that months of conduct come to: its kind, its label, and what a month adds to it."""
+    """A number that months of conduct come to: its kind, its label, what it is made of, and what a month adds to it."""
 
     kind: str
     label: str
+    uses: tuple[str, ...]
     monthly: Callable[[Coded, Coded], Array]
     mean_in_logs: bool = False
 
@@ -61,34 +62,66 @@ def _answer(direction: float) -> Callable[[Coded, Coded], Array]:
     return lambda now, before: before["russia_refused"] * (now["sanctions"] == direction)
 
 
+PRESSED = ("ukraine_refused", "aid_stopped", "intelligence_cut")
+ANSWERED = ("russia_refused", "sanctions")
 SUMMARIES = {
     "months_without_money": Summary(
-        "money", "Months without new American money", lambda now, _: (now["us_allocation"] < NO_MONEY) * 1.0
+        "money", "Months without new American money", ("us_allocation",), lambda now, _: (now["us_allocation"] < NO_MONEY) * 1.0
     ),
-    "money": Summary("money", "New American money a month", _value("us_allocation"), mean_in_logs=True),
-    "stops": Summary("pressure", "Months in which aid is stopped", _value("aid_stopped")),
-    "cuts": Summary("pressure", "Months in which intelligence is cut", _value("intelligence_cut")),
-    "eased": Summary("sanctions", "Months in which sanctions are eased", _is("sanctions", -1.0)),
-    "tightened": Summary("sanctions", "Months in which sanctions are tightened", _is("sanctions", 1.0)),
-    "withdrawals": Summary("posture", "Months in which forces leave Europe", _is("posture", -1.0)),
-    "talks": Summary("talks", "Months with talks", _value("talks")),
-    "moscow_first": Summary("first", "Months with Moscow first less those with allies first", _value("first_contact")),
-    "ukraine_refused": Summary("refusals", "Months in which Ukraine refuses", _value("ukraine_refused")),
-    "russia_refused": Summary("refusals", "Months in which Russia refuses", _value("russia_refused")),
+    "money": Summary(
+        "money", "New American money a month", ("us_allocation",), _value("us_allocation"), mean_in_logs=True
+    ),
+    "stops": Summary(
+        "pressure", "Months in which aid is stopped", ("aid_stopped",), _value("aid_stopped")
+    ),
+    "cuts": Summary(
+        "pressure", "Months in which intelligence is cut", ("intelligence_cut",), _value("intelligence_cut")
+    ),
+    "eased": Summary(
+        "sanctions", "Months in which sanctions are eased", ("sanctions",), _is("sanctions", -1.0)
+    ),
+    "tightened": Summary(
+        "sanctions", "Months in which sanctions are tightened", ("sanctions",), _is("sanctions", 1.0)
+    ),
+    "withdrawals": Summary(
+        "posture", "Months in which forces leave Europe", ("posture",), _is("posture", -1.0)
+    ),
+    "talks": Summary(
+        "talks", "Months with talks", ("talks",), _value("talks")
+    ),
+    "moscow_first": Summary(
+        "first", "Months with Moscow first less those with allies first", ("first_contact",), _value("first_contact")
+    ),
+    "ukraine_refused": Summary(
+        "refusals", "Months in which Ukraine refuses", ("ukraine_refused",), _value("ukraine_refused")
+    ),
+    "russia_refused": Summary(
+        "refusals", "Months in which Russia refuses", ("russia_refused",), _value("russia_refused")
+    ),
     "ukraine_pressed": Summary(
-        "answers", "Ukraine pressed the month after it refused", lambda now, before: before["ukraine_refused"] * _pressed(now)
+        "answers", "Ukraine pressed the month after it refused", PRESSED, lambda now, before: before["ukraine_refused"] * _pressed(now)
     ),
     "ukraine_spared": Summary(
-        "answers",
-        "Ukraine not pressed the month after it refused",
-        lambda now, before: before["ukraine_refused"] * (1.0 - _pressed(now)),
+        "answers", "Ukraine not pressed the month after it refused", PRESSED, lambda now, before: before["ukraine_refused"] * (1.0 - _pressed(now))
     ),
-    "russia_pressed": Summary("answers", "Sanctions tightened the month after Russia refused", _answer(1.0)),
-    "russia_spared": Summary("answers", "Sanctions left the month after Russia refused", _answer(0.0)),
-    "russia_rewarded": Summary("answers", "Sanctions eased the month after Russia refused", _answer(-1.0)),
-    "europe": Summary("europe", "European contributions a month", _value("europe_contribution"), mean_in_logs=True),
-    "bills": Summary("congress", "Months in which a bill of aid waits", _value("aid_bill")),
-    "settled": Summary("settlement", "Months with a settlement in force", _value("settled")),
+    "russia_pressed": Summary(
+        "answers", "Sanctions tightened the month after Russia refused", ANSWERED, _answer(1.0)
+    ),
+    "russia_spared": Summary(
+        "answers", "Sanctions left the month after Russia refused", ANSWERED, _answer(0.0)
+    ),
+    "russia_rewarded": Summary(
+        "answers", "Sanctions eased the month after Russia refused", ANSWERED, _answer(-1.0)
+    ),
+    "europe": Summary(
+        "europe", "European contributions a month", ("europe_contribution",), _value("europe_contribution"), mean_in_logs=True
+    ),
+    "bills": Summary(
+        "congress", "Months in which a bill of aid waits", ("aid_bill",), _value("aid_bill")
+    ),
+    "settled": Summary(
+        "settlement", "Months with a settlement in force", ("settled",), _value("settled")
+    ),
 }
 """Summaries by name, in the order of the columns of `summarised`."""
 
@@ -96,6 +129,11 @@ SUMMARIES = {
 def columns(kinds: Sequence[str]) -> list[int]:
     """Columns of `summarised` that belong to these kinds of evidence."""
     return [place for place, summary in enumerate(SUMMARIES.values()) if summary.kind in kinds]
+
+
+def without(observable: str) -> list[int]:
+    """Columns of `summarised` that do not look at an observable."""
+    return [place for place, summary in enumerate(SUMMARIES.values()) if observable not in summary.uses]
 
 
 def summarised(found: Coded, first: int = 1, last: int | None = None) -> Array:

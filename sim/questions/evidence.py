@@ -24,7 +24,7 @@ from sim.questions.odds import gaussians, regress
 
 DECIBANS = 10.0 / np.log(10.0)
 """Decibans in a nat."""
-RESAMPLES = 20
+RESAMPLES = 12
 ALL = "everything"
 TAIL = 2.0
 

@@ -8,7 +8,7 @@ whether any hypothesis makes such a record at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from sim.ensemble import Progress, survey
 from sim.limits import InputError
 from sim.parameter_sets import ONE, POSTERIOR, POSTERIOR_2024
 from sim.questions import conduct, evidence, information, reliability
-from sim.questions.conduct import OBSERVABLES, Coded, Rules
+from sim.questions.conduct import Coded, Rules
 from sim.questions.conduct_summaries import summarised
 from sim.questions.odds import gaussians, regress, weighed
 from sim.scenario import Scenario
@@ -40,9 +40,6 @@ PARAMETERS = {
     POSTERIOR: "parameters fitted to the whole record, 2025 taken as the scenario has it",
 }
 """Sources of the parameters, the first the one that the answer rests on."""
-FACTORS = {"half": 0.5, "twice": 2.0}
-ERRORS = (0.01, 0.15)
-"""Other chances that an item is misread."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,6 @@ class Findings(NamedTuple):
     scores: pd.DataFrame
     information: pd.DataFrame
     check: pd.DataFrame
-    robustness: pd.DataFrame
 
 
 def asked(
@@ -184,9 +180,8 @@ def _kept(dataset: xr.Dataset, first: str) -> xr.Dataset:
 # ---- the answer
 
 
-def found(question: Question, worlds: Mapping[str, Worlds]) -> Findings:
-    """Everything that is asked of the simulated worlds, by source of the parameters; the first source is the main one."""
-    main = next(iter(worlds.values()))
+def found(question: Question, main: Worlds) -> Findings:
+    """Everything that is asked of the simulated worlds; whether it survives is asked in `sim.questions.robustness`."""
     coded, record = main.coded(Rules()), conduct.recorded(question.observed)
     stop = question.evidence + 1
     summaries, seen = summarised(coded, 1, stop), summarised(record)
@@ -201,7 +196,6 @@ def found(question: Question, worlds: Mapping[str, Worlds]) -> Findings:
         scores=_scores(summaries, judged, names),
         information=_information(coded, stop, final),
         check=evidence.check(summaries, seen, names),
-        robustness=robustness(question, worlds),
     )
 
 
@@ -259,60 +253,3 @@ def _information(coded: Coded, stop: int, final: Array) -> pd.DataFrame:
         return pd.DataFrame(columns=["kind", "label", "bits_equal", "se", "bits_now", "most_equal", "most_now", "worlds"])
     at_war: Mask = coded["settled"][..., stop - 1] == 0.0
     return information.table(summarised(coded, stop), final, at_war)
-
-
-# ---- does the verdict survive?
-
-
-class Variation(NamedTuple):
-    """One thing done otherwise: what, and of which group."""
-
-    group: str
-    label: str
-    rules: Rules = Rules()
-    reading: Mapping[str, str] | None = None
-    parameters: str = POSTERIOR_2024
-    rival: bool = False
-
-
-def variations(question: Question, parameters: Sequence[str]) -> Iterator[Variation]:
-    """The answer as it is, and everything that could be done otherwise, one thing at a time."""
-    main = parameters[0]
-    yield Variation("as it is", "as coded", parameters=main)
-    for name in conduct.contested(question.observed[1:]):
-        for way in ("lowest", "highest"):
-            label = f"{OBSERVABLES[name].label}: contestable months read as the {way}"
-            yield Variation("coding", label, reading={name: way}, parameters=main)
-    every = dict.fromkeys(OBSERVABLES, "alternative")
-    yield Variation("coding", "second coding of every contestable month", reading=every, parameters=main)
-    for word, factor in FACTORS.items():
-        yield Variation("rules", f"thresholds {word} as large", Rules().stretched(factor), parameters=main)
-    for error in ERRORS:
-        yield Variation("rules", f"items misread with a chance of {error:g}", Rules(error=error), parameters=main)
-    for source in parameters[1:]:
-        yield Variation("parameters", PARAMETERS[source], parameters=source)
-    yield Variation("method", "Gaussian synthetic likelihood instead of the regression", parameters=main, rival=True)
-
-
-def robustness(question: Question, worlds: Mapping[str, Worlds]) -> pd.DataFrame:
-    """The posterior with one thing at a time done otherwise.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `group, variation, leader, typical`, and a column a hypothesis with its probability. `typical` is the share of
-        the leader's worlds at least as far out as the record.
-    """
-    rows = []
-    for one in variations(question, list(worlds)):
-        summaries = summarised(worlds[one.parameters].coded(one.rules), 1, question.evidence + 1)
-        seen = summarised(conduct.recorded(question.observed, one.reading))
-        fitted = gaussians(summaries) if one.rival else regress(summaries)
-        chances = weighed(fitted.log_odds(seen), question.prior)
-        leader = int(np.argmax(chances))
-        rows.append(
-            {"group": one.group, "variation": one.label, "leader": question.hypotheses[leader]}
-            | {"typical": float(evidence.typical(summaries, seen)[leader])}
-            | dict(zip(question.hypotheses, chances.tolist(), strict=True))
-        )
-    return pd.DataFrame(rows)
