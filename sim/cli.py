@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 import sim
-from sim.commands import asking, ensembles, record, shipped
+from sim.commands import asking, ensembles, infer, record, shipped
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.terminal.exits import BAD_INPUT, DONE
@@ -39,6 +39,7 @@ app.command(ensembles.run)
 app.command(ensembles.compare, usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
 app.command(asking.explain)
 app.command(asking.replay)
+app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCTRINE DOCTRINE [MORE...]]")
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(shipped.list_, name="list")

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Mask
 from sim.draws import Draws
 from sim.questions.labels import month_text
 from sim.world.settlement import Refusal
 
+PLAIN = "value"
 YES_NO, DIRECTION, MONEY = "0 or 1", "-1, 0 or 1", "EUR bn"
 SILENT_BELOW = 0.5
 """Uniforms under which a month of talks that was misread into being is taken for one with Moscow first."""
@@ -146,7 +147,8 @@ def recorded(months: Sequence[str], reading: Mapping[str, str] | None = None) ->
     months : sequence of str
         "YYYY-MM", all of them in the table.
     reading : mapping of str to str, optional
-        By observable, how contestable months are read: "lowest" or "highest" of both codings, or "alternative".
+        By observable, how contestable months are read: by the first coding ("value"), the second ("alternative"), or
+        the "lowest" or "highest" of both; by the first if not named.
 
     Raises
     ------
@@ -162,6 +164,7 @@ def recorded(months: Sequence[str], reading: Mapping[str, str] | None = None) ->
         raise ValueError(f"the record of conduct has no month {', '.join(missing)}")
     other = table["alternative"].fillna(table["value"])
     readings = {
+        PLAIN: table["value"],
         "alternative": other,
         "lowest": np.minimum(table["value"], other),
         "highest": np.maximum(table["value"], other),
@@ -185,7 +188,7 @@ def covered() -> list[str]:
     return sorted({month_text(month) for month in record.table("conduct_monthly")["month"]})
 
 
-def _flag(what: Array) -> Array:
+def _flag(what: Mask) -> Array:
     return np.asarray(what, dtype=float)
 
 

@@ -66,29 +66,22 @@ PRESSED = ("ukraine_refused", "aid_stopped", "intelligence_cut")
 ANSWERED = ("russia_refused", "sanctions")
 SUMMARIES = {
     "months_without_money": Summary(
-        "money", "Months without new American money", ("us_allocation",), lambda now, _: (now["us_allocation"] < NO_MONEY) * 1.0
+        "money",
+        "Months without new American money",
+        ("us_allocation",),
+        lambda now, _: (now["us_allocation"] < NO_MONEY) * 1.0,
     ),
     "money": Summary(
         "money", "New American money a month", ("us_allocation",), _value("us_allocation"), mean_in_logs=True
     ),
-    "stops": Summary(
-        "pressure", "Months in which aid is stopped", ("aid_stopped",), _value("aid_stopped")
-    ),
+    "stops": Summary("pressure", "Months in which aid is stopped", ("aid_stopped",), _value("aid_stopped")),
     "cuts": Summary(
         "pressure", "Months in which intelligence is cut", ("intelligence_cut",), _value("intelligence_cut")
     ),
-    "eased": Summary(
-        "sanctions", "Months in which sanctions are eased", ("sanctions",), _is("sanctions", -1.0)
-    ),
-    "tightened": Summary(
-        "sanctions", "Months in which sanctions are tightened", ("sanctions",), _is("sanctions", 1.0)
-    ),
-    "withdrawals": Summary(
-        "posture", "Months in which forces leave Europe", ("posture",), _is("posture", -1.0)
-    ),
-    "talks": Summary(
-        "talks", "Months with talks", ("talks",), _value("talks")
-    ),
+    "eased": Summary("sanctions", "Months in which sanctions are eased", ("sanctions",), _is("sanctions", -1.0)),
+    "tightened": Summary("sanctions", "Months in which sanctions are tightened", ("sanctions",), _is("sanctions", 1.0)),
+    "withdrawals": Summary("posture", "Months in which forces leave Europe", ("posture",), _is("posture", -1.0)),
+    "talks": Summary("talks", "Months with talks", ("talks",), _value("talks")),
     "moscow_first": Summary(
         "first", "Months with Moscow first less those with allies first", ("first_contact",), _value("first_contact")
     ),
@@ -99,29 +92,29 @@ SUMMARIES = {
         "refusals", "Months in which Russia refuses", ("russia_refused",), _value("russia_refused")
     ),
     "ukraine_pressed": Summary(
-        "answers", "Ukraine pressed the month after it refused", PRESSED, lambda now, before: before["ukraine_refused"] * _pressed(now)
+        "answers",
+        "Ukraine pressed the month after it refused",
+        PRESSED,
+        lambda now, before: before["ukraine_refused"] * _pressed(now),
     ),
     "ukraine_spared": Summary(
-        "answers", "Ukraine not pressed the month after it refused", PRESSED, lambda now, before: before["ukraine_refused"] * (1.0 - _pressed(now))
+        "answers",
+        "Ukraine not pressed the month after it refused",
+        PRESSED,
+        lambda now, before: before["ukraine_refused"] * (1.0 - _pressed(now)),
     ),
-    "russia_pressed": Summary(
-        "answers", "Sanctions tightened the month after Russia refused", ANSWERED, _answer(1.0)
-    ),
-    "russia_spared": Summary(
-        "answers", "Sanctions left the month after Russia refused", ANSWERED, _answer(0.0)
-    ),
-    "russia_rewarded": Summary(
-        "answers", "Sanctions eased the month after Russia refused", ANSWERED, _answer(-1.0)
-    ),
+    "russia_pressed": Summary("answers", "Sanctions tightened the month after Russia refused", ANSWERED, _answer(1.0)),
+    "russia_spared": Summary("answers", "Sanctions left the month after Russia refused", ANSWERED, _answer(0.0)),
+    "russia_rewarded": Summary("answers", "Sanctions eased the month after Russia refused", ANSWERED, _answer(-1.0)),
     "europe": Summary(
-        "europe", "European contributions a month", ("europe_contribution",), _value("europe_contribution"), mean_in_logs=True
+        "europe",
+        "European contributions a month",
+        ("europe_contribution",),
+        _value("europe_contribution"),
+        mean_in_logs=True,
     ),
-    "bills": Summary(
-        "congress", "Months in which a bill of aid waits", ("aid_bill",), _value("aid_bill")
-    ),
-    "settled": Summary(
-        "settlement", "Months with a settlement in force", ("settled",), _value("settled")
-    ),
+    "bills": Summary("congress", "Months in which a bill of aid waits", ("aid_bill",), _value("aid_bill")),
+    "settled": Summary("settlement", "Months with a settlement in force", ("settled",), _value("settled")),
 }
 """Summaries by name, in the order of the columns of `summarised`."""
 

@@ -99,8 +99,8 @@ def resampled(summaries: Array, observed: Array, seed: int) -> Array:
 def typical(summaries: Array, observed: Array) -> Array:
     """Share of the worlds of each hypothesis that lie at least as far from its middle as the record, (hypotheses,).
 
-    Distance is Mahalanobis, with a covariance drawn towards its diagonal. A share near 0 says that the hypothesis hardly
-    ever makes such a record, whatever its odds against another hypothesis that does not either.
+    Distance is Mahalanobis, with a covariance drawn towards its diagonal. A share near 0 says that the hypothesis
+    hardly ever makes such a record, whatever its odds against another hypothesis that does not either.
     """
     fitted = gaussians(summaries)
     seen = fitted.distances(observed)
@@ -128,9 +128,7 @@ def check(summaries: Array, observed: Array, hypotheses: list[str]) -> pd.DataFr
                 {"hypothesis": hypothesis, "summary": name, "kind": summary.kind, "label": summary.label}
                 | {"observed": seen, "p05": low, "median": middle, "p95": high, "p": _tails(values, seen)}
             )
-    return pd.DataFrame(rows)[
-        ["hypothesis", "summary", "kind", "label", "observed", "p05", "median", "p95", "p"]
-    ]
+    return pd.DataFrame(rows)[["hypothesis", "summary", "kind", "label", "observed", "p05", "median", "p95", "p"]]
 
 
 def _tails(values: Array, seen: float) -> float:

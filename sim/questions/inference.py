@@ -20,12 +20,12 @@ import xarray as xr
 from sim.arrays import Array, Mask
 from sim.ensemble import Progress, survey
 from sim.limits import InputError
-from sim.parameter_sets import ONE, POSTERIOR, POSTERIOR_2024
 from sim.questions import conduct, evidence, information, reliability
 from sim.questions.conduct import Coded, Rules
 from sim.questions.conduct_summaries import summarised
 from sim.questions.odds import gaussians, regress, weighed
 from sim.scenario import Scenario
+from sim.scenario.tables import ParameterSource
 from sim.study import comparison
 
 AHEAD = 12
@@ -34,10 +34,10 @@ FEWEST_WORLDS = 50
 """Worlds under which a half of them teaches nothing."""
 FEWEST = 2
 HYPOTHESES = ("architectural", "transactional", "aligned")
-PARAMETERS = {
-    POSTERIOR_2024: "parameters fitted to the record up to 2024",
-    ONE: "default parameters",
-    POSTERIOR: "parameters fitted to the whole record, 2025 taken as the scenario has it",
+PARAMETERS: dict[ParameterSource, str] = {
+    "posterior_2024": "parameters fitted to the record up to 2024",
+    "one": "default parameters",
+    "posterior": "parameters fitted to the whole record, 2025 too",
 }
 """Sources of the parameters, the first the one that the answer rests on."""
 
@@ -81,7 +81,6 @@ class Findings(NamedTuple):
     evidence: pd.DataFrame
     calibration: pd.DataFrame
     scores: pd.DataFrame
-    information: pd.DataFrame
     check: pd.DataFrame
 
 
@@ -122,7 +121,7 @@ def asked(
 def _months(base: Scenario, start: str) -> tuple[list[str], int]:
     """The month of the change and those after it, and how many of these the record covers."""
     known, calendar = conduct.covered(), base.calendar
-    possible = [month for month in known[: -FEWEST] if month in calendar[1:]]
+    possible = [month for month in known[:-FEWEST] if month in calendar[1:]]
     if start not in possible or known[-1] not in calendar:
         span = f"from {possible[0]} to {possible[-1]}" if possible and known[-1] in calendar else "in no month"
         raise InputError(
@@ -136,7 +135,9 @@ def _months(base: Scenario, start: str) -> tuple[list[str], int]:
 def _prior(weights: Sequence[float] | None, count: int) -> Array:
     found = np.ones(count) if weights is None else np.asarray(weights, dtype=float)
     if found.shape != (count,) or not (np.isfinite(found) & (found > 0.0)).all():
-        raise InputError(f"prior: must be {count} numbers above 0, one a doctrine, got {', '.join(map(str, weights or ()))}")
+        raise InputError(
+            f"prior: must be {count} numbers above 0, one a doctrine, got {', '.join(map(str, weights or ()))}"
+        )
     return np.asarray(found / found.sum())
 
 
@@ -154,8 +155,25 @@ class Worlds(NamedTuple):
         return conduct.misread(conduct.coded(self.paths, rules), rules.error, self.seed)
 
 
+def check_worlds(worlds: int) -> None:
+    """Ask for enough worlds to learn from.
+
+    Raises
+    ------
+    InputError
+        If there are fewer than `FEWEST_WORLDS`.
+    """
+    if worlds < FEWEST_WORLDS:
+        raise InputError(f"worlds: must be at least {FEWEST_WORLDS} to learn from, got {worlds}")
+
+
 def lived(
-    question: Question, parameters: str, worlds: int, seed: int, jobs: int = 1, progress: Progress | None = None
+    question: Question,
+    parameters: ParameterSource,
+    worlds: int,
+    seed: int,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Worlds:
     """Run every hypothesis in the same worlds, with parameters from one of `PARAMETERS`.
 
@@ -164,8 +182,7 @@ def lived(
     InputError
         If there are too few worlds to learn from.
     """
-    if worlds < FEWEST_WORLDS:
-        raise InputError(f"worlds: must be at least {FEWEST_WORLDS} to learn from, got {worlds}")
+    check_worlds(worlds)
     scenarios = {label: scenario.with_parameter_sets(parameters) for label, scenario in question.scenarios.items()}
     first = str(np.datetime64(question.months[0], "M") - 1)
     read = partial(_kept, first=first)
@@ -181,20 +198,18 @@ def _kept(dataset: xr.Dataset, first: str) -> xr.Dataset:
 
 
 def found(question: Question, main: Worlds) -> Findings:
-    """Everything that is asked of the simulated worlds; whether it survives is asked in `sim.questions.robustness`."""
+    """What the simulated worlds say of the record; whether it survives is asked in `sim.questions.robustness`."""
     coded, record = main.coded(Rules()), conduct.recorded(question.observed)
     stop = question.evidence + 1
     summaries, seen = summarised(coded, 1, stop), summarised(record)
     names = question.hypotheses
     over_time = posterior(coded, record, question, main.seed)
     judged = reliability.held_out(summaries)
-    final = weighed(regress(summaries).log_odds(seen), question.prior)
     return Findings(
         posterior=over_time,
         evidence=evidence.table(evidence.weigh(summaries, seen), names),
         calibration=_calibration(summaries, judged),
         scores=_scores(summaries, judged, names),
-        information=_information(coded, stop, final),
         check=evidence.check(summaries, seen, names),
     )
 
@@ -215,7 +230,9 @@ def posterior(coded: Coded, record: Coded, question: Question, seed: int) -> pd.
         rows.append(_told(question.months[stop - 1], question, chances))
     summaries = summarised(coded, 1, question.evidence + 1)
     again = weighed(evidence.resampled(summaries, summarised(record), seed), question.prior)
-    rows[-1] = [{**row, "low": low, "high": high} for row, low, high in zip(rows[-1], again.min(0), again.max(0), strict=True)]
+    rows[-1] = [
+        {**row, "low": low, "high": high} for row, low, high in zip(rows[-1], again.min(0), again.max(0), strict=True)
+    ]
     return pd.DataFrame([row for month in rows for row in month])
 
 
@@ -247,9 +264,23 @@ def _own(names: Sequence[str]) -> list[str]:
     return [f"given to {name} in its own worlds" for name in names]
 
 
-def _information(coded: Coded, stop: int, final: Array) -> pd.DataFrame:
-    """Expected gain over the months after the record; empty if the scenario has none."""
-    if coded["talks"].shape[-1] <= stop:
-        return pd.DataFrame(columns=["kind", "label", "bits_equal", "se", "bits_now", "most_equal", "most_now", "worlds"])
+def ahead(question: Question, main: Worlds, pair: tuple[str, str]) -> pd.DataFrame:
+    """What would tell most in the months after the record; empty if the scenario has none.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    main : Worlds
+        Simulated worlds.
+    pair : tuple of str
+        Two hypotheses that are to be told apart.
+    """
+    coded, stop = main.coded(Rules()), question.evidence + 1
+    if len(question.months) <= stop:
+        return pd.DataFrame(columns=list(information.COLUMNS))
+    fitted = regress(summarised(coded, 1, stop))
+    now = weighed(fitted.log_odds(summarised(conduct.recorded(question.observed))), question.prior)
     at_war: Mask = coded["settled"][..., stop - 1] == 0.0
-    return information.table(summarised(coded, stop), final, at_war)
+    two = [question.hypotheses.index(name) for name in pair]
+    return information.table(summarised(coded, stop), now, at_war, two)

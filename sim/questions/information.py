@@ -13,6 +13,8 @@ Lindley, D. V. (1956). On a measure of the information provided by an experiment
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.special import log_softmax, xlogy
@@ -22,8 +24,10 @@ from sim.questions.conduct_summaries import KINDS, columns
 from sim.questions.evidence import ALL
 from sim.questions.reliability import held_out
 
+COLUMNS = ("kind", "label", "bits_equal", "se", "bits_pair", "se_pair", "bits_now", "most_equal", "most_now", "worlds")
 
-def table(summaries: Array, posterior: Array, at_war: Mask) -> pd.DataFrame:
+
+def table(summaries: Array, posterior: Array, at_war: Mask, pair: Sequence[int]) -> pd.DataFrame:
     """Expected gain of each kind of evidence over the coming months.
 
     Parameters
@@ -34,25 +38,27 @@ def table(summaries: Array, posterior: Array, at_war: Mask) -> pd.DataFrame:
         What the record says of the hypotheses now.
     at_war : mask (hypotheses, worlds)
         Worlds without a settlement at the end of the record.
+    pair : sequence of int
+        Places of the two hypotheses that are to be told apart.
 
     Returns
     -------
     pandas.DataFrame
-        `kind, label, bits_equal, se, bits_now`, the most telling first: gain for one who holds all hypotheses for
-        equally likely, its standard error, and gain for one who has seen the record; at most `most_equal` and
-        `most_now`, the entropy that is there.
+        The columns of `COLUMNS`, the most telling about the pair first. `bits_equal` is the gain for one who holds all
+        hypotheses for equally likely, of `most_equal`; `bits_pair` for one who holds the pair for equally likely and
+        the others for impossible, of 1; both with a standard error. `bits_now` is the gain for one who has seen the
+        record as coded, of `most_now`.
     """
     kept = _same_number(summaries, at_war)
-    prior = np.full(len(kept), 1.0 / len(kept))
+    equal, even = np.full(len(kept), 1.0 / len(kept)), np.full(len(pair), 1.0 / len(pair))
     rows = []
     for kind, label in {ALL: "everything together", **KINDS}.items():
         chosen = columns(list(KINDS) if kind == ALL else [kind])
-        log_odds = held_out(kept[..., chosen])
-        equal, se = gain(log_odds, prior)
-        now, _ = gain(log_odds, posterior)
-        rows.append({"kind": kind, "label": label, "bits_equal": equal, "se": se, "bits_now": now})
-    found = pd.DataFrame(rows).sort_values("bits_equal", ascending=False, kind="stable", ignore_index=True)
-    return found.assign(most_equal=entropy(prior), most_now=entropy(posterior), worlds=kept.shape[1])
+        every, two = held_out(kept[..., chosen]), held_out(kept[list(pair)][..., chosen])
+        rows.append((kind, label, *gain(every, equal), *gain(two, even), gain(every, posterior)[0]))
+    found = pd.DataFrame(rows, columns=list(COLUMNS[: len(rows[0])]))
+    found = found.sort_values(["bits_pair", "bits_equal"], ascending=False, kind="stable", ignore_index=True)
+    return found.assign(most_equal=entropy(equal), most_now=entropy(posterior), worlds=kept.shape[1])
 
 
 def gain(log_odds: Array, prior: Array) -> tuple[float, float]:
