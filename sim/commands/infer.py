@@ -1,4 +1,4 @@
-"""`doctrine infer`: which doctrine does the observed record look like?"""
+"""`doctrine infer`: hold doctrines against the observed record, and say which it looks like."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ Nature 466. Schaefer, J. and Strimmer, K. (2005). A shrinkage approach to large-
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -62,7 +63,7 @@ class Gaussians(NamedTuple):
 
     scale: Scale
     means: Array
-    factors: list[Array]
+    factors: Sequence[Array]
 
     def distances(self, summaries: Array) -> Array:
         """Squared Mahalanobis distance to each hypothesis, shape (..., hypotheses)."""

@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from sim.arrays import Array
+from sim.arrays import Array, Rows
 from sim.questions.odds import Gaussians, Regression, regress
 
 Fit = Callable[[Array], Regression | Gaussians]
 EDGES = np.linspace(0.0, 1.0, 11)
 """Edges of the groups of probabilities."""
 LEVEL = 0.95
-HALF_NORMAL = np.sqrt(2.0 / np.pi)
-"""Mean of the absolute value of a standard normal."""
+REPEATS = 20
+"""Times that truth is drawn anew to see how far off perfect probabilities would be."""
 
 
 class Scores(NamedTuple):
@@ -84,7 +84,7 @@ def table(log_odds: Array) -> pd.DataFrame:
         a hypothesis that it is given a probability for.
     """
     given, true = _cases(log_odds)
-    group = np.minimum(np.digitize(given, EDGES[1:-1]), len(EDGES) - 2)
+    group = _groups(given)
     rows = []
     for place in np.unique(group):
         here = group == place
@@ -103,15 +103,12 @@ def scores(log_odds: Array) -> Scores:
     given = np.exp(log_odds)
     to_truth = log_odds[truth, :, truth] / np.log(2.0)
     apart = ((given - np.eye(len(log_odds))[:, None, :]) ** 2).sum(axis=-1)
-    groups = table(log_odds)
-    weight = groups["count"] / groups["count"].sum()
-    spread = np.sqrt(groups["given"] * (1.0 - groups["given"]) / groups["count"])
     return Scores(
         right=float((given.argmax(axis=-1) == truth[:, None]).mean()),
         log_score=float(to_truth.mean()),
         brier=float(apart.mean()),
-        error=float((weight * (groups["given"] - groups["true"]).abs()).sum()),
-        noise=float((weight * HALF_NORMAL * spread).sum()),
+        error=_error(*_cases(log_odds)),
+        noise=_noise(given),
     )
 
 
@@ -124,6 +121,25 @@ def overconfident(groups: pd.DataFrame, sure: float) -> bool:
     """Whether what is given `sure` or more comes true less often than it is given, beyond chance."""
     high: Any = groups[groups["low"] >= sure - 1e-9]
     return bool((high["true_high"] < high["given"]).any())
+
+
+def _groups(given: Array) -> Rows:
+    """Which of the ten groups each probability is in."""
+    return np.asarray(np.minimum(np.digitize(given, EDGES[1:-1]), len(EDGES) - 2))
+
+
+def _error(given: Array, true: Array) -> float:
+    """Mean distance, over cases, between what their group is given and how often it is true."""
+    return float(np.abs(np.bincount(_groups(given), weights=given - true)).sum() / given.size)
+
+
+def _noise(given: Array) -> float:
+    """The mean error if what is given were the truth: worlds keep their probabilities and draw their hypothesis."""
+    luck = np.random.Generator(np.random.Philox(0))
+    worlds, kinds = given.reshape(-1, given.shape[-1]), np.eye(given.shape[-1])
+    edges = np.cumsum(worlds, axis=1)[:, :-1]
+    drawn = [kinds[(luck.random(len(worlds))[:, None] > edges).sum(axis=1)] for _ in range(REPEATS)]
+    return float(np.mean([_error(worlds.ravel(), true.ravel()) for true in drawn]))
 
 
 def _cases(log_odds: Array) -> tuple[Array, Array]:

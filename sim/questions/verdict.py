@@ -10,7 +10,7 @@ import pandas as pd
 from sim.questions import evidence, reliability
 from sim.questions.inference import Findings, Question
 from sim.questions.labels import doctrine_label, listed, number
-from sim.questions.robustness import BASE, BOUND
+from sim.questions.robustness import BASE, BOUND, LEFT_OUT
 
 SURE = 0.9
 """Probability from which on a hypothesis is called what the record looks like."""
@@ -61,7 +61,7 @@ def verdict(question: Question, findings: Findings, robustness: pd.DataFrame) ->
     base = robustness[robustness["group"] == BASE].to_dict("records")[0]
     leader = str(base["leader"])
     others = [name for name in question.hypotheses if name != leader]
-    rival = max(others, key=lambda name: float(robustness[name].max()))
+    rival = max(others, key=lambda name: float(robustness[name].to_numpy().max()))
     found = Verdict(leader, rival, float(base[leader]), [])
     doubts = [
         _unsure(found),
@@ -178,15 +178,17 @@ def _named(rows: pd.DataFrame) -> str:
 
 
 def _survives(robustness: pd.DataFrame, found: Verdict) -> str:
+    """How many variations keep the leader, which hurts most, and how far coding alone can push."""
     others = robustness[~robustness["group"].isin([BASE, BOUND])].to_dict("records")
     kept = sum(row["leader"] == found.leader for row in others)
     weakest = min(others, key=lambda row: float(row[found.leader]))
+    missed = min((row for row in others if row["group"] == LEFT_OUT), key=lambda row: float(row[found.leader]))
     bounds = [float(p) for p in robustness.loc[robustness["group"] == BOUND, found.leader]]
-    name = doctrine_label(found.leader)
+    told = [f"{chance(float(row[found.leader]))} ({row['variation']})" for row in (weakest, missed)]
     return (
-        f"{name.capitalize()} leads in {kept} of {len(others)} variations, with least, "
-        f"{chance(float(weakest[found.leader]))}, in: {weakest['variation']}. Reading every contestable month for one "
-        f"side or the other moves it from {chance(min(bounds))} to {chance(max(bounds))}."
+        f"{doctrine_label(found.leader).capitalize()} leads in {kept} of {len(others)} variations; it has least with "
+        f"{told[0]} and, of what can be left out, with {told[1]}. Reading every contestable month for one side or the "
+        f"other moves it from {chance(min(bounds))} to {chance(max(bounds))}."
     )
 
 
