@@ -96,16 +96,15 @@ def resampled(summaries: Array, observed: Array, seed: int) -> Array:
     return np.stack([regress(summaries[:, rows]).log_odds(observed) for rows in drawn])
 
 
-def typical(summaries: Array, observed: Array) -> Array:
-    """Share of the worlds of each hypothesis that lie at least as far from its middle as the record, (hypotheses,).
+def typical(summaries: Array, observed: Array, hypothesis: int) -> float:
+    """Share of the worlds of a hypothesis that lie at least as far from its middle as the record.
 
     Distance is Mahalanobis, with a covariance drawn towards its diagonal. A share near 0 says that the hypothesis
     hardly ever makes such a record, whatever its odds against another hypothesis that does not either.
     """
-    fitted = gaussians(summaries)
-    seen = fitted.distances(observed)
-    mine = np.stack([fitted.distances(part)[:, k] for k, part in enumerate(summaries)])
-    return np.asarray(((mine >= seen[:, None]).sum(axis=1) + 1.0) / (mine.shape[1] + 1.0))
+    fitted = gaussians(summaries[[hypothesis]])
+    further = fitted.distances(summaries[hypothesis], 0) >= fitted.distances(observed, 0)
+    return float((further.sum() + 1.0) / (further.size + 1.0))
 
 
 def check(summaries: Array, observed: Array, hypotheses: list[str]) -> pd.DataFrame:
@@ -118,9 +117,10 @@ def check(summaries: Array, observed: Array, hypotheses: list[str]) -> pd.DataFr
         hypothesis. `p` is the share at least as far out (both tails); for "everything" that of `typical`.
     """
     rows = []
-    together = typical(summaries, observed)
     for k, hypothesis in enumerate(hypotheses):
-        rows.append({"hypothesis": hypothesis, "summary": ALL, "kind": ALL, "label": ALL, "p": together[k]})
+        rows.append(
+            {"hypothesis": hypothesis, "summary": ALL, "kind": ALL, "label": ALL, "p": typical(summaries, observed, k)}
+        )
         for place, (name, summary) in enumerate(SUMMARIES.items()):
             values, seen = summaries[k, :, place], float(observed[place])
             low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))

@@ -136,6 +136,6 @@ def _row(one: Variation, question: Question, summaries: Array) -> dict[str, obje
         "group": one.group,
         "variation": one.label,
         "leader": question.hypotheses[leader],
-        "typical": float(evidence.typical(summaries, seen)[leader]),
+        "typical": evidence.typical(summaries, seen, leader),
         **dict(zip(question.hypotheses, chances.tolist(), strict=True)),
     }

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.questions import evidence, reliability
 from sim.questions.inference import Findings, Question
-from sim.questions.labels import doctrine_label, listed, number
+from sim.questions.labels import doctrine_label, listed, lower, number
 from sim.questions.robustness import BASE, BOUND, LEFT_OUT
 
 SURE = 0.9
@@ -82,7 +82,7 @@ def sentences(
         _odds(question, findings),
         _reasons(findings, found),
         _survives(robustness, found),
-        _fit(findings),
+        _fit(findings, found),
         _reliable(findings),
         *_next(ahead, found),
     ]
@@ -192,11 +192,18 @@ def _survives(robustness: pd.DataFrame, found: Verdict) -> str:
     )
 
 
-def _fit(findings: Findings) -> str:
+def _fit(findings: Findings, found: Verdict) -> str:
+    """Whether any hypothesis makes such a record, and what is oddest about it."""
     together = findings.check[findings.check["summary"] == evidence.ALL]
     told = [f"{_of_hundred(row['p'])} of {doctrine_label(row['hypothesis'])}" for row in together.to_dict("records")]
     text = f"As far out as the record, of 100 worlds each: {listed(told)}"
-    return f"{text}. No hypothesis makes such a record easily." if (together["p"] < MISFIT).all() else f"{text}."
+    text = f"{text}; no hypothesis makes such a record easily" if (together["p"] < MISFIT).all() else text
+    mine = findings.check[(findings.check["hypothesis"] == found.leader) & (findings.check["summary"] != evidence.ALL)]
+    oddest = min(mine.to_dict("records"), key=lambda row: float(row["p"]))
+    return (
+        f"{text}. Oddest for {doctrine_label(found.leader)}: {lower(str(oddest['label']))}, "
+        f"{oddest['observed']:.2g} where its worlds have {oddest['p05']:.2g} to {oddest['p95']:.2g}."
+    )
 
 
 def _reliable(findings: Findings) -> str:
