@@ -15,6 +15,7 @@ from sim.figures.style import DARK, HEIGHT, INK, TEXT, Look, looks
 from sim.questions.evidence import ALL, turned
 from sim.questions.inference import Question
 from sim.questions.labels import doctrine_label, listed, number
+from sim.questions.robustness import BOUND
 from sim.questions.verdict import Verdict, chance
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ TOP = 1.02
 """Upper end of an axis of probability, so that a line at 1 is seen."""
 LABELS_RIGHT = 2.1
 """Inches kept for names at the end of lines."""
-KINDS_LEFT, VARIATIONS_LEFT, GROUP_LEFT = 3.5, 5.9, 0.85
+KINDS_LEFT, VARIATIONS_LEFT = 3.5, 5.9
 """Inches for the names of rows."""
 ROW, PAGE_ABOVE = 0.30, 2.9
 """Inches a row, and a page without its rows."""
@@ -34,6 +35,8 @@ BAR, THIN = 0.36, 0.72
 """Heights of bars, in rows."""
 FAR = 1.15
 """Axis of decibans over its longest bar."""
+LONGEST = 52
+"""Letters of the name of a variation that have room."""
 WRITTEN = 0.12
 """Part of a bar of probability in which its number has room."""
 
@@ -143,7 +146,8 @@ def _evidence_title(rows: pd.DataFrame, verdict: Verdict) -> str:
     kinds = rows[rows["kind"] != ALL].sort_values("alone", ascending=False, kind="stable")
     best = [str(label) for label in kinds["label"].head(2)]
     one, other = doctrine_label(verdict.leader), doctrine_label(verdict.rival)
-    return f"What tells {one} from {other} is {listed(best)}"
+    told = listed(best)
+    return f"{told[:1].upper()}{told[1:]} tell {one} from {other}"
 
 
 def robustness(table: pd.DataFrame, verdict: Verdict, source_line: str) -> Figure:
@@ -162,7 +166,7 @@ def robustness(table: pd.DataFrame, verdict: Verdict, source_line: str) -> Figur
     styles = looks(names)
     note = (
         "Probability of each hypothesis with one thing at a time done otherwise: how contestable months are read, what "
-        "is left out, thresholds, parameters, method."
+        "is left out, thresholds, parameters, method. Months read for a hypothesis: how far coding alone can push."
     )
     high = max(HEIGHT, PAGE_ABOVE + ROW * len(table))
     sheet = page(_robustness_title(table, verdict), note, source_line, key=_key(styles), height=high, below=0.7)
@@ -174,7 +178,7 @@ def robustness(table: pd.DataFrame, verdict: Verdict, source_line: str) -> Figur
         ax.barh(places, values, left=left, height=THIN, color=styles[name].colour, edgecolor="white", linewidth=0.8)
         _numbers(ax, places, left, values)
         left = left + values
-    labels = [text if len(text) < 58 else f"{text[:55]}…" for text in table["variation"]]  # noqa: PLR2004
+    labels = [text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…" for text in table["variation"]]
     ax.set_yticks(places, labels)
     for label, row in zip(ax.get_yticklabels(), table["leader"], strict=True):
         label.set_fontweight("normal" if row == verdict.leader else "bold")
@@ -194,7 +198,7 @@ def _numbers(ax: Axes, places: Any, left: Any, values: Any) -> None:
                 place,
                 f"{value:.2f}",
                 ha="center",
-                va="center",
+                va="center_baseline",
                 size=TEXT,
                 color="white",
                 weight="bold",
@@ -206,9 +210,10 @@ def _key(styles: dict[str, Look]) -> list[Entry]:
 
 
 def _robustness_title(table: pd.DataFrame, verdict: Verdict) -> str:
-    kept = int((table["leader"] == verdict.leader).sum())
+    fair = table[table["group"] != BOUND]
+    turned = fair[fair["leader"] != verdict.leader]
     name = doctrine_label(verdict.leader).capitalize()
-    if kept == len(table):
-        return f"{name} leads however the record is read"
-    turned = table[table["leader"] != verdict.leader]
-    return f"{name} leads in {kept} of {len(table)} readings, not with: {listed(list(turned['variation'].head(2)))}"
+    if turned.empty:
+        return f"{name} leads in all {len(fair)} variations"
+    first = str(turned["variation"].iloc[0])
+    return f"{name} leads in {len(fair) - len(turned)} of {len(fair)} variations, not with {first}"
