@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 import sim
-from sim.commands import asking, ensembles, record, shipped, theory
+from sim.commands import asking, ensembles, infer, record, shipped, theory
 from sim.commands.attribution import attribution
 from sim.commands.map import map_
 from sim.terminal import console
@@ -43,6 +43,7 @@ app.command(attribution)
 app.command(map_, name="map")
 app.command(asking.explain)
 app.command(asking.replay)
+app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCTRINE DOCTRINE [MORE...]]")
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)

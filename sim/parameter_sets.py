@@ -57,8 +57,8 @@ class ParameterSets:
         return self._some[1]
 
 
-POSTERIOR = "posterior"
-"""Table of the record with the parameter sets that it leaves standing; see `sim.calibration`."""
+ONE, POSTERIOR, POSTERIOR_2024 = "one", "posterior", "posterior_2024"
+"""One set for all worlds; and the tables of sets that the record leaves standing, all of it or that up to 2024."""
 
 
 def of(config: Scenario, draws: Draws) -> ParameterSets:
@@ -66,9 +66,9 @@ def of(config: Scenario, draws: Draws) -> ParameterSets:
 
     A parameter that the scenario sets itself is not drawn: what a user writes holds.
     """
-    if config.parameter_sets != POSTERIOR:
+    if config.parameter_sets == ONE:
         return ParameterSets(config.parameters, {})
-    drawn = each_world(record.table(POSTERIOR), draws)
+    drawn = each_world(record.table(config.parameter_sets), draws)
     return ParameterSets(config.parameters, {name: v for name, v in drawn.items() if not _set(name, config)})
 
 

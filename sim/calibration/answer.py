@@ -21,6 +21,8 @@ WORLDS = 400_000
 """Simulated histories of the shipped tables."""
 SEED = 7
 POSTERIOR, COMPARISON, COVERAGE = "posterior", "posterior_comparison", "posterior_coverage"
+EARLIER, BEFORE_CHANGE = "posterior_2024", "2024-12"
+"""Table of the posterior that has not seen the change of doctrine, and the last month that it has seen."""
 FACTS, BACKTEST, FANS = "facts", "backtest", "backtest_fans"
 ROUNDED = 4
 
@@ -41,10 +43,11 @@ def reference(worlds: int, seed: int, jobs: int = 1, progress: Callable[[int, in
 
 
 def calibrated(table: Histories) -> Tables:
-    """The posterior, set against its prior, and whether it covers."""
+    """The posterior, set against its prior, and whether it covers; and the posterior before the change of doctrine."""
     sets = posterior.sets(posterior.fit(table, LAST_OBSERVED))
     return {
         POSTERIOR: sets,
+        EARLIER: posterior.sets(posterior.fit(table, BEFORE_CHANGE)),
         COMPARISON: posterior.comparison(sets),
         COVERAGE: coverage.check(table, posterior.KEPT),
     }

@@ -14,7 +14,7 @@ from sim.terminal.exits import DONE, FAILED, INTERRUPTED
 from sim.terminal.options import USUAL_ENSEMBLE_OUTPUT, USUAL_LUCK, EnsembleOutput, Luck
 
 if TYPE_CHECKING:
-    from sim.questions.evidence import Evidence
+    from sim.questions.results import Results
     from sim.study import Study
 
 LONGEST_NAME = 70
@@ -112,27 +112,27 @@ def carry_out(study: Study, output: EnsembleOutput) -> int:
     return DONE
 
 
-def _in_memory(study: Study, place: Path, output: EnsembleOutput) -> Evidence:
+def _in_memory(study: Study, place: Path, output: EnsembleOutput) -> Results:
     """A run that is held in memory whole."""
     from sim import store
-    from sim.questions.evidence import evidence
+    from sim.questions.results import results
     from sim.questions.since import month_of_change
 
     with console.watching(output.quiet) as watch, store.new_results(place, output.force) as folder:
         dataset = study.simulate(output.jobs, watch.simulated)
         watch.doing("Writing tables")
         store.write(dataset, study, folder, output.paths)
-        found = evidence(dataset, month_of_change(dataset, study.scenarios))
+        found = results(dataset, month_of_change(dataset, study.scenarios))
         watch.doing("Drawing figures")
         store.draw_all(dataset, study, folder, found)
     return found
 
 
-def _in_batches(study: Study, place: Path, output: EnsembleOutput) -> Evidence:
+def _in_batches(study: Study, place: Path, output: EnsembleOutput) -> Results:
     """A run of any size: worlds go to disk batch by batch, and whatever stops it, what is done can be resumed."""
     from sim import store
     from sim.ensemble.engine import engine
-    from sim.questions.evidence import pooled_evidence
+    from sim.questions.results import pooled_results
     from sim.questions.since import month_of_change
     from sim.store import unfinished
 
@@ -147,7 +147,7 @@ def _in_batches(study: Study, place: Path, output: EnsembleOutput) -> Evidence:
         changed = month_of_change(sample, study.scenarios)
         unfinished.complete(run, study, sample, changed, where, watch.simulated)
         digest = run.digest()
-        found = pooled_evidence(sample, changed, digest)
+        found = pooled_results(sample, changed, digest)
         watch.doing("Drawing figures")
         store.draw_all(sample, study, folder, found)
         watch.doing("Writing tables")
@@ -176,7 +176,7 @@ def as_typed(command: str, source: str, words: Iterable[str], study: Study, path
     return shlex.join(["doctrine", command, path.name if here else source, *words, *luck, *kept])
 
 
-def show_results(found: Evidence, study: Study, place: Path, output: EnsembleOutput) -> None:
+def show_results(found: Results, study: Study, place: Path, output: EnsembleOutput) -> None:
     """Say what was found, and where it is."""
     from sim.terminal import summary
 

@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sim.questions.evidence import Digest
+    from sim.questions.results import Digest
 
 
 class Batch(NamedTuple):
@@ -64,7 +64,7 @@ def batches(scenarios: Mapping[str, Scenario], worlds: int, seed: int, since: st
 def simulated(batch: Batch) -> Batched:
     """Simulate a batch and boil it down; may be called in any process."""
     from sim.ensemble.dataset import assemble
-    from sim.questions.evidence import digest
+    from sim.questions.results import digest
 
     tasks = [Task(label, one, batch.seed, batch.start, batch.stop) for label, one in batch.scenarios.items()]
     blocks = ((task, run_block(task)) for task in tasks)

@@ -1,137 +1,137 @@
-"""What an ensemble says in numbers: levels, differences, endings, bands; of worlds in memory, or of blocks of them.
+"""The weight of evidence: how far each kind of observation moves the odds between two hypotheses.
 
-A block of worlds is boiled down to a `Digest`; digests of blocks are put together into the `Evidence` of all worlds,
-without the worlds ever being in memory together.
+Good (1950) measures it in decibans: 10 log10 of the Bayes factor; 10 is odds of ten to one, 3 about two to one. Kinds
+of evidence are not independent, so that two numbers are given for each: what it says alone, and what it adds to all
+the others.
+
+References
+----------
+Good, I. J. (1950). Probability and the Weighing of Evidence. Griffin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
-from sim.questions import pooled
-from sim.questions.bands import STATISTICS
-from sim.questions.compare import contrasts, described, differences
-from sim.questions.headline import headline, level_digests, level_table
-from sim.questions.labels import month_text
-from sim.questions.since import paths
+from sim.arrays import Array
+from sim.questions.conduct_summaries import KINDS, SUMMARIES, columns
+from sim.questions.odds import gaussians, regress
 
-if TYPE_CHECKING:
-    import xarray as xr
-    from numpy.typing import NDArray
+DECIBANS = 10.0 / np.log(10.0)
+"""Decibans in a nat."""
+RESAMPLES = 12
+ALL = "everything"
+TAIL = 2.0
 
 
-class Evidence(NamedTuple):
-    """The numbers that the screen, the report and the tables show.
+class Weights(NamedTuple):
+    """Log posteriors under equal prior odds, shape (kinds, hypotheses), and of all evidence, (hypotheses,)."""
 
-    Attributes
+    alone: Array
+    without: Array
+    total: Array
+
+
+def weigh(summaries: Array, observed: Array) -> Weights:
+    """Weigh each kind of evidence alone, and all evidence without it.
+
+    Parameters
     ----------
-    labels : list of str
-        The doctrines, the one that the others are compared with first.
-    worlds : int
-        How many worlds.
-    since, first : str
-        Month from which sums and means count, and the first of all, "YYYY-MM".
-    levels, differences : DataFrame
-        As `sim.questions.headline.levels` and `sim.questions.compare.paired` give them.
-    endings : dict
-        Share of worlds by doctrine and how they end.
+    summaries : array (hypotheses, worlds, summaries)
+        Simulated worlds.
+    observed : array (summaries,)
+        The record.
     """
 
-    labels: list[str]
-    worlds: int
-    since: str
-    first: str
-    levels: pd.DataFrame
-    differences: pd.DataFrame
-    endings: dict[str, dict[str, float]]
+    def judged(kinds: list[str]) -> Array:
+        chosen = columns(kinds)
+        return regress(summaries[..., chosen]).log_odds(observed[chosen])
+
+    alone = [judged([kind]) for kind in KINDS]
+    without = [judged([other for other in KINDS if other != kind]) for kind in KINDS]
+    return Weights(np.stack(alone), np.stack(without), judged(list(KINDS)))
 
 
-class Digest(NamedTuple):
-    """A block of worlds, boiled down: arrays that `pooled.pooled` puts together, and counts that add up.
+def table(weights: Weights, hypotheses: list[str]) -> pd.DataFrame:
+    """Decibans for one hypothesis against another, by kind and pair.
 
-    Attributes
-    ----------
-    bands : array (doctrines, variables, months, PARTS)
-    levels : array (doctrines, outcomes, PARTS)
-    contrasts : array (doctrines - 1, outcomes, 5, PARTS)
-    endings : array (doctrines, classes)
+    Returns
+    -------
+    pandas.DataFrame
+        `kind, label, hypothesis, against, alone, added`; positive favours the hypothesis. Rows of the kind
+        "everything" have the total in both columns.
     """
-
-    bands: NDArray[np.float64]
-    levels: NDArray[np.float64]
-    contrasts: NDArray[np.float64]
-    endings: NDArray[np.float64]
-
-
-def evidence(dataset: xr.Dataset, since: Any = None) -> Evidence:
-    """The evidence of worlds in memory; sums and means count from the month `since` on."""
-    outcomes = headline(dataset, since)
-    labels = [str(label) for label in outcomes["doctrine"].to_numpy()]
-    return _evidence(dataset, outcomes, labels, _outcomes_digest(dataset, outcomes), dataset.sizes["world"])
-
-
-def digest(dataset: xr.Dataset, since: Any) -> Digest:
-    """Boil a block of worlds down."""
-    return _outcomes_digest(dataset, headline(dataset, since), dataset)
+    rows = []
+    for one, other in combinations(range(len(hypotheses)), 2):
+        pair = {"hypothesis": hypotheses[one], "against": hypotheses[other]}
+        total = DECIBANS * (weights.total[one] - weights.total[other])
+        rows.append({"kind": ALL, "label": ALL, **pair, "alone": total, "added": total})
+        for place, (kind, label) in enumerate(KINDS.items()):
+            alone, without = (
+                DECIBANS * (log[place, one] - log[place, other]) for log in (weights.alone, weights.without)
+            )
+            rows.append({"kind": kind, "label": label, **pair, "alone": alone, "added": total - without})
+    return pd.DataFrame(rows)
 
 
-def together(digests: Sequence[Digest]) -> Digest:
-    """The digest of all worlds, from those of blocks in their order."""
-    bands, levels, contrasts = (
-        pooled.pooled([getattr(d, part) for d in digests]) for part in ("bands", "levels", "contrasts")
-    )
-    return Digest(bands, levels, contrasts, np.sum([d.endings for d in digests], axis=0))
+def turned(rows: pd.DataFrame, hypothesis: str, against: str) -> pd.DataFrame:
+    """The rows for a pair, whichever way round the table has it, so that positive favours `hypothesis`."""
+    same = rows[(rows["hypothesis"] == hypothesis) & (rows["against"] == against)]
+    if len(same):
+        return same.reset_index(drop=True)
+    back = rows[(rows["hypothesis"] == against) & (rows["against"] == hypothesis)].reset_index(drop=True)
+    return back.assign(hypothesis=hypothesis, against=against, alone=-back["alone"], added=-back["added"])
 
 
-def pooled_evidence(sample: xr.Dataset, since: Any, found: Digest) -> Evidence:
-    """The evidence of all worlds from their digest; `sample` is a Dataset of some of them."""
-    outcomes = headline(sample, since)
-    labels = [str(label) for label in outcomes["doctrine"].to_numpy()]
-    return _evidence(sample, outcomes, labels, found, int(found.endings[0].sum()))
+def resampled(summaries: Array, observed: Array, seed: int) -> Array:
+    """Log posterior of the record with the worlds drawn anew, shape (resamples, hypotheses): the simulation's error."""
+    luck = np.random.Generator(np.random.Philox(seed))
+    worlds = summaries.shape[1]
+    drawn = [luck.integers(worlds, size=worlds) for _ in range(RESAMPLES)]
+    return np.stack([regress(summaries[:, rows]).log_odds(observed) for rows in drawn])
 
 
-def band_table(sample: xr.Dataset, found: Digest) -> pd.DataFrame:
-    """The table of `sim.questions.bands.bands`, of all worlds; names, months and units are those of `sample`."""
-    labels, months = sample["doctrine"].to_numpy(), sample["month"].to_numpy()
-    numbers = pooled.statistics(found.bands)
-    frames = []
-    for place, name in enumerate(paths(sample)):
-        for row, label in enumerate(map(str, labels)):
-            frame = pd.DataFrame(numbers[row, place], columns=list(STATISTICS))
-            frame.insert(0, "doctrine", label)
-            frame.insert(1, "month", months)
-            frame.insert(2, "variable", name)
-            frame.insert(3, "unit", sample[name].attrs.get("units", ""))
-            frames.append(frame)
-    return pd.concat(frames, ignore_index=True)
+def typical(summaries: Array, observed: Array, hypothesis: int) -> float:
+    """Share of the worlds of a hypothesis that lie at least as far from its middle as the record.
+
+    Distance is Mahalanobis, with a covariance drawn towards its diagonal. A share near 0 says that the hypothesis
+    hardly ever makes such a record, whatever its odds against another hypothesis that does not either.
+    """
+    fitted = gaussians(summaries[[hypothesis]])
+    further = fitted.distances(summaries[hypothesis], 0) >= fitted.distances(observed, 0)
+    return float((further.sum() + 1.0) / (further.size + 1.0))
 
 
-def _outcomes_digest(dataset: xr.Dataset, outcomes: xr.Dataset, monthly: xr.Dataset | None = None) -> Digest:
-    bands = np.empty((outcomes.sizes["doctrine"], 0, 0, pooled.PARTS))
-    if monthly is not None:
-        every = [monthly[name].transpose("doctrine", "month", "world").to_numpy() for name in paths(monthly)]
-        bands = np.stack([pooled.digest(values) for values in every], axis=1)
-    classes = np.array(dataset["outcome"].attrs["flag_values"])
-    endings = (dataset["outcome"].transpose("doctrine", "world").to_numpy()[..., np.newaxis] == classes).sum(axis=1)
-    first = str(outcomes["doctrine"].to_numpy()[0])
-    return Digest(bands, level_digests(outcomes), contrasts(outcomes, first), endings.astype(float))
+def check(summaries: Array, observed: Array, hypotheses: list[str]) -> pd.DataFrame:
+    """Is the record likely under any hypothesis? Each summary and all together.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `hypothesis, summary, kind, label, observed, p05, median, p95, p`: where the record lies among the worlds of a
+        hypothesis. `p` is the share at least as far out (both tails); for "everything" that of `typical`.
+    """
+    rows = []
+    for k, hypothesis in enumerate(hypotheses):
+        rows.append(
+            {"hypothesis": hypothesis, "summary": ALL, "kind": ALL, "label": ALL, "p": typical(summaries, observed, k)}
+        )
+        for place, (name, summary) in enumerate(SUMMARIES.items()):
+            values, seen = summaries[k, :, place], float(observed[place])
+            low, middle, high = np.quantile(values, (0.05, 0.5, 0.95))
+            rows.append(
+                {"hypothesis": hypothesis, "summary": name, "kind": summary.kind, "label": summary.label}
+                | {"observed": seen, "p05": low, "median": middle, "p95": high, "p": _tails(values, seen)}
+            )
+    return pd.DataFrame(rows)[["hypothesis", "summary", "kind", "label", "observed", "p05", "median", "p95", "p"]]
 
 
-def _evidence(sample: xr.Dataset, outcomes: xr.Dataset, labels: list[str], found: Digest, worlds: int) -> Evidence:
-    names = str(sample["outcome"].attrs["flag_meanings"]).split(", ")
-    return Evidence(
-        labels=labels,
-        worlds=worlds,
-        since=str(outcomes.attrs["since"]),
-        first=month_text(sample["month"].to_numpy()[0]),
-        levels=level_table(labels, list(map(str, outcomes.data_vars)), found.levels),
-        differences=differences(labels, labels[0], described(outcomes), found.contrasts),
-        endings={
-            label: dict(zip(names, (counts / worlds).tolist(), strict=True))
-            for label, counts in zip(labels, found.endings, strict=True)
-        },
-    )
+def _tails(values: Array, seen: float) -> float:
+    """Twice the smaller tail of the simulated values beyond the observed one, itself counted, at most 1."""
+    ranks = [rankdata(np.append(sign * values, sign * seen), method="max")[-1] for sign in (1.0, -1.0)]
+    return float(min(1.0, TAIL * min(ranks) / (len(values) + 1.0)))

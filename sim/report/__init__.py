@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sim.questions import assumptions
 from sim.questions.by_year import by_year
 from sim.questions.compare import LEVEL
-from sim.questions.evidence import Evidence, evidence
 from sim.questions.labels import doctrine_label, listed, lower, month_text, number
+from sim.questions.results import Results, results
 from sim.questions.since import month_of_change, start_of_effect
 from sim.questions.story import story
 from sim.report.tables import against_record, comparison, record_score, single
@@ -40,7 +40,7 @@ def render(
     command: str = "",
     since: Any = None,
     figures: Mapping[str, Figure] | None = None,
-    found: Evidence | None = None,
+    found: Results | None = None,
 ) -> str:
     """Write the report.
 
@@ -59,7 +59,7 @@ def render(
         doctrine, the month of Washington's last change.
     figures : mapping of str to Figure, optional
         The figures by name, if they are drawn already; all of them are drawn if None.
-    found : Evidence, optional
+    found : Results, optional
         The numbers, if they are of more worlds than the Dataset has.
 
     Returns
@@ -70,7 +70,7 @@ def render(
     by_label = _by_label(dataset, scenarios)
     changed = month_of_change(dataset, by_label) if since is None else since
     drawn = _draw(dataset, record, changed) if figures is None else figures
-    found = evidence(dataset, changed) if found is None else found
+    found = results(dataset, changed) if found is None else found
     html: str = (
         _environment()
         .get_template(TEMPLATE.name)
@@ -128,7 +128,7 @@ def _about(
     }
 
 
-def _findings(dataset: xr.Dataset, since: Any, found: Evidence) -> dict[str, Any]:
+def _findings(dataset: xr.Dataset, since: Any, found: Results) -> dict[str, Any]:
     """Sentences and tables."""
     if len(found.labels) == 1:
         return {"story": story(dataset, since), "tables": [single(found.levels, found.worlds)], "gain": ""}

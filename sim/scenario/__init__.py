@@ -171,7 +171,7 @@ class Scenario(Table):
         return self._changed({"mechanisms": _over(self.mechanisms, switches)})
 
     def with_parameter_sets(self, source: ParameterSource) -> Scenario:
-        """The same scenario with "one" set of parameters for all worlds, or a draw for each from the "posterior"."""
+        """The same scenario with "one" set of parameters for all worlds, or a draw for each from a posterior."""
         return self._changed({"parameter_sets": source})
 
     def with_parameters(self, changes: dict[str, Any]) -> Scenario:

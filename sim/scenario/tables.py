@@ -218,8 +218,8 @@ def _default_or_table(value: Any) -> Any:
     return {} if value == "default" else value
 
 
-ParameterSource = Literal["one", "posterior"]
-"""Whether all worlds share the parameters, or each draws its own."""
+ParameterSource = Literal["one", "posterior", "posterior_2024"]
+"""Whether all worlds share the parameters, or each draws its own: given the whole record, or that up to 2024."""
 
 
 class _Head(Table):
@@ -240,7 +240,8 @@ class _Head(Table):
     parameters: Annotated[Parameters, BeforeValidator(_default_or_table)] = Parameters()
     """"default", "posterior" (short for `parameter_sets = "posterior"`), or a table of those that differ."""
     parameter_sets: ParameterSource = "one"
-    """"one": all worlds share the parameters; "posterior": each draws the free ones that are not set here."""
+    """"one": all worlds share the parameters; "posterior": each draws the free ones that are not set here, and
+    "posterior_2024" does so given the record up to 2024 only, before the change of doctrine."""
     mechanisms: Mechanisms = Mechanisms()
     """Switches of the mechanisms."""
     initial: Initial = Initial()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-    from sim.questions.evidence import Digest, Evidence
+    from sim.questions.results import Digest, Results
     from sim.store.unfinished import Unfinished
 
 SCENARIO, SUMMARY, FIGURES, REPORT = "scenario.toml", "summary.csv", "figures", "report.html"
@@ -101,7 +101,7 @@ def write(dataset: xr.Dataset, study: Study, folder: Path, paths: bool | None = 
 
 def write_large(run: Unfinished, sample: xr.Dataset, found: Digest, study: Study, folder: Path) -> Run:
     """Write all data of a run larger than memory: `run` has its worlds, `sample` some of them, `found` its numbers."""
-    from sim.questions.evidence import band_table
+    from sim.questions.results import band_table
 
     _write_summary(band_table(sample, found), folder)
     moved = [run.paths] if run.order["paths"] else []
@@ -122,7 +122,7 @@ def keeps_paths(study: Study, paths: bool | None) -> bool:
     return study.worlds <= PATHS_UP_TO if paths is None else paths
 
 
-def draw_all(dataset: xr.Dataset, study: Study, folder: Path, found: Evidence) -> None:
+def draw_all(dataset: xr.Dataset, study: Study, folder: Path, found: Results) -> None:
     """Draw every figure, and write the report that holds them together with the numbers that were found."""
     from sim import figures, report
     from sim.questions.since import month_of_change

@@ -34,7 +34,7 @@ from sim.study import Study
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sim.questions.evidence import Digest
+    from sim.questions.results import Digest
 
 WORTHLESS = 1
 """Finished batches that are not worth keeping: the first is simulated again for the figures anyway."""
@@ -109,7 +109,7 @@ class Unfinished:
 
     def digest(self) -> Digest:
         """The digest of all batches."""
-        from sim.questions.evidence import Digest, together
+        from sim.questions.results import Digest, together
 
         digests = []
         for number in sorted(self.done()):
@@ -213,7 +213,7 @@ def complete(
     BlockError
         If batches failed, after all others are done.
     """
-    from sim.questions.evidence import digest
+    from sim.questions.results import digest
 
     since = month_text(start_of_effect(sample, changed))
     every = batches(study.scenarios, study.worlds, study.seed, since, run.order["paths"])

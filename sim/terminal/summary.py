@@ -13,7 +13,7 @@ from sim.questions.say import amount, say
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.questions.evidence import Evidence
+    from sim.questions.results import Results
 
 ROWS = {
     "settled": "Settlement signed, of 100",
@@ -51,14 +51,14 @@ class Grid(NamedTuple):
     caption: str = ""
 
 
-def found(evidence: Evidence) -> Row:
+def found(results: Results) -> Row:
     """Everything that a run found, for JSON: numbers as numbers, what is not one as null."""
     return {
-        "since": evidence.since,
-        "endings": evidence.endings,
-        "outcomes": _outcomes(evidence),
-        "differences": [_finite(row) for row in _rows(evidence.differences)],
-        "sentences": differences_in_words(evidence),
+        "since": results.since,
+        "endings": results.endings,
+        "outcomes": _outcomes(results),
+        "differences": [_finite(row) for row in _rows(results.differences)],
+        "sentences": differences_in_words(results),
     }
 
 
@@ -69,28 +69,28 @@ def sentences(rows: list[Row]) -> list[str]:
     return [_opened(say(row)) for row in furthest]
 
 
-def grid(evidence: Evidence) -> Grid:
+def grid(results: Results) -> Grid:
     """The table for the screen, as fits the number of doctrines; sums and means from the month of the change on."""
-    corner = f"from {evidence.since} on" if evidence.since != evidence.first else ""
-    if len(evidence.labels) == 1:
-        return _one(_rows(evidence.levels), corner)
-    rows = _rows(evidence.differences)
-    return _two(rows, corner) if len(evidence.labels) == PAIR else _many(rows, evidence.labels, corner)
+    corner = f"from {results.since} on" if results.since != results.first else ""
+    if len(results.labels) == 1:
+        return _one(_rows(results.levels), corner)
+    rows = _rows(results.differences)
+    return _two(rows, corner) if len(results.labels) == PAIR else _many(rows, results.labels, corner)
 
 
-def differences_in_words(evidence: Evidence) -> list[str]:
+def differences_in_words(results: Results) -> list[str]:
     """Sentences on several doctrines; none on one."""
-    return sentences(_rows(evidence.differences))
+    return sentences(_rows(results.differences))
 
 
 def _rows(table: pd.DataFrame) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
-def _outcomes(evidence: Evidence) -> dict[str, dict[str, dict[str, float | None]]]:
+def _outcomes(results: Results) -> dict[str, dict[str, dict[str, float | None]]]:
     """Statistics over worlds of every outcome, by doctrine."""
-    found: dict[str, dict[str, dict[str, float | None]]] = {label: {} for label in evidence.labels}
-    for row in _rows(evidence.levels):
+    found: dict[str, dict[str, dict[str, float | None]]] = {label: {} for label in results.labels}
+    for row in _rows(results.levels):
         found[row["doctrine"]][row["outcome"]] = _finite({name: float(row[name]) for name in STATISTICS})
     return found
 

@@ -13,7 +13,7 @@ from sim.ensemble import batches
 from sim.ensemble.batches import BlockError
 from sim.folders import KEPT, FolderError
 from sim.limits import InputError
-from sim.questions.evidence import evidence
+from sim.questions.results import results
 from sim.questions.since import month_of_change
 from sim.store import unfinished, world_table
 from sim.store.provenance import sha256
@@ -58,7 +58,7 @@ def uninterrupted(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def test_blocks_put_together_say_what_worlds_in_memory_say(study: Study, tmp_path: Path) -> None:
     found = carried_out(study, tmp_path / "large", paths=True)
     dataset = study.simulate()
-    expected = evidence(dataset, month_of_change(dataset, study.scenarios))
+    expected = results(dataset, month_of_change(dataset, study.scenarios))
     assert found.endings == expected.endings
     assert found.worlds == expected.worlds == study.worlds
     for table in ("levels", "differences"):

@@ -8,7 +8,7 @@ from shipped import plain
 from sim import record
 from sim.ensemble import opened, run
 from sim.ensemble.recorder import MONTHLY
-from sim.parameter_sets import POSTERIOR
+from sim.parameter_sets import POSTERIOR, POSTERIOR_2024
 from sim.scenario import Scenario, load
 
 WORLDS = 40
@@ -64,3 +64,12 @@ def test_every_scenario_of_the_outlook_draws_and_history_does_not() -> None:
     for name in ("outlook", "architectural", "frozen_conflict", "isolationist_congress"):
         assert load(name).parameter_sets == POSTERIOR
     assert load("history").parameter_sets == "one"
+
+
+def test_parameters_given_the_record_to_2024_come_from_their_own_table() -> None:
+    """They have not seen 2025, so that `doctrine infer` does not judge by what one hypothesis has taught."""
+    scenario = plain("history").with_parameter_sets(POSTERIOR_2024)
+    pull = opened(scenario, seed=1, start=0, stop=WORLDS).parameters.front.pull
+    assert set(pull) <= set(record.table(POSTERIOR_2024)["front.pull"])
+    assert not set(pull) <= set(record.table(POSTERIOR)["front.pull"])
+    assert scenario.to_toml().count('parameter_sets = "posterior_2024"') == 1
