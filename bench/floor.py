@@ -1,9 +1,9 @@
 """The floor under a month: its NumPy operations and its draws, with nothing else around them.
 
 Operation by operation, in the model's order and at its sizes, into memory that is always the same: multiply-adds for
-arithmetic, comparisons, choices, gathers and copies; the same function where the model calls an exponential, a root or a
-distribution function. What the model adds to this is Python between the operations, memory asked for and
-given back, and arrays that have left the cache.
+arithmetic, comparisons, choices, gathers and copies; the same function where the model calls an exponential, a root or
+a distribution function. What the model adds to this is Python between the operations, memory asked for and given back,
+and arrays that have left the cache.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from bench.clock import Case, Time, quickest
+from bench.clock import Case, Time, Work, quickest
 from bench.sizes import Sizes
 from bench.worlds import EVERYTHING, SCENARIOS, live, live_in_blocks, scenario, speed
 
@@ -40,7 +40,7 @@ def by_block(sizes: Sizes) -> pd.DataFrame:
     )
 
 
-def _case(work: partial[object]) -> Case:
+def _case(work: Work) -> Case:
     return lambda: work
 
 
