@@ -15,6 +15,7 @@ from bench.worlds import SPAN
 from sim.figures.axes import prepare, tick
 from sim.figures.page import page
 from sim.figures.style import COLOURS, INK, LABEL, MEAN_WIDTH, QUIET, TEXT
+from sim.questions.labels import number, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 ROOM = 1.15
 """Length of an axis over its longest bar or highest point."""
-KILO = 1024
 
 
 def performance(results: Results) -> Figure:
@@ -31,8 +31,8 @@ def performance(results: Results) -> Figure:
     best = max(rows(results.blocks), key=lambda row: row[SPEED])
     largest = max(rows(results.stages), key=lambda row: row[SHARE])
     drawn = page(
-        f"Blocks of {shown(best['worlds a block'])} worlds are the quickest; of a month's time, "
-        f"“{largest['stage']}” takes {shown(largest[SHARE])} %",
+        f"Blocks of {shown(best['worlds a block'])} worlds are quickest; "
+        f"“{largest['stage']}” takes {spoken(largest[SHARE])} % of a month",
         note=f"Left: worlds of {SPAN} months a second of CPU time on one core ({BY_BLOCK}, nothing recorded). "
         f"Right: share of CPU time, a block of {shown(results.sizes.worlds)} worlds ({SCENARIO}, everything recorded). "
         f"Minimum of {results.sizes.repetitions} repetitions.",
@@ -52,21 +52,15 @@ def _speeds(ax: Axes, blocks: pd.DataFrame) -> None:
     ax.set_xscale("log", base=2)
     ax.set_xticks(sizes[::2])
     ax.xaxis.set_minor_locator(NullLocator())
-    ax.xaxis.set_major_formatter(FuncFormatter(_size))
+    ax.xaxis.set_major_formatter(FuncFormatter(tick))
     ax.set_ylim(0.0, ROOM * speeds.max())
-    ax.set_xlabel("worlds a block", size=TEXT, color=INK)
 
 
 def _shares(ax: Axes, stages: pd.DataFrame) -> None:
     shares = stages[SHARE].to_numpy()
     prepare(ax, "Share of a month", "%", lines="x")
     bars = ax.barh(stages["stage"], shares, color=[COLOURS[1] if s == shares.max() else QUIET for s in shares])
-    ax.bar_label(bars, [shown(float(share)) for share in shares], padding=4, size=TEXT, color=INK)
+    ax.bar_label(bars, [number(share, 1) for share in shares], padding=4, size=TEXT, color=INK)
     ax.tick_params(axis="y", labelsize=LABEL, length=0)
     ax.invert_yaxis()
     ax.set_xlim(0.0, ROOM * shares.max())
-
-
-def _size(value: float, _place: object = None) -> str:
-    """Worlds in thousands of 1,024 where they are that many."""
-    return f"{tick(value / KILO)}k" if value >= KILO else tick(value)
