@@ -18,6 +18,8 @@ VIEWS = frozenset({"broadcast_to", "expand_dims", "ndim", "ravel", "reshape", "s
 """Functions that touch no element."""
 METHODS = ("argmax", "argmin", "astype", "compress", "copy", "cumsum", "fill", "nonzero", "put", "repeat", "take")
 """Methods of an array that are no ufuncs and would go by unseen."""
+PICKS = ("take",)
+"""Those that read as much as they write, however large the array."""
 
 
 class Operation(NamedTuple):
@@ -29,6 +31,8 @@ class Operation(NamedTuple):
     """Name of the ufunc or function, or one of `LOGICAL`, `GATHER`, `SCATTER`."""
     elements: int
     """Elements of the largest array that it read or wrote."""
+    single: bool = False
+    """Whether it wrote numbers of four bytes; all others count as numbers of eight."""
 
 
 class Tally:
@@ -46,10 +50,11 @@ class Tally:
         self.operations: list[Operation] = []
         self.width, self.blind, self.stage = width, 0, ""
 
-    def add(self, kind: str, arrays: list[Any]) -> None:
-        """Write down a call and the arrays that it read and wrote."""
-        self.operations.append(Operation(self.stage, kind, max((a.size for a in arrays), default=0)))
-        self.blind += any(type(a) is np.ndarray and a.size >= self.width for a in arrays)
+    def add(self, kind: str, read: list[Any], wrote: list[Any]) -> None:
+        """Write down a call, the arrays that it read and those that it wrote."""
+        elements = max((array.size for array in (*read, *wrote)), default=0)
+        self.operations.append(Operation(self.stage, kind, elements, any(a.dtype == np.float32 for a in wrote)))
+        self.blind += any(type(array) is np.ndarray and array.size >= self.width for array in read)
 
 
 class Counted(np.ndarray[Any, Any]):
@@ -61,36 +66,37 @@ class Counted(np.ndarray[Any, Any]):
         """Write down a ufunc and do it on plain arrays."""
         out = options.get("out")
         result = getattr(ufunc, method)(*bare(inputs), **bare(options))
-        read = _arrays((inputs, options))
-        kind = LOGICAL if all(a.dtype == bool for a in [*read, *_arrays(result)]) else ufunc.__name__
-        self.tally.add(kind, [*read, *map(counted, _arrays(result))])
+        read, wrote = _arrays((inputs, options)), _arrays(result)
+        kind = LOGICAL if all(array.dtype == bool for array in (*read, *wrote)) else ufunc.__name__
+        self.tally.add(kind, read, wrote)
         return counted(result) if out is None else (out[0] if len(out) == 1 else out)
 
     def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any) -> Any:
         """Write down a function and do it on plain arrays."""
         result = func(*bare(args), **bare(kwargs))
         if func.__name__ not in VIEWS:
-            self.tally.add(func.__name__, [*_arrays((args, kwargs)), *map(counted, _arrays(result))])
+            self.tally.add(func.__name__, _arrays((args, kwargs)), _arrays(result))
         return counted(result)
 
     def __getitem__(self, key: Any) -> Any:
         """Read; only reading by arrays moves elements."""
         result = bare(self)[bare(key)]
         if _arrays(key):
-            self.tally.add(GATHER, [counted(result)])
+            self.tally.add(GATHER, _arrays(key), _arrays(result))
         return counted(result)
 
     def __setitem__(self, key: Any, value: Any) -> None:
         """Write."""
-        plain = bare(self)
-        self.tally.add(SCATTER, [counted(plain[bare(key)]), *_arrays(value)])
-        plain[bare(key)] = bare(value)
+        plain, place = bare(self), bare(key)
+        plain[place] = bare(value)
+        self.tally.add(SCATTER, _arrays((key, value)), [plain[place]])
 
 
 def _method(name: str) -> Callable[..., Any]:
     def done(self: Counted, *arguments: Any, **options: Any) -> Any:
         result = getattr(bare(self), name)(*bare(arguments), **bare(options))
-        self.tally.add(name, [self, *map(counted, _arrays(result))])
+        read = _arrays(arguments) if name in PICKS else [self, *_arrays(arguments)]
+        self.tally.add(name, read, _arrays(result))
         return counted(result)
 
     return done

@@ -102,29 +102,21 @@ def _row(name: str, sizes: Sizes) -> dict[str, Any]:
 
 def _calls(operations: list[Operation], most: int) -> list[Call]:
     """Calls of NumPy that cost what the operations cost, on slices of the same few arrays."""
-    x, y = np.linspace(LOW, HIGH, most), np.linspace(HIGH, LOW, most)
-    yes, no = x > y, x < y
-    numbers, truths = np.empty(most), np.empty(most, bool)
+    rising = np.linspace(LOW, HIGH, most)
+    buffers = {kind: (rising.astype(kind), rising[::-1].astype(kind), np.empty(most, kind)) for kind in "fd"}
+    buffers["?"] = (rising > np.mean(rising), rising < np.mean(rising), np.empty(most, bool))
 
     @cache
-    def arrays(elements: int) -> tuple[Any, Any, Any]:
-        return x[:elements], y[:elements], numbers[:elements]
-
-    @cache
-    def masks(elements: int) -> tuple[Any, Any, Any]:
-        return yes[:elements], no[:elements], truths[:elements]
+    def arrays(kind: str, elements: int) -> tuple[Any, ...]:
+        return tuple(array[:elements] for array in buffers[kind])
 
     multiply_add = cycle((np.multiply, np.add))
     calls: list[Call] = []
     for operation in operations:
-        function = _costly(operation.kind)
-        if operation.kind == LOGICAL:
-            calls.append((np.logical_and, masks(operation.elements)))
-        elif function is None:
-            calls.append((next(multiply_add), arrays(operation.elements)))
-        else:
-            first, second, out = arrays(operation.elements)
-            calls.append((function, (first, out) if function.nin == 1 else (first, second, out)))
+        kind = "?" if operation.kind == LOGICAL else "f" if operation.single else "d"
+        function = np.logical_and if kind == "?" else _costly(operation.kind) or next(multiply_add)
+        first, second, out = arrays(kind, operation.elements)
+        calls.append((function, (first, out) if function.nin == 1 else (first, second, out)))
     return calls
 
 

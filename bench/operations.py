@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -86,9 +87,18 @@ def _counting(model: Negotiation, tally: Tally, draws: list[Draw]) -> Iterator[N
     drawing = _Drawing(draws)
     with ExitStack() as changed:
         changed.enter_context(watched(model, staged, drawing.beside))
+        for module, name, table in _tables():
+            changed.enter_context(patch.object(module, name, counted(table)))
         for name in MAKERS:
             changed.enter_context(patch.object(np, name, _maker(name, tally, drawing)))
         yield
+
+
+def _tables() -> list[tuple[ModuleType, str, Any]]:
+    """Arrays that a module of the model keeps for all models: module, name and array."""
+    ours = [module for name, module in sys.modules.items() if name.partition(".")[0] == "sim"]
+    found = [(module, name, value) for module in ours for name, value in vars(module).items()]
+    return [(module, name, value) for module, name, value in found if type(value) is np.ndarray]
 
 
 class _Drawing:
@@ -122,7 +132,7 @@ def _maker(name: str, tally: Tally, drawing: _Drawing) -> Callable[..., Any]:
             return given
         result = counted(make(*arguments, **options))
         if name not in FREE:
-            tally.add(name, [result])
+            tally.add(name, [], [result])
         return result
 
     return made
