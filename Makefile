@@ -8,6 +8,7 @@ VENV ?= .venv
 WORLDS ?= 1000
 DEMO = results/demo
 PYTEST_ARGS ?= -n auto
+BENCH_ARGS ?=
 
 BIN = $(VENV)/bin
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install -qq
@@ -16,15 +17,17 @@ PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python 
 # tools for tests. The second serves both purposes and follows every edit, so it only asks for pyproject.toml.
 INSTALLED = $(VENV)/.doctrine-installed
 INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
+INSTALLED_BENCH = $(VENV)/.doctrine-installed-bench
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
 	@echo "make lint    check style, formatting and types"
+	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
 	@echo
 	@echo "Needs Python 3.11 or newer. To choose one: make demo PYTHON=python3.12"
@@ -46,11 +49,15 @@ lint: $(INSTALLED_DEV)
 	@echo "Checking types: mypy"
 	@$(BIN)/python -m mypy
 
+bench: $(INSTALLED_BENCH)
+	@echo "Measuring: python -m bench $(BENCH_ARGS)"
+	@$(BIN)/python -m bench $(BENCH_ARGS)
+
 clean:
 	@if [ -f "$(VENV)/pyvenv.cfg" ]; then echo "Removing $(VENV)"; rm -rf "$(VENV)"; fi
 	@echo "Removing caches and $(DEMO)"
 	@rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find sim tests docs scenarios -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	@find sim tests bench docs scenarios -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(INSTALLED): $(BIN)/python pyproject.toml README.md $(SOURCES)
 	@if [ -f $(INSTALLED_DEV) ]; then \
@@ -66,6 +73,11 @@ $(INSTALLED_DEV): $(BIN)/python pyproject.toml
 	@$(PIP) -e '.[dev]'
 	@touch $@
 
+$(INSTALLED_BENCH): $(INSTALLED_DEV)
+	@echo "Installing what doctrine-sim is measured against into $(VENV)"
+	@$(PIP) -e '.[bench]'
+	@touch $@
+
 # A virtual environment made anew holds nothing yet, whatever an older one's stamps say; one that could not be
 # finished must not look finished the next time.
 $(BIN)/python:
@@ -78,7 +90,7 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

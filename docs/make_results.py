@@ -18,6 +18,7 @@ from sim.calibration.histories import scenario
 from sim.calibration.statistics import STATISTICS
 from sim.figures import trust
 from sim.figures.summary import overview
+from sim.questions.results import results
 from sim.terminal import summary
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def frame(data: pd.DataFrame) -> str:
     return table(list(cells.columns), cells.to_numpy().tolist())
 
 
-def outcomes(dataset: object) -> str:
+def outcomes(dataset: xr.Dataset) -> str:
     """Headline outcomes by doctrine, means over worlds."""
-    found = summary.found(dataset)["outcomes"]  # type: ignore[arg-type]
+    found = summary.found(results(dataset))["outcomes"]
     rows = []
     for name, title in summary.ROWS.items():
         scale = 100.0 if title.endswith("of 100") else 1.0

@@ -1,0 +1,55 @@
+"""`python -m bench`: measure, print, and write docs/performance.md with its picture; numbers also as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.figure import performance
+from bench.page import page
+from bench.results import Results, measured
+from bench.sizes import FULL, PAGE, QUICK
+from sim.figures.saving import png
+
+ROOT = Path(__file__).parents[1]
+DOCS, SCRATCH = ROOT / "docs", ROOT / "results" / "performance"
+PICTURE, DPI = Path("images") / "performance.png", 72
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the benchmark; return the exit code."""
+    asked = _asked(words)
+    sizes = QUICK if asked.quick else FULL if asked.full else PAGE
+    results = measured(sizes, lambda what: print(f"measuring: {what}", file=sys.stderr, flush=True))
+    print(page(results))
+    written = write(results, asked.out or (SCRATCH if asked.quick else DOCS), asked.out or SCRATCH)
+    print(f"Written: {', '.join(os.path.relpath(file) for file in written)}")
+    return 0
+
+
+def write(results: Results, pages: Path, numbers: Path) -> list[Path]:
+    """Write the page and its picture into a folder, and the numbers into another; return the files."""
+    files = [pages / "performance.md", pages / PICTURE, numbers / "performance.json"]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    files[0].write_text(page(results), encoding="utf-8")
+    files[1].write_bytes(png(performance(results), DPI))
+    files[2].write_text(json.dumps(results.as_data(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return files
+
+
+def _asked(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="seconds: that all can be measured; numbers mean little")
+    size.add_argument("--full", action="store_true", help="also the memory of a million worlds")
+    parser.add_argument("--out", type=Path, help="folder of all it writes, instead of docs/ and results/performance/")
+    return parser.parse_args(words)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

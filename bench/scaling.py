@@ -1,0 +1,77 @@
+"""What one more world costs as there are more of them, more months, or more members of Europe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+import pandas as pd
+
+from bench.clock import Time, Work, quickest
+from bench.sizes import Sizes
+from bench.worlds import live, live_in_blocks, scenario
+from sim import record
+from sim.ensemble import BLOCK
+
+SCENARIO = "history"
+MICRO = 1e6
+
+
+def scaling(sizes: Sizes) -> pd.DataFrame:
+    """One row a size: CPU microseconds a world and month, and what that is next to the smallest size of its kind."""
+    return pd.concat([by_worlds(sizes), by_months(sizes), by_members(sizes)], ignore_index=True)
+
+
+def by_worlds(sizes: Sizes) -> pd.DataFrame:
+    """More worlds, in blocks as the package runs them."""
+    config = scenario(SCENARIO, sizes.months)
+    cases = {worlds: _case(lambda w: live_in_blocks(config, w, BLOCK), worlds) for worlds in sizes.ensembles}
+    times = quickest(cases, sizes.repetitions)
+    return _rows("worlds", {w: (times[w], w * config.months) for w in times})
+
+
+def by_months(sizes: Sizes) -> pd.DataFrame:
+    """More months of the same worlds."""
+    configs = {months: scenario(SCENARIO, months) for months in sizes.horizons}
+    cases = {m: _case(lambda c: live(c, sizes.scaling_worlds), configs[m]) for m in configs}
+    times = quickest(cases, sizes.repetitions)
+    return _rows("months", {m: (times[m], m * sizes.scaling_worlds) for m in times})
+
+
+def by_members(sizes: Sizes) -> pd.DataFrame:
+    """More members of Europe: the same ones over again, each with its part of what it had."""
+    config = scenario(SCENARIO, sizes.months)
+    tables = {len(table): table for table in map(repeated, sizes.copies)}
+
+    def many(members: int) -> None:
+        with patch("sim.actors.europe.members", lambda: tables[members]):
+            live(config, sizes.scaling_worlds)
+
+    times = quickest({members: _case(many, members) for members in tables}, sizes.repetitions)
+    return _rows("members of Europe", {m: (times[m], config.months * sizes.scaling_worlds) for m in times})
+
+
+def repeated(copies: int) -> pd.DataFrame:
+    """The table of Europe's members, each split into so many of the same; what they have together stays."""
+    table = record.members()
+    parts = []
+    for copy in range(copies):
+        part = table.assign(**{money: table[money] / copies for money in ("budget", "start")})
+        parts.append(part.assign(**{name: part[name] + f" {copy}" for name in ("member", "label")}) if copy else part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _case(work: Callable[[Any], Any], size: Any) -> Callable[[], Work]:
+    return lambda: lambda: work(size)
+
+
+def _rows(what: str, found: dict[int, tuple[Time, int]]) -> pd.DataFrame:
+    costs = {size: MICRO * time.cpu / moves for size, (time, moves) in found.items()}
+    first = next(iter(costs.values()))
+    return pd.DataFrame(
+        [
+            {"varied": what, "size": size, "µs a world and month": cost, "over the first": cost / first}
+            for size, cost in costs.items()
+        ]
+    )
