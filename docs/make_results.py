@@ -18,11 +18,12 @@ from sim.calibration.histories import scenario
 from sim.calibration.statistics import STATISTICS
 from sim.figures import trust
 from sim.figures.summary import overview
-from sim.questions.results import results
+from sim.questions import results as in_numbers
 from sim.terminal import summary
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray as xr
 
 ROOT = Path(__file__).parents[1]
 README, RESULTS = ROOT / "README.md", ROOT / "docs" / "results.md"
@@ -47,7 +48,7 @@ def frame(data: pd.DataFrame) -> str:
 
 def outcomes(dataset: xr.Dataset) -> str:
     """Headline outcomes by doctrine, means over worlds."""
-    found = summary.found(results(dataset))["outcomes"]
+    found = summary.found(in_numbers.results(dataset))["outcomes"]
     rows = []
     for name, title in summary.ROWS.items():
         scale = 100.0 if title.endswith("of 100") else 1.0
@@ -102,7 +103,7 @@ def readme(text: str, dataset: object) -> str:
 def main() -> None:
     """Run, and write the three files."""
     dataset = sim.compare("history", DOCTRINES, worlds=WORLDS, seed=1)
-    RESULTS.write_text(results(dataset, summary.differences_in_words(dataset)), encoding="utf-8")
+    RESULTS.write_text(results(dataset, summary.differences_in_words(in_numbers.results(dataset))), encoding="utf-8")
     README.write_text(readme(README.read_text(encoding="utf-8"), dataset), encoding="utf-8")
     PICTURE.parent.mkdir(exist_ok=True)
     overview(dataset).savefig(PICTURE, dpi=DPI)

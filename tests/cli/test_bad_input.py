@@ -86,10 +86,10 @@ def test_bad_input_is_refused_before_anything_runs(case, doctrine, compared, mon
 
 
 def test_more_worlds_than_fit_into_memory_are_refused_with_the_number_that_fits(doctrine, monkeypatch):
-    monkeypatch.setattr("sim.limits.memory", lambda: 10**9)
-    answer = doctrine("run", "short.toml", "--worlds", 10_000_000)
+    monkeypatch.setattr("sim.limits.memory", lambda: 10**7)
+    answer = doctrine("run", "short.toml", "--worlds", 10_000)
     assert answer.code == 2
-    assert "GB of memory and this machine has 1 GB; at most about" in answer.err
+    assert "GB of memory and this machine has 0 GB; at most about" in answer.err
 
 
 def test_all_mistakes_of_a_scenario_are_told_with_their_lines(doctrine, tmp_path):

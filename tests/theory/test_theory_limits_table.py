@@ -153,7 +153,7 @@ def test_a_treaty_is_signed_as_often_as_the_margin_in_the_senate_says() -> None:
     for shock in (2.5, 10.0, 30.0):
         scenario = limit("ratification").with_parameters({"congress": {"senate_shock": shock}})
         model = lived(scenario, 4000)
-        margin = float(model.congress.treaty_ayes()[0]) - 66.5
+        margin = float(model.congress.treaty_ayes(np.arange(1))[0]) - 66.5
         chance = norm.cdf(margin / shock)
         assert model.mediator.proposed.all()
         assert (model.mediator.guarantee == 4.0).all()
