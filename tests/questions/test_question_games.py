@@ -240,16 +240,16 @@ def test_selection_flatters_and_the_other_half_tells():
 @pytest.fixture(scope="module")
 def line():
     """Shares of a pie of 1, less what the sides have without agreement, .2 and .1."""
-    x = np.linspace(0, 1, 10_001)
+    x = np.linspace(0, 1, 1001)
     return np.stack([x - 0.2, 1.0 - x - 0.1]), x
 
 
 def test_a_linear_frontier_in_closed_form(line):
     gains, x = line
-    assert x[nash(gains, 0.6)] == pytest.approx(0.62, abs=1e-4)
-    assert x[nash(gains)] == pytest.approx(0.55, abs=1e-4)
-    assert x[kalai_smorodinsky(gains)] == pytest.approx(0.55, abs=1e-4)
-    assert x[egalitarian(gains)] == pytest.approx(0.55, abs=1e-4)
+    assert x[nash(gains, 0.6)] == pytest.approx(0.62, abs=1e-3)
+    assert x[nash(gains)] == pytest.approx(0.55, abs=1e-3)
+    assert x[kalai_smorodinsky(gains)] == pytest.approx(0.55, abs=1e-3)
+    assert x[egalitarian(gains)] == pytest.approx(0.55, abs=1e-3)
     assert efficient_agreements(gains).all()
 
 

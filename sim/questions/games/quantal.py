@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy import optimize
 from scipy.special import softmax
 
 from sim.arrays import Array
@@ -23,7 +24,8 @@ Mixed = tuple[Array, ...]
 """Probabilities of each player's strategies."""
 CLOSE = 1e-12
 """Largest change of a probability at which the fixed point counts as found."""
-MOST_STEPS = 50_000
+MOST_STEPS = 200
+"""Damped steps towards a fixed point, after which Newton's method goes the rest of the way."""
 STEPS_UP = 40
 """Values of lambda between 0 and the largest that is asked for, at least."""
 LEAST_DAMPING = 1e-3
@@ -62,7 +64,8 @@ def quantal_response(payoffs: Array, precisions: Sequence[float]) -> list[Quanta
 
     Notes
     -----
-    Replies are followed with a step that is halved whenever the distance to the fixed point grows.
+    Replies are followed with a step that is halved whenever the distance to the fixed point grows; where they circle
+    around it for long, Newton's method ends the search.
     """
     mixed: Mixed = tuple(np.full(count, 1.0 / count) for count in payoffs.shape[1:])
     found, last = [], 0.0
@@ -81,12 +84,26 @@ def _settled(payoffs: Array, mixed: Mixed, precision: float) -> Mixed:
         replies = logit_replies(payoffs, mixed, precision)
         distance = _distance(mixed, replies)
         if distance < CLOSE:
-            break
+            return mixed
         if distance > before:
             step = max(step / 2.0, LEAST_DAMPING)
         before = distance
         mixed = tuple(old + step * (new - old) for old, new in zip(mixed, replies, strict=True))
-    return mixed
+    return _by_newton(payoffs, mixed, precision)
+
+
+def _by_newton(payoffs: Array, near: Mixed, precision: float) -> Mixed:
+    """The fixed point that Newton's method finds from a place near it, if it is nearer to one than that place."""
+    cuts = np.cumsum([len(own) for own in near])[:-1]
+
+    def excess(flat: Array) -> Array:
+        mixed = tuple(np.split(flat, cuts))
+        return flat - np.concatenate(logit_replies(payoffs, mixed, precision))
+
+    start = np.concatenate(near)
+    flat = optimize.root(excess, start, tol=CLOSE).x
+    nearer = np.abs(excess(flat)).max() < np.abs(excess(start)).max()
+    return tuple(np.split(np.asarray(flat), cuts)) if nearer else near
 
 
 def _distance(ours: Mixed, theirs: Mixed) -> float:
