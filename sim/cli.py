@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError
 
 import sim
 from sim.commands import asking, ensembles, record, shipped
+from sim.commands.game import game
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.terminal.exits import BAD_INPUT, DONE
@@ -39,6 +40,7 @@ app.command(ensembles.run)
 app.command(ensembles.compare, usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
 app.command(asking.explain)
 app.command(asking.replay)
+app.command(game)
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(shipped.list_, name="list")

@@ -35,6 +35,19 @@ class Round(NamedTuple):
     proposed: Rows
 
 
+def check_month(scenario: Scenario, month: str | None) -> None:
+    """Hold a month to those of the scenario; None is any.
+
+    Raises
+    ------
+    InputError
+        If it is not one of them.
+    """
+    if month is not None and month not in scenario.calendar:
+        first, last = scenario.calendar[0], scenario.calendar[-1]
+        raise InputError(f"month: must be from {first} to {last}, as {scenario.name} has it, got {shown(month)}")
+
+
 def rounds(scenario: Scenario, worlds: int, seed: int, month: str | None = None) -> Round | None:
     """Listen to the talks of a month; of the month in which most worlds talk if none is named. None if nobody talks.
 
@@ -43,9 +56,7 @@ def rounds(scenario: Scenario, worlds: int, seed: int, month: str | None = None)
     InputError
         If the month is not one of the scenario's.
     """
-    if month is not None and month not in scenario.calendar:
-        first, last = scenario.calendar[0], scenario.calendar[-1]
-        raise InputError(f"month: must be from {first} to {last}, as {scenario.name} has it, got {shown(month)}")
+    check_month(scenario, month)
     heard: dict[str, list[tuple[Array, Rows]]] = {}
     for start in range(0, worlds, BLOCK):
         _listen(scenario, seed, start, min(start + BLOCK, worlds), month, heard)
