@@ -153,3 +153,28 @@ def points(talks: Round) -> pd.DataFrame:
 
 def _column(name: str) -> str:
     return f"picked_by_{name.removeprefix('the ').lower().replace('–', '_')}"
+
+
+class Picture(NamedTuple):
+    """The bargaining set of the worlds in which some package is better for both; of all, where there is no such world.
+
+    share : of the worlds at the table in which there is one. gains : (2, 140), means over the worlds pictured.
+    chosen : mean gains of what each solution, and the mediator, picks in them.
+    """
+
+    share: float
+    gains: Array
+    chosen: dict[str, tuple[float, float]]
+
+
+def picture(talks: Round) -> Picture:
+    """What a figure of the bargaining set shows."""
+    there = better_for_both(talks.gains).any(axis=0)
+    worlds = np.flatnonzero(there if there.any() else ~there)
+    chosen = {}
+    for name, places in picks(talks).items():
+        rows = worlds[places[worlds] != NOWHERE]
+        if rows.size:
+            ukraine, russia = talks.gains[:, places[rows], rows].mean(axis=1, dtype=float)
+            chosen[name] = float(ukraine), float(russia)
+    return Picture(float(there.mean()), talks.gains[:, :, worlds].mean(axis=-1, dtype=float), chosen)

@@ -1,0 +1,54 @@
+"""The bargaining set: what the packages on the table give both sides over refusing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.figures import axes
+from sim.figures.page import Entry, page
+from sim.figures.style import COLOURS, FAINT, INK, LABEL, ink
+from sim.questions import game_titles
+from sim.questions.game_words import POINTS
+from sim.questions.packages_at_table import MEDIATOR, package_list, picture
+from sim.world.packages import GUARANTEE_NAMES
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.questions.packages_at_table import Round
+
+MARKS = {"Nash": "D", "Kalai–Smorodinsky": "s", "egalitarian": "^", MEDIATOR: "X"}
+LEVELS = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
+"""Shades of the five levels of guarantee, which keep their order in grey print."""
+
+
+def bargaining_set(talks: Round, source: str) -> Figure:
+    """The 140 packages by mean gains, the three points of the theory, and what the mediator proposes."""
+    shown = picture(talks)
+    worlds = "the worlds where some package is better for both" if shown.share else "all worlds at the table"
+    note = (
+        f"Small dots: the 140 packages, darker for a stronger guarantee ({GUARANTEE_NAMES[0]} to {GUARANTEE_NAMES[-1]}); "
+        f"large marks: what each solution picks. Means over {worlds}."
+    )
+    inks = {name: COLOURS[1] if name == MEDIATOR else INK for name in MARKS}
+    key = [
+        Entry(name, ink(inks[name]), inks[name], None, MARKS[name]) for name in MARKS if name in shown.chosen
+    ]
+    sheet = page(game_titles.bargaining_title(shown, talks.month), note, source, key=key, below=0.75)
+    ax = sheet.grid(1, 1, left=1.0)[0, 0]
+    axes.prepare(ax, lines="both")
+    levels = package_list()["guarantee"].to_numpy()
+    ukraine, russia = POINTS * shown.gains
+    ax.scatter(ukraine, russia, c=[LEVELS[level] for level in levels], s=40, edgecolor="white", linewidth=0.4, zorder=2)
+    for value, draw in ((0.0, ax.axhline), (0.0, ax.axvline)):
+        draw(value, color=INK, linewidth=1.4, zorder=1)
+    right, top = ax.get_xlim()[1], ax.get_ylim()[1]
+    if right > 0.0 and top > 0.0:
+        ax.fill_between([0.0, right], 0.0, top, color=FAINT, alpha=0.6, linewidth=0, zorder=0)
+        ax.set_xlim(right=right)
+        ax.set_ylim(top=top)
+    for name, (x, y) in shown.chosen.items():
+        ax.plot(POINTS * x, POINTS * y, MARKS[name], color=inks[name], markersize=13, markeredgecolor="white", zorder=4)
+    ax.set_xlabel("Gain to Kyiv over refusing, points", size=LABEL)
+    ax.set_ylabel("Gain to Moscow over refusing, points", size=LABEL)
+    return sheet.figure
