@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from sim.figures.page import Entry, page, put, wrapped
-from sim.figures.style import COLOURS, INK, QUIET, TEXT, WIDTH, ink
+from sim.figures.style import COLOURS, FAINT, HEIGHT, INK, QUIET, TEXT, WIDTH, ink
 from sim.questions import game_titles
 from sim.questions.game_words import ACTORS
-from sim.questions.games.regret import Profile, best_deviation, deviated, profiles, pure_equilibria
+from sim.questions.games.regret import Profile, best_deviation, deviated, profiles
 from sim.questions.labels import doctrine_label
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ MOST_CELLS = 150
 LEFT, TOP, ROW = 3.4, 1.35, 0.62
 """Inches: names of rows, names of columns, height of a row."""
 BEND = 0.28
+"""Curvature of arrows, so that those of one column do not cover each other."""
+RESTING = "#e4e4e4"
+"""Fill of an equilibrium."""
 
 
 def reply_graph(game: Solved, source: str) -> Figure:
@@ -42,7 +45,7 @@ def reply_graph(game: Solved, source: str) -> Figure:
         if setting.shape[place] > 1
     ]
     sheet = page(
-        game_titles.graph_title(game), note, source, key=key, height=max(7.5, 3.4 + TOP + ROW * down), below=0.0
+        game_titles.graph_title(game), note, source, key=key, height=max(HEIGHT, 3.4 + TOP + ROW * down), below=0.1
     )
     ax = sheet.figure.add_axes((sheet.left, sheet.bottom, sheet.right - sheet.left, sheet.top - sheet.bottom))
     ax.set_axis_off()
@@ -73,11 +76,11 @@ def _draw(ax: Axes, game: Solved, profile: Profile, cut: int, size: tuple[float,
     shape = game.played.setting.shape
     x, y = _place(profile, shape, cut, size)
     corner = x - size[0] / 2.0, y - size[1] / 2.0
-    ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor="#d9d9d9", linewidth=0.8, zorder=1))
+    ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor=FAINT, linewidth=0.8, zorder=1))
     step = best_deviation(game.payoffs, profile)
     if step is None:
         inner = (corner[0] + 0.04, corner[1] + 0.04), size[0] - 0.08, size[1] - 0.08
-        ax.add_patch(Rectangle(*inner, facecolor="#e4e4e4", edgecolor=INK, linewidth=4.0, zorder=4))
+        ax.add_patch(Rectangle(*inner, facecolor=RESTING, edgecolor=INK, linewidth=4.0, zorder=1.5))
         return
     end = _place(deviated(profile, step[0], step[1]), shape, cut, size)
     colour = COLOURS[step[0]]

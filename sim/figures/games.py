@@ -10,13 +10,13 @@ from matplotlib.patches import Rectangle
 
 from sim.figures import axes
 from sim.figures.bargaining import bargaining_set
-from sim.figures.game_graph import MOST_CELLS, reply_graph
+from sim.figures.game_graph import MOST_CELLS, RESTING, reply_graph
 from sim.figures.page import POINTS, page, put, width_of, wrapped
 from sim.figures.style import COLOURS, HEADING, HEIGHT, INK, LABEL, QUIET, TEXT, WIDTH, ink
 from sim.questions import game_titles
 from sim.questions.game_words import ACTORS, signed
 from sim.questions.game_words import POINTS as PER_UNIT
-from sim.questions.games.regret import Profile, best_replies, deviated, profiles, pure_equilibria, regret
+from sim.questions.games.regret import Profile, at, best_replies, deviated, profiles, pure_equilibria, regret
 from sim.questions.labels import doctrine_label, listed
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def payoff_matrix(game: Solved, rows: int, columns: int, source: str) -> Figure:
         if place not in (rows, columns)
     ]
     note = f"{f'Held fixed: {listed(kept)}. ' if kept else ''}{READING}"
-    sheet = page(game_titles.matrix_title(game, rows, columns), note, source, below=0.0)
+    sheet = page(game_titles.matrix_title(game, rows, columns), note, source, below=0.1)
     width, height = (sheet.right - sheet.left) * WIDTH, (sheet.top - sheet.bottom) * sheet.height
     ax = _blank(sheet.figure, (sheet.left, sheet.bottom, sheet.right - sheet.left, sheet.top - sheet.bottom))
     ax.set_xlim(0.0, width)
@@ -105,16 +105,16 @@ def _cell(ax: Axes, payoffs: Array, cell: Profile, size: tuple[float, float], wh
     _, down, across = payoffs.shape
     wide, high = (size[0] - NAMES) / across, (size[1] - HEAD) / down
     left, top = NAMES + cell[1] * wide, HEAD + cell[0] * high
-    best = best_replies(payoffs)[(slice(None), *cell)]
+    best = at(best_replies(payoffs), cell)
     ax.add_patch(
-        Rectangle((left, top), wide, high, facecolor="#e4e4e4" if whole else "white", edgecolor=QUIET, linewidth=0.8)
+        Rectangle((left, top), wide, high, facecolor=RESTING if whole else "white", edgecolor=QUIET, linewidth=0.8)
     )
     if best.all():
         inner = (left + 0.05, top + 0.05), wide - 0.1, high - 0.1
         ax.add_patch(Rectangle(*inner, fill=False, edgecolor=INK, linewidth=4.0, zorder=3))
     points = float(np.clip(min(high * 22.0, wide * 12.0), SMALLEST, LARGEST))
     spots = ((0.30, 0.70, ROW_INK), (0.70, 0.32, COLUMN_INK))
-    for value, reply, (x, y, colour) in zip(payoffs[(slice(None), *cell)], best, spots, strict=True):
+    for value, reply, (x, y, colour) in zip(at(payoffs, cell), best, spots, strict=True):
         weight, text = "bold" if reply else "normal", signed(float(value))
         options: dict[str, Any] = {"color": colour, "weight": weight, "ha": "center", "va": "center"}
         put(ax, left + x * wide, top + y * high, text, size=points, **options)
@@ -138,7 +138,9 @@ def regrets(game: Solved, source: str) -> Figure:
     ax = sheet.grid(1, 1, left=room, right=0.9)[0, 0]
     axes.prepare(ax, lines="x")
     y = np.arange(len(ranked))
-    mean, low, high = (PER_UNIT * np.array([table[p] for p in ranked]) for table in (values, game.sure.low, game.sure.high))
+    mean, low, high = (
+        PER_UNIT * np.array([table[p] for p in ranked]) for table in (values, game.sure.low, game.sure.high)
+    )
     reach = np.clip([mean - low, high - mean], 0.0, None)
     ax.errorbar(mean, y, xerr=reach, fmt="o", color=COLOURS[0], markersize=9, elinewidth=2.4, capsize=4, zorder=3)
     ax.set_yticks(y, names)
@@ -147,7 +149,9 @@ def regrets(game: Solved, source: str) -> Figure:
     ax.set_xlabel("Regret, points (10: what 1 % of Ukraine is worth to Kyiv or Moscow)", size=LABEL)
     for place, profile in zip(y, ranked, strict=True):
         text = f"{PER_UNIT * game.sure.probability[profile]:.0f}"
-        ax.annotate(text, (1.06, place), xycoords=("axes fraction", "data"), size=LABEL, weight="bold", ha="right", va="center")
+        ax.annotate(
+            text, (1.06, place), xycoords=("axes fraction", "data"), size=LABEL, weight="bold", ha="right", va="center"
+        )
     return sheet.figure
 
 
@@ -155,5 +159,3 @@ def _blank(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
     ax = figure.add_axes(box)
     ax.set_axis_off()
     return ax
-
-

@@ -148,7 +148,9 @@ def _samples(found: xr.Dataset, asked: Setting) -> Array:
     worlds = found.sizes["world"]
     owner = np.array([str(name).split(":")[0] for name in found["term"].to_numpy()])
     whole = found["utility"].to_numpy().astype(float)
-    return np.stack([whole[..., owner == player].sum(axis=-1).reshape(*asked.shape, worlds) for player in asked.players])
+    return np.stack(
+        [whole[..., owner == player].sum(axis=-1).reshape(*asked.shape, worlds) for player in asked.players]
+    )
 
 
 def _reasons(found: xr.Dataset, asked: Setting) -> dict[str, Array]:

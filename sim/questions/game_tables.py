@@ -18,6 +18,7 @@ from sim.questions.games.dominance import Dominance, Kept, Removal, advantages, 
 from sim.questions.games.quantal import Mixed, Quantal, quantal_response
 from sim.questions.games.regret import (
     Profile,
+    at,
     best_deviation,
     deviated,
     least_regret,
@@ -138,7 +139,10 @@ def regret_table(game: Solved) -> pd.DataFrame:
     for profile in profiles(game.payoffs):
         row = {**_names(game, profile), "regret": regret(game.payoffs)[profile]}
         row |= {"low": game.sure.low[profile], "high": game.sure.high[profile]}
-        row |= {"probability_equilibrium": game.sure.probability[profile], "probability_least": game.sure.least[profile]}
+        row |= {
+            "probability_equilibrium": game.sure.probability[profile],
+            "probability_least": game.sure.least[profile],
+        }
         step = best_deviation(game.payoffs, profile)
         who = game.played.setting
         row |= {"who": who.players[step[0]], "to": who.strategies[step[0]][step[1]]} if step else {"who": "", "to": ""}
@@ -217,7 +221,7 @@ def dominance_table(game: Solved) -> pd.DataFrame:
             "kind": "strict" if d.strict else "weak",
             "least": d.least,
             "most": d.most,
-            "sure": _surely(game, d),
+            "sure": surely(game, d),
             "removed_in_round": rounds.get((d.player, d.strategy), 0),
         }
         for d in game.dominated
@@ -232,7 +236,7 @@ def welfare_table(game: Solved) -> pd.DataFrame:
     front, better = efficient(payoffs), better_for_all(payoffs, game.focus)
     rows = []
     for profile in profiles(payoffs):
-        gains = payoffs[(slice(None), *profile)] - payoffs[(slice(None), *game.baseline)]
+        gains = at(payoffs, profile) - at(payoffs, game.baseline)
         named = {f"gain_{player}": gain for player, gain in zip(game.played.setting.players, gains, strict=True)}
         flags = {"efficient": front[profile], "better_for_all": better[profile]}
         rows.append({**_names(game, profile), **named, "sum": gains.sum(), **flags})
@@ -272,7 +276,8 @@ def _mainly(game: Solved, player: str, here: Profile, there: Profile) -> tuple[s
     return name, changes[name]
 
 
-def _surely(game: Solved, d: Dominance) -> bool:
+def surely(game: Solved, d: Dominance) -> bool:
+    """Whether every interval of the advantage leaves out zero."""
     edges = advantages(game.played.samples, d.player, d.strategy, d.by).reshape(-1, game.played.samples.shape[-1])
     return all(interval(edge)[1] > 0.0 for edge in edges)
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.arrays import Array
 from sim.questions.game_tables import Solved
-from sim.questions.game_words import ACTORS, points
-from sim.questions.games.regret import Profile, attractor, best_replies, profiles, pure_equilibria, regret
+from sim.questions.game_words import ACTORS, of_100, points
+from sim.questions.games.regret import Profile, at, attractor, best_replies, profiles, pure_equilibria, regret
 from sim.questions.labels import doctrine_label
 from sim.questions.packages_at_table import MEDIATOR, Picture
 
@@ -15,7 +15,7 @@ from sim.questions.packages_at_table import MEDIATOR, Picture
 def pair(game: Solved, rows: int, columns: int) -> Array:
     """Payoffs (2, S_rows, S_columns) of two players, the others at the focus, less those of the baseline."""
     place = tuple(slice(None) if p in (rows, columns) else s for p, s in enumerate(game.focus))
-    start = game.payoffs[(slice(None), *game.baseline)]
+    start = at(game.payoffs, game.baseline)
     return np.stack([game.payoffs[player][place] - start[player] for player in (rows, columns)])
 
 
@@ -66,7 +66,8 @@ def regret_title(game: Solved) -> str:
         least = points(float(regret(game.payoffs)[game.focus]))
         return f"In every profile somebody gains by turning away; least, {least} points, in {names}"
     if likely == 1:
-        return f"Whatever worlds are drawn, only {names} leaves nobody a reason to turn away"
+        share = of_100(float(game.sure.probability[game.focus]))
+        return f"Nobody has a reason to turn away from {names} in {share} of 100 resamples; from no other profile in 5"
     return f"{likely} profiles are equilibria in more than 5 of 100 resamples; likeliest: {names}"
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.questions.game_tables import INTENSITIES, PRECISIONS, Solved, deviation
-from sim.questions.games.regret import Profile, best_deviation, regret
+from sim.mistakes import count
+from sim.questions.game_tables import INTENSITIES, PRECISIONS, Solved, deviation, surely
+from sim.questions.games.regret import Profile, at, best_deviation, over, regret
 from sim.questions.games.welfare import better_for_all
 from sim.questions.labels import doctrine_label, listed, number
 
@@ -36,6 +37,7 @@ def sentences(game: Solved) -> list[str]:
         selection(game),
         *wishes(game),
         *believed(game),
+        *caveats(game),
     ]
 
 
@@ -54,19 +56,19 @@ def points(value: float, digits: int = 1) -> str:
 def equilibrium(game: Solved) -> str:
     """The equilibria, and how sure they are."""
     if not game.equilibria:
-        sure = _of_100(float(game.sure.least[game.focus]))
+        sure = of_100(float(game.sure.least[game.focus]))
         gap = points(float(regret(game.payoffs)[game.focus]))
         return (
             f"No profile is an equilibrium in pure strategies. Nearest is {profile_text(game, game.focus)} "
             f"(regret {gap} points; nearest in {sure} of 100 resamples)."
         )
     told = [
-        f"{profile_text(game, e)} (in {_of_100(float(game.sure.probability[e]))} of 100 resamples)"
+        f"{profile_text(game, e)} (in {of_100(float(game.sure.probability[e]))} of 100 resamples)"
         for e in game.equilibria[:MOST_TOLD]
     ]
-    count = len(game.equilibria)
-    head = "One equilibrium" if count == 1 else f"{count} equilibria"
-    rest = f", and {count - MOST_TOLD} more" if count > MOST_TOLD else ""
+    many = len(game.equilibria)
+    head = "One equilibrium" if many == 1 else f"{many} equilibria"
+    rest = f", and {many - MOST_TOLD} more" if many > MOST_TOLD else ""
     return f"{head} in pure strategies: {'; '.join(told)}{rest}."
 
 
@@ -89,17 +91,17 @@ def dominance(game: Solved) -> str:
     setting = game.played.setting
     found = []
     for place, player in enumerate(setting.players):
-        beaten = {d.strategy for d in game.dominated if d.player == place and d.strict}
+        beaten = {d.strategy for d in game.dominated if d.player == place and d.strict and surely(game, d)}
         left = [doctrine_label(name) for s, name in enumerate(setting.strategies[place]) if s not in beaten]
         if beaten:
             losers = listed([doctrine_label(setting.strategies[place][s]) for s in sorted(beaten)])
             found.append(f"{ACTORS[player]} {losers} (left: {listed(left)})")
     if not found:
-        return "No doctrine is strictly dominated by another: what is best depends on the others."
+        return "Beyond noise no doctrine is strictly dominated by another: what is best depends on the others."
     survivors = int(np.prod([len(kept) for kept in game.left]))
     return (
-        f"Strictly dominated, worse than another doctrine whatever the others play: {'; '.join(found)}. Removing such "
-        f"doctrines round by round leaves {survivors:,} of {int(np.prod(setting.shape)):,} profiles."
+        f"Strictly dominated beyond noise, worse than another doctrine whatever the others play: {'; '.join(found)}. "
+        f"Removing what is dominated in the means, round by round, leaves {survivors:,} of {int(np.prod(setting.shape)):,} profiles."
     )
 
 
@@ -109,7 +111,7 @@ def welfare(game: Solved) -> str:
     what = "The equilibrium" if game.equilibria else "The profile of least regret"
     if not better.any():
         return f"{what} is efficient: no other profile gives one player more without giving another less."
-    gains = game.payoffs - game.payoffs[(slice(None), *game.focus)].reshape(-1, *[1] * better.ndim)
+    gains = over(game.payoffs, game.focus)
     places = np.flatnonzero(better.ravel())
     best = max(places, key=lambda place: gains.reshape(len(gains), -1)[:, place].min())
     profile = _place(int(best), better.shape)
@@ -118,16 +120,16 @@ def welfare(game: Solved) -> str:
         for place, player in enumerate(game.played.setting.players)
     ]
     return (
-        f"{what} is a trap: {places.size} other profiles give every player more or as much, such as "
+        f"{what} is a trap: every player gets more or as much in {count(places.size, 'other profile')}, such as "
         f"{profile_text(game, profile)} (gains in points: {', '.join(told)})."
     )
 
 
 def robustness(game: Solved) -> str:
     """What quantal response and alpha-rank say of the focus."""
-    shares = ", ".join(f"{_of_100(float(game.ranks[i][game.focus]))}" for i in INTENSITIES)
+    shares = ", ".join(f"{of_100(float(game.ranks[i][game.focus]))}" for i in INTENSITIES)
     chance = [float(np.prod([p[s] for p, s in zip(q.mixed, game.focus, strict=True)])) for q in game.quantal]
-    likely = ", ".join(f"{_of_100(chance[place])} at {PRECISIONS[place]:g}" for place in (2, 4, 6))
+    likely = ", ".join(f"{of_100(chance[place])} at {PRECISIONS[place]:g}" for place in (2, 4, 6))
     return (
         f"Players who err play it in so many of 100 cases (logit, by precision): {likely}. Alpha-rank spends {shares} of "
         f"100 of the long run there (selection weak, middling, strong)."
@@ -140,7 +142,7 @@ def selection(game: Solved) -> str:
     return (
         f"Hold-out: the profile that half of the worlds selects has a regret of {points(tested.in_sample, 2)} points in "
         f"that half and {points(tested.out_of_sample, 2)} in the other; both halves select the same one in "
-        f"{_of_100(tested.same)} of 100 splits."
+        f"{of_100(tested.same)} of 100 splits."
     )
 
 
@@ -170,8 +172,21 @@ def believed(game: Solved) -> list[str]:
             doctrine = doctrine_label(setting.strategies[place][best.believed])
             told.append(f"{ACTORS[player]}, {doctrine} (+{points(best.worth)})")
     if not told:
-        return ["Nobody gains by being believed to play anything else than it plays: no belief would change the replies."]
+        return [
+            "Nobody gains by being believed to play anything else than it plays: no belief would change the replies."
+        ]
     return [f"What each would rather the others believed and answered, playing as it does: {'; '.join(told)}."]
+
+
+def caveats(game: Solved) -> list[str]:
+    """What the payoffs leave out that decides what is played."""
+    valuation, players = game.played.setting.valuation, game.played.setting.players
+    if valuation.weights.effort > 0.0 or not {"ukraine", "russia"} & set(players):
+        return []
+    return [
+        "Mind: in the model's utilities war effort is free, so a doctrine with more resolve fights harder at no price. "
+        "[weights] effort = 1 in a game file charges for it; see whether the equilibrium survives that."
+    ]
 
 
 def at_the_table(points_table: pd.DataFrame) -> str:
@@ -180,13 +195,13 @@ def at_the_table(points_table: pd.DataFrame) -> str:
     first = rows.iloc[0]
     head = (
         f"At the table in {first['month']} ({int(first['worlds']):,} worlds): some package is better than refusing for "
-        f"both Kyiv and Moscow in {_of_100(float(first['exists']))} of 100."
+        f"both Kyiv and Moscow in {of_100(float(first['exists']))} of 100."
     )
     if not first["exists"]:
         return head
     return (
         f"{head} There the Nash point gives them {points(first['gain_ukraine'])} and {points(first['gain_russia'])} "
-        f"points; the mediator proposes it in {_of_100(float(first['same_as_mediator']))} of 100 such worlds."
+        f"points; the mediator proposes it in {of_100(float(first['same_as_mediator']))} of 100 such worlds."
     )
 
 
@@ -198,13 +213,13 @@ def grid_rows(game: Solved) -> tuple[list[str], list[list[str]]]:
     regrets = regret(game.payoffs)
     order = np.argsort(regrets.ravel(), kind="stable")[:MOST_SHOWN]
     shown = dict.fromkeys([*(_place(int(place), regrets.shape) for place in order), game.baseline])
-    start = game.payoffs[(slice(None), *game.baseline)]
+    start = at(game.payoffs, game.baseline)
     rows = [
         [
             " / ".join(doctrine_label(name) for name in game.played.setting.named(profile)),
             points(float(regrets[profile])),
-            _of_100(float(game.sure.probability[profile])),
-            *(signed(float(gain)) for gain in game.payoffs[(slice(None), *profile)] - start),
+            of_100(float(game.sure.probability[profile])),
+            *(signed(float(gain)) for gain in at(game.payoffs, profile) - start),
         ]
         for profile in shown
     ]
@@ -226,7 +241,7 @@ def _place(flat: int, shape: tuple[int, ...]) -> Profile:
     return tuple(int(part) for part in np.unravel_index(flat, shape))
 
 
-def _of_100(share: float) -> str:
+def of_100(share: float) -> str:
     """A share in so many of 100; never "100" or "0" where it is not all or none."""
     if 0.0 < share < 0.005:  # noqa: PLR2004 -- half of one in a hundred
         return "under 1"

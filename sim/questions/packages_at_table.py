@@ -123,7 +123,8 @@ def bargaining_set(talks: Round) -> pd.DataFrame:
 
 def picks(talks: Round) -> dict[str, Rows]:
     """The package that each solution picks in each world, and the one that the mediator proposes; -1 for none."""
-    return {name: solve(talks.gains) for name, solve in SOLUTIONS.items()} | {MEDIATOR: talks.proposed}
+    found = {name: solve(talks.gains).astype(np.intp) for name, solve in SOLUTIONS.items()}
+    return found | {MEDIATOR: talks.proposed}
 
 
 def points(talks: Round) -> pd.DataFrame:

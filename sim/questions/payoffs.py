@@ -23,7 +23,7 @@ from sim.actors.ukraine import REFERENCE_AUDIENCE, REFERENCE_RESOLVE
 from sim.arrays import Array
 from sim.doctrine import FACTIONS, HOUSE_SEATS, Doctrine, Table
 from sim.draws import Draws
-from sim.ranges import NonNegative
+from sim.ranges import NonNegative, Share
 from sim.scenario.tables import month_number
 from sim.world import packages, settlement, war
 
@@ -39,6 +39,7 @@ VARIABLES = (
     "settled",
     "relapsed",
     "sanctions",
+    "effort_russia",
     "us_delivery",
     "us_allocation",
     "crisis",
@@ -58,7 +59,7 @@ Terms = dict[str, Array]
 class Weights(Table):
     """What the model leaves open: Europe's and Congress's utilities, per month in the unit of the others (judgement).
 
-    One per cent of Ukraine is worth .1 to Kyiv and to Moscow.
+    Effort of Kyiv is counted from its own at resolve .6, that of Moscow from what keeps up its initial force. One per cent of Ukraine is worth .1 to Kyiv and to Moscow.
     """
 
     europe_money: NonNegative = 0.04
@@ -71,6 +72,8 @@ class Weights(Table):
     """Cost of EUR 1 bn a month to a House in which nobody would defend an order."""
     congress_land: NonNegative = 6.0
     """Cost per unit of territory share that Russia takes to a House in which all would, as in `patron.land`."""
+    effort: Share = 0.0
+    """Share of the cost of war that grows in proportion to a side's effort; 0 as in the model, where effort is free."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Valuation:
     rate : float
         Monthly discount rate.
     weights : Weights
-        Of Europe's and Congress's utilities.
+        What the model leaves open.
     """
 
     types: dict[str, Any]
@@ -153,6 +156,9 @@ class _Lived:
         self.luck = {name: draws.normal(name, 0)[:, None] for name in ("ukrainian audience", "russian red line")}
         self.on, self.initial = scenario.mechanisms, scenario.initial
         self.commitment = np.array([getattr(scenario.doctrine("us", month), "commitment") for month in calendar])  # noqa: B009 -- a dial of one kind of doctrine
+        resolve = np.array([getattr(scenario.doctrine("ukraine", month), "resolve") for month in calendar])  # noqa: B009
+        usual = self.p("front.wear") * self.initial.force_russia
+        self.effort = {"ukraine": 1.0 + resolve - REFERENCE_RESOLVE, "russia": self["effort_russia"] / usual}
         self.types: dict[str, Doctrine] = valuation.types
         self.weights = valuation.weights
 
@@ -185,7 +191,8 @@ class _Lived:
         """What a month of war costs a side, where there is war."""
         weariness = self.p(f"preferences.weariness_{side}") if self.on.weariness else 0.0
         cost = war.war_cost(self.p(f"preferences.war_cost_{side}"), weariness, self.since_war)  # type: ignore[arg-type]
-        return np.asarray(cost * (1.0 - self.peace))
+        harder = 1.0 + self.weights.effort * (self.effort[side] - 1.0)
+        return np.asarray(cost * harder * (1.0 - self.peace))
 
 
 def ukraine(lived: _Lived) -> Terms:

@@ -1,13 +1,13 @@
 """The game file: who plays, with which doctrines to choose from, and by whose goals payoffs are counted.
 
-    discount = 0.03
+discount = 0.03
 
-    [players]
-    us = ["architectural", "transactional", "transactional:commitment=0.85"]
-    russia = ["wait_out", "maximalist"]
+[players]
+us = ["architectural", "transactional", "transactional:commitment=0.85"]
+russia = ["wait_out", "maximalist"]
 
-    [valued_by]
-    us = "architectural"
+[valued_by]
+us = "architectural"
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ DEFAULT_PLAYERS = {
 """Players and doctrines where no file names any: 81 profiles."""
 Names = dict[str, str]
 RULES = {
-    "players": "a list of doctrines in quotes, like [\"wait_out\", \"maximalist\"]",
+    "players": 'a list of doctrines in quotes, like ["wait_out", "maximalist"]',
     "valued_by": f'"{REFERENCE}" or a preset of the player, in quotes',
     "baseline": "one of the player's doctrines, in quotes",
     "discount": "a number from 0 to 1",
     "since": 'a month in quotes, like "2025-01"',
-    "weights": "a number of at least 0",
+    "weights": "a number of at least 0 (effort: from 0 to 1)",
 }
 """What may stand under each key."""
 
@@ -66,7 +66,7 @@ class GameFile(Table):
     since: Month | None = None
     """First month in which the chosen doctrines hold; the month of each player's last change if left out."""
     weights: Weights = Weights()
-    """Of Europe's and Congress's utilities."""
+    """What the model leaves open in the utilities."""
 
 
 def load_game(source: str | os.PathLike[str]) -> GameFile:
@@ -103,7 +103,9 @@ def _mistakes(game: GameFile) -> Iterator[Mistake]:
     if max(sizes, default=0) == 1 or not sizes:
         yield Mistake(("players",), "must give at least one player two doctrines to choose from")
     if prod(sizes) > MOST_PROFILES:
-        yield Mistake(("players",), f"make {prod(sizes):,} profiles, at most {MOST_PROFILES:,} can be played; name fewer")
+        yield Mistake(
+            ("players",), f"make {prod(sizes):,} profiles, at most {MOST_PROFILES:,} can be played; name fewer"
+        )
     for name, preset in game.valued_by.items():
         if name in game.players and preset != REFERENCE and preset not in PRESETS[name]:
             yield Mistake(("valued_by", name), unknown("preset", preset, (REFERENCE, *PRESETS[name])))

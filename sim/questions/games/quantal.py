@@ -98,7 +98,7 @@ def _by_newton(payoffs: Array, near: Mixed, precision: float) -> Mixed:
 
     def excess(flat: Array) -> Array:
         mixed = tuple(np.split(flat, cuts))
-        return flat - np.concatenate(logit_replies(payoffs, mixed, precision))
+        return np.asarray(flat - np.concatenate(logit_replies(payoffs, mixed, precision)))
 
     start = np.concatenate(near)
     flat = optimize.root(excess, start, tol=CLOSE).x

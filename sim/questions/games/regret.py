@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +13,6 @@ Profile = tuple[int, ...]
 """A strategy of each player, by its place."""
 TIE = 1e-9
 """Gains up to this are rounding, not reasons."""
-T = TypeVar("T")
 
 
 def shape_of(payoffs: Array) -> tuple[int, ...]:
@@ -33,6 +32,17 @@ def deviated(profile: Profile, player: int, strategy: int) -> Profile:
     (0, 2, 0)
     """
     return (*profile[:player], strategy, *profile[player + 1 :])
+
+
+def at(payoffs: Array, profile: Profile) -> Array:
+    """Every player's payoff in a profile, shape (n,)."""
+    place: Any = (slice(None), *profile)
+    return np.asarray(payoffs[place])
+
+
+def over(payoffs: Array, profile: Profile) -> Array:
+    """Payoffs less those of a profile, player by player, shape of the payoffs."""
+    return np.asarray(payoffs - at(payoffs, profile).reshape(-1, *[1] * (payoffs.ndim - 1)))
 
 
 def gains(payoffs: Array) -> Array:
@@ -80,12 +90,11 @@ def best_replies(payoffs: Array) -> Array:
 
 def best_deviation(payoffs: Array, profile: Profile) -> tuple[int, int, float] | None:
     """Player, strategy and gain of the deviation that gains most; None in equilibrium."""
-    place = (slice(None), *profile)
-    player = int(np.argmax(gains(payoffs)[place]))
+    player = int(np.argmax(at(gains(payoffs), profile)))
     gain = float(gains(payoffs)[(player, *profile)])
     if gain <= TIE:
         return None
-    along = (*profile[:player], slice(None), *profile[player + 1 :])
+    along: Any = (*profile[:player], slice(None), *profile[player + 1 :])
     return player, int(np.argmax(payoffs[player][along])), gain
 
 
