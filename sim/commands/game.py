@@ -30,9 +30,11 @@ def game(
 ) -> int:
     """Play every combination of the actors' doctrines in the same worlds, and ask which of them is an equilibrium.
 
+    Writes results/game/: payoffs, regrets, deviations, equilibria, quantal response, alpha-rank, dominance, welfare,
+    the bargaining set; figures.
+
     Washington, Moscow, Kyiv and Europe choose from three doctrines each unless a file says otherwise: 81 profiles.
-    Every player's payoff is its own utility by fixed goals, whatever doctrine it plays. Writes results/game/: payoffs,
-    regrets, deviations, equilibria, quantal response, alpha-rank, dominance, welfare, the bargaining set; figures.
+    Every player's payoff is its own utility by fixed goals, whatever doctrine it plays.
 
     For example:
 

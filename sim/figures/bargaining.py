@@ -32,7 +32,7 @@ def bargaining_set(talks: Round, source: str) -> Figure:
     worlds = "the worlds where some package is better for both" if shown.share else "all worlds at the table"
     off = "Packages further off are not drawn. "
     note = (
-        f"Small dots: the 140 packages, darker for a stronger guarantee ({GUARANTEE_NAMES[0]} to {GUARANTEE_NAMES[-1]}); "
+        f"Dots: the 140 packages, darker for a stronger guarantee ({GUARANTEE_NAMES[0]} to {GUARANTEE_NAMES[-1]}); "
         f"large marks: what each solution picks. {off}Means over {worlds}."
     )
     inks = {name: COLOURS[1] if name == MEDIATOR else INK for name in MARKS}

@@ -1,4 +1,4 @@
-"""The empirical game between doctrines: every profile simulated in the same worlds, and each player's payoff in each."""
+"""The empirical game between doctrines: every profile in the same worlds, and each player's payoff in each."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class Setting:
     scenarios : dict of str to Scenario
         By label, in the order of the profiles, the last player's doctrine changing fastest.
     valuation : Valuation
+    file : GameFile
+        What was asked for.
     """
 
     players: tuple[str, ...]
@@ -50,6 +52,7 @@ class Setting:
     baseline: Profile
     scenarios: dict[str, Scenario]
     valuation: payoffs.Valuation
+    file: GameFile
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -111,6 +114,7 @@ def setting(base: Scenario, game: GameFile) -> Setting:
         tuple(_baseline(base, actor, game) for actor in game.players),
         {BETWEEN.join(names): scenario for names, scenario in made.items()},
         payoffs.Valuation(types, min(since.values()), game.discount, game.weights),
+        game,
     )
 
 

@@ -15,6 +15,7 @@ from sim.questions.game import Played
 from sim.questions.games.alpharank import alpha_rank
 from sim.questions.games.belief import Belief, Wish, beliefs, wishes
 from sim.questions.games.dominance import Dominance, Kept, Removal, advantages, dominated, eliminated
+from sim.questions.games.file import REFERENCE
 from sim.questions.games.quantal import Mixed, Quantal, quantal_response
 from sim.questions.games.regret import (
     Profile,
@@ -107,6 +108,8 @@ def solved(played: Played, seed: int, mixed: Iterable[Mixed] = ()) -> Solved:
 def tables(game: Solved) -> dict[str, pd.DataFrame]:
     """All tables by the name of their file; payoffs in utility a month."""
     return {
+        "players": player_table(game),
+        "settings": setting_table(game),
         "payoffs": payoff_table(game),
         "regrets": regret_table(game),
         "deviations": deviation_table(game),
@@ -118,6 +121,29 @@ def tables(game: Solved) -> dict[str, pd.DataFrame]:
         "beliefs": belief_table(game),
         "holdout": pd.DataFrame([game.tested._asdict()]),
     }
+
+
+def player_table(game: Solved) -> pd.DataFrame:
+    """A row a player and doctrine: whether it is the baseline's, and by whose goals the player values."""
+    setting = game.played.setting
+    rows = [
+        {
+            "player": player,
+            "doctrine": doctrine,
+            "baseline": place == start,
+            "valued_by": setting.file.valued_by.get(player, REFERENCE),
+        }
+        for player, doctrines, start in zip(setting.players, setting.strategies, setting.baseline, strict=True)
+        for place, doctrine in enumerate(doctrines)
+    ]
+    return pd.DataFrame(rows)
+
+
+def setting_table(game: Solved) -> pd.DataFrame:
+    """The numbers that payoffs rest on beside the model's: first month that counts, discount rate, weights."""
+    valuation = game.played.setting.valuation
+    rows = {"since": valuation.since, "discount": valuation.rate, **valuation.weights.model_dump()}
+    return pd.DataFrame({"setting": list(rows), "value": list(rows.values())})
 
 
 def payoff_table(game: Solved) -> pd.DataFrame:
@@ -152,11 +178,12 @@ def regret_table(game: Solved) -> pd.DataFrame:
 
 def deviation_table(game: Solved) -> pd.DataFrame:
     """A row a profile and a change of one player's doctrine: its gain with paired interval, and what carries it."""
-    rows = []
-    for profile in profiles(game.payoffs):
-        for player, count in enumerate(game.played.setting.shape):
-            for strategy in sorted(set(range(count)) - {profile[player]}):
-                rows.append(deviation(game, profile, player, strategy))
+    rows = [
+        deviation(game, profile, player, strategy)
+        for profile in profiles(game.payoffs)
+        for player, count in enumerate(game.played.setting.shape)
+        for strategy in sorted(set(range(count)) - {profile[player]})
+    ]
     return pd.DataFrame(rows)
 
 
@@ -188,7 +215,7 @@ def equilibrium_table(game: Solved) -> pd.DataFrame:
 
 
 def quantal_table(game: Solved) -> pd.DataFrame:
-    """A row a precision, player and doctrine: the chance that it is played. `lambda_scaled` is lambda times the scale."""
+    """A row a precision, player and doctrine: how likely it is played. `lambda_scaled` is lambda times the scale."""
     setting = game.played.setting
     rows = [
         {"lambda_scaled": scaled, "lambda": found.precision, "player": player, "doctrine": doctrine, "probability": p}
@@ -201,7 +228,7 @@ def quantal_table(game: Solved) -> pd.DataFrame:
 
 
 def rank_table(game: Solved) -> pd.DataFrame:
-    """A row an intensity and profile: its share of the long run, largest first. `alpha_scaled` is alpha times the scale."""
+    """A row an intensity and profile: its share of the long run. `alpha_scaled` is alpha times the scale."""
     rows = [
         {"alpha_scaled": intensity, "alpha": intensity / game.scale, **_names(game, profile), "share": shares[profile]}
         for intensity, shares in game.ranks.items()
@@ -211,7 +238,7 @@ def rank_table(game: Solved) -> pd.DataFrame:
 
 
 def dominance_table(game: Solved) -> pd.DataFrame:
-    """A row a dominated doctrine and one that dominates it; `sure` if every interval of the advantage leaves out zero."""
+    """A row a dominated doctrine and one that dominates it; `sure` if every interval of its advantage leaves out 0."""
     setting, rounds = game.played.setting, {(r.player, r.strategy): r.round for r in game.removals}
     rows = [
         {

@@ -19,6 +19,10 @@ POINTS = 100.0
 """Points a unit of utility: 10 points are what 1 % of Ukraine is worth to Kyiv and Moscow at their references."""
 UNIT = "Points: 10 are what 1 % of Ukraine is worth to Kyiv or Moscow. Each payoff is by the player's own, fixed goals."
 ACTORS = {"us": "Washington", "ukraine": "Kyiv", "russia": "Moscow", "europe": "Europe", "congress": "Congress"}
+FREE_EFFORT = (
+    "Mind: in the model's utilities war effort is free, so a doctrine with more resolve fights harder at no price. "
+    "[weights] effort = 1 in a game file charges for it; see whether the equilibrium survives that."
+)
 MOST_TOLD = 3
 MOST_SHOWN = 6
 """Equilibria in a sentence, and profiles on the screen."""
@@ -101,7 +105,8 @@ def dominance(game: Solved) -> str:
     survivors = int(np.prod([len(kept) for kept in game.left]))
     return (
         f"Strictly dominated beyond noise, worse than another doctrine whatever the others play: {'; '.join(found)}. "
-        f"Removing what is dominated in the means, round by round, leaves {survivors:,} of {int(np.prod(setting.shape)):,} profiles."
+        f"Removing what is dominated in the means, round by round, leaves {survivors:,} of "
+        f"{int(np.prod(setting.shape)):,} profiles."
     )
 
 
@@ -131,8 +136,8 @@ def robustness(game: Solved) -> str:
     chance = [float(np.prod([p[s] for p, s in zip(q.mixed, game.focus, strict=True)])) for q in game.quantal]
     likely = ", ".join(f"{of_100(chance[place])} at {PRECISIONS[place]:g}" for place in (2, 4, 6))
     return (
-        f"Players who err play it in so many of 100 cases (logit, by precision): {likely}. Alpha-rank spends {shares} of "
-        f"100 of the long run there (selection weak, middling, strong)."
+        f"Players who err play it in so many of 100 cases (logit, by precision): {likely}. Alpha-rank spends {shares} "
+        f"of 100 of the long run there (selection weak, middling, strong)."
     )
 
 
@@ -140,8 +145,8 @@ def selection(game: Solved) -> str:
     """The hold-out check."""
     tested = game.tested
     return (
-        f"Hold-out: the profile that half of the worlds selects has a regret of {points(tested.in_sample, 2)} points in "
-        f"that half and {points(tested.out_of_sample, 2)} in the other; both halves select the same one in "
+        f"Hold-out: the profile that half of the worlds selects has a regret of {points(tested.in_sample, 2)} points "
+        f"in that half and {points(tested.out_of_sample, 2)} in the other; both halves select the same one in "
         f"{of_100(tested.same)} of 100 splits."
     )
 
@@ -183,10 +188,7 @@ def caveats(game: Solved) -> list[str]:
     valuation, players = game.played.setting.valuation, game.played.setting.players
     if valuation.weights.effort > 0.0 or not {"ukraine", "russia"} & set(players):
         return []
-    return [
-        "Mind: in the model's utilities war effort is free, so a doctrine with more resolve fights harder at no price. "
-        "[weights] effort = 1 in a game file charges for it; see whether the equilibrium survives that."
-    ]
+    return [FREE_EFFORT]
 
 
 def at_the_table(points_table: pd.DataFrame) -> str:
@@ -208,7 +210,7 @@ def at_the_table(points_table: pd.DataFrame) -> str:
 def grid_rows(game: Solved) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table on the screen: the baseline, and the profiles of least regret.
 
-    A row has the profile, its regret, the chance that it is an equilibrium, and each player's payoff less the baseline's.
+    A row has the profile, its regret, the chance that it is an equilibrium, and each player's gain over the baseline.
     """
     regrets = regret(game.payoffs)
     order = np.argsort(regrets.ravel(), kind="stable")[:MOST_SHOWN]

@@ -26,8 +26,8 @@ BLOCK = 1000
 class Round(NamedTuple):
     """The rounds of talks of one month in many worlds.
 
-    month : "YYYY-MM". gains : (2, 140, R), what each package is worth to Ukraine and Russia beyond refusing, in each of R
-    worlds at the table. proposed : (R,), the place of the package proposed, -1 where none was.
+    month : "YYYY-MM". gains : (2, 140, R), what each package is worth to Ukraine and Russia beyond refusing, in each
+    of R worlds at the table. proposed : (R,), the place of the package proposed, -1 where none was.
     """
 
     month: str
@@ -128,7 +128,7 @@ def picks(talks: Round) -> dict[str, Rows]:
 
 
 def points(talks: Round) -> pd.DataFrame:
-    """The solutions summed up over worlds: mean gains where there is one, mean terms, and how often the mediator agrees.
+    """The solutions summed up over worlds: mean gains and terms, and how often the mediator agrees.
 
     Returns
     -------

@@ -1,9 +1,9 @@
 """What a run was worth to each actor: its own utility, month by month, discounted, one number a world.
 
-The utilities are those that the model's actors weigh by (`sim.world.war`, `sim.world.packages`, `sim.preferences`), read
-off what came to pass instead of what was expected: the risk of renewed war, the option of waiting and one's own reading
-of vague terms are expectations and have no place here; the war or the peace that follows has. Europe and Congress have
-no utility in the model; theirs are minimal, and judgement (`Weights`).
+The utilities are those that the model's actors weigh by (`sim.world.war`, `sim.world.packages`, `sim.preferences`),
+read off what came to pass instead of what was expected: the risk of renewed war, the option of waiting and one's own
+reading of vague terms are expectations and have no place here; the war or the peace that follows has. Europe and
+Congress have no utility in the model; theirs are minimal, and judgement (`Weights`).
 
 **A doctrine holds goals as well as methods. Here it is a strategy: an actor's utility is the same whatever doctrine it
 plays,** or payoffs could not be compared. Whose goals they are is said by `Valuation.types`.
@@ -59,7 +59,8 @@ Terms = dict[str, Array]
 class Weights(Table):
     """What the model leaves open: Europe's and Congress's utilities, per month in the unit of the others (judgement).
 
-    Effort of Kyiv is counted from its own at resolve .6, that of Moscow from what keeps up its initial force. One per cent of Ukraine is worth .1 to Kyiv and to Moscow.
+    One per cent of Ukraine is worth .1 to Kyiv and to Moscow. Effort of Kyiv is counted from its own at resolve .6,
+    that of Moscow from what keeps up its initial force.
     """
 
     europe_money: NonNegative = 0.04
@@ -137,7 +138,7 @@ def terms(
 
 
 class _Lived:
-    """What happened in some worlds, as arrays (W, months), and by what it is judged: parameters as (W, 1) or numbers."""
+    """What happened in some worlds, as arrays (W, months), and by what it is judged: parameters, numbers or (W, 1)."""
 
     def __init__(self, dataset: xr.Dataset, scenario: Scenario, seed: int, valuation: Valuation) -> None:
         one = dataset.isel(doctrine=0)
@@ -211,7 +212,7 @@ def ukraine(lived: _Lived) -> Terms:
 
 
 def russia(lived: _Lived) -> Terms:
-    """Moscow: land, war, sanctions and their relief, the cost of stopping short, and the guarantee as far as believed."""
+    """Moscow: land, war, sanctions and relief, the cost of stopping short, and the guarantee as far as believed."""
     dials = lived.type("russia")
     pain = packages.by_level(lived.p("table.guarantee_pain"), lived.level)
     red_line = lived.own("russian red line", lived.p("table.red_line_sd"))

@@ -91,27 +91,36 @@ def load_game(source: str | os.PathLike[str]) -> GameFile:
 
 def _mistakes(game: GameFile) -> Iterator[Mistake]:
     """What only the whole can tell."""
-    for table in ("players", "valued_by", "baseline"):
-        for name in getattr(game, table):
-            if name not in ACTORS:
-                yield Mistake((table, name), unknown("player", name, ACTORS))
-            elif name not in game.players:
-                yield Mistake((table, name), f"is not among the players ({', '.join(game.players)})")
+    yield from _strangers(game)
     for name, doctrines in game.players.items():
         yield from _doctrines(name, doctrines)
     sizes = [len(doctrines) for doctrines in game.players.values()]
     if max(sizes, default=0) == 1 or not sizes:
         yield Mistake(("players",), "must give at least one player two doctrines to choose from")
     if prod(sizes) > MOST_PROFILES:
-        yield Mistake(
-            ("players",), f"make {prod(sizes):,} profiles, at most {MOST_PROFILES:,} can be played; name fewer"
-        )
-    for name, preset in game.valued_by.items():
-        if name in game.players and preset != REFERENCE and preset not in PRESETS[name]:
+        text = f"make {prod(sizes):,} profiles, at most {MOST_PROFILES:,} can be played; name fewer"
+        yield Mistake(("players",), text)
+    for name, preset in _of_players(game.valued_by, game):
+        if preset != REFERENCE and preset not in PRESETS[name]:
             yield Mistake(("valued_by", name), unknown("preset", preset, (REFERENCE, *PRESETS[name])))
-    for name, doctrine in game.baseline.items():
-        if name in game.players and doctrine not in game.players[name]:
+    for name, doctrine in _of_players(game.baseline, game):
+        if doctrine not in game.players[name]:
             yield Mistake(("baseline", name), unknown(f"doctrine among those of {name}", doctrine, game.players[name]))
+
+
+def _strangers(game: GameFile) -> Iterator[Mistake]:
+    """Names that are no actor's, or no player's."""
+    for table in ("players", "valued_by", "baseline"):
+        for name in getattr(game, table):
+            if name not in ACTORS:
+                yield Mistake((table, name), unknown("player", name, ACTORS))
+            elif name not in game.players:
+                yield Mistake((table, name), f"is not among the players ({', '.join(game.players)})")
+
+
+def _of_players(table: Names, game: GameFile) -> list[tuple[str, str]]:
+    """What a table says of those who play."""
+    return [(name, value) for name, value in table.items() if name in game.players and name in ACTORS]
 
 
 def _doctrines(name: str, doctrines: list[str]) -> Iterator[Mistake]:

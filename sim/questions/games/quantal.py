@@ -1,7 +1,7 @@
 """Logit quantal response equilibrium: everybody errs, the less the more it costs.
 
 sigma_i(a) = exp(lambda u_i(a, sigma)) / sum_b exp(lambda u_i(b, sigma)), followed from lambda = 0, where everybody
-plays at random, upwards: the branch that McKelvey and Palfrey call principal, which selects an equilibrium in the limit.
+plays at random, upwards: the branch that McKelvey and Palfrey call principal, which selects an equilibrium in the end.
 
 References
 ----------
