@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 POINTS = 100.0
 """Points a unit of utility: 10 points are what 1 % of Ukraine is worth to Kyiv and Moscow at their references."""
-UNIT = "Points: 10 are what 1 % of Ukraine is worth to Kyiv or Moscow. Each payoff is by the player's own, fixed goals."
+UNIT = (
+    "Other rows name what they change in the first. Payoffs: points over the baseline, by each player's own, fixed "
+    "goals; 10 points are what 1 % of Ukraine is worth to Kyiv or Moscow. eq. %: resamples in which nobody gains."
+)
 ACTORS = {"us": "Washington", "ukraine": "Kyiv", "russia": "Moscow", "europe": "Europe", "congress": "Congress"}
 FREE_EFFORT = (
     "Mind: in the model's utilities war effort is free, so a doctrine with more resolve fights harder at no price. "
@@ -85,8 +88,8 @@ def leaving(game: Solved, profile: Profile, opening: str) -> str:
     ends = f"95 % interval {points(row['low'])} to {points(row['high'])}"
     return (
         f"{opening} ({profile_text(game, profile)}) {ACTORS[row['player']]} gains most by turning away alone: to "
-        f"{doctrine_label(row['to'])}, {points(row['gain'])} points ({ends}), of which {points(row['part'])} by "
-        f"{row['mainly']}."
+        f"{doctrine_label(row['to'])}, {points(row['gain'])} points ({ends}), mainly by {row['mainly']} "
+        f"({signed(row['part'])})."
     )
 
 
@@ -218,15 +221,29 @@ def grid_rows(game: Solved) -> tuple[list[str], list[list[str]]]:
     start = at(game.payoffs, game.baseline)
     rows = [
         [
-            " / ".join(doctrine_label(name) for name in game.played.setting.named(profile)),
+            _row_name(game, profile),
             points(float(regrets[profile])),
             of_100(float(game.sure.probability[profile])),
             *(signed(float(gain)) for gain in at(game.payoffs, profile) - start),
         ]
         for profile in shown
     ]
-    who = " / ".join(ACTORS[player] for player in game.played.setting.players)
-    return [who, "regret", "eq. %", *(ACTORS[player] for player in game.played.setting.players)], rows
+    return ["", "regret", "eq. %", *(ACTORS[player] for player in game.played.setting.players)], rows
+
+
+def _row_name(game: Solved, profile: Profile) -> str:
+    """A profile in a row: by what it changes in the focus."""
+    if profile == game.focus:
+        return "the equilibrium" if game.equilibria else "the least regret"
+    if profile == game.baseline:
+        return "the baseline"
+    setting = game.played.setting
+    everybodys = [name for names in setting.strategies for name in names]
+    return ", ".join(
+        doctrine_label(name) if everybodys.count(name) == 1 else f"{ACTORS[player]} {doctrine_label(name)}"
+        for place, (player, name) in enumerate(zip(setting.players, setting.named(profile), strict=True))
+        if profile[place] != game.focus[place]
+    )
 
 
 def signed(value: float) -> str:
