@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.questions.game import Setting
-    from sim.questions.game_tables import Solved
+    from sim.questions.game_solutions import Solved
     from sim.questions.packages_at_table import Round
     from sim.terminal.console import Watch
     from sim.terminal.summary import Grid
@@ -82,13 +82,13 @@ def game(
 
 def _work(asked: Setting, luck: Luck, jobs: int, month: str | None, mixed: bool, watch: Watch) -> Answer:
     """Play, solve, listen at the table."""
-    from sim.questions import game_tables, game_words, packages_at_table
+    from sim.questions import game_solutions, game_tables, game_words, packages_at_table
     from sim.questions.game import play
     from sim.questions.games.mixed import mixed_equilibria
 
     played = play(asked, luck.worlds, luck.seed, jobs, watch.simulated)
     watch.doing("Solving")
-    found = game_tables.solved(played, luck.seed, mixed_equilibria(played.payoffs) if mixed else ())
+    found = game_solutions.solved(played, luck.seed, mixed_equilibria(played.payoffs) if mixed else ())
     watch.doing("Listening at the table")
     talks = packages_at_table.rounds(asked.scenario(asked.baseline), luck.worlds, luck.seed, month)
     tables, sentences = game_tables.tables(found), game_words.sentences(found)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.questions.game_tables import Solved
+    from sim.questions.game_solutions import Solved
 
 MOST_CELLS = 150
 """Profiles beyond which arrows hide each other."""

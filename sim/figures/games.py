@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.arrays import Array
-    from sim.questions.game_tables import Solved
+    from sim.questions.game_solutions import Solved
     from sim.questions.packages_at_table import Round
 
 ROW_INK, COLUMN_INK = ink(COLOURS[1]), ink(COLOURS[0])

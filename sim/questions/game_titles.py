@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Array
-from sim.questions.game_tables import Solved
+from sim.questions.game_solutions import Solved
 from sim.questions.game_words import ACTORS, of_100, points
 from sim.questions.games.regret import Profile, at, attractor, best_replies, profiles, pure_equilibria, regret
 from sim.questions.labels import doctrine_label

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.mistakes import count
-from sim.questions.game_tables import INTENSITIES, PRECISIONS, Solved, deviation, surely
+from sim.questions.game_solutions import INTENSITIES, PRECISIONS, Solved
+from sim.questions.game_tables import deviation, surely
 from sim.questions.games.regret import Profile, at, best_deviation, over, regret
 from sim.questions.games.welfare import better_for_all
 from sim.questions.labels import doctrine_label, listed, number
@@ -25,6 +26,9 @@ ACTORS = {"us": "Washington", "ukraine": "Kyiv", "russia": "Moscow", "europe": "
 FREE_EFFORT = (
     "Mind: in the model's utilities war effort is free, so a doctrine with more resolve fights harder at no price. "
     "[weights] effort = 1 in a game file charges for it; see whether the equilibrium survives that."
+)
+JUDGEMENT = (
+    "Mind: the utilities of Europe and Congress are judgement, and what they play may hang on it: vary [weights]."
 )
 MOST_TOLD = 3
 MOST_SHOWN = 6
@@ -189,9 +193,9 @@ def believed(game: Solved) -> list[str]:
 def caveats(game: Solved) -> list[str]:
     """What the payoffs leave out that decides what is played."""
     valuation, players = game.played.setting.valuation, game.played.setting.players
-    if valuation.weights.effort > 0.0 or not {"ukraine", "russia"} & set(players):
-        return []
-    return [FREE_EFFORT]
+    free = valuation.weights.effort == 0.0 and {"ukraine", "russia"} & set(players)
+    judged = {"europe", "congress"} & set(players)
+    return [*[FREE_EFFORT] * bool(free), *[JUDGEMENT] * bool(judged)]
 
 
 def at_the_table(points_table: pd.DataFrame) -> str:

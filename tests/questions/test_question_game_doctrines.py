@@ -10,7 +10,8 @@ from sim.limits import InputError
 from sim.presets import PRESETS
 from sim.questions import packages_at_table
 from sim.questions.game import BETWEEN, play, setting
-from sim.questions.game_tables import solved, tables
+from sim.questions.game_solutions import solved
+from sim.questions.game_tables import tables
 from sim.questions.game_titles import graph_title, matrix_title, regret_title
 from sim.questions.game_words import sentences
 from sim.questions.games.bargaining import better_for_both
