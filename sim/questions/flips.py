@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from scipy.stats import bootstrap
 
 from sim.arrays import Array
+from sim.calibration.priors import PRIORS
 from sim.questions.compare import interval
 from sim.questions.sobol import BATCH, LEVEL, RESAMPLES, halves
 
@@ -213,3 +214,39 @@ def _ends(differences: Array, seed: int) -> tuple[float, float]:
         rng=np.random.Generator(np.random.PCG64(seed)),
     )
     return float(found.confidence_interval.low), float(found.confidence_interval.high)
+
+
+def surface(names: tuple[str, str], points: Array, values: Array, steps: int = 41) -> pd.DataFrame:
+    """A quadratic in two parameters through the differences, on a grid over the range of the points.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The parameters.
+    points : Array
+        Their values, shape (points, 2); parameters with a prior flat in the logarithm count in logarithms.
+    values : Array
+        Differences, shape (points,).
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of both parameters and `difference`, one row a knot of the grid.
+    """
+    ends = [(float(points[:, place].min()), float(points[:, place].max())) for place in range(2)]
+    sides = [_side(name, *end, steps) for name, end in zip(names, ends, strict=True)]
+    across, up = (grid.ravel() for grid in np.meshgrid(*sides))
+    scaled = np.stack([PRIORS[name].quantile(points[:, place]) for place, name in enumerate(names)])
+    solution = np.linalg.lstsq(_quadratic(*scaled), values, rcond=None)[0]
+    knots = _quadratic(PRIORS[names[0]].quantile(across), PRIORS[names[1]].quantile(up))
+    return pd.DataFrame({names[0]: across, names[1]: up, "difference": knots @ solution})
+
+
+def _side(name: str, low: float, high: float, steps: int) -> Array:
+    """Values of a parameter from low to high, evenly spread on the scale of its prior."""
+    first, last = PRIORS[name].quantile(np.array([low, high]))
+    return PRIORS[name].value(np.linspace(first, last, steps))
+
+
+def _quadratic(x: Array, y: Array) -> Array:
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=1)
