@@ -13,6 +13,7 @@ from sim.terminal.options import USUAL_OUTPUT, Output, Whole
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from sim.questions.carrying import Cloud
     from sim.questions.sensitivity import Size
@@ -127,13 +128,14 @@ def _work(study: Study, chosen: Spread, outcomes: list[str], size: Size, watch: 
     }
     source = f"Simulated: scenario “{study.base.title}”, {size.base} points, {size.lucks} lucks each, seed {size.seed}."
     figures = {"indices": drawn.bars(indices, outcomes, labels, source)}
-    if (mapped := _map(tables, seen, source)) is not None:
+    if (mapped := _map(tables, seen, labels, source)) is not None:
         figures["flips"] = mapped
-    sentences = carrying.sentences(indices, flipping, labels, chosen)
+    sentences = carrying.sentences(indices, flipping, labels)
+    sentences += carrying.caveats(indices, tables["convergence"], chosen)
     return Answer(tables, figures, sentences, [_grid(indices, flipping)])
 
 
-def _map(tables: dict[str, pd.DataFrame], seen: Cloud, source: str) -> object:
+def _map(tables: dict[str, pd.DataFrame], seen: Cloud, labels: list[str], source: str) -> Figure | None:
     """The map of the outcome whose difference flips most, if there are two parameters that move it."""
     from sim.figures import sensitivity as drawn
     from sim.questions import carrying, flips
@@ -145,7 +147,7 @@ def _map(tables: dict[str, pd.DataFrame], seen: Cloud, source: str) -> object:
     pair = (str(known[0]), str(known[1]))
     columns = [seen.names.index(name) for name in pair]
     surface = flips.surface(pair, seen.points[:, columns], flips.drawn_in(seen.differences[str(row["outcome"])]))
-    return drawn.flip_map(tables["points"], str(row["outcome"]), pair, surface, row, source)
+    return drawn.flip_map(tables["points"], pair, surface, row, labels, source)
 
 
 def _grid(indices: pd.DataFrame, flipping: pd.DataFrame) -> Grid:
@@ -160,9 +162,7 @@ def _grid(indices: pd.DataFrame, flipping: pd.DataFrame) -> Grid:
         known = carriers(indices, outcome).head(NAMED)
         named = [f"{name} {total:.2f}" for name, total in zip(known["parameter"], known["total"], strict=True)]
         there = indices[(indices["outcome"] == outcome) & (indices["quantity"] == "difference")]
-        rows.append(
-            [outcome, number(HUNDRED * row["share"], 0), number(HUNDRED * float(there["luck"].iloc[0]), 0)]
-            + (named + [""] * NAMED)[:NAMED]
-        )
+        shares = (row["share"], float(there["luck"].iloc[0]))
+        rows.append([outcome, *(number(HUNDRED * share, 0) for share in shares), *[*named, *[""] * NAMED][:NAMED]])
     head = ["difference in", "flips, %", "luck, %", "moved most by (total index)", "then by"]
     return Grid(head, rows)

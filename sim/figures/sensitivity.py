@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from sim.calibration.priors import PRIORS
 from sim.figures import axes
 from sim.figures.page import Entry, page
 from sim.figures.style import COLOURS, HEIGHT, INK, QUIET, TEXT
 from sim.questions.carrying import HUNDRED, MOST_NAMED, carriers
-from sim.questions.labels import doctrine_label, listed, lower, number
+from sim.questions.labels import doctrine_label, listed, number
 from sim.questions.sensitivity import DIFFERENCE
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ SAME, OPPOSITE = (COLOURS[0], "o"), (COLOURS[1], "s")
 """Colour and marker of points with the sign of the mean, and with the other."""
 SMALLEST, LARGEST = 12.0, 190.0
 """Areas of the points, for no difference and for the largest."""
+TICKS = (1.0, 2.0, 4.0)
+"""Ticks of a decade."""
 ROW = 2.35
 """Inches a row of small figures."""
 
@@ -47,7 +50,10 @@ def bars(indices: pd.DataFrame, outcomes: Sequence[str], labels: Sequence[str], 
         The line at the bottom.
     """
     rows = -(-len(outcomes) // COLUMNS)
-    key = [Entry("total index, with 95 % interval", BAR, BAR, hatch=""), Entry("first-order index", INK, INK, None, "D")]
+    key = [
+        Entry("total index, with 95 % interval", BAR, BAR, hatch=""),
+        Entry("first-order index", INK, INK, None, "D"),
+    ]
     note = (
         f"Share of the variance, over parameter sets, of the mean difference {doctrine_label(labels[1])} less "
         f"{doctrine_label(labels[0])}: by itself (diamond), and with all its interactions (bar)."
@@ -98,7 +104,12 @@ def _bars(ax: Axes, indices: pd.DataFrame, outcome: str) -> None:
 
 
 def flip_map(
-    points: pd.DataFrame, outcome: str, pair: tuple[str, str], surface: pd.DataFrame, flipping: pd.Series, source: str
+    points: pd.DataFrame,
+    pair: tuple[str, str],
+    surface: pd.DataFrame,
+    flipping: pd.Series,
+    labels: Sequence[str],
+    source: str,
 ) -> Figure:
     """The difference at every parameter set, over the two parameters that move it most.
 
@@ -106,46 +117,51 @@ def flip_map(
     ----------
     points : DataFrame
         As `sim.questions.carrying.points_table` gives it.
-    outcome : str
-        The outcome.
     pair : tuple of str
         The parameters across and up.
     surface : DataFrame
         As `sim.questions.flips.surface` gives it.
     flipping : Series
         The outcome's row of `sim.questions.carrying.flip_table`.
+    labels : sequence of str
+        The two doctrines.
     source : str
         The line at the bottom.
     """
     share, low, high = (number(HUNDRED * flipping[key], 0) for key in ("share", "share_low", "share_high"))
-    title = f"{flipping['label']}: the difference flips its sign in {share} % of parameter sets ({low} to {high} %)"
-    up = flipping["mean"] > 0.0
-    words = ("more", "less") if up else ("less", "more")
+    title = f"{flipping['label']}: the doctrines change places in {share} % of parameter sets ({low} to {high} %)"
+    second, (usual, other) = doctrine_label(labels[1]), ("more", "less") if flipping["mean"] > 0.0 else ("less", "more")
     key = [
-        Entry(f"{words[0]} under the second doctrine, as on average", *_inks(SAME)),
-        Entry(f"{words[1]} under it: the sign flips", *_inks(OPPOSITE)),
+        Entry(f"{usual} under {second}, as on average", *_inks(SAME)),
+        Entry(f"{other} under {second}: the sign flips", *_inks(OPPOSITE)),
     ]
     note = (
-        "A point is a parameter set, the larger the further from no difference (noise of luck drawn in). Black line: no "
-        f"difference in {lower(str(flipping['label']))}, of a quadratic surface through the points; beside it the sign "
-        "is a matter of the other parameters."
+        f"A point is a parameter set, larger the further {second} and {doctrine_label(labels[0])} are apart (noise of "
+        "luck drawn in). Black line: no difference on a quadratic surface through the points; the points on its wrong "
+        "side are the work of the other parameters."
     )
     sheet = page(title, note, source, key, below=0.85)
     ax = sheet.grid(1, 1, left=1.1, right=0.4)[0, 0]
     axes.prepare(ax, lines="both")
-    values = points[f"{outcome}_drawn_in"].to_numpy(float)
+    _points(ax, points, pair, f"{flipping['outcome']}_drawn_in", float(flipping["mean"]))
+    _zero_line(ax, surface, pair)
+    for name, axis, scale in zip(pair, (ax.xaxis, ax.yaxis), (ax.set_xscale, ax.set_yscale), strict=True):
+        if PRIORS[name].log:
+            scale("log")
+            axis.set_major_locator(LogLocator(subs=TICKS))
+        axis.set_major_formatter(FuncFormatter(axes.tick))
+        axis.set_minor_formatter(NullFormatter())
+        axis.set_label_text(name, size=TEXT, color=INK)
+    return sheet.figure
+
+
+def _points(ax: Axes, points: pd.DataFrame, pair: tuple[str, str], column: str, mean: float) -> None:
+    values = points[column].to_numpy(float)
     x, y = (points[name].to_numpy(float) for name in pair)
     area = SMALLEST + (LARGEST - SMALLEST) * np.abs(values) / max(float(np.abs(values).max()), np.finfo(float).tiny)
-    flips = values * flipping["mean"] < 0.0
+    flips = values * mean < 0.0
     for (colour, marker), there in ((SAME, ~flips), (OPPOSITE, flips)):
-        ax.scatter(x[there], y[there], s=area[there], c=colour, marker=marker, alpha=0.55, linewidths=0)
-    _zero_line(ax, surface, pair)
-    for name, log, label in zip(pair, (ax.set_xscale, ax.set_yscale), (ax.set_xlabel, ax.set_ylabel), strict=True):
-        if PRIORS[name].log:
-            log("log")
-        label(name, size=TEXT, color=INK)
-    ax.tick_params(which="both", labelsize=TEXT)
-    return sheet.figure
+        ax.scatter(x[there], y[there], s=area[there], c=colour, marker=marker, alpha=0.55, linewidths=0, clip_on=False)
 
 
 def _inks(look: tuple[str, str]) -> tuple[str, str, None, str]:

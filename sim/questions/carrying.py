@@ -21,7 +21,7 @@ HUNDRED = 100.0
 MOST_NAMED = 3
 """Parameters that a sentence names."""
 SEEN = 0.05
-"""Total index under which a parameter is not worth a name."""
+"""Total index under which a parameter is not worth a name, and share of flips under which an outcome is not."""
 UNIT_WORDS = {CHANCE: "of 100 worlds", "percent of Ukraine": "% of Ukraine", "percent": "points"}
 
 
@@ -99,36 +99,48 @@ def carriers(indices: pd.DataFrame, outcome: str, quantity: str = DIFFERENCE) ->
     return known.sort_values("total", ascending=False, kind="stable")
 
 
-def sentences(indices: pd.DataFrame, flipping: pd.DataFrame, labels: Sequence[str], chosen: Spread) -> list[str]:
-    """What carries the difference between two doctrines, an outcome a sentence; what flips most comes first."""
-    ordered = flipping.sort_values("share", ascending=False, kind="stable")
-    said = [_said(row, carriers(indices, row["outcome"]), _first(indices, row), labels) for row in _rows(ordered)]
-    return [*said, *caveats(indices, chosen)]
+def sentences(indices: pd.DataFrame, flipping: pd.DataFrame, labels: Sequence[str]) -> list[str]:
+    """What carries the differences whose sign flips, the most frequent first; the others in one sentence."""
+    rows = _rows(flipping.sort_values("share", ascending=False, kind="stable"))
+    often = [row for row in rows if row["share"] >= SEEN]
+    said = [_said(row, carriers(indices, row["outcome"]), labels) for row in often or rows[:1]]
+    rest = rows[len(said) :]
+    if rest:
+        most = _percent(max(row["share_high"] for row in rest))
+        named = listed([str(row["outcome"]) for row in rest])
+        said.append(f"In the difference in {named} the sign flips in at most {most} % of sets (upper end of 95 %).")
+    return said
 
 
-def caveats(indices: pd.DataFrame, chosen: Spread) -> list[str]:
-    """What the indices leave out."""
+def caveats(indices: pd.DataFrame, convergence: pd.DataFrame, chosen: Spread) -> list[str]:
+    """How far the indices have settled, and what they leave out."""
+    names = [(row["outcome"], row["parameter"]) for row in _named(indices)]
+    totals = convergence[convergence["quantity"] == DIFFERENCE].set_index(["outcome", "parameter", "points"])["total"]
+    *_, half, full = sorted(set(convergence["points"]))
+    moves = [abs(totals[(*name, full)] - totals[(*name, half)]) for name in names]
+    said = [f"From {half} points to {full} the indices named move by {max(moves):.2f} at most."] if moves else []
     if chosen.joint is None:
-        return []
+        return said
     first, second, rank = dependence(chosen.joint)
-    return [
+    said.append(
         f"The indices take the posterior's parameters as independent, which they are not (the strongest rank "
         f"correlation is {number(rank, 2)}, of {first} with {second}); the flips are counted on the posterior's own "
         f"{len(chosen.joint)} sets."
-    ]
+    )
+    return said
+
+
+def _named(indices: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows that sentences on each outcome's difference name."""
+    outcomes = dict.fromkeys(indices["outcome"])
+    return [row for outcome in outcomes for row in _rows(carriers(indices, str(outcome)).head(MOST_NAMED))]
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
-def _first(indices: pd.DataFrame, row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the indices say of an outcome's difference as a whole."""
-    there = indices[(indices["outcome"] == row["outcome"]) & (indices["quantity"] == DIFFERENCE)]
-    return _rows(there.head(1))[0]
-
-
-def _said(row: Mapping[str, Any], known: pd.DataFrame, whole: Mapping[str, Any], labels: Sequence[str]) -> str:
+def _said(row: Mapping[str, Any], known: pd.DataFrame, labels: Sequence[str]) -> str:
     scale = HUNDRED if row["unit"] == CHANCE else 1.0
     digits = decimals(scale * (row["high"] - row["low"]) / 2.0)
     unit = UNIT_WORDS.get(str(row["unit"]), str(row["unit"]))
@@ -136,8 +148,7 @@ def _said(row: Mapping[str, Any], known: pd.DataFrame, whole: Mapping[str, Any],
     ends = f"{number(scale * row['low'], digits)} to {number(scale * row['high'], digits)}"
     return (
         f"{row['label']}: {versus} is {number(scale * row['mean'], digits)} {unit} over all parameter sets "
-        f"({ends}). {_flips_said(row)} {_carried(known, row)} Luck is {number(HUNDRED * whole['luck'], 0)} % of the "
-        f"variance of one world."
+        f"({ends}). {_flips_said(row)} {_carried(known, row)}"
     )
 
 

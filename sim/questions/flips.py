@@ -136,7 +136,7 @@ def deepest(names: Sequence[str], points: Array, differences: Array) -> dict[str
     """
     flips_there = flipped(differences, float(differences.mean()))
     choosing = np.arange(len(points)) < len(points) // 2
-    inside, chosen = np.ones(len(points), dtype=bool), []
+    inside, chosen = np.ones(len(points), dtype=bool), list[tuple[str, str]]()
     if (flips_there & choosing).sum() < FEWEST:
         return {"region": ""} | _measured(flips_there, inside, ~choosing)
     for _ in range(2):
@@ -189,7 +189,7 @@ def _kept(seen: Array, noise: Array) -> Array:
     spread = seen.var(axis=-1, ddof=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.clip(1.0 - noise.mean(axis=-1) / spread, 0.0, 1.0)
-    return np.sqrt(np.nan_to_num(part))
+    return np.asarray(np.sqrt(np.nan_to_num(part)))
 
 
 def _ends(differences: Array, seed: int) -> tuple[float, float]:
@@ -245,7 +245,7 @@ def surface(names: tuple[str, str], points: Array, values: Array, steps: int = 4
 def _side(name: str, low: float, high: float, steps: int) -> Array:
     """Values of a parameter from low to high, evenly spread on the scale of its prior."""
     first, last = PRIORS[name].quantile(np.array([low, high]))
-    return PRIORS[name].value(np.linspace(first, last, steps))
+    return np.asarray(PRIORS[name].value(np.linspace(first, last, steps)))
 
 
 def _quadratic(x: Array, y: Array) -> Array:

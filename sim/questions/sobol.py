@@ -80,9 +80,7 @@ def indices(f_a: Array, f_b: Array, f_ab: Array, seed: int = 1) -> Indices:
     halves_a, halves_b, halves_ab = halves(f_a), halves(f_b), np.stack([halves(page) for page in f_ab])
     seen = variance(halves_a, halves_b)
     luck = _luck(np.concatenate([f_a, f_b]), float(seen))
-    found = sobol_indices(
-        func={"f_A": halves_a, "f_B": halves_b, "f_AB": halves_ab}, n=len(f_a), method=free_of_luck
-    )
+    found = sobol_indices(func={"f_A": halves_a, "f_B": halves_b, "f_AB": halves_ab}, n=len(f_a), method=free_of_luck)
     ends = _ends(halves_a, halves_b, halves_ab, seed)
     if ends[0, 0] <= 0.0 or seen <= 0.0:
         unseen = np.full(len(f_ab), np.nan)

@@ -65,7 +65,9 @@ def spread(name: str, scenario: Scenario) -> Spread:
     if name == PRIOR:
         return Spread(name, {parameter: PRIORS[parameter].value for parameter in names})
     joint = record.table(POSTERIOR)[names]
-    return Spread(name, {parameter: partial(np.quantile, joint[parameter].to_numpy(float)) for parameter in names}, joint)
+    return Spread(
+        name, {parameter: partial(np.quantile, joint[parameter].to_numpy(float)) for parameter in names}, joint
+    )
 
 
 def at_quantiles(chosen: Spread, u: Array) -> Array:
@@ -79,7 +81,8 @@ def dependence(joint: pd.DataFrame) -> tuple[str, str, float]:
     ranks = np.asarray(stats.spearmanr(joint.to_numpy(float)).statistic)
     apart = np.abs(np.triu(ranks, 1))
     row, column = np.unravel_index(np.argmax(apart), apart.shape)
-    return str(joint.columns[row]), str(joint.columns[column]), float(ranks[row, column])
+    names = list(map(str, joint))
+    return names[row], names[column], float(ranks[row, column])
 
 
 def prescribed(names: list[str], points: Array, lucks: int) -> Callable[[Draws], dict[str, Array]]:
