@@ -29,7 +29,7 @@ SAME, OPPOSITE = (COLOURS[0], "o"), (COLOURS[1], "s")
 """Colour and marker of points with the sign of the mean, and with the other."""
 SMALLEST, LARGEST = 12.0, 190.0
 """Areas of the points, for no difference and for the largest."""
-TICKS = (1.0, 2.0, 4.0)
+TICKS = (1.0, 2.0, 4.0, 7.0)
 """Ticks of a decade."""
 ROW = 2.35
 """Inches a row of small figures."""

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from sim.ensemble import Read
-
     from sim.scenario import Scenario
 
 LOST = "lost"
 """The failure that is meant unless an outcome is named."""
 LOST_WORDS = "a settlement broke, or none is in force at the end and Russia holds more land than before the doctrine"
+LOST_NEEDS = ("settled", "relapsed", "russian_held_share")
 SIDES = {"above": "more than", "below": "less than"}
 FAILS = "fails"
 
@@ -67,7 +67,9 @@ def failure(
     if outcome is None:
         if above is not None or below is not None:
             raise InputError("a threshold needs an outcome: add --outcome NAME")
-        return Failure(LOST_WORDS, ("settled", "relapsed", "russian_held_share"), partial(_lost, scenario.initial.line, since))
+        return Failure(
+            LOST_WORDS, ("settled", "relapsed", "russian_held_share"), partial(_lost, scenario.initial.line, since)
+        )
     if outcome not in OUTCOMES:
         raise InputError(unknown("outcome", outcome, OUTCOMES))
     if (above is None) == (below is None):

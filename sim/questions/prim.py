@@ -20,8 +20,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import binomtest
+from scipy.stats import binom, binomtest
 
+from sim.arrays import Array
 from sim.limits import InputError
 
 LEVEL = 0.95
@@ -135,16 +136,16 @@ def _enough(fails: Fails) -> bool:
 
 
 def _box(points: pd.DataFrame, fails: Fails, choosing: Fails, held: Fails, failures: int) -> Box | None:
-    """The box on the peeling trajectory that gains most, of those whose every limit is significant."""
-    peeled = _peeled(points[choosing], fails[choosing])
+    """The box on the peeling trajectory, pruned, that gains most: its share of worlds times its rise in density."""
+    peeled = [
+        pruned(limits, points[choosing], fails[choosing]) for limits in _peeled(points[choosing], fails[choosing])
+    ]
     base = float(fails[choosing].mean())
     rows = [_row(step, limits, points, fails, choosing, held, failures) for step, limits in enumerate(peeled)]
     trajectory = pd.DataFrame(rows)
-    sound = np.array([len(limits) > 0 and _significant(limits) for limits in peeled])
-    gain = trajectory["mass"].to_numpy() * (trajectory["density"].to_numpy() - base)
-    if not sound.any():
+    place = int(np.argmax(trajectory["mass"].to_numpy() * (trajectory["density"].to_numpy() - base)))
+    if peeled[place].empty:
         return None
-    place = int(np.argmax(np.where(sound, gain, -np.inf)))
     trajectory["chosen"] = np.arange(len(trajectory)) == place
     there = held & inside(points, peeled[place])
     count, hits = int(there.sum()), int(fails[there].sum())
@@ -181,36 +182,66 @@ def _row(
     }
 
 
-def _significant(limits: pd.DataFrame) -> bool:
-    """Whether no limit could be left away without losing density, by Bryant and Lempert's test."""
-    values = limits[["qp_low", "qp_high"]].to_numpy(float)
-    return bool(np.nanmax(values) < SIGNIFICANT)
+def pruned(limits: pd.DataFrame, points: pd.DataFrame, fails: Fails) -> pd.DataFrame:
+    """A box without the limits that make it no denser, the least needed dropped first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The limits that are left, with their quasi-p-values: the chance of so many failures inside if the density there
+        were what it is without that limit (Bryant and Lempert 2010). They do not know that the limit was searched for;
+        worlds held out do.
+    """
+    names = limits["parameter"].to_numpy()
+    ends = limits[["low", "high"]].to_numpy(float)
+    while True:
+        p = quasi_p(names, ends, points, fails)
+        if not (p >= SIGNIFICANT).any():
+            left = ~np.isnan(ends).all(axis=1)
+            columns = {"low": ends[:, 0], "high": ends[:, 1], "qp_low": p[:, 0], "qp_high": p[:, 1]}
+            return pd.DataFrame({"parameter": names, **columns})[left].reset_index(drop=True)
+        ends.flat[np.nanargmax(p)] = np.nan
+
+
+def quasi_p(names: Any, ends: Array, points: pd.DataFrame, fails: Fails) -> Array:
+    """How likely a box would be as dense without each of its limits, shape (limits, 2); NaN where a side is open."""
+    values = points[list(names)].to_numpy(float)
+    outside = np.stack([values < ends[:, 0], values > ends[:, 1]], axis=-1)
+    broken = outside.sum(axis=(1, 2))
+    there = broken == 0
+    wider = broken[:, None, None] == outside
+    density = (wider & fails[:, None, None]).sum(axis=0) / np.maximum(wider.sum(axis=0), 1)
+    p = binom.sf(int(fails[there].sum()) - 1, int(there.sum()), density)
+    return np.asarray(np.where(np.isnan(ends), np.nan, p))
 
 
 def _peeled(points: pd.DataFrame, fails: Fails) -> list[pd.DataFrame]:
     """Limits of every box of the peeling and pasting trajectory, the first open on all sides."""
+    found = _peel(points, fails)
+    return [_limits(box, found.box_lims[0]) for box in found.box_lims]
+
+
+def _peel(points: pd.DataFrame, fails: Fails) -> Any:
+    """What ema_workbench finds."""
     prim = _prim()
     options: dict[str, Any] = {"mass_min": SMALLEST}
     if "threshold" in inspect.signature(prim).parameters:  # the line for Python 3.11
         options["threshold"] = ANY_FAILURE
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pandas and NumPy, about the library's own code
-        found = prim(points.reset_index(drop=True), fails.astype(float), **options).find_box()
-        values = found.p_values if hasattr(found, "p_values") else found.qp
-        return [_limits(box, found.box_lims[0], p) for box, p in zip(found.box_lims, values, strict=True)]
+        return prim(points.reset_index(drop=True), fails.astype(float), **options).find_box()
 
 
-def _limits(box: pd.DataFrame, whole: pd.DataFrame, p_values: dict[str, list[float]]) -> pd.DataFrame:
+def _limits(box: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """The restricted parameters of a box, open sides as missing."""
     rows = []
     for name in box:
         ends = [float(box[name].iloc[side]) for side in range(2)]
         shut = [ends[side] != float(whole[name].iloc[side]) for side in range(2)]
         if any(shut):
-            limit = dict(zip(("low", "high"), np.where(shut, ends, np.nan).tolist(), strict=True))
-            p = np.where(shut, np.asarray(p_values[str(name)], dtype=float), np.nan).tolist()
-            rows.append({"parameter": str(name)} | limit | dict(zip(("qp_low", "qp_high"), p, strict=True)))
-    return pd.DataFrame(rows, columns=["parameter", "low", "high", "qp_low", "qp_high"])
+            low, high = (end if closed else float("nan") for end, closed in zip(ends, shut, strict=True))
+            rows.append({"parameter": str(name), "low": low, "high": high})
+    return pd.DataFrame(rows, columns=["parameter", "low", "high"])
 
 
 def _prim() -> Any:

@@ -12,11 +12,11 @@ from scipy import stats
 
 from sim import record
 from sim.arrays import Array
-from sim.calibration.priors import PRIORS
+from sim.calibration.priors import PRIORS, drawn
 from sim.draws import Draws
 from sim.limits import InputError
 from sim.mistakes import unknown
-from sim.parameter_sets import POSTERIOR, held
+from sim.parameter_sets import POSTERIOR, each_world, held
 from sim.scenario import Scenario
 
 PRIOR = "prior"
@@ -68,6 +68,11 @@ def spread(name: str, scenario: Scenario) -> Spread:
     return Spread(
         name, {parameter: partial(np.quantile, joint[parameter].to_numpy(float)) for parameter in names}, joint
     )
+
+
+def by_world(chosen: Spread) -> Callable[[Draws], dict[str, Array]]:
+    """What draws every world its own parameters, by the world's address: the same under every doctrine."""
+    return partial(drawn, names=list(chosen.quantiles)) if chosen.joint is None else partial(each_world, chosen.joint)
 
 
 def at_quantiles(chosen: Spread, u: Array) -> Array:

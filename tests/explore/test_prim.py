@@ -63,3 +63,22 @@ def test_noise_gives_no_box_that_is_confirmed(points):
 @pytest.mark.parametrize("chance", [0.0, 0.004, 0.999])
 def test_where_almost_nothing_or_everything_fails_nothing_is_looked_for(points, chance):
     assert prim.boxes(points, failing(points, np.full(W, chance))) == []
+
+
+def test_quasi_p_values_are_those_of_ema_workbench(points):
+    fails = failing(points, np.where(points["c"] > 0.7, 0.5, 0.2))
+    peeled = prim._peel(points, fails)
+    values = peeled.p_values if hasattr(peeled, "p_values") else peeled.qp
+    for step in (1, 5, 12):
+        limits = prim._limits(peeled.box_lims[step], peeled.box_lims[0])
+        ours = prim.quasi_p(limits["parameter"], limits[["low", "high"]].to_numpy(float), points, fails)
+        theirs = np.array([values[step][name] for name in limits["parameter"]], dtype=float)
+        np.testing.assert_allclose(ours, np.where(theirs == -1.0, np.nan, theirs))
+
+
+def test_limits_that_do_nothing_are_pruned(points):
+    fails = failing(points, np.where(points["b"] > 0.6, 0.8, 0.1))
+    limits = pd.DataFrame({"parameter": ["a", "b"], "low": [0.05, 0.6], "high": [np.nan, 0.98]})
+    kept = prim.pruned(limits, points, fails)
+    assert kept["parameter"].tolist() == ["b"]
+    assert np.isnan(kept["high"]).all()
