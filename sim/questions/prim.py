@@ -193,13 +193,13 @@ def pruned(limits: pd.DataFrame, points: pd.DataFrame, fails: Fails) -> pd.DataF
         worlds held out do.
     """
     names = limits["parameter"].to_numpy()
-    ends = limits[["low", "high"]].to_numpy(float)
+    ends = limits[["low", "high"]].to_numpy(float, copy=True)
     while True:
         p = quasi_p(names, ends, points, fails)
         if not (p >= SIGNIFICANT).any():
             left = ~np.isnan(ends).all(axis=1)
             columns = {"low": ends[:, 0], "high": ends[:, 1], "qp_low": p[:, 0], "qp_high": p[:, 1]}
-            return pd.DataFrame({"parameter": names, **columns})[left].reset_index(drop=True)
+            return pd.DataFrame({"parameter": names, **columns}).loc[left].reset_index(drop=True)
         ends.flat[np.nanargmax(p)] = np.nan
 
 
