@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 import sim
-from sim.commands import asking, discover, ensembles, record, sensitivity, shipped
+from sim.commands import asking, discover, ensembles, record, regret, sensitivity, shipped
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.terminal.exits import BAD_INPUT, DONE
@@ -43,6 +43,7 @@ app.command(record.calibrate)
 app.command(record.backtest)
 app.command(sensitivity.sensitivity)
 app.command(discover.discover)
+app.command(regret.regret)
 app.command(shipped.list_, name="list")
 app.command(shipped.check)
 app.command(shipped.schema)

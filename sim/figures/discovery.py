@@ -61,8 +61,8 @@ def trade_off(trajectory: pd.DataFrame, found: pd.DataFrame, words: str, source:
 
 
 def _title(found: pd.DataFrame) -> str:
-    """The box with the highest density among those that are confirmed."""
-    sure = found[found["confirmed"].astype(bool)]
+    """The first box with the highest density among those that are confirmed."""
+    sure = found[found["confirmed"].astype(bool) & (found["box"] == 1)]
     if sure.empty:
         return "No region is confirmed in which a doctrine fails more often than elsewhere"
     best = sure.iloc[int(sure["density"].argmax())]

@@ -18,7 +18,7 @@ from sim.questions.spreads import Spread, by_world
 from sim.scenario import Scenario
 
 HUNDRED = 100.0
-DIGITS = 2
+DIGITS = 3
 
 
 def failures(

@@ -199,7 +199,8 @@ def pruned(limits: pd.DataFrame, points: pd.DataFrame, fails: Fails) -> pd.DataF
         if not (p >= SIGNIFICANT).any():
             left = ~np.isnan(ends).all(axis=1)
             columns = {"low": ends[:, 0], "high": ends[:, 1], "qp_low": p[:, 0], "qp_high": p[:, 1]}
-            return pd.DataFrame({"parameter": names, **columns}).loc[left].reset_index(drop=True)
+            kept = {name: values[left] for name, values in {"parameter": names, **columns}.items()}
+            return pd.DataFrame(kept)
         ends.flat[np.nanargmax(p)] = np.nan
 
 
