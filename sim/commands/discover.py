@@ -37,8 +37,9 @@ def discover(
 ) -> int:
     """Find the regions of the uncertain parameters in which a doctrine fails.
 
-    Needs an extra that is not installed by default: python -m pip install 'doctrine-sim[explore]'. Writes
-    results/discover/: regions with their limits, how many failures they hold, figures.
+    Writes results/discover/: regions with their limits, how many failures they hold, figures.
+
+    Needs an extra that is not installed by default: python -m pip install 'doctrine-sim[explore]'
 
     For example:
 

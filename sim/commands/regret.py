@@ -76,7 +76,7 @@ def regret(
     words += [word for source in scenario or () for word in ("--scenario", anywhere(source))]
     words += [word for name in outcome or () for word in ("--outcome", name)]
     words += ["--worlds", str(luck.worlds), "--seed", str(luck.seed)]
-    title = f"Regret of {len(doctrines)} doctrines in {len(kept)} scenarios, {luck.worlds:,} worlds in each, seed {luck.seed}"
+    title = f"Regret of {len(doctrines)} doctrines in {len(kept)} scenarios, {luck.worlds:,} worlds, seed {luck.seed}"
     return end_with(title, words, output, lambda watch: _work(kept, outcomes, luck, output.jobs, watch))
 
 

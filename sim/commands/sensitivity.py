@@ -45,8 +45,8 @@ def sensitivity(
 ) -> int:
     """Find which assumptions carry a comparison of two doctrines, and where its sign flips.
 
-    Varies the model's free parameters, all at once. Writes results/sensitivity/: Sobol indices of the outcomes and of
-    their difference, how far the indices have settled, where the difference flips its sign, figures.
+    Writes results/sensitivity/: Sobol indices of the outcomes and of their difference over the model's free parameters,
+    how far the indices have settled, where the difference flips its sign, figures.
 
     For example:
 

@@ -10,7 +10,7 @@ from sim.figures import axes
 from sim.figures.page import doctrine_key, page
 from sim.figures.style import HEIGHT, INK, looks
 from sim.questions.headline import CHANCE
-from sim.questions.labels import doctrine_label
+from sim.questions.labels import doctrine_label, lower
 from sim.questions.regret import HUNDRED
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+SHORTER = {
+    "Land held by Russia at the end": "Land held by Russia",
+    "Months with a settlement in force": "Months of peace",
+    "American allocations": "American cost",
+    "European contributions": "European cost",
+}
+"""Labels that a column has no room for."""
 UNITS = {CHANCE: "worlds of 100"}
 ROW = 0.46
 """Inches a scenario."""
@@ -73,16 +80,14 @@ def title(minimax: pd.DataFrame) -> str:
         return f"{doctrine_label(next(iter(names)))} is regretted least, whatever is asked of it".capitalize()
     parts = []
     for name in names:
-        labels = [_short(str(label)).lower() for label in best.loc[best["doctrine"] == name, "label"]]
+        labels = [lower(_short(str(label))) for label in best.loc[best["doctrine"] == name, "label"]]
         parts.append(f"{doctrine_label(name)} for {' and '.join(labels)}")
     return f"No doctrine is regretted least for everything: {', '.join(parts)}"
 
 
 def _short(label: str) -> str:
     """A label as short as a column is narrow."""
-    shorter = {"Land held by Russia at the end": "Land lost", "Months with a settlement in force": "Months of peace"}
-    shorter |= {"American allocations": "US cost", "European contributions": "Europe's cost"}
-    return shorter.get(label, label)
+    return SHORTER.get(label, label)
 
 
 def _dots(ax: Axes, rows: pd.DataFrame, scenarios: list[str], scale: float, look: tuple[str, str, float]) -> None:
