@@ -16,10 +16,11 @@ PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python 
 # tools for tests. The second serves both purposes and follows every edit, so it only asks for pyproject.toml.
 INSTALLED = $(VENV)/.doctrine-installed
 INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
+INSTALLED_EXPLORE = $(VENV)/.doctrine-installed-explore
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint clean
+.PHONY: help demo test test-explore lint clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
@@ -37,6 +38,11 @@ demo: $(INSTALLED)
 test: $(INSTALLED_DEV)
 	@echo "Running the tests: python -m pytest $(PYTEST_ARGS)"
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Scenario discovery needs ema_workbench, about 200 MB with what it brings: its tests are asked for by name.
+test-explore: $(INSTALLED_EXPLORE)
+	@echo "Running the tests of scenario discovery: python -m pytest tests/explore"
+	@$(BIN)/python -m pytest tests/explore
 
 lint: $(INSTALLED_DEV)
 	@echo "Checking style: ruff check"
@@ -66,6 +72,11 @@ $(INSTALLED_DEV): $(BIN)/python pyproject.toml
 	@$(PIP) -e '.[dev]'
 	@touch $@
 
+$(INSTALLED_EXPLORE): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing ema_workbench into $(VENV)"
+	@$(PIP) -e '.[dev,explore]'
+	@touch $@
+
 # A virtual environment made anew holds nothing yet, whatever an older one's stamps say; one that could not be
 # finished must not look finished the next time.
 $(BIN)/python:
@@ -78,7 +89,7 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_EXPLORE)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

@@ -126,8 +126,10 @@ def _work(study: Study, chosen: Spread, outcomes: list[str], size: Size, watch: 
         "flips_by_third": carrying.thirds_table(seen),
         "points": carrying.points_table(seen),
     }
-    source = f"Simulated: scenario “{study.base.title}”, {size.base} points, {size.lucks} lucks each, seed {size.seed}."
-    figures = {"indices": drawn.bars(indices, outcomes, labels, source)}
+    source = f"Simulated: scenario “{study.base.title}”, seed {size.seed}, parameters over the {chosen.name}, "
+    figures = {
+        "indices": drawn.bars(indices, outcomes, labels, f"{source}{size.base} points, {size.lucks} lucks each.")
+    }
     if (mapped := _map(tables, seen, labels, source)) is not None:
         figures["flips"] = mapped
     sentences = carrying.sentences(indices, flipping, labels)
@@ -147,6 +149,7 @@ def _map(tables: dict[str, pd.DataFrame], seen: Cloud, labels: list[str], source
     pair = (str(known[0]), str(known[1]))
     columns = [seen.names.index(name) for name in pair]
     surface = flips.surface(pair, seen.points[:, columns], flips.drawn_in(seen.differences[str(row["outcome"])]))
+    source = f"{source}{row['sets']} parameter sets, {row['lucks']} lucks each."
     return drawn.flip_map(tables["points"], pair, surface, row, labels, source)
 
 
