@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from sim.limits import InputError
 from sim.mistakes import shown
 from sim.questions.games.bargaining import NOWHERE, SOLUTIONS, better_for_both
 from sim.world import packages
+from sim.world.proposal import Worth
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -74,13 +75,12 @@ def _listen(
     model = opened(scenario, seed, start, stop)
     propose = model.mediator._propose
 
-    def overheard(rows: Rows, values: Any) -> Rows:
-        chosen = propose(rows, values)
+    def overheard(rows: Rows, ukraine: Worth, russia: Worth, washington: Worth) -> Rows:
+        chosen = propose(rows, ukraine, russia, washington)
         if month in (None, model.month):
-            shape = (*packages.SHAPE, rows.size)
             gains = [
-                (np.broadcast_to(sum(terms.values()), shape) - side.reservation[rows]).reshape(packages.COUNT, -1)
-                for side, terms in ((model.ukraine, values.ukraine), (model.russia, values.russia))
+                worth.over(side.reservation[rows]).whole(slice(None)).reshape(packages.COUNT, -1)
+                for side, worth in ((model.ukraine, ukraine), (model.russia, russia))
             ]
             heard.setdefault(model.month, []).append((np.stack(gains).astype(np.float32), chosen))
         return chosen
