@@ -19,12 +19,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import bootstrap
 
 from sim.arrays import Array
 from sim.calibration.priors import PRIORS
 from sim.questions.compare import interval
-from sim.questions.sobol import BATCH, LEVEL, RESAMPLES, halves
+from sim.questions.resampling import of_statistic
+from sim.questions.sobol import BATCH, halves
 
 THIRDS = ("low", "middle", "high")
 FEWEST = 5
@@ -202,18 +202,8 @@ def _ends(differences: Array, seed: int) -> tuple[float, float]:
         points = middle + _kept(seen, noises[places])[..., None] * (seen - middle)
         return np.asarray(_opposite(points, middle).mean(axis=axis))
 
-    found = bootstrap(
-        (np.arange(len(means)),),
-        statistic,
-        n_resamples=RESAMPLES,
-        batch=BATCH,
-        vectorized=True,
-        axis=-1,
-        confidence_level=LEVEL,
-        method="percentile",
-        rng=np.random.Generator(np.random.PCG64(seed)),
-    )
-    return float(found.confidence_interval.low), float(found.confidence_interval.high)
+    ends, _ = of_statistic(statistic, len(means), seed, BATCH)
+    return float(ends[0]), float(ends[1])
 
 
 def surface(names: tuple[str, str], points: Array, values: Array, steps: int = 41) -> pd.DataFrame:

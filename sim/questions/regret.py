@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import bootstrap
 
 from sim.arrays import Array
 from sim.ensemble import Progress, survey
+from sim.questions.compare import LEVEL
 from sim.questions.headline import CHANCE, OUTCOMES
 from sim.questions.labels import decimals, doctrine_label, listed, number
+from sim.questions.resampling import of_statistic
 from sim.questions.sensitivity import parting, reading
-from sim.questions.sobol import LEVEL, RESAMPLES
 from sim.scenario import Scenario
 
 HUNDRED = 100.0
@@ -122,22 +122,10 @@ def regrets(values: Array, sign: float, seed: int = 1) -> Regrets:
         regret = _regret(sign * values[:, :, places].mean(axis=axis))
         return np.concatenate([regret, regret.max(axis=0, keepdims=True)])
 
-    found = bootstrap(
-        (np.arange(values.shape[-1]),),
-        statistic,
-        n_resamples=RESAMPLES,
-        batch=BATCH,
-        vectorized=True,
-        axis=-1,
-        confidence_level=LEVEL,
-        method="percentile",
-        rng=np.random.Generator(np.random.PCG64(seed)),
-    )
-    ends = np.stack([found.confidence_interval.low, found.confidence_interval.high])
+    ends, drawn = of_statistic(statistic, values.shape[-1], seed, BATCH)
     mean = values.mean(axis=-1)
     regret = _regret(sign * mean)
-    drawn = found.bootstrap_distribution[-1]
-    best = drawn == drawn.min(axis=0)
+    best = drawn[-1] == drawn[-1].min(axis=0)
     chance = (best / best.sum(axis=0)).mean(axis=-1)
     return Regrets(mean, regret, ends[:, :-1], regret.max(axis=0), ends[:, -1], chance)
 

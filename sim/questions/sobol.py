@@ -18,13 +18,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import bootstrap, qmc, sobol_indices
+from scipy.stats import qmc, sobol_indices
 
 from sim.arrays import Array
+from sim.questions.resampling import of_statistic
 
-LEVEL = 0.95
-"""Coverage of every interval."""
-RESAMPLES = 999
 BATCH = 50
 """Resamples held in memory at a time."""
 
@@ -151,15 +149,5 @@ def _ends(f_a: Array, f_b: Array, f_ab: Array, seed: int) -> Array:
         rows = np.concatenate([np.asarray(variance(a, b))[..., None], first, total], axis=-1)
         return np.moveaxis(np.nan_to_num(rows, posinf=0.0, neginf=0.0), -1, 0)
 
-    found = bootstrap(
-        (np.arange(f_a.shape[1]),),
-        statistic,
-        n_resamples=RESAMPLES,
-        batch=BATCH,
-        vectorized=True,
-        axis=-1,
-        confidence_level=LEVEL,
-        method="percentile",
-        rng=np.random.Generator(np.random.PCG64(seed)),
-    )
-    return np.stack([found.confidence_interval.low, found.confidence_interval.high])
+    ends, _ = of_statistic(statistic, f_a.shape[1], seed, BATCH)
+    return ends
