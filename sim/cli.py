@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError
 import sim
 from sim.commands import asking, ensembles, infer, record, shipped, theory
 from sim.commands.attribution import attribution
+from sim.commands.claims import claims
 from sim.commands.map import map_
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
@@ -44,6 +45,7 @@ app.command(map_, name="map")
 app.command(asking.explain)
 app.command(asking.replay)
 app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCTRINE DOCTRINE [MORE...]]")
+app.command(claims, usage="Usage: doctrine claims [OPTIONS] [CLAIM...]")
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)

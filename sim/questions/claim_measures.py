@@ -22,7 +22,7 @@ SOURCES: dict[str, ParameterSource] = {DEFAULT: "one", POSTERIOR: "posterior"}
 """The two sets of parameters under which every statistic is measured."""
 UNSEEN: dict[str, ParameterSource] = {DEFAULT: "one", POSTERIOR: "posterior_2024"}
 """The same for the inference: the posterior that has seen 2025 has seen it as transactional."""
-DECIBANS = 10.0
+DECIBANS, NOTHING = 10.0, float("nan")
 
 
 class Estimate(NamedTuple):
@@ -89,7 +89,7 @@ class Difference:
         base = lived[self.needs[-1]]
         there = np.isfinite(values)
         if not there.any():
-            return Estimate(*[float("nan")] * 3)
+            return Estimate(NOTHING, NOTHING, NOTHING)
         mean, low, high, _ = interval(values[there])
         return Estimate(mean, low, high, abs(float(base[there].mean())), float(base[there].std()))
 
@@ -119,7 +119,7 @@ class ShareDone:
     def estimate(self, lived: Lived, ensemble: Ensemble) -> Estimate:
         """See `Measure`."""
         half = len(self.needs) // 2
-        changes = np.stack(
+        changes: Array = np.stack(
             [lived[one] - lived[other] for one, other in zip(self.needs[:half], self.needs[half:], strict=True)]
         )
         low, high = percentile_interval(self._less(resampled_means(changes, ensemble.seed)))
@@ -130,7 +130,7 @@ class ShareDone:
         """Share of the slow less share of words, from (..., 4) mean changes."""
         slow, slow_end, words, words_end = np.moveaxis(means, -1, 0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(slow / slow_end - words / words_end)
+            return np.asarray(slow / slow_end - words / words_end, dtype=float)
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class ChanceOfMore:
         """Counts are small whole numbers: resampled shares of each give the chance of each resample."""
         one, other = (lived[pair].astype(int) for pair in self.needs)
         counts = np.arange(max(one.max(), other.max()) + 1)
-        shares = np.stack([one == counts[:, None], other == counts[:, None]]).astype(float)
+        shares: Array = np.stack([one == counts[:, None], other == counts[:, None]]).astype(float)
         low, high = percentile_interval(self._chance(resampled_means(shares, ensemble.seed)))
         return Estimate(float(self._chance(shares.mean(axis=-1))), float(low), float(high))
 
@@ -162,7 +162,7 @@ class ChanceOfMore:
         """From (..., 2, counts) shares of worlds."""
         one, other = shares[..., 0, :], shares[..., 1, :]
         below = np.cumsum(other, axis=-1) - other
-        return np.asarray((one * (below + other / 2.0)).sum(axis=-1))
+        return np.asarray((one * (below + other / 2.0)).sum(axis=-1), dtype=float)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sim.arrays import Array
 from sim.presets import CONGRESS
@@ -16,6 +16,7 @@ from sim.scenario.tables import ParameterSource
 if TYPE_CHECKING:
     import xarray as xr
 
+    from sim.doctrine import CongressDoctrine
     from sim.ensemble import Progress
 
 HOUSE = 435
@@ -53,7 +54,8 @@ class Reading:
     def of(self, paths: xr.Dataset) -> xr.DataArray:
         """Read it of monthly paths, dims (doctrine, world, month) to (doctrine, world)."""
         values = paths[self.variable].sel(month=slice(self.first or None, self.last or None))
-        return self.scale * HOW[self.how](values)
+        read: xr.DataArray = self.scale * HOW[self.how](values)
+        return read
 
 
 def split(ayes: xr.DataArray) -> xr.DataArray:
@@ -69,7 +71,7 @@ def split(ayes: xr.DataArray) -> xr.DataArray:
     DataArray (doctrine, world)
         Mean over a world's votes, 0 to .5; missing in worlds without a vote.
     """
-    loyal = CONGRESS[SESSION].doctrine.house.order_majority  # type: ignore[attr-defined]
+    loyal = cast("CongressDoctrine", CONGRESS[SESSION].doctrine).house.order_majority
     share = ((ayes - loyal) / (HOUSE - loyal)).clip(0.0, 1.0)
     votes = ayes.notnull().sum("month")
     return (0.5 - abs(share - 0.5)).sum("month", dtype=float).where(votes > 0) / votes.clip(min=1)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sim.scenario import Crisis, Scenario, load
 from sim.study import parsed
 
-THEATRE, SIZE = "indo_pacific", 2.0
-"""Where a crisis that a setting adds breaks out, and how large it is."""
+SIZE = 2.0
+"""Of a crisis in the Indo-Pacific that a setting adds; 1 is the size that chance brings."""
 PLAIN_EUROPE = {"europe": {"pressed": 0.0, "posture_weight": 0.0}}
 """Europe that minds neither open pressure nor a thinner posture."""
 FEARLESS = ("hedging", "alarm")
@@ -32,7 +32,7 @@ class Setting:
     months : int
         Horizon; the scenario's own if 0.
     crisis : str
-        Month of a crisis in another theatre, "YYYY-MM"; none if empty.
+        Month of a crisis in the Indo-Pacific, "YYYY-MM"; none if empty.
     plain_europe : bool
         Whether Europe minds neither pressure nor posture (`PLAIN_EUROPE`).
     """
@@ -62,6 +62,6 @@ class Setting:
 
 
 def _with_crisis(scenario: Scenario, month: str) -> Scenario:
-    crisis = Crisis(month=month, kind="crisis", theatre=THEATRE, size=SIZE)
+    crisis = Crisis(month=month, kind="crisis", theatre="indo_pacific", size=SIZE)
     events = tuple(sorted([*scenario.events, crisis], key=lambda event: event.month))
     return Scenario.model_validate({**dict(scenario), "events": events})

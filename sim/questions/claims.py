@@ -51,7 +51,7 @@ class Statistic:
     null : float
         What no effect would be, in the unit of the measure.
     width : float
-        What the figure draws as one, where `matters` is 0.
+        Where `matters` is 0 and `null` a bound: the distance from it that the figure draws as one.
     built_in : str
         `YES`, `PARTLY` or `NO`.
     contrast : str
@@ -77,7 +77,7 @@ class Claim:
 
     Attributes
     ----------
-    name, statement : str
+    name, short, statement : str
         What is claimed.
     dials : str
         What carries it.
@@ -92,6 +92,7 @@ class Claim:
     """
 
     name: str
+    short: str
     statement: str
     dials: str
     refuted: str
@@ -111,7 +112,11 @@ def _change(reading: Reading, one: Setting, other: Setting) -> Difference:
 
 SIGNED = Reading("settled", "ever", scale=100.0)
 ADVANCE = Reading("optimism_russia", scale=UKRAINE_KM2)
-EFFORT, WAR_VALUE, BROKEN = Reading("effort_russia"), Reading("war_value_russia"), Reading("relapsed", "ever", scale=100)
+EFFORT, WAR_VALUE, BROKEN = (
+    Reading("effort_russia"),
+    Reading("war_value_russia"),
+    Reading("relapsed", "ever", scale=100),
+)
 AMERICAN_BILL = Reading("us_allocation", "sum")
 EUROPE_2025 = Reading("europe_contribution", first="2025-01", last="2025-12")
 AID_AFTER_CRISIS = Reading("us_allocation", first="2026-03", last="2026-12")
@@ -127,6 +132,7 @@ THE_DOCTRINES = "doctrine compare outlook architectural transactional"
 
 C1 = Claim(
     "C1",
+    "two theories of deterrence",
     "There are two theories of deterrence, architectural and transactional, and Russia answers to both levers",
     "commitment, clarity; leverage",
     "Russia's expected gains and effort do not respond to either",
@@ -135,13 +141,13 @@ C1 = Claim(
     (
         Statistic(
             "hopes",
-            "Architecture: expected advance, km² a month: less",
+            "Architecture: expected km² a month: less",
             _change(ADVANCE, ARCHITECTURAL, TRANSACTIONAL),
             LESS, SMALL, THE_DOCTRINES, SPREAD,
         ),
         Statistic(
             "effort",
-            "Architecture: Russia's effort, force a month: less",
+            "Architecture: Russia's effort a month: less",
             _change(EFFORT, ARCHITECTURAL, TRANSACTIONAL),
             LESS, TENTH, THE_DOCTRINES, LEVEL,
         ),
@@ -154,13 +160,13 @@ C1 = Claim(
         ),
         Statistic(
             "commitment",
-            "Commitment: worth of fighting on to Russia: less",
+            "Commitment: worth of fighting on: less",
             _change(WAR_VALUE, _outlook("architectural:commitment=1"), _outlook("architectural:commitment=0")),
             LESS, SMALL, "doctrine map outlook clarity commitment --preset architectural", SPREAD,
         ),
         Statistic(
             "pressure",
-            "Pressure: settlements signed, of 100: more",
+            "Pressure: settlements, of 100 worlds: more",
             _change(SIGNED, TRANSACTIONAL, _outlook("transactional", ("leverage",))),
             MORE, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms leverage",
             built_in=PARTLY,
@@ -174,6 +180,7 @@ _WITHHELD_PLAIN = Setting("history", off=FEARLESS, months=37, plain_europe=True)
 
 C2 = Claim(
     "C2",
+    "burden sharing",
     "Withheld aid pushes Europe to pay more",
     "alliance; hedging, alarm, free_riding, attribution",
     "European contributions do not rise, or rise no more than the mere fall of American aid explains",
@@ -204,6 +211,7 @@ _COMMITMENT_DIAL = "doctrine compare outlook transactional:commitment=1 transact
 
 C3 = Claim(
     "C3",
+    "ambiguity makes deals",
     "Strong commitments cost bargaining power, and ambiguity makes deals",
     "commitment, clarity, order; leverage, constructive_ambiguity",
     "settlements are no likelier, or no better for the United States, under ambiguity and few commitments",
@@ -212,19 +220,19 @@ C3 = Claim(
     (
         Statistic(
             "ambiguity",
-            "Ambiguity: settlements signed, of 100: more",
+            "Ambiguity: settlements, of 100 worlds: more",
             _change(SIGNED, VAGUE, CLEAR),
             MORE, WORLDS_OF_100, _CLARITY_DIAL,
         ),
         Statistic(
             "commitment",
-            "No commitment: settlements signed, of 100: more",
+            "No commitment: settlements, of 100: more",
             _change(SIGNED, UNCOMMITTED, COMMITTED),
             MORE, WORLDS_OF_100, _COMMITMENT_DIAL,
         ),
         Statistic(
             "doctrine",
-            "Transactional: settlements signed, of 100: more",
+            "Transactional: settlements, of 100: more",
             _change(SIGNED, TRANSACTIONAL, ARCHITECTURAL),
             MORE, WORLDS_OF_100, THE_DOCTRINES,
             built_in=PARTLY,
@@ -244,6 +252,7 @@ _ONLY_COMMITTED = Setting("strong_guarantee", "transactional:clarity=0,commitmen
 
 C3_REPLY = Claim(
     "C3'",
+    "clarity deters",
     "The traditional reply: clarity deters, and commitment is credibility",
     "clarity, commitment; guarantees, fragility, renewed_war, option_value",
     "relapse and Russian optimism are no lower under clarity and commitment",
@@ -252,7 +261,7 @@ C3_REPLY = Claim(
     (
         Statistic(
             "clear peace",
-            "Clarity: settlements that break, of 100: fewer",
+            "Clarity: peaces that break, of 100: fewer",
             _change(BROKEN, _ONLY_CLEAR, _NEITHER),
             LESS, WORLDS_OF_100,
             f"doctrine compare strong_guarantee {_NEITHER.us} {_ONLY_CLEAR.us}",
@@ -260,7 +269,7 @@ C3_REPLY = Claim(
         ),
         Statistic(
             "kept peace",
-            "Commitment: settlements that break, of 100: fewer",
+            "Commitment: peaces that break, of 100: fewer",
             _change(BROKEN, _ONLY_COMMITTED, _NEITHER),
             LESS, WORLDS_OF_100,
             f"doctrine compare strong_guarantee {_NEITHER.us} {_ONLY_COMMITTED.us}",
@@ -268,13 +277,13 @@ C3_REPLY = Claim(
         ),
         Statistic(
             "clarity",
-            "Clarity: expected advance, km² a month: less",
+            "Clarity: expected km² a month: less",
             _change(ADVANCE, CLEAR, VAGUE),
             LESS, SMALL, _CLARITY_DIAL, SPREAD,
         ),
         Statistic(
             "commitment",
-            "Commitment: expected advance, km² a month: less",
+            "Commitment: expected km² a month: less",
             _change(ADVANCE, COMMITTED, UNCOMMITTED),
             LESS, SMALL, _COMMITMENT_DIAL, SPREAD,
         ),
@@ -294,6 +303,7 @@ _QUIET, _CRISIS = Setting("architectural"), Setting("architectural", crisis=CRIS
 
 C4 = Claim(
     "C4",
+    "other theatres first",
     "Other theatres and domestic priorities come first",
     "priorities; other_theatres",
     "aid does not fall when another theatre flares, or falls alike whatever the priorities",
@@ -309,7 +319,7 @@ C4 = Claim(
         ),
         Statistic(
             "priorities",
-            "The more the less Europe weighs, of full support",
+            "Low weight of Europe: aid wanted: less still",
             Difference(
                 WANTED_AFTER_CRISIS,
                 (
@@ -329,6 +339,7 @@ _SESSION = {name: Setting("history", congress=name, months=37) for name in ("117
 
 C5 = Claim(
     "C5",
+    "Congress is no bloc",
     "Congress is a coalition with several motives for opposing aid, not a bloc",
     "factions, agenda; agenda_gate, discharge_petition",
     "votes, delays and party splits look nothing like the roll calls",
@@ -337,20 +348,20 @@ C5 = Claim(
     (
         Statistic(
             "votes",
-            "Unseen roll calls: votes nearer than a bloc: more",
+            "Unseen roll calls: votes nearer than a bloc",
             RollCalls(),
             MORE, TENTH, "doctrine run history", LEVEL,
         ),
         Statistic(
             "split",
-            "Minority among House opponents, %: more than a bloc",
+            "Smaller side of House Republicans, %: more",
             Mean(HOUSE_SPLIT, _WITHHELD),
             MORE, 100.0 * HALF_OF_RECORD, "doctrine run history",
             built_in=PARTLY,
         ),
         Statistic(
             "delay",
-            "Closed agenda: months a bill waits, of 100: more",
+            "Closed agenda: waiting, months of 100: more",
             _change(WAITING, _SESSION["118th"], _SESSION["117th"]),
             MORE, WORLDS_OF_100, "doctrine compare history 117th 118th --actor congress --since 2022-12",
             built_in=PARTLY,
@@ -359,12 +370,12 @@ C5 = Claim(
 )  # fmt: skip
 
 _TALKING = {
-    name: Setting("history", name, months=37)
-    for name in ("aligned", "reagan_ussr", "transactional:affinity=0.6", "transactional")
+    name: Setting("history", name, months=37) for name in ("aligned", "reagan_ussr", "transactional:affinity=0.6")
 }
 
 C6 = Claim(
     "C6",
+    "talks are no affinity",
     "Negotiating with an adversary is a standard tool, not affinity",
     "rivalry, channel, horizon; talks; one preset a precedent",
     "the frequency of talks discriminates alignment from the other doctrines",
@@ -380,15 +391,15 @@ C6 = Claim(
         ),
         Statistic(
             "dial",
-            "Affinity alone: chance of more talks: not over .75",
-            ChanceOfMore(TALKS, _TALKING["transactional:affinity=0.6"], _TALKING["transactional"]),
+            "Affinity alone: chance of more talks: ≤ .75",
+            ChanceOfMore(TALKS, _TALKING["transactional:affinity=0.6"], _WITHHELD),
             LESS, 0.0, "doctrine compare history transactional transactional:affinity=0.6",
             null=HALFWAY, width=HALFWAY - COIN, built_in=YES,
         ),
         Statistic(
             "frequency",
-            "Aligned: chance of more talks: not over .75",
-            ChanceOfMore(TALKS, _TALKING["aligned"], _TALKING["transactional"]),
+            "Aligned: chance of more talks: ≤ .75",
+            ChanceOfMore(TALKS, _TALKING["aligned"], _WITHHELD),
             LESS, 0.0, "doctrine compare history transactional aligned",
             null=HALFWAY, width=HALFWAY - COIN,
         ),
@@ -400,6 +411,7 @@ _MARCH, _END = "2025-03", "2027-12"
 
 C7 = Claim(
     "C7",
+    "institutions hold",
     "Presidents change tone, tempo and tactics; institutions keep the deep structure",
     "institutions; the bureaucracy",
     "posture and sanctions move as fast as words with institutions switched on",
@@ -408,21 +420,21 @@ C7 = Claim(
     (
         Statistic(
             "sanctions",
-            "Sanctions: % of their change by March 2025: less",
+            "Sanctions less words, % of change done: less",
             ShareDone("sanctions", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
-            LESS, QUARTER, "doctrine compare history architectural transactional",
+            LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
             scale=100.0, built_in=YES,
         ),
         Statistic(
             "posture",
-            "Posture: % of its change by March 2025: less",
+            "Posture less words, % of change done: less",
             ShareDone("nato_posture", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
-            LESS, QUARTER, "doctrine compare history architectural transactional",
+            LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
             scale=100.0, built_in=YES,
         ),
         Statistic(
             "outcomes",
-            "Institutions: settlements, of 100: a difference",
+            "Institutions: settlements, of 100: a change",
             _change(SIGNED, TRANSACTIONAL, _outlook("transactional", ("institutions",))),
             EITHER, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms institutions",
         ),
@@ -431,6 +443,7 @@ C7 = Claim(
 
 C8 = Claim(
     "C8",
+    "strategy, not alignment",
     "What looks like siding with Russia is better explained as a change of strategy",
     "affinity, against the counterfactual preset aligned",
     "posterior odds from the observed record favour aligned",
