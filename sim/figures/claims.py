@@ -47,8 +47,8 @@ def forest(table: pd.DataFrame, worlds: int, seed: int) -> Figure:
     lines = _lines(table)
     note = (
         "Effect with its 95 % interval, in multiples of the smallest that matters; as claimed is to the right. Grey "
-        f"band: too small to matter. **{NO_BREAK}built in: an input, no finding; *{NO_BREAK}its sign is built in. Where default and "
-        "posterior parameters disagree, a claim is undecided."
+        f"band: too small to matter. **{NO_BREAK}built in: an input, no finding; *{NO_BREAK}its sign is built in. "
+        "Where default and posterior parameters disagree, a claim is undecided."
     )
     key = [Entry(f"{name} parameters", ink(colour), colour, None, sign) for name, (colour, sign, _) in LOOKS.items()]
     source = f"Observed: {CLERKS}; dated events. Simulated: {number(worlds, 0)} worlds a scenario, seed {seed}."

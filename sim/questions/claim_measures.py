@@ -8,12 +8,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from sim import record
-from sim.arrays import Array
 from sim.ensemble import Progress
 from sim.questions.claim_readings import Lived, Reading
 from sim.questions.claim_settings import Setting
 from sim.questions.compare import interval
-from sim.questions.resampling import percentile_interval, resampled_means
+from sim.questions.resampling import Array, percentile_interval, resampled_means
 from sim.record import ballots
 from sim.scenario.tables import ParameterSource
 
