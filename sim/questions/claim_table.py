@@ -97,6 +97,12 @@ def _whole(claim: Claim, rows: list[dict[str, Any]], column: str) -> dict[str, s
     return {source: combined([str(row[f"{source}_{column}"]) for row in rows], claim.refuted_by) for source in SOURCES}
 
 
+def command(table: pd.DataFrame) -> str:
+    """The command that makes a table of all claims again."""
+    program, name, _, *options = str(table["command"].iloc[0]).split()
+    return " ".join([program, name, *options])
+
+
 def digest(claims: Sequence[Claim], worlds: int, seed: int) -> str:
     """What a table was made with: its scenarios, the posteriors, worlds and seed, in sixteen letters.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ CAPTION = (
     "surely not (opposite, nothing, or too small); ?: neither is told. ** built in: an input, no finding; * its sign "
     "is built in, its size is not. C8: range over codings and methods in place of luck."
 )
+HEAD = "claim, and what decides it"
 SEVERAL, IN_FULL = 2, 2
 """From how many on a verb is plural; claims of which everything is said on the screen."""
 MORE = "Why, and which commands show it: doctrine claims C3, and so on; or claims.csv."
@@ -59,7 +60,32 @@ def grid(table: pd.DataFrame) -> tuple[list[str], list[list[str]], str]:
         for row in part.to_dict("records"):
             cells = [f"{interval_text(row, source)} {MARKS[row[f'{source}_verdict']]:>3}" for source in SOURCES]
             rows.append([f"  {row['text']}{mark(row['built_in'])}", *cells])
-    return ["claim, and what decides it", *(f"{source} parameters" for source in SOURCES)], rows, CAPTION
+    return [HEAD, *(f"{source} parameters" for source in SOURCES)], rows, CAPTION
+
+
+class Full(NamedTuple):
+    """The table in words for a page: head and rows, which rows are of whole claims, and which do not support."""
+
+    head: list[str]
+    rows: list[list[str]]
+    whole: list[bool]
+    silent: list[bool]
+
+
+def full(table: pd.DataFrame) -> Full:
+    """The table for a page, with how every statistic compares with what was claimed."""
+    found = Full([HEAD, *(f"{source} parameters" for source in SOURCES), "built in"], [], [], [])
+    for name, part in table.groupby("claim", sort=False):
+        first = part.iloc[0]
+        verdicts = [str(first[f"claim_{source}"]) for source in SOURCES]
+        claim = f"{name} {first['claim_verdict']}: {first['statement']}"
+        found.rows.append([claim, *verdicts, CLAIMS[str(name)].built_in])
+        for row in part.to_dict("records"):
+            cells = [f"{interval_text(row, source)} {row[f'{source}_how']}" for source in SOURCES]
+            found.rows.append([str(row["text"]), *cells, "" if row["built_in"] == NO else str(row["built_in"])])
+        found.whole.extend([True, *[False] * len(part)])
+        found.silent.extend([False, *(part["verdict"] != SUPPORTED)])
+    return found
 
 
 def mark(built_in: str) -> str:
@@ -87,7 +113,7 @@ def by_sign(table: pd.DataFrame) -> str:
     firsts = table.groupby("claim", sort=False).first()
     other = firsts[firsts["claim_by_sign"] != firsts["claim_verdict"]]
     if other.empty:
-        return "Judged by direction alone, every verdict is the same."
+        return f"Judged by direction alone, {'every' if len(firsts) > 1 else 'the'} verdict is the same."
     told = [f"{name} would be {verdict}" for name, verdict in other["claim_by_sign"].items()]
     return f"Judged by direction alone, whatever the size, {listed(told)}."
 

@@ -1,4 +1,4 @@
-"""The nine claims under test, each with the statistics that decide it, written down before anything is run.
+"""The nine claims under test, each with the statistics that decide it, the directions claimed, and least sizes.
 
 What would refute each claim is said in `docs/ODD.md`, section 9; the contrasts are those of `tests/claims/`. Nothing
 here may be adjusted to what came out: change a statistic and say so in the changelog.

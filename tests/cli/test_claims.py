@@ -8,31 +8,26 @@ import pytest
 WORLDS = ("--worlds", 60)
 
 
-def test_claims_says_what_holds_what_fails_and_what_is_built_in(doctrine, tmp_path):
-    answer = doctrine("claims", "C4", "c3-reply", *WORLDS, "--out", "mine")
+def test_claims_says_what_holds_what_fails_and_what_is_built_in_and_says_it_again(doctrine, tmp_path):
+    answer = doctrine("claims", "c4", *WORLDS, "--seed", 3, "--out", "one")
     assert (answer.code, answer.err) == (0, "")
     lines = answer.out.splitlines()
-    assert lines[0] == "2 claims under default and posterior parameters: 60 worlds, seed 1"
+    assert lines[0] == "Claim C4 under default and posterior parameters: 60 worlds, seed 3"
     assert lines[2].split()[-4:] == ["default", "parameters", "posterior", "parameters"]
     text = " ".join(answer.out.split())
-    assert "of 2 claims are supported" in text
-    assert "C4 CONTRADICTED" in text
+    assert "Claim C4 is contradicted." in text
     assert "Built in: that a crisis raises the cost of aid" in text
     assert "See: doctrine run indo_pacific_crisis; doctrine run architectural." in text
-    assert lines[-1] == "In mine: figures/, claims.csv"
-    assert {path.name for path in (tmp_path / "mine" / "figures").iterdir()} == {"claims.png", "claims.svg"}
-    table = pd.read_csv(tmp_path / "mine" / "claims.csv")
-    assert table["claim"].tolist() == ["C3'"] * 4 + ["C4"] * 2
-    assert set(table["command"]) == {f"doctrine claims {c} --worlds 60 --seed 1" for c in ("C3-reply", "C4")}
-
-
-def test_the_command_that_is_kept_makes_the_same_again(doctrine, tmp_path):
-    first = json.loads(doctrine("claims", "c4", *WORLDS, "--seed", 3, "--json", "--out", "one").out)
-    assert first["command"] == "doctrine claims C4 --worlds 60 --seed 3"
-    assert [row["statistic"] for row in first["tables"]["claims"]] == ["aid", "priorities"]
-    assert doctrine(*first["command"].split()[1:], "--out", "two", "--quiet") == (0, "", "")
+    assert lines[-1] == "In one: figures/, claims.csv"
+    assert {path.name for path in (tmp_path / "one" / "figures").iterdir()} == {"claims.png", "claims.svg"}
+    about = json.loads((tmp_path / "one" / "answer.json").read_text())
+    assert about["command"] == "doctrine claims C4 --worlds 60 --seed 3"
+    again = json.loads(doctrine(*about["command"].split()[1:], "--out", "two", "--json").out)
+    assert [row["statistic"] for row in again["tables"]["claims"]] == ["aid", "priorities"]
+    assert again["found"] == about["found"]
     one, two = ((tmp_path / name / "claims.csv").read_bytes() for name in ("one", "two"))
     assert one == two
+    assert set(pd.read_csv(tmp_path / "one" / "claims.csv")["command"]) == {about["command"]}
 
 
 BAD = {

@@ -64,7 +64,8 @@ def test_without_the_mechanism_that_carries_it_nothing_is_as_claimed(name: str) 
 
 
 def test_c2_without_fear_far_less_of_the_rise_is_left() -> None:
-    as_it_is, fearless = judged("C2"), judged("C2", ("hedging", "alarm"))
+    as_it_is = record.table(claim_table.TABLE).query("claim == 'C2'").set_index("statistic")
+    fearless = judged("C2", ("hedging", "alarm"))
     assert as_it_is["claim_verdict"].iloc[0] == SUPPORTED
     assert (fearless["default"] < 0.25 * as_it_is["default"]).all()
 
