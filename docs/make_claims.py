@@ -35,11 +35,7 @@ EXAMPLE = ["claims", "C3"]
 def markdown(table: pd.DataFrame) -> str:
     """The table: a bold row a claim, and under it one a statistic."""
     words = claim_words.full(table)
-    rows = [
-        [f"**{first}**" if whole else first, *rest]
-        for (first, *rest), whole in zip(words.rows, words.whole, strict=True)
-    ]
-    return _lines([words.head, ["---", "---:", "---:", "---"], *rows])
+    return _lines([words.head, ["---", "---:", "---:", "---"], *claim_words.in_bold(words)])
 
 
 def _lines(rows: list[list[str]]) -> str:

@@ -71,15 +71,11 @@ def claims_page() -> dict[str, str]:
     """The claims: the count, what hangs on sizes, and the table that ships."""
     found = record.table(claim_table.TABLE)
     words = claim_words.full(found)
-    rows = [
-        [f"**{first}**" if whole else first, *rest]
-        for (first, *rest), whole in zip(words.rows, words.whole, strict=True)
-    ]
     return {
         "claims_title": claim_words.title(found),
         "claims_by_sign": claim_words.by_sign(found),
         "claims_command": claim_table.command(found),
-        "claims": table(words.head, rows),
+        "claims": table(words.head, claim_words.in_bold(words)),
     }
 
 

@@ -31,8 +31,9 @@ def claims(
         doctrine claims
         doctrine claims C3 C3-reply --worlds 4000
 
-    Every claim has statistics, directions and least sizes that matter, which stand in the code and not in options. Each is measured under default parameters and under those that the record leaves standing; where the two
-    disagree the claim is undecided. What is built into the model is marked: it is an input and no finding.
+    Every claim has statistics, directions and least sizes that matter, which stand in the code and are no options.
+    Each is measured under default parameters and under those that the record leaves standing; where the two disagree
+    the claim is undecided. What is built into the model is marked: it is an input and no finding.
 
     Parameters
     ----------

@@ -25,6 +25,7 @@ SUPPORTED, CONTRADICTED, UNDECIDED = "supported", "contradicted", "undecided"
 VERDICTS = (SUPPORTED, CONTRADICTED, UNDECIDED)
 ANY, ALL = "any", "all"
 AS_CLAIMED, OPPOSITE, TOO_SMALL, NONE, NOT_TOLD = "as claimed", "opposite", "too small", "no effect", "not told"
+PAST = "past the bound"
 
 
 class Judged(NamedTuple):
@@ -84,7 +85,7 @@ def judge(found: Effect, doubts: Iterable[str] = ()) -> Judged:
 
 def _short_of_it(found: Effect) -> str:
     if found.high < 0.0:
-        return OPPOSITE
+        return OPPOSITE if found.matters else PAST
     return TOO_SMALL if found.low > 0.0 else NONE
 
 

@@ -88,6 +88,13 @@ def full(table: pd.DataFrame) -> Full:
     return found
 
 
+def in_bold(words: Full) -> list[list[str]]:
+    """The rows with whole claims in bold, as Markdown has it."""
+    return [
+        [f"**{row[0]}**" if whole else row[0], *row[1:]] for row, whole in zip(words.rows, words.whole, strict=True)
+    ]
+
+
 def mark(built_in: str) -> str:
     """How a table marks what is built in: ** an input, * in sign."""
     return BUILT.get(built_in, IN_PART)

@@ -12,6 +12,7 @@ from sim.questions.claim_verdicts import (
     CONTRADICTED,
     NONE,
     OPPOSITE,
+    PAST,
     SUPPORTED,
     TOO_SMALL,
     UNDECIDED,
@@ -60,7 +61,7 @@ def test_a_doubt_forbids_a_verdict() -> None:
 def test_a_bound_is_kept_or_broken() -> None:
     """A chance that must not exceed .75: no least size, only a side."""
     assert judge(effect(0.6, 0.55, 0.65, null=0.75, direction=-1)).verdict == SUPPORTED
-    assert judge(effect(0.9, 0.85, 0.95, null=0.75, direction=-1)).verdict == CONTRADICTED
+    assert judge(effect(0.9, 0.85, 0.95, null=0.75, direction=-1)) == (CONTRADICTED, PAST)
     assert judge(effect(0.74, 0.70, 0.78, null=0.75, direction=-1)).verdict == UNDECIDED
 
 
