@@ -41,6 +41,8 @@ def test_every_command_works_in_the_order_in_which_it_stands(
             words = [words[0], "--help"]
         if words[0] in ("run", "compare"):
             words += ["--worlds", "20"]
+        if words[0] == "claims":
+            words += ["C4", "--worlds", "60"]
         assert main(words) == 0, command
     assert "Strategic autonomy" in capsys.readouterr().out
 
