@@ -36,8 +36,6 @@ class Curve(NamedTuple):
         The line; empty where there is none.
     dots : pair of arrays, shape (m,), optional
         What was simulated or observed.
-    joined : bool
-        Whether the dots are joined by a thin line.
     """
 
     label: str
@@ -56,6 +54,7 @@ def curves(
     marks: Mapping[str, float] | None = None,
     low: float | None = 0.0,
     high: float | None = None,
+    years: bool = False,
 ) -> Figure:
     """Lines by the formula, and dots by the simulation.
 
@@ -71,6 +70,8 @@ def curves(
         Places on the horizontal axis with a thin line and a name.
     low, high : float, optional
         Ends of the vertical axis.
+    years : bool
+        Whether years run across.
     """
     sheet = page(title, note, source, below=0.95)
     ax = sheet.grid(1, 1, left=0.75, right=BESIDE, top=0.4)[0, 0]
@@ -82,6 +83,9 @@ def curves(
         if curve.dots is not None:
             ax.plot(*curve.dots, linestyle="none", marker=MARKERS[place], markersize=10, color=colour, zorder=4)
     _frame(ax, drawn, low, high)
+    if years:
+        ax.xaxis.set_major_formatter("{x:.0f}")
+        ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     for name, x in (marks or {}).items():
         ax.axvline(x, color=QUIET, linewidth=1.2, zorder=1.5)
         ax.annotate(
