@@ -9,6 +9,7 @@ from __future__ import annotations
 from sim.lessons.quick import bare, end, happened, interval, of_100, war_and_land, worlds_where
 from sim.lessons.scoring import RULE, score
 from sim.lessons.stage import check, say, show, solution
+from sim.questions.labels import number
 
 __all__ = [
     "RULE",
@@ -17,6 +18,7 @@ __all__ = [
     "end",
     "happened",
     "interval",
+    "number",
     "of_100",
     "say",
     "score",
