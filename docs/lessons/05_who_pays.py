@@ -15,7 +15,7 @@ from sim.ensemble import opened, simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.lessons import RULE, bare, check, happened, number, say, score, show, solution
 from sim.record.facts import FROZEN, GAP, HALF_YEAR_BEFORE_GAP
-from sim.theory.burden_sharing import provision
+from sim.theory.burden_sharing import efficient, provision
 
 WORLDS = 400
 CENTS = 100.0
@@ -178,7 +178,10 @@ check(fearless < filled["president"], "fear of being left alone adds to what the
 belief = found["belief_europe"].sel(month="2024-12").mean(["world", "month"])
 show(
     bars(
-        f"Europe fills {filled['president']:.0f} cents of the president's hole, and {number(filled['Congress'], 0)} of Congress's",
+        f"Europe fills {filled['president']:.0f} cents of the president's hole and "
+        + (
+            f"{filled['Congress']:.0f} of that of Congress" if filled["Congress"] >= 0.5 else "none of that of Congress"
+        ),
         f"Cents that Europe gives more for each euro that America gives less, October 2023 to December 2024. The same {WORLDS} worlds.",
         f"Simulated: scenario “History”, {WORLDS} worlds, seed 1.",
         {
@@ -256,8 +259,8 @@ solution(
     3,
     f"{alone:.0f} cents alone, {some:.0f} cents where {givers} give.",
     f"Gifts fall by 1 − a / (a + n (1 − a)) per euro of A. With n = 1 that is 1 − a = {1.0 - TASTE:.1f}. More givers "
-    "crowd out more of each other, so that a hole is filled more fully, and the whole is still too small: "
-    f"together they give {provision(TASTE, budgets):.1f} of {budgets.sum():.1f} EUR bn.",
+    "crowd out more of each other, so that a hole is filled more fully; and the whole is still too small: together they "
+    f"give {provision(TASTE, budgets):.1f} EUR bn where {efficient(TASTE, budgets):.1f} would be best for all.",
 )
 
 # %% [markdown]
