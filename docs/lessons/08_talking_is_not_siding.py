@@ -69,12 +69,14 @@ def posterior(prior, ratio):
 
 ratio = chance("siding") / chance("strategy")
 now = HUNDRED * posterior(0.5, ratio)
+counts = [WORLDS * chance(name) for name in ("siding", "strategy")]
+factor = float(np.exp(1.96 * np.sqrt(sum(1.0 / count for count in counts))))  # 95 % of luck, either way
 score(prediction, now, f"chance of siding after talks in {TALKED} of {len(MONTHS)} months")
 say(RULE)
 say(
     f"""Of the worlds of *siding*, {HUNDRED * chance("siding"):.1f} of 100 see talks in exactly {TALKED} of the
 {len(MONTHS)} months; of the worlds of *strategy*, {HUNDRED * chance("strategy"):.1f}. The evidence is {ratio:.1f} times as
-likely under one as under the other. That number, the **likelihood ratio**, is all that evidence can do to a chance."""
+likely under one as under the other (luck of the draw: {ratio / factor:.1f} to {ratio * factor:.1f}). That number, the **likelihood ratio**, is all that evidence can do to a chance."""
 )
 
 # %% [markdown]
