@@ -63,9 +63,18 @@ count = {
 }
 check(count["broken"]["vague"] > 1.5 * count["broken"]["clear"], "what is signed vaguely breaks more often")
 check(left + left_about < 0.0, "vague words leave fewer worlds at peace in the end")
+drawn = sim.load("outlook")  # each world draws its own parameters from what the record leaves standing
+other = simulate({"vague": speaking(drawn, 0.0), "clear": speaking(drawn, 1.0)}, worlds=1000)
+(other_more, other_about), (other_left, left_give) = (
+    interval(other, w, "vague", "clear") for w in ("signed", "in_force")
+)
+check(other_left < other_more, "with drawn parameters too, vague words leave less than they sign")
 say(
     f"""Vague words change the number of signatures by {number(more, 1)} (give or take {about:.1f}) and the number of worlds at
-peace in the end by {number(left, 1)} (give or take {left_about:.1f})."""
+peace in the end by {number(left, 1)} (give or take {left_about:.1f}). Are these numbers at the mercy of the parameters? Draw
+them anew for each world, as widely as the record allows, and it is {number(other_more, 1)} ({other_about:.1f}) signatures and
+{number(other_left, 1)} ({left_give:.1f}) peaces. The sign of the first hangs on the parameters. That vagueness does not bring
+more peace in the end does not."""
 )
 show(
     bars(
