@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError
 import sim
 from sim.commands import asking, ensembles, infer, record, shipped, theory
 from sim.commands.attribution import attribution
+from sim.commands.lessons import lessons
 from sim.commands.map import map_
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
@@ -47,6 +48,7 @@ app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCT
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)
+app.command(lessons)
 app.command(shipped.list_, name="list")
 app.command(shipped.check)
 app.command(shipped.schema)

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 3. The price of refusing
 #
-# In the spring of 2025 Washington stopped its aid to Kyiv for a week, and Kyiv said yes to a ceasefire. Moscow said no.
+# In the spring of 2025 Washington stopped its aid to Kyiv for about a week, and Kyiv said yes to a ceasefire. Moscow said no.
 # If you want a deal and can press only one side, which one?
 #
 # This lesson needs no game theory and no programming. Every term is explained where it first appears. The code is
@@ -279,7 +279,7 @@ solution(
 
 # %%
 solution(
-    "“the last question”",
+    "the last question",
     "Leverage is what you can still take away; a cut that has been made is no threat any more.",
     "The price of refusing is the difference between what Kyiv has if it says yes and if it says no. Aid that is gone "
     "either way is in neither. And even a dear “no” in Kyiv leaves Moscow's “no” where it was.",

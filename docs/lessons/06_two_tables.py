@@ -176,6 +176,8 @@ little: their votes only count once the gate is open."""
 # %% [markdown]
 # ## What the simulation cannot say
 #
+# - Why the Senate's motion of December 2023 failed (see the list on top). By the fitted model it would have carried: a vote
+#   can be lost to a quarrel over something else.
 # - Why leaders shut a gate, and what opens it. Here it is a dial for each session; in life it is a career.
 # - What a price at home (the border, a budget) does to the bill. The model has it as one faction's open demand.
 # - How a president could move the gate. One coded vote follows the change of executive; whip and burden are not identified.

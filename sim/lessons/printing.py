@@ -63,6 +63,39 @@ def _said(lesson: Lesson, cell: Cell, parts: Sequence[Part]) -> list[str]:
     ]
 
 
+def index(lessons: Sequence[Lesson]) -> str:
+    """The page that lists the lessons."""
+    rows = [f"{each.number}. [{each.title}]({each.name}.md). {' '.join(each.question.split())}" for each in lessons]
+    return INDEX.format(lessons="\n".join(rows))
+
+
+INDEX = """\
+<!-- Written by `python docs/make_lessons.py`. Do not edit. -->
+
+# Lessons
+
+Each takes less than twenty minutes: a question from the news, a prediction that you make *before* you look, a run
+of some seconds, and the surprise. Lesson three needs no game theory and no programming.
+
+{lessons}
+
+## How to use them
+
+- **Read** a page as it is. Code and solutions are folded away.
+- **Run** a lesson with your own prediction: change the numbers in the cell under *Predict* and start the file,
+  `python docs/lessons/03_price_of_refusing.py`. It prints the text with your score.
+- **As a notebook**: `pip install 'doctrine-sim[lessons]'`, then
+  `jupytext --to notebook docs/lessons/03_price_of_refusing.py`. It converts back in the same way.
+- `doctrine lessons` lists them, `doctrine lessons 3` shows what a lesson asks, `doctrine lessons --key` computes all
+  answers.
+
+Every number in the text comes out of the code above it, and each surprise is checked whenever the lesson runs: if the
+model changes and a finding goes, the lesson stops and says so.
+
+Teachers: [plans, handouts and grading](../teach/index.md).
+"""
+
+
 def write(lesson: Lesson, docs: Path) -> Path:
     """Run a lesson, and write its page and its figures under `docs`."""
     from sim.lessons.stage import png

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from sim.limits import InputError
 from sim.mechanisms import Mechanisms
@@ -88,7 +87,7 @@ def happened(date: str) -> str:
     rows = table[table["date"].astype(str).str.startswith(date)]
     if rows.empty:
         raise InputError(f"date: the record has no event on {shown(date)}")
-    day = np.datetime64(date).item()
+    day = datetime.fromisoformat(date)
     return f"{day.day} {day:%B %Y}: {'; '.join(rows['event'])}"
 
 

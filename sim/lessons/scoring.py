@@ -24,7 +24,7 @@ SUM_TOLERANCE = 1e-6
 RULE = "You lose the square of how far you are off, so that nothing pays better than to write what you really expect."
 
 
-def points(prediction: float, truth: float, low: float, high: float) -> float:
+def points(prediction: float | str, truth: float, low: float, high: float) -> float:
     """Points of a number: 100 (1 - ((prediction - truth) / (high - low))^2).
 
     Parameters
@@ -44,9 +44,9 @@ def points(prediction: float, truth: float, low: float, high: float) -> float:
     >>> points(30.0, 30.0, 0.0, 100.0), points(80.0, 30.0, 0.0, 100.0)
     (100.0, 75.0)
     """
-    if isinstance(prediction, bool) or not isinstance(prediction, int | float) or not low <= prediction <= high:
+    if isinstance(prediction, str) or not low <= prediction <= high:
         raise InputError(f"prediction: must be a number from {low:g} to {high:g}, got {shown(prediction)}")
-    return FULL * (1.0 - ((prediction - truth) / (high - low)) ** 2)
+    return FULL * (1.0 - ((float(prediction) - truth) / (high - low)) ** 2)
 
 
 def brier(chances: Mapping[str, float], came: str) -> float:
@@ -69,7 +69,9 @@ def brier(chances: Mapping[str, float], came: str) -> float:
     return FULL * (1.0 - sum((chance - (name == came)) ** 2 for name, chance in chances.items()) / 2.0)
 
 
-def score(prediction: float, truth: float, of: str, low: float = 0.0, high: float = 100.0, digits: int = 0) -> float:
+def score(
+    prediction: float | str, truth: float, of: str, low: float = 0.0, high: float = 100.0, digits: int = 0
+) -> float:
     """Say how good a prediction was.
 
     Parameters
@@ -96,7 +98,7 @@ def score(prediction: float, truth: float, of: str, low: float = 0.0, high: floa
     reached = points(prediction, truth, low, high)
     answer(f"Prediction: {of}", number(truth, digits))
     say(
-        f"**{of[:1].upper()}{of[1:]}: you said {prediction:g}, the model says {number(truth, digits)}. "
+        f"**{of[:1].upper()}{of[1:]}: you said {shown(prediction)}, the model says {number(truth, digits)}. "
         f"{number(reached, 0)} points of {FULL:.0f}.**"
     )
     return reached

@@ -114,16 +114,16 @@ def solution(number: int | str, answer: str, worked: str) -> None:
     Parameters
     ----------
     number : int or str
-        The exercise.
+        The number of the exercise, or what else is asked, in words.
     answer : str
         The answer in a line, for the grading key.
     worked : str
         How to come to it, in Markdown.
     """
-    line = _line()
+    line, asked = _line(), f"exercise {number}" if isinstance(number, int) else number
     if _records:
-        _records[-1].append(Part("answer", line, answer, f"Exercise {number}"))
-    folded = f"<summary>Solution of exercise {number}</summary>\n\n**{answer}** {dedent(worked).strip()}"
+        _records[-1].append(Part("answer", line, answer, asked[:1].upper() + asked[1:]))
+    folded = f"<summary>Solution of {asked}</summary>\n\n**{answer}** {dedent(worked).strip()}"
     _out(Part("text", line, f'<details markdown="1">{folded}\n\n</details>'))
 
 
