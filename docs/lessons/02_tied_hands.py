@@ -16,7 +16,7 @@ from sim.figures.lessons import Curve, curves
 from sim.lessons import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
 from sim.world.settlement import guarantee_belief, renewed_war_hazard
 
-WORLDS = 600
+WORLDS = 500
 HUNDRED = 100.0
 say(f"{happened('2025-08-18')} (outcome: guarantees discussed).")
 
@@ -133,7 +133,7 @@ def keeps(commitment, believed=credibility):
     return HUNDRED * (1.0 - renewed_war_hazard(LEVEL, belief, vague, peace.deterrence, peace)) ** MONTHS
 
 
-kept = simulate({f"{c}": treaty.with_doctrine("us", {"commitment": c}, since=treaty.start) for c in DIAL}, worlds=2000)
+kept = simulate({f"{c}": treaty.with_doctrine("us", {"commitment": c}, since=treaty.start) for c in DIAL}, worlds=1000)
 dots = np.array([worlds_where(kept, "in_force", f"{c}") for c in DIAL])
 grid = np.linspace(0.0, 1.0, 101)
 check(np.abs(dots - keeps(np.array(DIAL))).max() < 4.0, "treaties break as often as the formula says")
@@ -141,7 +141,7 @@ show(
     curves(
         f"The same treaty: kept in {keeps(0.0):.0f} of 100 worlds by free hands, in {keeps(1.0):.0f} by tied ones",
         f"Treaty guarantee in force from the first month; still in force after {MONTHS} months. Line: the formula. Dots: the simulator.",
-        "Simulated: scenario “Strong guarantee”, one set of parameters, credibility held still, 2,000 worlds, seed 1.",
+        "Simulated: scenario “Strong guarantee”, one set of parameters, credibility held still, 1,000 worlds, seed 1.",
         "commitment (0: free hands, 1: tied)",
         "Treaty still in force, of 100 worlds",
         [Curve("treaty holds", grid, keeps(grid), (np.array(DIAL), dots))],

@@ -15,7 +15,7 @@ from sim.ensemble import simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.lessons import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
 
-WORLDS = 2000
+WORLDS = 1500
 HUNDRED = 100.0
 say(f"{happened('2025-03-25')}.")
 
@@ -119,7 +119,7 @@ def hazard(clarity):
 
 kept = simulate(
     {name: ceasefire.with_doctrine("us", {"clarity": c}, since=ceasefire.start) for name, c in CLARITY.items()},
-    worlds=2000,
+    worlds=1000,
 )
 after = np.arange(3, ceasefire.months + 1, 3)
 grid = np.arange(0, ceasefire.months + 1)
@@ -130,7 +130,7 @@ show(
     curves(
         f"After three years {formula['clear'][-1]:.0f} of 100 clear ceasefires are left, and {formula['vague'][-1]:.0f} vague ones",
         "A ceasefire without guarantees, in force from the first month. Lines: the formula. Dots: the simulator.",
-        "Simulated: scenario “Frozen conflict”, one set of parameters, guarantees off, 2,000 worlds, seed 1.",
+        "Simulated: scenario “Frozen conflict”, one set of parameters, guarantees off, 1,000 worlds, seed 1.",
         "months since it was signed",
         "Still in force, of 100 worlds",
         [Curve(f"{n} terms" if n != "in between" else n, grid, formula[n], (after, in_force[n])) for n in CLARITY],
@@ -155,7 +155,7 @@ free = {
 }
 variants = {f"{name}: {word}": speaking(outlook.with_mechanisms(**off), c)
             for name, off in free.items() for word, c in (("vague", 0.0), ("clear", 1.0))}  # fmt: skip
-gains = simulate(variants, worlds=600)
+gains = simulate(variants, worlds=500)
 gain = {name: interval(gains, "signed", f"{name}: vague", f"{name}: clear") for name in free}
 check(gain["no fragile peace"][0] > gain["as it is"][0], "fragile peace is a price that both foresee when they sign")
 check(gain["Moscow does not wait"][0] > gain["as it is"][0], "a Russia that waits signs less under vague words")

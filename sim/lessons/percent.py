@@ -10,6 +10,7 @@ from sim.limits import InputError
 from sim.mistakes import unknown
 
 CELL = re.compile(r"^# %%(?P<markdown> \[markdown\])?\s*$")
+PREDICT = "## Predict\n"
 NAME = re.compile(r"(?P<number>\d\d)_(?P<name>\w+)\.py")
 
 
@@ -51,8 +52,8 @@ class Lesson(NamedTuple):
     @property
     def prompt(self) -> str:
         """What is to be predicted."""
-        wanted = next(cell for cell in self.cells if cell.markdown and cell.source.startswith("## Predict"))
-        return wanted.source.partition("\n")[2].strip()
+        text = next(cell.source for cell in self.cells if cell.markdown and PREDICT in cell.source)
+        return text.partition(PREDICT)[2].strip()
 
 
 def cells(text: str) -> list[Cell]:

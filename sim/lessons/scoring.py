@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from sim.lessons.stage import answer, say
 from sim.limits import InputError
 from sim.mistakes import shown
-from sim.questions.labels import number
+from sim.questions.labels import MINUS, number
 
 FULL = 100.0
 """Points of a prediction that is right."""
@@ -97,8 +97,9 @@ def score(
     """
     reached = points(prediction, truth, low, high)
     answer(f"Prediction: {of}", number(truth, digits))
+    said, subject = shown(prediction).replace("-", MINUS), of[:1].upper() + of[1:]
     say(
-        f"**{of[:1].upper()}{of[1:]}: you said {shown(prediction)}, the model says {number(truth, digits)}. "
+        f"**{subject}: you said {said}, the model says {number(truth, digits)}. "
         f"{number(reached, 0)} points of {FULL:.0f}.**"
     )
     return reached
