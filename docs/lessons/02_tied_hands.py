@@ -18,7 +18,7 @@ from sim.world.settlement import guarantee_belief, renewed_war_hazard
 
 WORLDS = 500
 HUNDRED = 100.0
-say(f"{happened('2025-08-18')} (outcome: guarantees discussed).")
+say(f"{happened('2025-08-18', outcome=True)}.")
 
 # %% [markdown]
 # ## Two things that commitment does

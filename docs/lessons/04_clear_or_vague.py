@@ -17,7 +17,7 @@ from sim.lessons import RULE, check, happened, interval, number, say, score, sho
 
 WORLDS = 1500
 HUNDRED = 100.0
-say(f"{happened('2025-03-25')}.")
+say(f"{happened('2025-03-25', outcome=True)}.")
 
 # %% [markdown]
 # ## What vagueness does

@@ -70,8 +70,8 @@ def of_100(worlds: float) -> str:
     return f"{worlds:.0f} of 100 worlds"
 
 
-def happened(date: str) -> str:
-    """What the record's list of events has on a day, with the day.
+def happened(date: str, outcome: bool = False) -> str:
+    """What the record's list of events has on a day, with the day, and with how it ended if asked for.
 
     >>> happened("2025-03-03")
     '3 March 2025: US pauses all military aid deliveries'
@@ -88,7 +88,8 @@ def happened(date: str) -> str:
     if rows.empty:
         raise InputError(f"date: the record has no event on {shown(date)}")
     day = datetime.fromisoformat(date)
-    return f"{day.day} {day:%B %Y}: {'; '.join(rows['event'])}"
+    ends = f" ({'; '.join(rows['outcome'])})" if outcome else ""
+    return f"{day.day} {day:%B %Y}: {'; '.join(rows['event'])}{ends}"
 
 
 def bare(scenario: Scenario, **switched_on: bool) -> Scenario:
