@@ -85,7 +85,7 @@ The front moves on under both doctrines."""
 )
 show(
     curves(
-        f"Russia gains {last - start:.1f} points; the doctrine makes {signed_number(effect)} of them",
+        f"Russia gains {last - start:.1f} points of land; the doctrine accounts for {signed_number(effect)}",
         f"Means over the same {WORLDS:,} worlds. The vertical gap between the lines is the effect of the doctrine; the rise "
         "of either line is only what happened.",
         f"Observed: The Economist, ISW maps. Simulated: scenario “History”, {WORLDS:,} worlds, seed 1.",

@@ -51,8 +51,8 @@ say("\n".join(f"- {happened(day)}." for day in ("2025-03-03", "2025-03-05", "202
 # ## What Washington can threaten
 #
 # The simulator plays three years of war and talks, month by month, in a thousand possible **worlds**. A world is one
-# course that chance could take: how the front moves, who is in a bad mood, when talks happen.
-# Washington has two threats.
+# course that chance could take: how the front moves, who is in a bad mood, when talks happen. A **settlement** says where
+# the line between the two armies runs, who guarantees it, and which sanctions are lifted. Washington has two threats.
 #
 # - To *Kyiv*: if you refuse, we cut our aid.
 # - To *Moscow*: if you refuse, we give Kyiv more and tighten the sanctions.
@@ -87,7 +87,7 @@ say(f"With no threat to anybody, both sides sign a settlement in **{of_100(signe
 # - if only *Kyiv* is threatened?
 # - if only *Moscow* is threatened?
 #
-# Put them into the next cell if you have the notebook open. What stands there is a common guess: press the one who
+# You will lose the square of how far you are off. Put your numbers into the next cell if you have the notebook open. What stands there is a common guess: press the one who
 # depends on you.
 
 # %%
@@ -117,10 +117,11 @@ show(
 # %% [markdown]
 # ## Why: two ends of one stretch
 #
-# Take everything out of the simulator but land and the cost of war: no threats, no moods, no doubts. Then the
-# bargaining range can be written down. Both sides have an idea where the line will be if the war goes on, and
-# war costs each of them something. So Kyiv would accept a line somewhat *worse* than the expected one, and Moscow too. How much worse?
-# As much land as its war is costly:
+# Take everything out of the simulator but land and the cost of war: no threats, no moods, no doubts. Then the bargaining
+# range can be written down. Both sides have an idea where the line between the armies will be if the war goes on, and war
+# costs each of them something. So Kyiv would accept a line somewhat *worse* than the expected one, and Moscow too. How
+# much worse? As much land as its war is costly. (Costs are counted in **utility**, the simulator's measure of how well off
+# a side is; a side does what gives it more utility.)
 #
 # > Kyiv's worst line = expected line + (what war costs Kyiv) / (what land is worth to Kyiv)
 # >
@@ -210,7 +211,7 @@ say(
 
 **There is little left to cut.** Half a year into the story Kyiv expects only {PERCENT * support:.0f} % of full American
 support. The threat lowers Kyiv's reservation value by {price_kyiv:.3f} and Moscow's by {price_moscow:.3f} (units of
-utility a month). Had Kyiv expected full support, the same threat would have taken {price_full:.3f} from it, more than
+utility). Had Kyiv expected full support, the same threat would have taken {price_full:.3f} from it, more than
 from Moscow. Most of what is left is intelligence: without that, the threat to Kyiv would be worth {price_money:.3f}.
 **Leverage is what you could still take, not what you have taken.**
 
