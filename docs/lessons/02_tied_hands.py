@@ -101,11 +101,11 @@ say(
     f"""The threat does go: it is worth {untied:.3f} units of Kyiv's utility with free hands and {tied:.0f} with tied ones. But
 where nobody believes in guarantees, full commitment adds only {number(flat, 0)} of 100 worlds (give or take
 {flat_about:.0f}): what commitment adds, it adds by being believed. And the lost threat is not missed: exercise one. A deal
-that will be *kept* is worth signing, to Kyiv more than to anybody.
+that will be *kept* is worth signing, above all to Kyiv, which loses most by a broken one.
 
 And the deals last: at the end a settlement is in force in {held[0.0]:.0f} of 100 worlds with free hands, in
-{held[1.0]:.0f} with tied ones. **A threat moves the other side once. A promise that is believed moves it for as long as
-it is believed.**"""
+{held[1.0]:.0f} with tied ones. **A threat can bring a signature. A promise that is believed brings
+it too, and keeps it.**"""
 )
 
 # %% [markdown]

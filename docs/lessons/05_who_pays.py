@@ -204,7 +204,7 @@ little about what America *wants*. At the end of 2024 Europe's belief in lasting
 after the president's, with {float(belief.sel(doctrine="none")):.2f} where there was none. Take that question away, and
 Europe fills {naive:.0f} cents of the hole of Congress instead of {number(filled["Congress"], 0)}.
 
-**And fear pays more than free riding.** Without fear of being left alone Europe would fill {fearless:.0f} cents of the
+**And fear pays more than all the rest.** Without fear of being left alone Europe would fill {fearless:.0f} cents of the
 president's hole instead of {filled["president"]:.0f}. So it was the same hole, and another message."""
 )
 
@@ -243,12 +243,13 @@ solution(
 
 # %%
 lazy = cents(simulate(holes(history.with_doctrine("europe", "free_rider")), worlds=WORLDS), "president")
+riding = cents(simulate(holes(history.with_doctrine("europe", {"free_riding": 1.0})), worlds=WORLDS), "president")
 check(lazy < filled["president"], "a free rider fills less of the hole that the president makes")
 solution(
     2,
     f"{lazy:.0f} cents instead of {filled['president']:.0f}.",
-    "The preset counts others' aid as good as its own, and hardly turns doubt into effort. The first makes it answer, the "
-    "second makes it sleep: here the second weighs more.",
+    "The preset counts others' aid as good as its own, and hardly turns doubt into effort. Free riding alone, with the doubt "
+    f"of the usual Europe, gives {riding:.0f} cents. It is the missing fear that makes the difference.",
 )
 
 # %%

@@ -144,7 +144,7 @@ say(
     f"""**Trust is scarcer than knowledge.** Taking away both sides' illusions adds {know:.0f} worlds of 100 (give or take
 {know_about:.0f}); taking away the chance that a peace breaks adds {trust:.0f} (give or take {trust_about:.0f}). Where nothing
 can break, they also settle for less on paper: the mean guarantee falls from level {levels["as it is"]:.1f} to
-{levels["no broken peace"]:.1f}, of four. Guarantees are not what the sides want. They are the price of not trusting.
+{levels["no broken peace"]:.1f}, of four. A good part of what a guarantee is for is to stand in for trust.
 
 **And some wars are about what they are about.** With neither cause {stubborn:.0f} of 100 worlds still do not sign. Stakes,
 audiences at home and talks that do not happen are left, and no fact and no guarantor removes them."""
