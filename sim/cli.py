@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError
 import sim
 from sim.commands import (
     asking,
+    atlas,
     attribution,
     discover,
     ensembles,
@@ -59,6 +60,7 @@ app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCT
 app.command(sensitivity.sensitivity)
 app.command(discover.discover)
 app.command(regret.regret)
+app.command(atlas.atlas)
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)

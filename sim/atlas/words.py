@@ -1,0 +1,58 @@
+"""What an atlas found, in words and tables for the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.atlas.digests import SHOWN
+from sim.atlas.payload import outcomes, presets
+from sim.questions.labels import lower, number
+
+if TYPE_CHECKING:
+    from sim.atlas import Atlas
+
+MEGABYTE = 1e6
+TABLE_HEAD = ["interpolation error", "half under", "95 % under", "largest", "sampling ±"]
+
+
+def error_rows(atlas: Atlas) -> list[dict[str, Any]]:
+    """The measured error of interpolation, a row an outcome, in the outcome's own unit."""
+    sampling = np.median(atlas.held_out.half, axis=0)
+    columns = ("half_under", "nearly_all_under", "largest", "sampling")
+    return [
+        {"outcome": name, **dict(zip(columns, map(float, values), strict=True))}
+        for name, *values in zip(SHOWN, *atlas.outcome_errors, sampling, strict=True)
+    ]
+
+
+def screen_rows(atlas: Atlas) -> list[list[str]]:
+    """The same for the screen."""
+    about = outcomes(atlas)
+    return [
+        [f"{one['label']}, {one['unit']}", *(number(one["scale"] * value, 2) for value in list(row.values())[1:])]
+        for one, row in zip(about, error_rows(atlas), strict=True)
+    ]
+
+
+def sentences(atlas: Atlas, size: int) -> list[str]:
+    """What the page holds, and where interpolation is worse than the sampling error."""
+    grid = " × ".join(str(len(levels)) for levels in atlas.plan.levels)
+    about = outcomes(atlas)
+    coarse = [
+        lower(one["label"])
+        for one, row in zip(about, error_rows(atlas), strict=True)
+        if row["nearly_all_under"] > row["sampling"]
+    ]
+    worse = (
+        f"Between nodes the error is larger than that of sampling for: {', '.join(coarse)}."
+        if coarse
+        else "Between nodes the error is smaller than that of sampling for every outcome."
+    )
+    return [
+        f"{number(len(atlas.plan.nodes), 0)} settings of {grid} dials were simulated, {len(presets(atlas))} whole doctrines, "
+        f"and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation.",
+        worse,
+        f"The page has {number(size / MEGABYTE, 1)} MB and needs neither a server nor the network.",
+    ]
