@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 DIALS = ("order", "commitment", "clarity", "channel")
 """Dials of the page. Of those from 0 to 1 they are the ones that theories of deterrence and bargaining argue about, and
 each moves an outcome of the scenarios about the future beyond noise; a fifth would make the grid four times as large."""
-NODES = (6, 4, 4, 4)
-"""Values of each dial that are simulated: most of `order`, along which money bends most."""
+NODES = (5, 5, 4, 4)
+"""Values of each dial that are simulated: more of `order` and `commitment`, along which money and settlements bend most."""
 OWN = "own"
 """Label of the scenario's own doctrine."""
 SECOND = ("architectural", "transactional")
@@ -67,7 +67,7 @@ class Design(NamedTuple):
     held_out: Points
 
 
-def design(source: Source, worlds: int = 1000, seed: int = 1) -> Design:
+def design(source: Source, worlds: int = 1000, seed: int = 1, counts: Sequence[int] = NODES) -> Design:
     """Lay out the grid for a scenario.
 
     Parameters
@@ -76,6 +76,8 @@ def design(source: Source, worlds: int = 1000, seed: int = 1) -> Design:
         A scenario, the path of its file, or the name of a shipped one.
     worlds, seed : int
         Which worlds.
+    counts : sequence of int
+        Values of each dial that are simulated, 4 or more.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def design(source: Source, worlds: int = 1000, seed: int = 1) -> Design:
     own = dials_of(dated.doctrine.model_dump(mode="json"))
     second = next(name for name in SECOND if name != dated.preset)
     other = dials_of(PRESETS["us"][second].doctrine.model_dump(mode="json"))
-    levels = tuple(spaced(pair, count) for *pair, count in zip(own, other, NODES, strict=True))
+    levels = tuple(spaced(pair, count) for *pair, count in zip(own, other, counts, strict=True))
     nodes = np.array(list(itertools.product(*levels)))
     return Design(study, dated.since, levels, own, second, nodes, off_grid(levels, seed))
 

@@ -25,6 +25,8 @@ WINDOW = 3
 """Months of the trailing mean of money, as in the figures."""
 SERIES = {"us_allocation": WINDOW, "europe_contribution": WINDOW, "russian_held_share": 1, "settled": 1}
 """Monthly paths of the page, and the months that they are averaged over."""
+FLAGS = ("settled",)
+"""Series that are 0 or 1 in a world: only their mean says something, and their bands are the mean."""
 LINES = ("mean", "p05", "p25", "p75", "p95")
 """What a fan is made of."""
 VALUES_AT_ONCE = 20_000_000
@@ -118,6 +120,7 @@ def _fans(found: xr.Dataset) -> Array:
     for name, window in SERIES.items():
         paths = found[f"{name}_path"].transpose("month", "doctrine", "world").to_numpy().astype(float)
         paths = trailing_mean(paths, window) if window > 1 else paths
+        mean = paths.mean(axis=-1)[np.newaxis]
         bands = np.quantile(paths, [QUANTILES[line] for line in LINES[1:]], axis=-1)
-        fans.append(np.concatenate([paths.mean(axis=-1)[np.newaxis], bands]))
+        fans.append(np.concatenate([mean, 0.0 * bands + mean if name in FLAGS else bands]))
     return np.moveaxis(np.array(fans), (0, 1, 2, 3), (1, 2, 3, 0))

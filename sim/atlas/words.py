@@ -50,9 +50,12 @@ def sentences(atlas: Atlas, size: int) -> list[str]:
         if coarse
         else "Between nodes the error is smaller than that of sampling for every outcome."
     )
+    held = (
+        f"{number(len(atlas.plan.nodes), 0)} settings of the dials were simulated ({grid}), {len(presets(atlas))} whole "
+        f"doctrines, and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation."
+    )
     return [
-        f"{number(len(atlas.plan.nodes), 0)} settings of {grid} dials were simulated, {len(presets(atlas))} whole doctrines, "
-        f"and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation.",
+        held,
         worse,
         f"The page has {number(size / MEGABYTE, 1)} MB and needs neither a server nor the network.",
     ]

@@ -34,7 +34,7 @@ const FAN = { width: 340, height: 200, left: 46, right: 8, top: 12, bottom: 26 }
 
 /* Round steps of an axis that ends at `top`. */
 function steps(low, high) {
-  const rough = (high - low) / 3, power = 10 ** Math.floor(Math.log10(rough));
+  const rough = (high - low) / 5, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough);
   const found = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) found.push(tick);

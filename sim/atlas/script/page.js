@@ -67,7 +67,9 @@ function showDials() {
 /* --- results --- */
 
 function showBars() {
-  outcomes(state.point).forEach((found, k) => {
+  const all = outcomes(state.point);
+  showFinding(all);
+  all.forEach((found, k) => {
     const outcome = DATA.outcomes[k], row = $(`outcome-${k}`), half = digits(outcome, found.half);
     bar(row.querySelector("svg"), found.difference, found.half, SCALES[k]);
     row.querySelector(".mean").textContent = shown(outcome, found.mean, half);
@@ -76,6 +78,16 @@ function showBars() {
     row.querySelector(".half").textContent = found.half > 0 ? ` \u00b1 ${shown(outcome, found.half, half)}` : "";
     row.classList.toggle("noise", !differs(found));
   });
+}
+
+/* The finding: how much differs beyond noise, and what most clearly. */
+function showFinding(all) {
+  const beyond = all.filter(differs).length;
+  const sure = all.map(({ difference, half }) => (half > 0 ? Math.abs(difference) / half : 0));
+  const clearest = DATA.outcomes[sure.indexOf(Math.max(...sure))].label;
+  $("finding").textContent = beyond === 0
+    ? `No outcome differs beyond noise from ${DATA.own}.`
+    : `${beyond} of ${KINDS} outcomes differ beyond noise from ${DATA.own}; most clearly: ${clearest}.`;
 }
 
 function differs({ difference, half }) {
