@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
 DIALS = ("order", "commitment", "clarity", "channel")
 """Dials of the page. Of those from 0 to 1 they are the ones that theories of deterrence and bargaining argue about, and
-each moves an outcome of the scenarios about the future beyond noise; a fifth would make the grid four times as large."""
-NODES = (5, 5, 4, 4)
-"""Values of each dial that are simulated: more of `order` and `commitment`, along which money and settlements bend most."""
+each moves an outcome of the scenarios about the future; a fifth would make the grid four times as large."""
+NODES = (6, 4, 4, 4)
+"""Values of each dial that are simulated: more of `order`, along which American allocations bend most."""
 OWN = "own"
 """Label of the scenario's own doctrine."""
 SECOND = ("architectural", "transactional")
 """Doctrines whose values are nodes as well: the first that is not the scenario's own."""
 HELD_OUT = 32
 """Points off the grid that are simulated too, to see how far interpolation is from the model."""
+GAP_DECIMALS = 9
+"""To which two gaps between nodes count as equal."""
 DECIMALS = 2
 """Of a held-out point: the page's sliders move in hundredths."""
 
@@ -100,14 +102,15 @@ def dials_of(table: dict[str, Any]) -> tuple[float, ...]:
 
 
 def spaced(anchors: Iterable[float], count: int) -> tuple[float, ...]:
-    """Values from 0 to 1 that have the ends and the anchors among them, and middles of the widest gaps.
+    """Values from 0 to 1 that have the ends and the anchors among them, and middles of the widest gaps, upper first.
 
-    >>> spaced([0.2, 0.9], 5)
-    (0.0, 0.2, 0.55, 0.9, 1.0)
+    >>> spaced([0.2, 0.9], 6)
+    (0.0, 0.2, 0.55, 0.725, 0.9, 1.0)
     """
     found = sorted({0.0, 1.0, *anchors})
     while len(found) < count:
-        widest = int(np.argmax(np.diff(found)))
+        gaps = np.diff(found).round(GAP_DECIMALS)
+        widest = int(np.flatnonzero(gaps == gaps.max())[-1])
         found.insert(widest + 1, (found[widest] + found[widest + 1]) / 2.0)
     return tuple(found)
 

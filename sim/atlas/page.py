@@ -133,7 +133,7 @@ def _whole(atlas: Atlas) -> list[dict[str, Any]]:
 
 def _cells(atlas: Atlas, mean: Any) -> list[str]:
     cells = zip(mean, _scales(atlas), payload.outcomes(atlas), strict=True)
-    return [number(value * scale, min(decimals(scale * about["usual"]), 2)) for value, scale, about in cells]
+    return [number(value * scale, min(decimals(scale * about["usual"] / 2.0), 2)) for value, scale, about in cells]
 
 
 def _scales(atlas: Atlas) -> list[float]:

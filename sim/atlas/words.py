@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from sim.atlas import Atlas
 
 MEGABYTE = 1e6
-TABLE_HEAD = ["interpolation error", "half under", "95 % under", "largest", "sampling ±"]
+TABLE_HEAD = ["error of interpolation", "half", "95 %", "largest", "noise"]
+CAPTION = (
+    "What half, 95 % and all of the settings off the grid stay under. Noise: half the 95 % interval of the mean "
+    "difference, which more worlds make smaller."
+)
 
 
 def error_rows(atlas: Atlas) -> list[dict[str, Any]]:
@@ -31,7 +35,10 @@ def screen_rows(atlas: Atlas) -> list[list[str]]:
     """The same for the screen."""
     about = outcomes(atlas)
     return [
-        [f"{one['label']}, {one['unit']}", *(number(one["scale"] * value, 2) for value in list(row.values())[1:])]
+        [
+            f"{one['label']}, {one['unit'].removesuffix(' worlds')}",
+            *(number(one["scale"] * value, 2) for value in list(row.values())[1:]),
+        ]
         for one, row in zip(about, error_rows(atlas), strict=True)
     ]
 
@@ -51,8 +58,8 @@ def sentences(atlas: Atlas, size: int) -> list[str]:
         else "Between nodes the error is smaller than that of sampling for every outcome."
     )
     held = (
-        f"{number(len(atlas.plan.nodes), 0)} settings of the dials were simulated ({grid}), {len(presets(atlas))} whole "
-        f"doctrines, and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation."
+        f"{number(len(atlas.plan.nodes), 0)} settings of the dials were simulated ({grid}), "
+        f"{len(presets(atlas))} whole doctrines, and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation."
     )
     return [
         held,

@@ -17,8 +17,6 @@ from sim.terminal.options import USUAL_LUCK, Flag, Luck, Whole
 if TYPE_CHECKING:
     from sim.atlas import Atlas
 
-CAPTION = "Absolute, over settings of the dials off the grid. Sampling: half the 95 % interval of the mean difference."
-
 
 def atlas(
     scenario: str = "classroom",
@@ -95,7 +93,7 @@ def _show(found: Atlas, place: Path, size: int) -> None:
     plan = found.plan
     console.heading(opening(plan.study, len(plan.nodes) + len(plan.held_out) + len(found.whole)))
     console.line()
-    console.table(words.TABLE_HEAD, words.screen_rows(found), CAPTION)
+    console.table(words.TABLE_HEAD, words.screen_rows(found), words.CAPTION)
     console.line()
     console.paragraphs(words.sentences(found, size), console.INDENT)
     console.line()

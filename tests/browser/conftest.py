@@ -4,7 +4,6 @@ The head of a run says which (`tests/conftest.py`).
 """
 
 import pytest
-
 from browsing import browser, missing
 
 collect_ignore_glob = ["test_*.py"] if missing() else []

@@ -7,9 +7,8 @@ printed.
 import argparse
 from pathlib import Path
 
-from selenium.webdriver.common.by import By
-
 from browsing import browser, picture, turn
+from selenium.webdriver.common.by import By
 
 WIDTHS = {"desktop": 1280, "phone": 360}
 AXE = "const done = arguments[0]; axe.run().then((found) => done(found.violations))"

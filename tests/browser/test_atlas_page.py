@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from browsing import browser, requested, turn
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -10,7 +11,6 @@ from sim.atlas.digests import SHOWN
 from sim.atlas.interpolation import interpolate
 from sim.atlas.payload import GUESSED, outcomes
 from sim.questions.labels import decimals, number
-from browsing import browser, requested, turn
 
 
 def text(driver, selector):
@@ -88,10 +88,14 @@ def test_the_fans_come_out_of_their_16_bits(page):
     node = start(found)
     for place in range(4):
         there = np.array(driver.execute_script("return fanOf(arguments[0], state.point)", place), dtype=object)
-        there = np.array([[line[str(m)] for m in range(len(line))] if isinstance(line, dict) else line for line in there])
+        there = np.array(
+            [[line[str(m)] for m in range(len(line))] if isinstance(line, dict) else line for line in there]
+        )
         scale = [1.0, 1.0, 100.0, 100.0][place]
         span = scale * np.ptp(found.nodes.fans[:, place])
-        np.testing.assert_allclose(there.astype(float), scale * found.nodes.fans[node, place], atol=span / 60_000 + 1e-9)
+        np.testing.assert_allclose(
+            there.astype(float), scale * found.nodes.fans[node, place], atol=span / 60_000 + 1e-9
+        )
 
 
 def test_predict_then_reveal(page):
@@ -166,7 +170,9 @@ def test_a_hostile_title_is_text_and_runs_nothing(made, desktop, tmp_path):
     from sim.atlas.page import render
 
     found, _ = made
-    hostile = "</script><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">{{ 7*7 }}"
+    hostile = (
+        "</script><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">{{ 7*7 }}"
+    )
     base = found.plan.study.base.model_copy(update={"title": hostile, "question": hostile})
     study = type(found.plan.study)(base, found.plan.study.scenarios, 12, 1)
     place = tmp_path / "hostile.html"

@@ -23,7 +23,7 @@ function outcomes(point) {
 }
 
 function shown(outcome, value, half, sign = false) {
-  return (sign ? signed : number)(outcome.scale * value, Math.min(decimals(outcome.scale * half), 2));
+  return (sign ? signed : number)(outcome.scale * value, Math.min(decimals(outcome.scale * half / 2), 2));
 }
 
 /* Digits as the error of the setting warrants; at the own doctrine itself, where no difference has one, as usual. */
