@@ -133,7 +133,7 @@ def label(atlas: Atlas, name: str) -> str:
 
 
 def outcomes(atlas: Atlas) -> list[dict[str, Any]]:
-    """The outcomes: what they are called, the error that 95 % of held-out points stay under, the usual half interval."""
+    """The outcomes: what they are called, the error that 95 % of held-out points stay under, usual digits."""
     usual = np.nan_to_num(np.median(atlas.nodes.half, axis=0))
     return [
         {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.atlas.digests import SHOWN
-from sim.atlas.payload import outcomes, presets
+from sim.atlas.payload import outcomes
 from sim.questions.labels import lower, number
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def error_rows(atlas: Atlas) -> list[dict[str, Any]]:
 
 def screen_rows(atlas: Atlas) -> list[list[str]]:
     """The same for the screen."""
-    about = outcomes(atlas)
     return [
-        [
-            f"{one['label']}, {one['unit'].removesuffix(' worlds')}",
-            *(number(one["scale"] * value, 2) for value in list(row.values())[1:]),
-        ]
-        for one, row in zip(about, error_rows(atlas), strict=True)
+        [_name(about), *(number(about["scale"] * value, 2) for value in list(row.values())[1:])]
+        for about, row in zip(outcomes(atlas), error_rows(atlas), strict=True)
     ]
+
+
+def _name(about: dict[str, Any]) -> str:
+    return f"{about['label']}, {about['unit'].removesuffix(' worlds')}"
 
 
 def sentences(atlas: Atlas, size: int) -> list[str]:
@@ -58,8 +58,8 @@ def sentences(atlas: Atlas, size: int) -> list[str]:
         else "Between nodes the error is smaller than that of sampling for every outcome."
     )
     held = (
-        f"{number(len(atlas.plan.nodes), 0)} settings of the dials were simulated ({grid}), "
-        f"{len(presets(atlas))} whole doctrines, and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation."
+        f"{number(len(atlas.plan.nodes), 0)} settings of the dials were simulated ({grid}), {len(atlas.whole)} whole "
+        f"doctrines, and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation."
     )
     return [
         held,

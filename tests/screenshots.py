@@ -1,4 +1,4 @@
-"""Pictures of a page to look at, on a desk and on a phone: python tests/browser/screenshots.py PAGE.html FOLDER.
+"""Pictures of a page to look at, on a desk and on a phone: python tests/screenshots.py PAGE.html FOLDER.
 
 With `--axe axe.min.js` (of the npm package axe-core) the rules of WCAG 2.1 AA are run as well and what breaks them is
 printed.
@@ -8,7 +8,6 @@ import argparse
 from pathlib import Path
 
 from browsing import browser, picture, turn
-from selenium.webdriver.common.by import By
 
 WIDTHS = {"desktop": 1280, "phone": 360}
 AXE = "const done = arguments[0]; axe.run().then((found) => done(found.violations))"
@@ -31,10 +30,10 @@ def shoot(driver, name: str, page: Path, folder: Path, axe: Path | None) -> None
     driver.get(page.resolve().as_uri())
     picture(driver, folder / f"{name}-guess.png")
     audit(driver, axe, f"{name}, before the guess")
-    driver.find_element(By.ID, "skip").click()
+    driver.find_element("id", "skip").click()
     picture(driver, folder / f"{name}-node.png")
     turn(driver, 0, 0.7)
-    driver.find_element(By.CSS_SELECTOR, "summary").click()
+    driver.find_element("css selector", "summary").click()
     picture(driver, folder / f"{name}-between.png")
     audit(driver, axe, f"{name}, after it")
     print(f"{name}: {sorted(place.name for place in folder.glob(f'{name}-*.png'))}")
