@@ -14,6 +14,10 @@ settings.register_profile("sim", deadline=None, derandomize=True, max_examples=2
 settings.load_profile("sim")
 
 
+# Tests in a real browser need Chromium, its driver and selenium (the extra `browser`); the head of a run says if not.
+collect_ignore_glob = ["browser/test_*.py"] if missing() else []
+
+
 def pytest_report_header() -> list[str]:
     """Say which tests are left out here."""
     return [_explore(), _browser()]

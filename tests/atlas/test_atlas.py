@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from small import COUNTS, SEED, WORLDS
+from small import COUNTS, SEED, WORLDS, small_atlas, small_plan
 
 import sim
 from sim.atlas import design
@@ -13,6 +13,16 @@ from sim.atlas.digests import LINES, SERIES, SHOWN
 from sim.questions.compare import paired
 from sim.questions.headline import headline
 from sim.scenario import load
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return small_plan()
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return small_atlas()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from small import MONTHS, SEED, WORLDS
+from small import MONTHS, SEED, WORLDS, small_atlas
 
 from sim.atlas import design
 from sim.atlas.digests import SHOWN
@@ -22,6 +22,11 @@ from sim.scenario import load
 COMMAND = "doctrine atlas classroom"
 FIVE_MB = 5_000_000
 HOSTILE = "</script><!-- <script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} & \"'"
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return small_atlas()
 
 
 @pytest.fixture(scope="module")
