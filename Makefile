@@ -19,16 +19,18 @@ INSTALLED = $(VENV)/.doctrine-installed
 INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
 INSTALLED_BENCH = $(VENV)/.doctrine-installed-bench
 INSTALLED_EXPLORE = $(VENV)/.doctrine-installed-explore
+INSTALLED_BROWSER = $(VENV)/.doctrine-installed-browser
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-explore lint bench clean
+.PHONY: help demo test test-explore test-browser lint bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
 	@echo "make lint    check style, formatting and types"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
+	@echo "make test-browser    the same with selenium, and the tests of the static page in Chromium, which must be there"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
 	@echo
@@ -47,6 +49,15 @@ test: $(INSTALLED_DEV)
 test-explore: $(INSTALLED_EXPLORE)
 	@echo "Running the tests of scenario discovery: python -m pytest tests/explore"
 	@$(BIN)/python -m pytest tests/explore
+
+# Chromium and its driver come with the system, not from the package index. Asked for by name, their absence is a
+# failure; in `make test` the tests in a browser are left out where there is none, and the head of the run says so.
+test-browser: $(INSTALLED_BROWSER)
+	@command -v chromedriver >/dev/null 2>&1 || { \
+	    echo "The tests in a browser need Chromium and its driver. On Debian: apt install chromium chromium-driver"; \
+	    exit 1; }
+	@echo "Running the tests in a browser: python -m pytest tests/browser"
+	@$(BIN)/python -m pytest tests/browser
 
 lint: $(INSTALLED_DEV)
 	@echo "Checking style: ruff check"
@@ -90,6 +101,11 @@ $(INSTALLED_EXPLORE): $(INSTALLED_DEV) pyproject.toml
 	@$(PIP) -e '.[dev,explore]'
 	@touch $@
 
+$(INSTALLED_BROWSER): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing selenium into $(VENV)"
+	@$(PIP) -e '.[dev,browser]'
+	@touch $@
+
 # A virtual environment made anew holds nothing yet, whatever an older one's stamps say; one that could not be
 # finished must not look finished the next time.
 $(BIN)/python:
@@ -102,7 +118,7 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) $(INSTALLED_BROWSER)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError
 import sim
 from sim.commands import (
     asking,
+    atlas,
     attribution,
     claims,
     discover,
@@ -62,6 +63,7 @@ app.command(sensitivity.sensitivity)
 app.command(discover.discover)
 app.command(regret.regret)
 app.command(claims.claims, usage="Usage: doctrine claims [OPTIONS] [CLAIM...]")
+app.command(atlas.atlas)
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)

@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 import pytest
+from browsing import missing
 from hypothesis import settings
 from shipped import plain
 
@@ -13,11 +14,27 @@ settings.register_profile("sim", deadline=None, derandomize=True, max_examples=2
 settings.load_profile("sim")
 
 
-def pytest_report_header() -> str:
+# Tests in a real browser need Chromium, its driver and selenium (the extra `browser`); the head of a run says if not.
+collect_ignore_glob = ["browser/test_*.py"] if missing() else []
+
+
+def pytest_report_header() -> list[str]:
     """Say which tests are left out here."""
+    return [_explore(), _browser()]
+
+
+def _explore() -> str:
     if find_spec("ema_workbench"):
         return "tests/explore: collected, ema_workbench is installed"
     return "tests/explore: NOT collected, ema_workbench is not installed (python -m pip install -e '.[explore]')"
+
+
+def _browser() -> str:
+    absent = missing()
+    if not absent:
+        return "tests/browser: collected, Chromium, its driver and selenium are installed"
+    remedy = "apt install chromium chromium-driver; python -m pip install -e '.[browser]'"
+    return f"tests/browser: NOT collected, not installed: {', '.join(absent)} ({remedy})"
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,20 @@
+"""One small atlas for all tests here, made once: most of their time is spent on it."""
+
+from functools import cache
+
+from sim.atlas import Atlas, design, simulated
+from sim.scenario import load
+
+WORLDS, SEED, MONTHS, COUNTS = 8, 5, 4, (4, 4, 4, 4)
+
+
+@cache
+def small_plan() -> design.Design:
+    """The grid: few worlds, few months, no more nodes than needed."""
+    return design.design(load("classroom").with_horizon(MONTHS), WORLDS, SEED, COUNTS)
+
+
+@cache
+def small_atlas() -> Atlas:
+    """What was simulated on it."""
+    return simulated(small_plan())

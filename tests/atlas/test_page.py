@@ -1,0 +1,119 @@
+"""The page as a text: nothing from outside, nothing that a title could break, no larger than a mail allows."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pytest
+from small import MONTHS, SEED, WORLDS, small_atlas
+
+from sim.atlas import design
+from sim.atlas.digests import SHOWN
+from sim.atlas.errors import interpolated
+from sim.atlas.glossary import dial
+from sim.atlas.page import render
+from sim.atlas.payload import inside_script, outcomes, packed, payload
+from sim.atlas.stories import pick
+from sim.atlas.words import error_rows
+from sim.figures.style import FAINT, READABLE, contrast
+from sim.scenario import load
+
+COMMAND = "doctrine atlas classroom"
+FIVE_MB = 5_000_000
+HOSTILE = "</script><!-- <script>alert(1)</script><img src=x onerror=alert(1)> {{ 7*7 }} & \"'"
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return small_atlas()
+
+
+@pytest.fixture(scope="module")
+def html(atlas):
+    return render(atlas, COMMAND)
+
+
+def test_it_asks_for_nothing_from_outside(html):
+    assert "default-src 'none'" in html
+    assert re.findall(r"""(?:src|href)\s*=\s*["']?(?!data:)[^"'\s>]""", html) == []
+    assert not re.search(r"url\(|@import|http://|https://", html)
+
+
+def test_the_same_atlas_gives_the_same_page(atlas, html):
+    assert render(atlas, COMMAND) == html
+
+
+def test_the_numbers_come_out_of_the_page_as_they_went_in(atlas, html):
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html).group(1))
+    mean = np.frombuffer(base64.b64decode(data["mean"]), "<f4").reshape(-1, len(SHOWN))
+    np.testing.assert_allclose(mean, atlas.nodes.mean, rtol=1e-7)
+    assert [one["levels"] for one in data["dials"]] == [list(levels) for levels in atlas.plan.levels]
+
+
+def test_fans_lose_less_than_a_screen_shows():
+    fans = np.random.Generator(np.random.PCG64(1)).normal(size=(5, 2, 5, 7)) * [[[[3.0]], [[400.0]]]]
+    found = packed(fans)
+    back = found.low[:, None, None] + found.step[:, None, None] * found.numbers
+    assert (np.abs(back - fans) <= 0.5001 * found.step[:, None, None]).all()
+
+
+def test_a_series_that_never_moves_can_be_packed():
+    found = packed(np.ones((2, 1, 5, 3)))
+    np.testing.assert_array_equal(found.numbers, 0)
+    np.testing.assert_array_equal(found.low, 1.0)
+
+
+def test_the_error_on_the_page_is_the_error(atlas):
+    shown = interpolated(atlas.nodes.mean, atlas.plan.levels, atlas.plan.held_out)
+    off = np.abs(shown - atlas.held_out.mean)
+    for k, (row, about) in enumerate(zip(error_rows(atlas), outcomes(atlas), strict=True)):
+        assert row["half_under"] == pytest.approx(np.median(off[:, k]))
+        assert row["nearly_all_under"] == about["error"] == pytest.approx(np.quantile(off[:, k], 0.95))
+        assert row["largest"] == pytest.approx(off[:, k].max())
+
+
+def test_a_hostile_title_is_escaped(atlas):
+    base = atlas.plan.study.base.model_copy(update={"title": HOSTILE, "question": HOSTILE})
+    study = type(atlas.plan.study)(base, atlas.plan.study.scenarios, WORLDS, SEED)
+    page = render(atlas._replace(plan=atlas.plan._replace(study=study)), HOSTILE)
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "{{ 7*7 }}" in page
+    assert page.count("</script>") == 2
+
+
+def test_no_text_in_json_ends_its_script():
+    text = inside_script(json.dumps({"title": HOSTILE + "\u2028"}, ensure_ascii=False))
+    assert "<" not in text
+    assert "\u2028" not in text
+    assert json.loads(text)["title"] == HOSTILE + "\u2028"
+
+
+def test_the_shipped_example_and_the_longest_scenario_stay_under_5_mb(atlas, html):
+    """Only the fans grow with months, and only the arrays with nodes: both scaled up from what is here."""
+    fans = len(base64.b64encode(packed(atlas.nodes.fans).numbers.tobytes()))
+    nodes = np.prod(design.NODES) / len(atlas.nodes.mean)
+    months = max(load(name).months for name in ("history", "outlook", "classroom"))
+    assert len(html) + len(payload(atlas)) * nodes + fans * nodes * months / MONTHS < FIVE_MB
+
+
+def test_dials_say_what_their_ends_mean(html):
+    for name in design.DIALS:
+        assert f"0: {dial(name).low}" in html
+        assert f"1: {dial(name).high}" in html
+
+
+def test_every_colour_of_text_reads_on_white(html):
+    style = html[html.index("<style>") : html.index("</style>")]
+    colours = dict(re.findall(r"--([\w-]+): (#\w+);", style))
+    inks = set(re.findall(r"(?:[ {;]color|fill): var\(--([\w-]+)\)", re.sub(r"rect[^}]*}|path[^}]*}", "", style)))
+    assert {"ink", "quiet", "one-ink", "two-ink"} <= inks
+    assert all(contrast(colours[name]) >= READABLE for name in inks)
+    assert FAINT not in {colours[name] for name in inks}
+
+
+def test_three_worlds_are_picked_by_rule():
+    land = np.array([[20.0, 22.0, 21.0, 25.0, 19.0], [20.0, 22.0, 21.0, 18.0, 19.0]])
+    assert list(pick(np.array([0.0, 0.0, 0.0, 0.0, 1.0]), land, "own")) == [2, 4, 3]
+    assert list(pick(np.zeros(5), land, "own")) == [2, 3]
