@@ -20,6 +20,7 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     import xarray as xr
 
+    from sim.actors.guest import Invitation
     from sim.model import Negotiation
 
 R = TypeVar("R")
@@ -39,7 +40,7 @@ Read = Callable[["xr.Dataset"], "xr.Dataset"]
 
 
 class Task(NamedTuple):
-    """A block to run, and which monthly variables to record; all if None."""
+    """A block to run, which monthly variables to record (all if None), and what actors join."""
 
     doctrine: str
     scenario: Scenario
@@ -47,6 +48,7 @@ class Task(NamedTuple):
     start: int
     stop: int
     variables: tuple[str, ...] | None = None
+    guests: tuple[Invitation, ...] = ()
 
 
 class Block(NamedTuple):
@@ -57,19 +59,21 @@ class Block(NamedTuple):
     members: dict[str, Any]
 
 
-def opened(scenario: Scenario, seed: int, start: int, stop: int) -> Negotiation:
+def opened(
+    scenario: Scenario, seed: int, start: int, stop: int, guests: Iterable[Invitation] = ()
+) -> Negotiation:
     """Build the model of worlds `start` to `stop` - 1, before its first month."""
     from sim.draws import Draws
     from sim.model import Negotiation
 
-    return Negotiation(scenario, Draws(seed, start, stop))
+    return Negotiation(scenario, Draws(seed, start, stop), guests=guests)
 
 
 def run_block(task: Task) -> Block:
     """Run one block."""
     from sim.ensemble.recorder import Recorder
 
-    model = opened(task.scenario, task.seed, task.start, task.stop)
+    model = opened(task.scenario, task.seed, task.start, task.stop, task.guests)
     recorder = Recorder(model, task.start, task.variables)
     while model.running:
         model.step()
@@ -83,6 +87,7 @@ def simulate(
     seed: int = 1,
     jobs: int = 1,
     progress: Progress | None = None,
+    guests: Iterable[Invitation] = (),
 ) -> xr.Dataset:
     """Run several scenarios, labelled by doctrine, in the same worlds.
 
@@ -98,6 +103,8 @@ def simulate(
         Processes. Each takes seconds to start: more than one pays from about 10,000 worlds.
     progress : callable, optional
         Called with the world-months done and in all.
+    guests : iterable of callable
+        Actors that join every scenario; see `sim.actors.guest`.
 
     Returns
     -------
@@ -114,7 +121,8 @@ def simulate(
     from sim.ensemble.dataset import assemble
 
     _check(scenarios, worlds, seed, jobs)
-    tasks = list(_tasks(scenarios, worlds, seed, jobs))
+    joining = tuple(guests)
+    tasks = [task._replace(guests=joining) for task in _tasks(scenarios, worlds, seed, jobs)]
     count = _Count(sum(map(_world_months, tasks)), progress)
     with closing(_work(run_block, tasks, jobs, count)) as blocks:
         return assemble(scenarios, blocks, worlds, seed)
