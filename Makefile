@@ -18,15 +18,17 @@ PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python 
 INSTALLED = $(VENV)/.doctrine-installed
 INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
 INSTALLED_BENCH = $(VENV)/.doctrine-installed-bench
+INSTALLED_EXPLORE = $(VENV)/.doctrine-installed-explore
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test test-explore lint bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
 	@echo "make lint    check style, formatting and types"
+	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
 	@echo
@@ -40,6 +42,11 @@ demo: $(INSTALLED)
 test: $(INSTALLED_DEV)
 	@echo "Running the tests: python -m pytest $(PYTEST_ARGS)"
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Scenario discovery needs ema_workbench, about 200 MB with what it brings: its tests are asked for by name.
+test-explore: $(INSTALLED_EXPLORE)
+	@echo "Running the tests of scenario discovery: python -m pytest tests/explore"
+	@$(BIN)/python -m pytest tests/explore
 
 lint: $(INSTALLED_DEV)
 	@echo "Checking style: ruff check"
@@ -75,7 +82,12 @@ $(INSTALLED_DEV): $(BIN)/python pyproject.toml
 
 $(INSTALLED_BENCH): $(INSTALLED_DEV)
 	@echo "Installing what doctrine-sim is measured against into $(VENV)"
-	@$(PIP) -e '.[bench]'
+	@$(PIP) -e '.[dev,bench]'
+	@touch $@
+
+$(INSTALLED_EXPLORE): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing ema_workbench into $(VENV)"
+	@$(PIP) -e '.[dev,explore]'
 	@touch $@
 
 # A virtual environment made anew holds nothing yet, whatever an older one's stamps say; one that could not be
@@ -90,7 +102,7 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

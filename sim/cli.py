@@ -12,9 +12,20 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 import sim
-from sim.commands import asking, ensembles, infer, record, shipped, theory
-from sim.commands.attribution import attribution
-from sim.commands.map import map_
+from sim.commands import (
+    asking,
+    attribution,
+    discover,
+    ensembles,
+    game,
+    infer,
+    map,  # noqa: A004
+    record,
+    regret,
+    sensitivity,
+    shipped,
+    theory,
+)
 from sim.terminal import console
 from sim.terminal.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.terminal.exits import BAD_INPUT, DONE
@@ -39,11 +50,15 @@ app = App(
 
 app.command(ensembles.run)
 app.command(ensembles.compare, usage="Usage: doctrine compare [OPTIONS] SCENARIO DOCTRINE DOCTRINE [MORE...]")
-app.command(attribution)
-app.command(map_, name="map")
 app.command(asking.explain)
 app.command(asking.replay)
+app.command(map.map_, name="map")
+app.command(attribution.attribution)
+app.command(game.game)
 app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCTRINE DOCTRINE [MORE...]]")
+app.command(sensitivity.sensitivity)
+app.command(discover.discover)
+app.command(regret.regret)
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)

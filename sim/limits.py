@@ -39,6 +39,19 @@ def check_ensemble(worlds: Any, seed: Any, jobs: Any = 1) -> None:
     _whole("jobs", jobs, 1, MOST_JOBS)
 
 
+def check_power(name: str, value: int, low: int, high: int) -> None:
+    """Hold a number to the powers of 2 between two of them.
+
+    Raises
+    ------
+    InputError
+        If it is none; the nearest one is named.
+    """
+    if not low <= value <= high or value & (value - 1):
+        near = 1 << max(min(max(value, low), high).bit_length() - 1, 0)
+        raise InputError(f"{name}: must be a power of 2 from {low} to {high:,}, such as {near:,}, got {value:,}")
+
+
 def check_world(world: Any, worlds: int) -> None:
     """Hold the number of a world to those that were simulated.
 

@@ -69,11 +69,11 @@ def of(config: Scenario, draws: Draws) -> ParameterSets:
     if config.parameter_sets == ONE:
         return ParameterSets(config.parameters, {})
     drawn = each_world(record.table(config.parameter_sets), draws)
-    return ParameterSets(config.parameters, {name: v for name, v in drawn.items() if not _set(name, config)})
+    return ParameterSets(config.parameters, {name: v for name, v in drawn.items() if not held(name, config)})
 
 
-def _set(name: str, config: Scenario) -> bool:
-    """Whether the scenario gives a parameter a value of its own."""
+def held(name: str, config: Scenario) -> bool:
+    """Whether the scenario gives a parameter, such as "front.pull", a value of its own."""
     value, default = attrgetter(name)(config.parameters), attrgetter(name)(Parameters())
     return bool(value != default)
 

@@ -1,5 +1,7 @@
 """What all tests share: how properties are searched, and the scenarios that most of them live in."""
 
+from importlib.util import find_spec
+
 import pytest
 from hypothesis import settings
 from shipped import plain
@@ -9,6 +11,13 @@ from sim.scenario import Scenario, load
 # The same examples every time: a suite that fails must fail again. No deadline: the first example pays for imports.
 settings.register_profile("sim", deadline=None, derandomize=True, max_examples=20)
 settings.load_profile("sim")
+
+
+def pytest_report_header() -> str:
+    """Say which tests are left out here."""
+    if find_spec("ema_workbench"):
+        return "tests/explore: collected, ema_workbench is installed"
+    return "tests/explore: NOT collected, ema_workbench is not installed (python -m pip install -e '.[explore]')"
 
 
 @pytest.fixture(scope="session")

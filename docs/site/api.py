@@ -45,8 +45,14 @@ def page(package: str, title: str) -> str:
     """A package: what it says of itself, then its modules."""
     text = heading(f"{package}: {title[0].lower()}{title[1:]}" if package != "sim" else "sim")
     if package == "sim":
-        return text + ".. automodule:: sim\n   :no-members:\n\n" + "".join(f".. autofunction:: sim.{n}\n\n" for n in OFFERED)
-    names = sorted(found.name for found in pkgutil.iter_modules(getattr(importlib.import_module(package), "__path__", [])))
+        return (
+            text
+            + ".. automodule:: sim\n   :no-members:\n\n"
+            + "".join(f".. autofunction:: sim.{n}\n\n" for n in OFFERED)
+        )
+    names = sorted(
+        found.name for found in pkgutil.iter_modules(getattr(importlib.import_module(package), "__path__", []))
+    )
     members = [f"{package}.{name}" for name in names if not name.startswith("_")]
     return text + f".. automodule:: {package}\n\n" + "".join(map(module, members))
 

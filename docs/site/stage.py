@@ -16,11 +16,26 @@ PARTS = {
     "Tutorial": ["tutorial", "lessons/", "teach/"],
     "How to": ["how-to/"],
     "Explanation": ["design", "questions/", "results", "theory"],
-    "Reference": ["ODD", "reference/", "commands", "api/", "glossary", "figures", "sim/record/tables/SOURCES", "CHANGELOG"],
+    "Reference": [
+        "ODD",
+        "reference/",
+        "commands",
+        "api/",
+        "glossary",
+        "figures",
+        "sim/record/tables/SOURCES",
+        "CHANGELOG",
+    ],
 }
 """The four parts of the site and their pages; a folder stands for what is in it. What is not named comes last."""
 LEFT_OVER = "More"
-TITLES = {"how-to": "How to", "questions": "Questions", "reference": "Tables", "lessons": "Lessons", "teach": "Teaching"}
+TITLES = {
+    "how-to": "How to",
+    "questions": "Questions",
+    "reference": "Tables",
+    "lessons": "Lessons",
+    "teach": "Teaching",
+}
 """Titles of folders without a README.md of their own."""
 NO_PAGES = {"results_template.md"}
 OWN_FOLDER = "site"

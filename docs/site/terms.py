@@ -49,7 +49,9 @@ def explain(app: Sphinx, doctree: nodes.document, page: str) -> None:
         for use in any_term.finditer(text.astext()):
             term = use[1].lower()
             new += [nodes.Text(text.astext()[end : use.start()])]
-            new += [abbreviated(use[0], terms[term]) if (section, term) in told else linked(app, page, use[0], term, terms)]
+            new += [
+                abbreviated(use[0], terms[term]) if (section, term) in told else linked(app, page, use[0], term, terms)
+            ]
             told.add((section, term))
             end = use.end()
         text.parent.replace(text, [*new, nodes.Text(text.astext()[end:])])

@@ -169,11 +169,15 @@ def folder_name(study: Study) -> str:
 
 def as_typed(command: str, source: str, words: Iterable[str], study: Study, paths: bool | None) -> str:
     """The command that makes the same data again, on any machine: without the folders of this one."""
-    path = Path(source)
-    here = path.is_absolute() or ".." in path.parts
     kept = [] if paths is None else ["--paths" if paths else "--no-paths"]
     luck = ["--worlds", str(study.worlds), "--seed", str(study.seed)]
-    return shlex.join(["doctrine", command, path.name if here else source, *words, *luck, *kept])
+    return shlex.join(["doctrine", command, anywhere(source), *words, *luck, *kept])
+
+
+def anywhere(source: str) -> str:
+    """A scenario as one names it on any machine: a file's name without the folders of this one."""
+    path = Path(source)
+    return path.name if path.is_absolute() or ".." in path.parts else source
 
 
 def show_results(found: Results, study: Study, place: Path, output: EnsembleOutput) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from sim.actors.guest import Invitation
+    from sim.arrays import Array
+    from sim.draws import Draws
     from sim.model import Negotiation
 
 R = TypeVar("R")
@@ -37,10 +39,12 @@ Progress = Callable[[int, int], None]
 
 Read = Callable[["xr.Dataset"], "xr.Dataset"]
 """Makes of the monthly paths of some worlds what is kept of them: dims (doctrine, world) to (doctrine, world, ...)."""
+Sets = Callable[["Draws"], "Mapping[str, Array]"]
+"""Gives the worlds of some luck their parameters: by name such as "front.pull", one value a world."""
 
 
 class Task(NamedTuple):
-    """A block to run, which monthly variables to record (all if None), and what actors join."""
+    """A block to run: which monthly variables to record (all if None), parameters if not the scenario's, and guests."""
 
     doctrine: str
     scenario: Scenario
@@ -48,6 +52,7 @@ class Task(NamedTuple):
     start: int
     stop: int
     variables: tuple[str, ...] | None = None
+    sets: Sets | None = None
     guests: tuple[Invitation, ...] = ()
 
 
@@ -60,20 +65,23 @@ class Block(NamedTuple):
 
 
 def opened(
-    scenario: Scenario, seed: int, start: int, stop: int, guests: Iterable[Invitation] = ()
+    scenario: Scenario, seed: int, start: int, stop: int, sets: Sets | None = None, guests: Iterable[Invitation] = ()
 ) -> Negotiation:
     """Build the model of worlds `start` to `stop` - 1, before its first month."""
     from sim.draws import Draws
     from sim.model import Negotiation
+    from sim.parameter_sets import ParameterSets
 
-    return Negotiation(scenario, Draws(seed, start, stop), guests=guests)
+    draws = Draws(seed, start, stop)
+    parameters = ParameterSets(scenario.parameters, sets(draws)) if sets else None
+    return Negotiation(scenario, draws, parameters, guests)
 
 
 def run_block(task: Task) -> Block:
     """Run one block."""
     from sim.ensemble.recorder import Recorder
 
-    model = opened(task.scenario, task.seed, task.start, task.stop, task.guests)
+    model = opened(task.scenario, task.seed, task.start, task.stop, task.sets, task.guests)
     recorder = Recorder(model, task.start, task.variables)
     while model.running:
         model.step()
@@ -143,6 +151,7 @@ def survey(
     seed: int = 1,
     jobs: int = 1,
     progress: Progress | None = None,
+    sets: Mapping[str, Sets] | None = None,
 ) -> xr.Dataset:
     """Run many scenarios in the same worlds and keep, of each block of worlds, only what `read` makes of it.
 
@@ -161,6 +170,9 @@ def survey(
         quicker.
     worlds, seed, jobs, progress
         As in `simulate`.
+    sets : mapping of str to callable, optional
+        By label, what gives the worlds their parameters; the scenario does where a label has none. With more than
+        one process the same holds as for `read`.
 
     Returns
     -------
@@ -177,7 +189,10 @@ def survey(
     check_ensemble(worlds, seed, jobs)
     _check_calendars(scenarios)
     kept = None if variables is None else tuple(variables)
-    tasks = [task._replace(variables=kept) for task in _tasks(scenarios, worlds, seed, jobs)]
+    given = sets or {}
+    tasks = [
+        task._replace(variables=kept, sets=given.get(task.doctrine)) for task in _tasks(scenarios, worlds, seed, jobs)
+    ]
     count = _Count(sum(map(_world_months, tasks)), progress)
     work = partial(_read_block, read)
     with closing(_work(work, tasks, jobs, count)) as blocks:

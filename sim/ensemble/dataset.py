@@ -53,13 +53,17 @@ def assemble(
 
 
 def block_paths(task: Task, block: Block) -> xr.Dataset:
-    """The monthly paths of one block, as a Dataset of one doctrine."""
+    """The monthly paths of one block, as a Dataset of one doctrine, with the terms of its settlements."""
     import xarray as xr
 
     months = np.array(task.scenario.calendar, dtype="datetime64[M]").astype("datetime64[ns]")
     coords = {"doctrine": [task.doctrine], "world": np.arange(task.start, task.stop), "month": months}
     dataset = xr.Dataset(coords=coords)
     _add_paths(dataset, {name: path[np.newaxis] for name, path in block.paths.items()})
+    for name, (unit, label) in WORLD_VARIABLES.items():
+        if name in block.outcomes:
+            values = block.outcomes[name][np.newaxis]
+            dataset[name] = (WORLD_DIMS, values, {"units": unit, "long_name": label})
     return dataset
 
 

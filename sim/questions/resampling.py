@@ -7,6 +7,9 @@ Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, chapte
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +17,8 @@ from sim.questions.compare import LEVEL
 
 RESAMPLES = 2000
 """Draws of worlds: the ends of a 95 % interval then rest on 50 draws each."""
+FEWER = 999
+"""Draws where each is a statistic that costs more than a mean."""
 DRAWN_AT_ONCE = 100
 """Draws that are in memory together."""
 
@@ -71,6 +76,46 @@ def bootstrap(values: Array, seed: int) -> tuple[Array, Array]:
         nothing = np.full(np.shape(values)[:-1], np.nan)
         return nothing, nothing
     return percentile_interval(resampled_means(values, seed))
+
+
+def of_statistic(
+    statistic: Callable[..., Any], points: int, seed: int, batch: int, resamples: int = FEWER
+) -> tuple[Array, Array]:
+    """Interval of any statistic under resampling of points: `scipy.stats.bootstrap` with a seed and percentiles.
+
+    Parameters
+    ----------
+    statistic : callable
+        Takes places of points, shape (..., points), and `axis`, and returns the statistic of each row of them.
+    points : int
+        How many points there are to draw from.
+    seed : int
+        Seed of the draws.
+    batch : int
+        Draws that are in memory together.
+    resamples : int
+        Draws.
+
+    Returns
+    -------
+    tuple of arrays
+        The interval's ends, shape (2, ...), and the draws, shape (..., resamples).
+    """
+    from scipy.stats import bootstrap as resample
+
+    found = resample(
+        (np.arange(points),),
+        statistic,
+        n_resamples=resamples,
+        batch=batch,
+        vectorized=True,
+        axis=-1,
+        confidence_level=LEVEL,
+        method="percentile",
+        rng=np.random.Generator(np.random.PCG64(seed)),
+    )
+    ends = np.stack([found.confidence_interval.low, found.confidence_interval.high])
+    return ends, found.bootstrap_distribution
 
 
 def _sizes(resamples: int) -> list[int]:

@@ -132,8 +132,7 @@ def unfinished(place: Path, wanted: Order, resume: bool, force: bool) -> Iterato
     InputError
         If there is nothing to resume, or what is there is another run, or may be one that shall be resumed.
     """
-    place = Path(os.path.realpath(place))
-    folder = place.with_name(place.name + SUFFIX)
+    folder = _shown(Path(f"{os.path.realpath(place)}{SUFFIX}"))
     if resume:
         _same_run(folder, wanted)
     else:
@@ -154,6 +153,12 @@ def unfinished(place: Path, wanted: Order, resume: bool, force: bool) -> Iterato
                 )
             raise
         shutil.rmtree(folder)
+
+
+def _shown(path: Path) -> Path:
+    """The path as a user would write it from here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _make_room(folder: Path, force: bool) -> None:

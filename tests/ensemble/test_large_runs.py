@@ -95,8 +95,10 @@ STOPS = {
 MOMENTS = {"before its worlds": ("regions.put", 6), "before its digest": ("np.savez", 3)}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("cause", STOPS)
+ENDS = [("Ctrl-C", 2), ("a full disk", 1), ("a full memory", 1)]
+
+
+@pytest.mark.parametrize(("cause", "jobs"), ENDS, ids=str)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_whatever_stops_it_is_resumed_to_the_same_bytes(
     study: Study,
