@@ -108,8 +108,8 @@ class Negotiation(mesa.Model):
         """Live through one month.
 
         The front moves; the executive decides and speaks, and the bureaucracy carries out; Congress legislates; money
-        flows; audiences update their beliefs; Europeans contribute; forces are armed; guests act; the table meets; a peace
-        holds or breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
+        flows; audiences update their beliefs; Europeans contribute; forces are armed; guests act; the table meets; a
+        peace holds or breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
         """
         self.begin_month()
         self.move_front()

@@ -1,4 +1,4 @@
-"""Docstrings are written for readers of code: `x_` and |x| are no markup there, and `months` need be no cross-reference."""
+"""Docstrings are written for readers of code: there `x_` and |x| are no markup, and `months` need be no link."""
 
 import re
 from typing import Any

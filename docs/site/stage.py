@@ -125,7 +125,8 @@ def contents(source: Path) -> None:
         index.write_text(text + tree(["*"], shown="index.md" not in text and not text.count("\n- ")), encoding="utf-8")
     index, left = source / "index.md", top(source)
     text = index.read_text(encoding="utf-8")
-    for part, names in (PARTS | {LEFT_OVER: sorted(left - {name for part in PARTS.values() for name in part})}).items():
+    named_ones = {name for names in PARTS.values() for name in names}
+    for part, names in (PARTS | {LEFT_OVER: sorted(left - named_ones)}).items():
         there = [f"{name}index" if name.endswith("/") else name for name in names if exists(source, name)]
         text += tree(there, part) if there else ""
     index.write_text(text, encoding="utf-8")

@@ -16,8 +16,8 @@ class Guest(Actor):
     """An actor from outside, such as another patron of a side.
 
     It has no table in scenario files, so it has no `doctrine`: what it can be told is told to it when it is made. It
-    sees the whole model, owns its state as arrays over worlds, and draws its luck from streams named after itself, which
-    leaves all other draws as they are.
+    sees the whole model, owns its state as arrays over worlds, and draws its luck from streams named after itself,
+    which leaves all other draws as they are.
     """
 
     @abstractmethod
