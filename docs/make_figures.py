@@ -1,4 +1,4 @@
-"""Make the pictures of the documents again, as docs/figures.md lists them: `python docs/make_figures.py [PICTURE...]`."""
+"""Make the pictures that docs/figures.md lists again: `python docs/make_figures.py [PICTURE...]`."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from docs.site import stage
+from docs.site import check, stage
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "results" / "site"
@@ -33,13 +33,15 @@ def main(words: list[str] | None = None) -> int:
         *("-b", "html", "-c", str(Path(__file__).parent), "-d", str(work / "doctrees")),
         *(str(work / "source"), str(work / "html")),
     ])  # fmt: skip
-    if code == 0:
+    wrong = check.faults(work / "html") if code == 0 else []
+    sys.stderr.writelines(f"{fault}\n" for fault in wrong)
+    if code == 0 and not wrong:
         shutil.rmtree(out, ignore_errors=True)
         (work / "html").rename(out)
         pages = sum(1 for _ in out.rglob("*.html"))
         print(f"{pages} pages in {time.monotonic() - began:.0f} s; open {out / 'index.html'}")
     shutil.rmtree(work, ignore_errors=True)
-    return code
+    return code or bool(wrong)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,12 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 
 
 myst_heading_anchors = 4
+highlight_language = "none"  # of blocks that do not say
 napoleon_google_docstring = False
 napoleon_custom_sections = [("Attributes", "params_style")]
 autodoc_default_options = {"members": True, "member-order": "bysource", "ignore-module-all": True}
 autodoc_typehints = "signature"
+autodoc_type_aliases = {name: name for name in ("Array", "Mask", "Number", "Rows", "Terms")}
 python_maximum_signature_line_length = 88
 default_role = "code"
 
@@ -26,7 +28,7 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False
+html_show_copyright = False
 html_show_search_summary = False  # it would read the pages anew, which a browser forbids on file://
 html_theme_options = {"footer_icons": [], "top_of_page_buttons": []}
-html_last_updated_fmt = ""
 pygments_style, pygments_dark_style = "default", "monokai"

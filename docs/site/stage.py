@@ -14,7 +14,7 @@ from docs.site import api
 
 PARTS = {
     "Tutorial": ["tutorial", "lessons/", "teach/"],
-    "How to": ["how-to/"],
+    "How to": ["how-to/*"],
     "Explanation": ["design", "questions/", "results", "theory"],
     "Reference": [
         "ODD",
@@ -27,10 +27,9 @@ PARTS = {
         "CHANGELOG",
     ],
 }
-"""The four parts of the site and their pages; a folder stands for what is in it. What is not named comes last."""
+"""The four parts of the site and their pages; a folder stands for its contents. What is not named comes last."""
 LEFT_OVER = "More"
 TITLES = {
-    "how-to": "How to",
     "questions": "Questions",
     "reference": "Tables",
     "lessons": "Lessons",
@@ -92,7 +91,7 @@ def relative(there: Path, page: Path, root: Path, source: Path) -> str:
     target = placed(there, root)
     if there.is_dir():
         target /= "index.md"
-    elif not there.is_relative_to(root / "docs"):
+    elif there.suffix != ".md" or not there.is_relative_to(root / "docs"):
         bring(there, root, source)
     return Path(os.path.relpath(target, here)).as_posix()
 
@@ -104,7 +103,7 @@ def placed(path: Path, root: Path) -> Path:
 
 
 def bring(path: Path, root: Path, source: Path) -> None:
-    """Put a file from outside docs/ into the site: as a page if it is one, otherwise to be downloaded."""
+    """Put into the site a file that is no page of docs/: as a page if it is one, otherwise to be downloaded."""
     place = source / placed(path, root)
     if path.is_dir() or place.exists():
         return
@@ -116,7 +115,8 @@ def bring(path: Path, root: Path, source: Path) -> None:
 
 def contents(source: Path) -> None:
     """Write the contents of every folder, and of the site."""
-    for folder in sorted({page.parent for page in source.rglob("*.[mr][ds]*")} - {source}):
+    open_ones = {source / name.removesuffix("/*") for names in PARTS.values() for name in names if name.endswith("/*")}
+    for folder in sorted({page.parent for page in source.rglob("*.[mr][ds]*")} - {source} - open_ones):
         if folder.is_relative_to(source / "sim") or (folder / "index.rst").exists():
             continue
         index = folder / "index.md"
@@ -139,6 +139,8 @@ def top(source: Path) -> set[str]:
 
 
 def exists(source: Path, name: str) -> bool:
+    if name.endswith("/*"):
+        return (source / name.removesuffix("/*")).is_dir()
     if name.endswith("/"):
         return any((source / name).glob("index.*"))
     return any((source / name).with_suffix(suffix).exists() for suffix in (".md", ".rst"))
