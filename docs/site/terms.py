@@ -1,4 +1,4 @@
-"""Terms of the glossary tell what they mean where they stand: hover text on each use, a link on the first of a section."""
+"""Terms of the glossary tell what they mean where they stand: hover text, and a link on the first use in a section."""
 
 from pathlib import Path
 from typing import Any
