@@ -1,4 +1,4 @@
-"""The commands of docs/how-to/run-on-a-cluster.md, small: processes, resuming, and a dask cluster in this process."""
+"""The commands of docs/how-to/run-on-a-cluster.md, small: one process, resuming, and a dask cluster in this process."""
 
 import shlex
 from pathlib import Path
@@ -14,7 +14,7 @@ from sim.store.provenance import sha256
 from sim.terminal.exits import INTERRUPTED
 
 PAGE = ROOT / "docs" / "how-to" / "run-on-a-cluster.md"
-SMALL = {"1000000": "40", "10000000": "40", "16": "2"}
+SMALL = {"1000000": "40", "10000000": "40", "16": "1"}
 
 
 @pytest.fixture
