@@ -18,6 +18,7 @@ from sim.calibration.histories import scenario
 from sim.calibration.statistics import STATISTICS
 from sim.figures import trust
 from sim.figures.summary import overview
+from sim.questions import claim_table, claim_words
 from sim.questions import results as in_numbers
 from sim.terminal import summary
 
@@ -66,6 +67,18 @@ def facts_page() -> str:
     return "\n".join(lines) + "\n\n" + frame(checks)
 
 
+def claims_page() -> dict[str, str]:
+    """The claims: the count, what hangs on sizes, and the table that ships."""
+    found = record.table(claim_table.TABLE)
+    words = claim_words.full(found)
+    return {
+        "claims_title": claim_words.title(found),
+        "claims_by_sign": claim_words.by_sign(found),
+        "claims_command": claim_table.command(found),
+        "claims": table(words.head, claim_words.in_bold(words)),
+    }
+
+
 def backtest_page() -> str:
     """Skill against the rivals."""
     scores = record.table("backtest").round(2)
@@ -80,6 +93,7 @@ def results(dataset: object, sentences: list[str]) -> str:
         outcomes=outcomes(dataset),
         sentences="\n".join(f"- {sentence}" for sentence in sentences),
         facts=facts_page(),
+        **claims_page(),
         backtest=backtest_page(),
         congress=frame(record.table("congress_fit").drop(columns=["fitted", "full_chamber"])),
         memory=frame(record.table("europe_memory")),

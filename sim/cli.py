@@ -15,6 +15,7 @@ import sim
 from sim.commands import (
     asking,
     attribution,
+    claims,
     discover,
     ensembles,
     game,
@@ -59,6 +60,7 @@ app.command(infer.infer, usage="Usage: doctrine infer [OPTIONS] [SCENARIO] [DOCT
 app.command(sensitivity.sensitivity)
 app.command(discover.discover)
 app.command(regret.regret)
+app.command(claims.claims, usage="Usage: doctrine claims [OPTIONS] [CLAIM...]")
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)

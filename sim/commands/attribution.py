@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.answers import Answer, answer
-from sim.commands.dials import Names, opening, options, typed
-from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Flag, Luck, Output
+from sim.commands.dials import opening, options, typed
+from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Flag, Luck, Names, Output
 
 if TYPE_CHECKING:
     import pandas as pd

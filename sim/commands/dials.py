@@ -1,19 +1,14 @@
-"""What the questions about dials share: their extra options, and the command that asks them again."""
+"""What the questions about dials share: how their options are written down, and the command that asks them again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-from cyclopts import Parameter
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.study import Study
     from sim.terminal.options import Luck
-
-Names = Annotated[list[str] | None, Parameter(consume_multiple=True, negative="")]
-"""An option that takes one name or more."""
 
 
 def typed(source: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.commands.answers import Answer, answer
-from sim.commands.dials import Names, opening, options, typed
-from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Luck, Output, Whole
+from sim.commands.dials import opening, options, typed
+from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Luck, Names, Output, Whole
 
 if TYPE_CHECKING:
     from sim.questions.dial_grid import Grid as Nodes

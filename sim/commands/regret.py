@@ -11,7 +11,7 @@ from sim.commands.ensembles import anywhere
 from sim.limits import InputError, check_ensemble
 from sim.mistakes import unknown
 from sim.presets import PRESETS
-from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Luck, Output
+from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Luck, Names, Output
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +29,8 @@ FEWEST = 2
 
 def regret(
     *doctrine: str,
-    scenario: list[str] | None = None,
-    outcome: list[str] | None = None,
+    scenario: Names = None,
+    outcome: Names = None,
     luck: Luck = USUAL_LUCK,
     output: Output = USUAL_OUTPUT,
 ) -> int:

@@ -9,7 +9,7 @@ from sim.commands.answers import answer as end_with
 from sim.commands.ensembles import anywhere
 from sim.limits import InputError, check_ensemble, check_power
 from sim.mistakes import unknown
-from sim.terminal.options import USUAL_OUTPUT, Output, Whole
+from sim.terminal.options import USUAL_OUTPUT, Names, Output, Whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,7 @@ def sensitivity(
     /,
     *doctrine: str,
     over: str = "prior",
-    outcome: list[str] | None = None,
+    outcome: Names = None,
     base: Whole = 512,
     lucks: Whole = 4,
     seed: Whole = 1,

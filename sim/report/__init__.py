@@ -14,6 +14,7 @@ from sim.questions.labels import doctrine_label, listed, lower, month_text, numb
 from sim.questions.results import Results, results
 from sim.questions.since import month_of_change, start_of_effect
 from sim.questions.story import story
+from sim.report.claims import claims
 from sim.report.tables import against_record, comparison, record_score, single
 from sim.report.trust import trust
 from sim.store.provenance import version
@@ -80,6 +81,7 @@ def render(
             **_held_against(dataset, record),
             **_assumed(by_label, month_text(start_of_effect(dataset, changed))),
             **trust(next(iter(by_label.values()))),
+            **claims(),
             figures=_pictures(drawn),
         )
     )

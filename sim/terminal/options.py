@@ -20,6 +20,8 @@ def _whole(_: Any, tokens: Sequence[Any]) -> int:
 
 
 Whole = Annotated[int, Parameter(converter=_whole)]
+Names = Annotated[list[str] | None, Parameter(consume_multiple=True, negative="")]
+"""Some names, one after the other."""
 Flag = Annotated[bool, Parameter(negative="", show_default=False)]
 
 

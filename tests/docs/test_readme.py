@@ -11,8 +11,17 @@ from sim.cli import main
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 RESULTS = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
-LONG = ("calibrate", "backtest")
-"""Commands that take minutes; their tables are tested in tests/calibration."""
+LONG = ("calibrate", "backtest", "claims", "attribution", "game", "sensitivity")
+"""Commands that take minutes, or many scenarios; tests/calibration and tests/cli run them."""
+FEW = ["--worlds", "20"]
+SMALL = {
+    "run": FEW,
+    "compare": FEW,
+    "map": [*FEW, "--grid", "3"],
+    "infer": ["--worlds", "100"],
+    "regret": FEW,
+}
+"""What makes the others quick."""
 
 
 def block(language: str) -> str:
@@ -39,8 +48,7 @@ def test_every_command_works_in_the_order_in_which_it_stands(
         words = shlex.split(command)[1:]
         if words[0] in LONG:
             words = [words[0], "--help"]
-        if words[0] in ("run", "compare"):
-            words += ["--worlds", "20"]
+        words += SMALL.get(words[0], [])
         assert main(words) == 0, command
     assert "Strategic autonomy" in capsys.readouterr().out
 

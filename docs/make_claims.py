@@ -1,0 +1,112 @@
+"""Write the numbers of docs/questions/claims.md and its picture: `python docs/make_claims.py`. The prose stays.
+
+The table comes from `doctrine claims` at its usual size; it takes under a minute. `doctrine claims --ship` writes the
+same numbers into the package.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
+
+from sim.cli import main
+from sim.figures.claims import forest
+from sim.questions import claim_table, claim_words
+from sim.questions.claims import CLAIMS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "questions" / "claims.md"
+PICTURE = ROOT / "docs" / "images" / "claims.png"
+WORLDS, SEED, DPI = 1000, 1, 72
+EXAMPLE = ["claims", "C3"]
+
+
+def markdown(table: pd.DataFrame) -> str:
+    """The table: a bold row a claim, and under it one a statistic."""
+    words = claim_words.full(table)
+    return _lines([words.head, ["---", "---:", "---:", "---"], *claim_words.in_bold(words)])
+
+
+def _lines(rows: list[list[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def found(table: pd.DataFrame) -> str:
+    """The count, what hangs on sizes, and each claim in full."""
+    parts = [_in_full(part) for _, part in table.groupby("claim", sort=False)]
+    head = f"**{claim_words.title(table)}.** {claim_words.by_sign(table)}"
+    return "\n\n".join([head, *(f"- {part}" for part in parts)])
+
+
+def _in_full(part: pd.DataFrame) -> str:
+    """A claim's sentences, without the commands that another table has."""
+    return claim_words.sentence(part).partition(" See: ")[0]
+
+
+def rules() -> str:
+    """What decides each claim, as it stands in the code."""
+    rows = [
+        [claim.name, claim.dials, claim.refuted, f"{claim.refuted_by} of its statistics", claim.built_in]
+        for claim in CLAIMS.values()
+    ]
+    return _lines([["claim", "carried by", "would be refuted if", "by", "built in"], ["---"] * 5, *rows])
+
+
+def sizes(table: pd.DataFrame) -> str:
+    """The smallest effects that matter, and the command that shows each contrast."""
+    rows = [["claim", "what decides it", "claimed", "smallest that matters, default", "shown by"], ["---"] * 5]
+    for row in table.to_dict("records"):
+        size = f"{row['default_matters']:.2g}" if row["default_matters"] else f"not beyond {row['no_effect']:g}"
+        commands = "; ".join(f"`{command}`" for command in row["contrast"].split("; "))
+        rows.append([row["claim"], row["text"], row["claimed"], size, commands])
+    return _lines(rows)
+
+
+def example() -> str:
+    """What the command of the worked example prints, 110 columns wide."""
+    columns, here = os.environ.get("COLUMNS"), Path.cwd()
+    os.environ["COLUMNS"] = "110"
+    try:
+        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as out:
+            os.chdir(folder)
+            assert main(EXAMPLE) == 0
+            os.chdir(here)
+    finally:
+        os.chdir(here)
+        os.environ.pop("COLUMNS")
+        if columns is not None:
+            os.environ["COLUMNS"] = columns
+    return f"```text\n$ doctrine {' '.join(EXAMPLE)}\n{out.getvalue().rstrip()}\n```"
+
+
+def made(text: str, table: pd.DataFrame) -> str:
+    """The page with its generated parts made anew."""
+    parts = {
+        "found": found(table),
+        "table": markdown(table),
+        "rules": rules(),
+        "sizes": sizes(table),
+        "example": example(),
+    }
+    for name, part in parts.items():
+        begin, end = f"<!-- {name}: docs/make_claims.py writes what follows -->", f"<!-- /{name} -->"
+        text = re.sub(f"{begin}.*?{end}", lambda _, whole=f"{begin}\n\n{part}\n\n{end}": whole, text, flags=re.DOTALL)
+    return text
+
+
+if __name__ == "__main__":
+    everything = claim_table.evaluated(list(CLAIMS.values()), WORLDS, SEED)
+    PAGE.write_text(made(PAGE.read_text(encoding="utf-8"), everything), encoding="utf-8")
+    PICTURE.parent.mkdir(exist_ok=True)
+    forest(everything, WORLDS, SEED).savefig(PICTURE, dpi=DPI)

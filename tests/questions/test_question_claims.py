@@ -1,0 +1,288 @@
+"""The claims: each can come out false, what decides it is measured as said, and the table says what was found."""
+
+import itertools
+import shlex
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+
+from sim import record
+from sim.cli import app
+from sim.limits import InputError
+from sim.questions import claim_table, claim_words, claims, inference, robustness
+from sim.questions.claim_measures import SOURCES, ChanceOfMore, Difference, Ensemble, Odds, RollCalls, ShareDone
+from sim.questions.claim_readings import HOUSE, SESSION, Reading, lived, split
+from sim.questions.claim_settings import Setting
+from sim.questions.claim_verdicts import CONTRADICTED, SUPPORTED, UNDECIDED, agreed, combined
+from sim.questions.claims import CLAIMS, NO, YES
+from sim.record import facts, tables
+from sim.scenario import Scenario, load
+from sim.study import comparison
+
+WORLDS = 150
+ENSEMBLE = Ensemble("default", WORLDS, 1)
+ONE, OTHER = Setting("outlook"), Setting("outlook", "architectural")
+COUNT = Reading("talks", "sum")
+
+
+def judged(name: str, off: tuple[str, ...] = (), parameters: dict | None = None) -> pd.DataFrame:
+    """The rows of a claim with some mechanisms off, by statistic."""
+
+    def change(scenario: Scenario) -> Scenario:
+        changed = scenario.with_mechanisms(**dict.fromkeys(off, False))
+        return changed.with_parameters(parameters) if parameters else changed
+
+    return claim_table.evaluated([CLAIMS[name]], WORLDS, 1, change=change).set_index("statistic")
+
+
+# ---- each claim can come out false
+
+OFF = {
+    "C1": (("leverage", "option_value"), ("pressure", "clarity")),
+    "C2": (("hedging", "alarm", "free_riding"), ("rise", "beyond")),
+    "C3": (("leverage", "constructive_ambiguity"), ("doctrine",)),
+    "C3'": (("guarantees", "fragility"), ("clear peace", "kept peace")),
+    "C4": (("other_theatres",), ("aid", "priorities")),
+    "C5": (("agenda_gate",), ("delay",)),
+    "C6": (("talks",), ("precedent",)),
+    "C7": (("institutions",), ("sanctions", "posture", "outcomes")),
+}
+"""By claim: the mechanisms that carry it, and the statistics that are no longer as claimed without them."""
+UNMOVED = {"europe": {"pressed": 0.0, "posture_weight": 0.0, "need_weight": 0.0}}
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_without_the_mechanism_that_carries_it_nothing_is_as_claimed(name: str) -> None:
+    off, carried = OFF[name]
+    found = judged(name, off, UNMOVED if name == "C2" else None)
+    assert set(found.loc[list(carried), "verdict"]) == {CONTRADICTED}
+    assert set(found["claim_verdict"]) <= {CONTRADICTED, UNDECIDED}
+    if name == "C4":  # not even to the last digit
+        assert (found[["default", "default_low", "default_high"]] == 0.0).all(axis=None)
+
+
+def test_c2_without_fear_far_less_of_the_rise_is_left() -> None:
+    as_it_is = record.table(claim_table.TABLE).query("claim == 'C2'").set_index("statistic")
+    fearless = judged("C2", ("hedging", "alarm"))
+    assert as_it_is["claim_verdict"].iloc[0] == SUPPORTED
+    assert (fearless["default"] < 0.25 * as_it_is["default"]).all()
+
+
+@pytest.mark.parametrize(
+    ("chances", "verdict"),
+    [
+        ({"transactional": [0.99, 0.98], "aligned": [0.005, 0.01]}, SUPPORTED),
+        ({"transactional": [0.01, 0.02], "aligned": [0.98, 0.97]}, CONTRADICTED),
+        ({"transactional": [0.99, 0.01], "aligned": [0.005, 0.98]}, UNDECIDED),
+    ],
+)
+def test_c8_comes_out_as_the_record_has_it(monkeypatch: pytest.MonkeyPatch, chances: dict, verdict: str) -> None:
+    """With inferences made by hand: for, against, and turned by a coding."""
+    varied = pd.DataFrame({"group": [robustness.BASE, robustness.CODING], **chances})
+    found = pd.DataFrame({"group": [robustness.BOUND], "transactional": [0.0], "aligned": [1.0]})
+    monkeypatch.setattr(inference, "asked", lambda *_: None)
+    monkeypatch.setattr(inference, "lived", lambda *_: None)
+    monkeypatch.setattr(inference, "found", lambda *_: None)
+    monkeypatch.setattr(robustness, "table", lambda *_: pd.concat([varied, found], ignore_index=True))
+    monkeypatch.setattr("sim.questions.verdict.verdict", lambda *_: type("Sure", (), {"doubts": []}))
+    table = claim_table.evaluated([CLAIMS["C8"]], 1000, 1)
+    assert table["claim_verdict"].tolist() == [verdict]
+
+
+# ---- how it is measured
+
+
+def test_settings_are_those_of_the_tests_of_the_claims(outlook: Scenario) -> None:
+    month = outlook.start
+    for setting, change in ((claims.VAGUE, {"clarity": 0.0}), (claims.COMMITTED, {"commitment": 1.0})):
+        built, meant = setting.built(), outlook.with_doctrine("us", change, since=month)
+        assert built.doctrine("us", month) == meant.doctrine("us", month)
+        assert (built.mechanisms, built.parameters, built.events) == (meant.mechanisms, meant.parameters, meant.events)
+
+
+def test_the_crisis_is_the_one_that_ships() -> None:
+    mine = Setting("architectural", crisis=claims.CRISIS_MONTH).built()
+    shipped = load("indo_pacific_crisis")
+    found, meant = ([(e.month, e.theatre, e.size) for e in s.events if e.kind == "crisis"] for s in (mine, shipped))
+    assert found == meant
+
+
+def test_worlds_are_shared_and_every_setting_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim import ensemble
+
+    asked: list[int] = []
+    original = ensemble.survey
+
+    def counted(scenarios, *rest, **more):
+        asked.append(len(scenarios))
+        return original(scenarios, *rest, **more)
+
+    monkeypatch.setattr(ensemble, "survey", counted)
+    other = Setting("history", months=3)
+    need = [(ONE, COUNT), (OTHER, COUNT), (ONE, COUNT), (ONE, Reading("need")), (other, COUNT)]
+    told = []
+    found = lived(need, "one", 5, 1, progress=lambda done, total: told.append((done, total)))
+    assert asked == [2, 1]
+    assert len(found) == 4
+    assert told[-1] == (5 * (36 + 36 + 3),) * 2
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+
+
+def test_a_difference_is_taken_world_by_world_and_a_missing_world_left_out() -> None:
+    lives = {(ONE, COUNT): np.array([2.0, 4.0, np.nan, 6.0]), (OTHER, COUNT): np.array([1.0, 2.0, 1.0, 3.0])}
+    found = Difference(COUNT, ((1.0, ONE), (-1.0, OTHER))).estimate(lives, ENSEMBLE)
+    assert (found.value, found.level) == (2.0, 2.0)
+    np.testing.assert_allclose([found.low, found.high], 2.0 + np.array([-1.0, 1.0]) * 4.302652729911275 / np.sqrt(3.0))
+
+
+def test_the_chance_of_more_counts_pairs_and_halves_ties() -> None:
+    rng = np.random.default_rng(5)
+    one, other = rng.integers(0, 9, 40).astype(float), rng.integers(0, 6, 40).astype(float)
+    pairs = [(a > b) + 0.5 * (a == b) for a, b in itertools.product(one, other)]
+    measure = ChanceOfMore(COUNT, ONE, OTHER)
+    found = measure.estimate({(ONE, COUNT): one, (OTHER, COUNT): other}, ENSEMBLE)
+    assert found.value == pytest.approx(np.mean(pairs))
+    assert found.low < found.value < found.high
+    same = measure.estimate({(ONE, COUNT): one, (OTHER, COUNT): one}, ENSEMBLE)
+    assert (same.value, same.low, same.high) == pytest.approx((0.5, 0.5, 0.5))
+
+
+def test_a_share_of_change_is_set_against_that_of_words() -> None:
+    measure = ShareDone("sanctions", "us_announced", "2025-03", "2027-12", ONE, OTHER)
+    changes = {"sanctions": (-0.2, -0.8), "us_announced": (-0.3, -0.4)}
+    lives = {
+        (setting, reading): np.full(4, changes[reading.variable][reading.last == "2027-12"] if setting == ONE else 0.0)
+        for setting, reading in measure.needs
+    }
+    found = measure.estimate(lives, ENSEMBLE)
+    assert (found.value, found.low, found.high) == pytest.approx((-0.5, -0.5, -0.5))
+
+
+def test_a_bloc_has_no_minority_and_a_house_in_halves_has_the_largest() -> None:
+    loyal = load("history").doctrine("congress", "2023-06").house.order_majority
+    rest = HOUSE - loyal
+    assert SESSION == "118th"
+    ayes = [[HOUSE, np.nan], [loyal, np.nan], [loyal + rest / 2, np.nan], [loyal + rest / 4, HOUSE], [np.nan] * 2]
+    found = split(xr.DataArray([ayes], dims=("doctrine", "world", "month"))).to_numpy()[0]
+    np.testing.assert_allclose(found, [0.0, 0.0, 0.5, 0.125, np.nan])
+
+
+def test_half_of_the_split_on_record_is_half_of_it() -> None:
+    shares = [value for name, value in facts.congress().items() if name.startswith("republican_ayes_202")]
+    late = [min(share, 1.0 - share) for share in shares[1:]]
+    assert len(late) == 2
+    assert np.mean(late) / 2.0 == pytest.approx(claims.HALF_OF_RECORD, abs=0.005)
+
+
+def test_a_bloc_misses_more_unseen_votes_than_factions_do() -> None:
+    found = RollCalls().estimate({}, ENSEMBLE)
+    fit = record.table("congress_fit")
+    missed = (fit["left_out"] - fit["observed"]).abs().mean()
+    assert found.value == pytest.approx(found.level - missed)
+    assert 0.0 < found.low < found.value
+
+
+def test_odds_are_cut_at_what_the_worlds_can_tell() -> None:
+    odds = Odds._decibans(np.array([0.9, 1.0]), np.array([0.09, 0.0]))
+    assert odds[0] == pytest.approx(10.0)
+    assert odds[1] > 1000.0
+
+
+# ---- what is asked, and what is said
+
+
+def test_claims_are_named_in_any_case_and_come_in_their_order() -> None:
+    assert [claim.name for claim in claim_table.asked(["C3'", "c1"])] == ["C1", "C3'"]
+    assert list(CLAIMS) == [claim.name for claim in claim_table.asked([])]
+    with pytest.raises(InputError, match=r"'C9'.*C8"):
+        claim_table.asked(["C9"])
+    with pytest.raises(InputError, match="given twice"):
+        claim_table.asked(["C3'", "C3-reply"])
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_says_what_would_refute_it_and_what_is_built_in(name: str) -> None:
+    claim = CLAIMS[name]
+    assert claim.refuted
+    assert claim.built_in
+    for statistic in claim.statistics:
+        assert len(statistic.text) <= 45
+        assert statistic.matters > 0.0 or statistic.width > 0.0
+        for command in statistic.contrast.split("; "):
+            program, *words = shlex.split(command)
+            assert program == "doctrine"
+            function, bound, _ = app.parse_args(words, exit_on_error=False, print_error=False)
+            if function.__name__ == "compare":
+                scenario, *doctrines = bound.args
+                actor = bound.kwargs.get("actor", "us")
+                assert len(comparison(scenario, doctrines, actor, bound.kwargs.get("since")).scenarios) == 2
+
+
+@pytest.fixture(scope="module")
+def shipped() -> pd.DataFrame:
+    return record.table(claim_table.TABLE)
+
+
+def test_the_table_that_ships_is_up_to_date(shipped: pd.DataFrame) -> None:
+    """After a change of scenarios, dials, defaults or posteriors: doctrine claims --ship --force."""
+    words = shipped["command"].iloc[0].split()
+    worlds, seed = (int(words[words.index(option) + 1]) for option in ("--worlds", "--seed"))
+    assert set(shipped["made_with"]) == {claim_table.digest(list(CLAIMS.values()), worlds, seed)}
+    texts = [statistic.text for claim in CLAIMS.values() for statistic in claim.statistics]
+    assert shipped["text"].tolist() == texts
+    assert (tables.FOLDER / f"{claim_table.TABLE}.csv").is_file()
+
+
+def test_another_seed_another_world_or_another_default_has_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = [CLAIMS["C4"]]
+    found = {claim_table.digest(one, 100, 1), claim_table.digest(one, 100, 2), claim_table.digest(one, 101, 1)}
+    original = Setting.built
+    monkeypatch.setattr(Setting, "built", lambda self: original(self).with_parameters({"front": {"pull": 0.5}}))
+    assert len({*found, claim_table.digest(one, 100, 1)}) == 4
+
+
+def test_the_shipped_verdicts_follow_from_the_shipped_numbers(shipped: pd.DataFrame) -> None:
+    for name, part in shipped.groupby("claim"):
+        refuted_by = CLAIMS[str(name)].refuted_by
+        whole = [combined(part[f"{source}_verdict"].tolist(), refuted_by) for source in SOURCES]
+        assert part["claim_verdict"].iloc[0] == agreed(whole)
+    sure = shipped[shipped["default_verdict"] == SUPPORTED]
+    assert (sure["default_effect"] >= 1.0).all()
+    against = shipped[(shipped["default_verdict"] == CONTRADICTED)]
+    assert (against["default_effect_high"] < 1.0).all()
+
+
+def test_the_count_adds_up_and_is_the_title(shipped: pd.DataFrame) -> None:
+    found = claim_words.count(shipped)
+    assert sum(found.values()) == len(CLAIMS) == 9
+    for verdict, number in found.items():
+        assert f"{number} " in claim_words.title(shipped)
+        assert verdict in claim_words.title(shipped)
+
+
+def test_no_reader_takes_an_input_for_a_finding(shipped: pd.DataFrame) -> None:
+    said = claim_words.sentences(shipped)
+    for name, claim in CLAIMS.items():
+        (text,) = [sentence for sentence in said if sentence.startswith(f"{name} ")]
+        assert f"Built in: {claim.built_in}" in text
+    head, rows, _ = claim_words.grid(shipped)
+    cells = [row[0] for row in rows]
+    for statistic in [s for claim in CLAIMS.values() for s in claim.statistics]:
+        (cell,) = [cell for cell in cells if cell.startswith(f"  {statistic.text}")]
+        assert cell.endswith(" **") == (statistic.built_in == YES)
+        assert ("*" in cell) == (statistic.built_in != NO)
+    assert len(head) == 3
+
+
+def test_where_only_inputs_hold_the_sentence_says_so() -> None:
+    rows = record.table(claim_table.TABLE).query("claim == 'C7'")
+    assert set(rows.loc[rows["verdict"] == SUPPORTED, "built_in"]) == {YES}
+    assert "all that holds under both sets of parameters is built in" in claim_words.brief(rows)
+
+
+def test_the_table_fits_the_screen(shipped: pd.DataFrame) -> None:
+    head, rows, _ = claim_words.grid(shipped)
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    assert 2 + sum(widths) + 2 * (len(widths) - 1) <= 110
