@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 LITERAL = re.compile(r"(``.+?``|`[^`]+`)(?=(\w)?)")
+ALIAS = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
 MARKUP = re.compile(r"(?<=\w)_(?!\w)|\|")
 
 
@@ -48,8 +49,14 @@ def skipped(app: Sphinx, what: str, name: str, it: Any, skip: bool, options: Any
     return True if name == "model_config" or "[" in getattr(it, "__name__", "") else None
 
 
+def named(app: Sphinx, what: str, name: str, it: Any, options: Any, arguments: str | None, returns: str | None) -> Any:
+    """A signature with our names of types by their names, inside of others too."""
+    return tuple(text and ALIAS.sub(r"\1", text) for text in (arguments, returns))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("autodoc-process-docstring", plain)
+    app.connect("autodoc-process-signature", named)
     app.connect("autodoc-skip-member", skipped)
     app.add_post_transform(SureReferences)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,13 +14,14 @@ from docs.site import api
 
 PARTS = {
     "Tutorial": ["tutorial", "lessons/", "teach/"],
-    "How to": ["how-to/*"],
-    "Explanation": ["design", "questions/", "results", "theory"],
+    "How to": ["how-to/write-a-scenario", "how-to/*"],
+    "Explanation": ["results", "questions/", "theory", "design"],
     "Reference": [
         "ODD",
         "reference/",
         "commands",
         "api/",
+        "performance",
         "glossary",
         "figures",
         "sim/record/tables/SOURCES",
