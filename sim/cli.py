@@ -20,6 +20,7 @@ from sim.commands import (
     ensembles,
     game,
     infer,
+    lessons,
     map,  # noqa: A004
     record,
     regret,
@@ -64,6 +65,7 @@ app.command(claims.claims, usage="Usage: doctrine claims [OPTIONS] [CLAIM...]")
 app.command(record.calibrate)
 app.command(record.backtest)
 app.command(theory.theory)
+app.command(lessons.lessons)
 app.command(shipped.list_, name="list")
 app.command(shipped.check)
 app.command(shipped.schema)

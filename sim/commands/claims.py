@@ -12,7 +12,7 @@ from sim.terminal.options import USUAL_LUCK, USUAL_OUTPUT, Flag, Luck, Output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.questions.claims import Claim
+    from sim.questions.claim_records import Claim
     from sim.terminal.console import Watch
 
 

@@ -54,6 +54,7 @@ class Processes(Executor):
     def __init__(self, jobs: int) -> None:
         self._tasks: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
         self._closing = False
+        self._hiring = threading.Lock()
         self._workers = [_hired() for _ in range(jobs)]
         self._leaders = [threading.Thread(target=self._lead, args=(place,), daemon=True) for place in range(jobs)]
         for leader in self._leaders:
@@ -68,9 +69,10 @@ class Processes(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes at once; what they were working on is lost."""
         del wait, cancel_futures
-        self._closing = True
-        for worker in self._workers:
-            worker.process.terminate()
+        with self._hiring:
+            self._closing = True
+            for worker in self._workers:
+                worker.process.terminate()
         for _ in self._leaders:
             self._tasks.put(None)
         for leader in self._leaders:
@@ -101,16 +103,20 @@ class Processes(Executor):
                 answer: Answer = pipe.recv()
                 return answer
             except (EOFError, OSError):
+                self._replace(place)
                 if self._closing:
                     break
-                self._replace(place)
         return None, WorkerError("a worker process died before its work was done, twice: killed, or out of memory")
 
     def _replace(self, place: int) -> None:
-        old = self._workers[place]
-        old.process.join()
-        old.pipe.close()
-        self._workers[place] = _hired()
+        """Hire a successor, unless everybody is being sent home."""
+        with self._hiring:
+            if self._closing:
+                return
+            old = self._workers[place]
+            old.process.join()
+            old.pipe.close()
+            self._workers[place] = _hired()
 
 
 def _hired() -> Worker:

@@ -14,8 +14,9 @@ from sim.limits import InputError
 from sim.mistakes import shown, unknown
 from sim.questions.claim_measures import DEFAULT, POSTERIOR, SOURCES, UNSEEN, Ensemble, Estimate
 from sim.questions.claim_readings import Change, lived, prepared
+from sim.questions.claim_records import ABSOLUTE, EITHER, LESS, LEVEL, MORE, Claim, Statistic
 from sim.questions.claim_verdicts import Effect, agreed, combined, effect, judge
-from sim.questions.claims import ABSOLUTE, CLAIMS, EITHER, LESS, LEVEL, MORE, Claim, Statistic
+from sim.questions.claims import CLAIMS
 
 REPLY, TYPED = "C3'", "C3-reply"
 """A claim whose name a shell would not take as it is, and how it is typed."""

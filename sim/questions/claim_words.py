@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sim.questions.claim_measures import POSTERIOR, SOURCES
+from sim.questions.claim_records import NO, YES
 from sim.questions.claim_verdicts import CONTRADICTED, SUPPORTED, UNDECIDED, VERDICTS
-from sim.questions.claims import CLAIMS, NO, YES
+from sim.questions.claims import CLAIMS
 from sim.questions.labels import decimals, listed, number
 
 MARKS = {SUPPORTED: "yes", CONTRADICTED: "no", UNDECIDED: "?"}

@@ -184,7 +184,7 @@ def lived(
     """
     check_worlds(worlds)
     scenarios = {label: scenario.with_parameter_sets(parameters) for label, scenario in question.scenarios.items()}
-    first = str(np.datetime64(question.months[0], "M") - 1)
+    first = str(np.datetime64(question.months[0], "M") - np.timedelta64(1, "M"))
     read = partial(_kept, first=first)
     found = survey(scenarios, read, conduct.NEEDED, worlds, seed, jobs, progress)
     return Worlds({n: found[n].transpose("doctrine", "world", "month").to_numpy() for n in conduct.NEEDED}, seed)

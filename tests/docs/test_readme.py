@@ -11,7 +11,7 @@ from sim.cli import main
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 RESULTS = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
-LONG = ("calibrate", "backtest", "claims", "attribution", "game", "sensitivity")
+LONG = ("calibrate", "backtest", "attribution", "game", "sensitivity")
 """Commands that take minutes, or many scenarios; tests/calibration and tests/cli run them."""
 FEW = ["--worlds", "20"]
 SMALL = {
@@ -20,6 +20,7 @@ SMALL = {
     "map": [*FEW, "--grid", "3"],
     "infer": ["--worlds", "100"],
     "regret": FEW,
+    "claims": ["C4", "--worlds", "60"],
 }
 """What makes the others quick."""
 

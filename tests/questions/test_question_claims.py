@@ -11,12 +11,13 @@ import xarray as xr
 from sim import record
 from sim.cli import app
 from sim.limits import InputError
-from sim.questions import claim_table, claim_words, claims, inference, robustness
+from sim.questions import claim_table, claim_words, claims_of_bargaining, claims_of_conduct, inference, robustness
 from sim.questions.claim_measures import SOURCES, ChanceOfMore, Difference, Ensemble, Odds, RollCalls, ShareDone
 from sim.questions.claim_readings import HOUSE, SESSION, Reading, lived, split
+from sim.questions.claim_records import HALF_OF_RECORD, NO, YES
 from sim.questions.claim_settings import Setting
 from sim.questions.claim_verdicts import CONTRADICTED, SUPPORTED, UNDECIDED, agreed, combined
-from sim.questions.claims import CLAIMS, NO, YES
+from sim.questions.claims import CLAIMS
 from sim.record import facts, tables
 from sim.scenario import Scenario, load
 from sim.study import comparison
@@ -96,14 +97,17 @@ def test_c8_comes_out_as_the_record_has_it(monkeypatch: pytest.MonkeyPatch, chan
 
 def test_settings_are_those_of_the_tests_of_the_claims(outlook: Scenario) -> None:
     month = outlook.start
-    for setting, change in ((claims.VAGUE, {"clarity": 0.0}), (claims.COMMITTED, {"commitment": 1.0})):
+    for setting, change in (
+        (claims_of_bargaining.VAGUE, {"clarity": 0.0}),
+        (claims_of_bargaining.COMMITTED, {"commitment": 1.0}),
+    ):
         built, meant = setting.built(), outlook.with_doctrine("us", change, since=month)
         assert built.doctrine("us", month) == meant.doctrine("us", month)
         assert (built.mechanisms, built.parameters, built.events) == (meant.mechanisms, meant.parameters, meant.events)
 
 
 def test_the_crisis_is_the_one_that_ships() -> None:
-    mine = Setting("architectural", crisis=claims.CRISIS_MONTH).built()
+    mine = Setting("architectural", crisis=claims_of_conduct.CRISIS_MONTH).built()
     shipped = load("indo_pacific_crisis")
     found, meant = ([(e.month, e.theatre, e.size) for e in s.events if e.kind == "crisis"] for s in (mine, shipped))
     assert found == meant
@@ -173,7 +177,7 @@ def test_half_of_the_split_on_record_is_half_of_it() -> None:
     shares = [value for name, value in facts.congress().items() if name.startswith("republican_ayes_202")]
     late = [min(share, 1.0 - share) for share in shares[1:]]
     assert len(late) == 2
-    assert np.mean(late) / 2.0 == pytest.approx(claims.HALF_OF_RECORD, abs=0.005)
+    assert np.mean(late) / 2.0 == pytest.approx(HALF_OF_RECORD, abs=0.005)
 
 
 def test_a_bloc_misses_more_unseen_votes_than_factions_do() -> None:

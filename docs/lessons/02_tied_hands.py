@@ -1,0 +1,207 @@
+# %% [markdown]
+# # 2. Tied hands
+#
+# In August 2025 guarantees for Ukraine were on the table in Washington. A president who never binds himself can threaten
+# anybody with anything. A president who binds himself cannot. So does binding yourself cost you deals?
+#
+# One idea: **commitment**. To take away one's own choices can be a strength, because others act on what you *cannot* do.
+
+# %%
+import numpy as np
+from scipy.optimize import brentq
+
+import sim
+from sim.ensemble import opened, simulate
+from sim.figures.lessons import Curve, curves
+from sim.lessons import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.world.settlement import guarantee_belief, renewed_war_hazard
+
+WORLDS = 500
+HUNDRED = 100.0
+say(f"{happened('2025-08-18', outcome=True)}.")
+
+# %% [markdown]
+# ## Two things that commitment does
+#
+# The doctrine of Washington has a dial, `commitment`, from zero (*commitments are chips; keep your hands free*) to one
+# (*a commitment is only worth something if you cannot walk out of it*). In the simulator it does two things at the table.
+#
+# - **It disarms threats.** Who is bound to help cannot threaten to stop helping. Kyiv's price of refusing falls to nothing
+#   as commitment rises (lesson three explains that price).
+# - **It arms promises.** A settlement comes with a guarantee: somebody promises to step in if it breaks. The more bound
+#   the guarantor, the more the promise is believed, and the less likely it is that anyone tests it.
+#
+# ## Predict
+#
+# We turn only this dial, under an otherwise transactional doctrine. How many *more* settlements does full commitment sign
+# than none, of a hundred worlds? Write a negative number if you think that threats weigh more. What stands below is the
+# transactional theory: free hands make deals.
+
+# %%
+prediction = -10  # more worlds of 100 at commitment 1 than at 0, from -30 to 30
+
+# %%
+outlook = sim.load("outlook")
+DIAL = (0.0, 0.25, 0.5, 0.75, 1.0)
+switched = {
+    "as it is": outlook,
+    "nobody believes in guarantees": outlook.with_mechanisms(guarantees=False),
+    "nobody can threaten": outlook.with_mechanisms(leverage=False),
+}
+
+
+def label(name, commitment):
+    """The label of a run."""
+    return f"{name} {commitment:g}"
+
+
+runs = {label(n, c): s.with_doctrine("us", {"commitment": c}) for n, s in switched.items() for c in DIAL}
+results = simulate(runs, worlds=WORLDS)
+signed = {name: np.array([worlds_where(results, "signed", label(name, c)) for c in DIAL]) for name in switched}
+more, about = interval(results, "signed", label("as it is", 1.0), label("as it is", 0.0))
+score(prediction, more, "more worlds of 100 that sign at full commitment", -30.0, 30.0)
+say(RULE)
+check(more > 2.0 * about, "commitment makes settlements likelier")
+show(
+    curves(
+        f"Tying its hands, Washington signs {more:.0f} more deals in 100 worlds",
+        f"Dots: settlements signed within three years, of 100 worlds. The same {WORLDS} worlds everywhere.",
+        f"Simulated: scenario “Outlook”, {WORLDS} worlds, seed 1.",
+        "commitment (0: free hands, 1: tied)",
+        "Worlds that sign, of 100",
+        [Curve(name, np.array(DIAL), values, (np.array(DIAL), values)) for name, values in signed.items()],
+    ),
+    "dial",
+    "Settlements signed over the dial of commitment: rising as it is and without threats, flat where guarantees are not believed",
+)
+
+# %% [markdown]
+# ## The surprise
+#
+# Free hands do not make more deals. Why?
+
+# %%
+NOT = "nobody believes in guarantees"
+
+
+def price(commitment):
+    """What the threat of a cut takes from Kyiv's walking away, after half a year."""
+    model = opened(outlook.with_doctrine("us", {"commitment": commitment}), seed=1, start=0, stop=WORLDS)
+    for _ in range(6):
+        model.step()
+    return float((model.ukraine.war_value - model.ukraine.reservation).mean())
+
+
+flat, flat_about = interval(results, "signed", label(NOT, 1.0), label(NOT, 0.0))
+held = {c: worlds_where(results, "in_force", label("as it is", c)) for c in (0.0, 1.0)}
+untied, tied = price(0.0), price(1.0)
+check(tied < 1e-9 < untied, "a bound Washington has no threat to Kyiv")
+check(flat < 0.5 * more, "it is belief in guarantees that makes commitment sign")
+say(
+    f"""The threat does go: it is worth {untied:.3f} units of Kyiv's utility with free hands and {tied:.0f} with tied ones. But
+where nobody believes in guarantees, full commitment adds only {number(flat, 0)} of 100 worlds (give or take
+{flat_about:.0f}): what commitment adds, it adds by being believed. And the lost threat is not missed: exercise one. A deal
+that will be *kept* is worth signing, above all to Kyiv, which loses most by a broken one.
+
+And the deals last: at the end a settlement is in force in {held[0.0]:.0f} of 100 worlds with free hands, in
+{held[1.0]:.0f} with tied ones. **A threat can bring a signature. A promise that is believed brings
+it too, and keeps it.**"""
+)
+
+# %% [markdown]
+# ## The formula
+#
+# How much is a guarantee worth? Put a treaty into force on day one and watch. Each month it breaks with the chance
+#
+# > h = h₀ (1 + f v) exp(−d g b),   b = (b₀ + (1 − b₀) c) (c₀ + (1 − c₀) k)
+#
+# *g*: strength of the guarantee on paper; *b*: how far it is believed; *c*: commitment; *k*: credibility from promises kept;
+# *v*: vagueness of the terms; the rest are constants. After *n* months the treaty is still in force in the share
+# (1 − h)ⁿ of worlds. The line is this formula, the dots are the simulator with credibility held still.
+
+# %%
+treaty = sim.load("strong_guarantee").with_parameter_sets("one").with_mechanisms(credibility=False)
+peace, start = treaty.parameters.peace, treaty.initial
+LEVEL, MONTHS = 4.0, treaty.months
+credibility = start.promises_kept / (start.promises_kept + start.promises_broken)
+vague = 1.0 - treaty.us[0].doctrine.clarity
+
+
+def keeps(commitment, believed=credibility):
+    """Share of 100 worlds in which the treaty holds to the end, by the formula."""
+    belief = guarantee_belief(commitment, believed, peace)
+    return HUNDRED * (1.0 - renewed_war_hazard(LEVEL, belief, vague, peace.deterrence, peace)) ** MONTHS
+
+
+kept = simulate({f"{c}": treaty.with_doctrine("us", {"commitment": c}, since=treaty.start) for c in DIAL}, worlds=1000)
+dots = np.array([worlds_where(kept, "in_force", f"{c}") for c in DIAL])
+grid = np.linspace(0.0, 1.0, 101)
+check(np.abs(dots - keeps(np.array(DIAL))).max() < 4.0, "treaties break as often as the formula says")
+show(
+    curves(
+        f"The same treaty: kept in {keeps(0.0):.0f} of 100 worlds by free hands, in {keeps(1.0):.0f} by tied ones",
+        f"Treaty guarantee in force from the first month; still in force after {MONTHS} months. Line: the formula. Dots: the simulator.",
+        "Simulated: scenario “Strong guarantee”, one set of parameters, credibility held still, 1,000 worlds, seed 1.",
+        "commitment (0: free hands, 1: tied)",
+        "Treaty still in force, of 100 worlds",
+        [Curve("treaty holds", grid, keeps(grid), (np.array(DIAL), dots))],
+        high=100.0,
+    ),
+    "treaty",
+    "Share of worlds in which a treaty holds, rising with commitment; dots lie on the line of the formula",
+)
+
+# %% [markdown]
+# ## What the simulation cannot say
+#
+# - How a president *becomes* committed. Here it is a dial; in life it takes laws, troops on the ground, and a reputation.
+# - What a binding promise costs if it is called. In the model a guarantee deters; nobody fights over it.
+# - That the numbers in the formula are right. They are judgements. Their sign is not: a believed promise deters.
+#
+# ## Exercises
+#
+# 1. Where nobody can threaten anybody, how many more worlds of a hundred sign at full commitment than at none?
+# 2. From the formula: how much commitment keeps the treaty in three worlds of four?
+# 3. Washington has broken eight promises of ten instead of five of ten. How many treaties does *full* commitment keep now,
+#    by the formula and in the simulator?
+
+# %%
+bare_more, bare_about = interval(
+    results, "signed", label("nobody can threaten", 1.0), label("nobody can threaten", 0.0)
+)
+solution(
+    1,
+    f"{bare_more:.0f} more, give or take {bare_about:.0f}.",
+    f"With threats it was {more:.0f}. Where there is no threat to lose, commitment has nothing but its good side.",
+)
+
+# %%
+enough = brentq(lambda c: keeps(c) - 75.0, 0.0, 1.0)
+solution(2, f"A commitment of {enough:.2f}.", "Solve (1 − h)ⁿ = 3/4 for c; the dots of the figure show the same.")
+
+# %%
+PLACE = {"promises_kept": 2.0, "promises_broken": 8.0}
+doubted = type(treaty).model_validate({**dict(treaty), "initial": start.model_copy(update=PLACE)})
+doubted = doubted.with_doctrine("us", {"commitment": 1.0}, since=treaty.start)
+broken = worlds_where(simulate({"doubted": doubted}, worlds=1000), "in_force", "doubted")
+by_formula = keeps(1.0, 0.2)
+check(abs(broken - by_formula) < 6.0, "a doubted guarantor keeps as many treaties as the formula says")
+solution(
+    3,
+    f"{by_formula:.0f} of 100 by the formula, {broken:.0f} in the simulator.",
+    f"With half of its promises kept it was {keeps(1.0):.0f}. Paper, commitment and a record of kept promises multiply.",
+)
+
+# %% [markdown]
+# ## For a class
+#
+# - Schelling's man burns the bridge behind his army. Who is the message for, and when would it be stupid?
+# - Which of Washington's commitments of your lifetime were believed? What made them so?
+# - If commitment is so useful, why does anybody keep free hands? Find what this lesson's model leaves out.
+#
+# ## Sources
+#
+# Schelling, T. C. (1960). *The Strategy of Conflict*, chapters 2 and 5. Harvard.
+#
+# Fearon, J. D. (1997). Signaling foreign policy interests: tying hands versus sinking costs. *Journal of Conflict
+# Resolution* 41, 68-90. A minimal model after it, with your own numbers: `doctrine theory fearon_signals`.

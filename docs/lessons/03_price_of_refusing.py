@@ -1,0 +1,297 @@
+# %% [markdown]
+# # 3. The price of refusing
+#
+# In the spring of 2025 Washington stopped its aid to Kyiv for about a week, and Kyiv said yes to a ceasefire. Moscow said no.
+# If you want a deal and can press only one side, which one?
+#
+# This lesson needs no game theory and no programming. Every term is explained where it first appears. The code is
+# there for those who want to change something; you can leave it folded.
+
+# %%
+import numpy as np
+
+import sim
+from sim.ensemble import opened, simulate
+from sim.figures.lessons import Curve, bars, curves
+from sim.lessons import (
+    RULE,
+    check,
+    happened,
+    interval,
+    of_100,
+    say,
+    score,
+    show,
+    solution,
+    war_and_land,
+    worlds_where,
+)
+from sim.world.packages import OFFSETS
+
+WORLDS = 1000
+say("What the list of events has on it:")
+say("\n".join(f"- {happened(day)}." for day in ("2025-03-03", "2025-03-05", "2025-03-11", "2025-03-18")))
+
+# %% [markdown]
+# ## Three words that you need
+#
+# **Walking away.** What you get if you say no. In a shop you keep your money. Here the war goes on.
+#
+# **Reservation value.** The worst deal that you would still sign: it is just as good for you as walking away. If
+# walking away is pleasant, you are hard to please. If walking away hurts, you sign for little.
+#
+# **Leverage.** Power over the *other* side's reservation value. You do not offer more. You make "no" more expensive.
+# That is why this lesson is called the price of refusing.
+#
+# Suppose you would sell your old bicycle for sixty, and I would pay at most eighty. Every price between is good for
+# both of us; that stretch is called the **bargaining range**. If you wanted ninety, there would be no such stretch and
+# no sale, however long we talked. Now your landlord says that the bicycle must be gone by Friday. Your "no" has become
+# expensive, you would take forty, and there is a deal again. Nobody offered you a cent more.
+#
+# ## What Washington can threaten
+#
+# The simulator plays three years of war and talks, month by month, in a thousand possible **worlds**. A world is one
+# course that chance could take: how the front moves, who is in a bad mood, when talks happen. A **settlement** says where
+# the line between the two armies runs, who guarantees it, and which sanctions are lifted. Washington has two threats.
+#
+# - To *Kyiv*: if you refuse, we cut our aid.
+# - To *Moscow*: if you refuse, we give Kyiv more and tighten the sanctions.
+#
+# We run the same thousand worlds four times: with no threat, with a threat to one side, to the other, and to both.
+
+# %%
+outlook = sim.load("outlook")
+NO_CUT = {"cut_depth": 0.0}
+NO_SURGE = {"surge_size": 0.0, "sanctions_threat": 0.0}
+
+
+def threatening(**table):
+    return outlook.with_parameters({"table": table})
+
+
+pressed = {
+    "nobody": threatening(**NO_CUT, **NO_SURGE),
+    "Kyiv": threatening(**NO_SURGE),
+    "Moscow": threatening(**NO_CUT),
+    "both": outlook,
+}
+results = simulate(pressed, worlds=WORLDS)
+signed = {who: worlds_where(results, "signed", who) for who in pressed}
+say(f"With no threat to anybody, both sides sign a settlement in **{of_100(signed['nobody'])}**.")
+
+# %% [markdown]
+# ## Predict
+#
+# Write your numbers down before you read on: of a hundred worlds, in how many do both sides sign
+#
+# - if only *Kyiv* is threatened?
+# - if only *Moscow* is threatened?
+#
+# You will lose the square of how far you are off. Put your numbers into the next cell if you have the notebook open. What stands there is a common guess: press the one who
+# depends on you.
+
+# %%
+prediction_kyiv = 30  # of 100 worlds, from 0 to 50
+prediction_moscow = 15  # of 100 worlds, from 0 to 50
+
+# %%
+score(prediction_kyiv, signed["Kyiv"], "worlds of 100 that sign if only Kyiv is pressed", high=50)
+score(prediction_moscow, signed["Moscow"], "worlds of 100 that sign if only Moscow is pressed", high=50)
+say(RULE)
+gain = {who: signed[who] - signed["nobody"] for who in ("Kyiv", "Moscow")}
+ahead, sure = interval(results, "signed", "Moscow", "Kyiv")
+check(ahead > 2.0 * sure > 0.0, "pressing Moscow signs more settlements than pressing Kyiv")
+show(
+    bars(
+        f"Pressing Moscow adds {gain['Moscow']:.0f} deals in 100 worlds, pressing Kyiv {gain['Kyiv']:.0f}",
+        f"Worlds of 100 in which both sides sign within three years. The same {WORLDS:,} worlds in every row.",
+        f"Simulated: scenario “Outlook”, {WORLDS:,} worlds, seed 1.",
+        {"Both sides sign": {f"{who} pressed" if who != "both" else "both pressed": n for who, n in signed.items()}},
+        "of 100 worlds",
+    ),
+    "pressed",
+    f"Bars: settlements signed of 100 worlds, from {signed['nobody']:.0f} with nobody pressed to {signed['both']:.0f} "
+    "with both pressed",
+)
+
+# %% [markdown]
+# ## Why: two ends of one stretch
+#
+# Take everything out of the simulator but land and the cost of war: no threats, no moods, no doubts. Then the bargaining
+# range can be written down. Both sides have an idea where the line between the armies will be if the war goes on, and war
+# costs each of them something. So Kyiv would accept a line somewhat *worse* than the expected one, and Moscow too. How
+# much worse? As much land as its war is costly. (Costs are counted in **utility**, the simulator's measure of how well off
+# a side is; a side does what gives it more utility.)
+#
+# > Kyiv's worst line = expected line + (what war costs Kyiv) / (what land is worth to Kyiv)
+# >
+# > Moscow's worst line = expected line − (what war costs Moscow) / (what land is worth to Moscow)
+#
+# A deal lies between the two. Make refusing dearer for Moscow, and *its* end of the stretch moves. Make it dearer for
+# Kyiv, and the *other* end moves. In the figure we turn one knob, what refusing costs Moscow. The lines are the
+# formula. The dots are lines that both sides signed in the simulator.
+
+# %%
+quiet = war_and_land(outlook)
+LAND, AHEAD, KYIV_PAYS = 10.0, 24.0, 0.02
+PERCENT = 100.0
+
+
+def at_the_table(moscow_pays):
+    """The ends of the range by the formula, and the line that is signed (none: NaN), in percent of Ukraine."""
+    costs = {"war_cost_ukraine": KYIV_PAYS, "war_cost_russia": moscow_pays}
+    model = opened(quiet.with_parameters({"preferences": costs}), seed=1, start=0, stop=1)
+    model.step()
+    expected = AHEAD * float(model.ukraine.outlook[0])
+    line = float(model.mediator.offset[0]) if model.mediator.settled[0] else np.nan
+    return PERCENT * (expected + KYIV_PAYS / LAND), PERCENT * (expected - moscow_pays / LAND), PERCENT * line
+
+
+prices = np.linspace(0.0, 0.6, 13)
+kyiv_end, moscow_end, line = np.array([at_the_table(price) for price in prices]).T
+at_sea = np.isnan(line)
+inside = (line <= kyiv_end) & (line >= moscow_end)
+menu = PERCENT * OFFSETS
+possible = np.array([((menu >= low) & (menu <= high)).any() for low, high in zip(moscow_end, kyiv_end, strict=True)])
+check((inside | at_sea).all() and (possible == ~at_sea).all(), "a line is signed exactly where the range has one")
+check(at_sea[0] and not at_sea[-1], "without a price there is no deal, with a high price there is")
+show(
+    curves(
+        f"No deal until refusing costs Moscow {prices[~at_sea][0]:.2g}: the range is too narrow",
+        "Lines: the formula. Dots: lines signed in the simulator with all else off; its mediator only proposes "
+        f"{len(menu)} different lines, and needs one of them inside the range.",
+        "Simulated: scenario “Outlook”, every mechanism off but talks. Formula: Fearon (1995).",
+        "what refusing costs Moscow (utility)",
+        "Line, % of Ukraine beyond today's front (up: more for Moscow)",
+        [
+            Curve("worst line for Kyiv", prices, kyiv_end),
+            Curve("worst line for Moscow", prices, moscow_end),
+            Curve("signed", [], [], (prices[~at_sea], line[~at_sea])),
+        ],
+        low=None,
+    ),
+    "range",
+    "Two lines that part as refusing gets dearer for Moscow, with dots between them where a deal is signed",
+)
+say(
+    f"With {at_sea.sum()} of the {len(prices)} prices no line is signed, all of them low. Talking longer would not "
+    "help: there is nothing to find. What helps is a higher price."
+)
+
+# %% [markdown]
+# ## The surprise
+#
+# Kyiv depends on Washington. Moscow does not. Should the threat to Kyiv not bite harder?
+
+# %%
+model = opened(outlook, seed=1, start=0, stop=WORLDS)
+for _ in range(6):
+    model.step()
+kyiv, sharing = model.ukraine, model.bureaucracy.intelligence
+support = float(kyiv.support.mean())
+price_moscow = float((model.russia.war_value - model.russia.reservation).mean())
+
+
+def price_to_kyiv(expected_support, intelligence=1.0):
+    """What the threat takes from Kyiv's walking away, had it expected that support (and that part of the sharing)."""
+    kyiv.support = expected_support + 0.0 * kyiv.support
+    model.bureaucracy.intelligence = intelligence * sharing
+    kyiv.outlook = kyiv.expected_movement(kyiv.support, model.bureaucracy.intelligence)
+    return -float(np.mean(sum(kyiv.threat_terms().values())))
+
+
+price_kyiv, price_full, price_money = price_to_kyiv(support), price_to_kyiv(1.0), price_to_kyiv(support, 0.0)
+refusals = results["refusal"].sel(doctrine="nobody")
+both = PERCENT * float((refusals == 3).sum() / (refusals > 0).sum())
+check(price_full > price_moscow > price_kyiv, "a threat to Kyiv would bite if there were support left to cut")
+check(price_money < 0.5 * price_kyiv, "what is left of the threat to Kyiv is mostly intelligence")
+check(both > 50.0, "most proposals that fail are refused by both")
+say(
+    f"""It would, had Washington kept something to threaten with.
+
+**There is little left to cut.** Half a year into the story Kyiv expects only {PERCENT * support:.0f} % of full American
+support. The threat lowers Kyiv's reservation value by {price_kyiv:.3f} and Moscow's by {price_moscow:.3f} (units of
+utility). Had Kyiv expected full support, the same threat would have taken {price_full:.3f} from it, more than
+from Moscow. Most of what is left is intelligence: without that, the threat to Kyiv would be worth {price_money:.3f}.
+**Leverage is what you could still take, not what you have taken.**
+
+**A deal needs two signatures.** Of the proposals that fail when nobody is pressed, {both:.0f} % are refused by *both*.
+One threat removes one "no", and the other one stays. Press both, and {signed["both"]:.0f} of 100 worlds sign."""
+)
+
+# %% [markdown]
+# ## What the simulation cannot say
+#
+# - How large Washington's threats really are. The size of the cut, of the surge and of the sanctions are judgements,
+#   written down in the reference as such. Another judgement gives other bars: try one in exercise two.
+# - Whether a threat can be made without being carried out. In the model a threat costs nothing to make.
+# - Whether a deal signed under pressure is just, or good. It counts signatures.
+# - What happens afterwards. A threat can bring a signature and not the peace: lesson four.
+#
+# ## Exercises
+#
+# 1. How many more of a hundred worlds sign with both pressed than with nobody pressed? Could it be luck?
+# 2. The threat to Kyiv takes away most of the support, not all. Make it *all* of the support, and press Kyiv only. Does
+#    it now beat pressing Moscow?
+# 3. Suppose Washington sympathises with Moscow so much that Moscow does not believe its threats (`affinity`, the weight
+#    on Moscow's own payoff, at its greatest). How many worlds sign?
+#
+# Write your answers down, then unfold the solutions.
+
+# %%
+more, about = interval(results, "signed", "both", "nobody")
+solution(
+    1,
+    f"{more:.1f} more of 100 worlds, give or take {about:.1f}.",
+    f"The two runs share their luck, so the difference is taken world by world. It would be luck if the range from "
+    f"{more - about:.1f} to {more + about:.1f} held zero. It does not.",
+)
+
+# %%
+total = simulate({"all of it": threatening(cut_depth=1.0, **NO_SURGE)}, worlds=WORLDS)
+cut_all = worlds_where(total, "signed", "all of it")
+solution(
+    2,
+    f"{cut_all:.0f} of 100 worlds sign; pressing Moscow alone signs {signed['Moscow']:.0f}.",
+    f"The threat of a total cut adds {cut_all - signed['Kyiv']:.1f} to the {signed['Kyiv']:.1f} of the usual cut. "
+    + ("It beats pressing Moscow." if cut_all > signed["Moscow"] else "It still does not beat pressing Moscow."),
+)
+
+# %%
+fond = simulate({"fond": outlook.with_doctrine("us", {"affinity": 1.0})}, worlds=WORLDS)
+with_affinity = worlds_where(fond, "signed", "fond")
+check(with_affinity < signed["Kyiv"], "a Washington that Moscow need not fear signs fewer settlements")
+solution(
+    3,
+    f"{with_affinity:.0f} of 100 worlds instead of {signed['both']:.0f}.",
+    "Whoever is known to share Moscow's wishes cannot threaten Moscow. Its proposals are also better for Moscow and "
+    f"worse for Kyiv, so that fewer are signed than with pressing Kyiv alone ({signed['Kyiv']:.0f}).",
+)
+
+# %% [markdown]
+# ## For a class
+#
+# - Who in the room guessed that Kyiv should be pressed? What did you think made Kyiv weak, and is that the same as
+#   having little to lose by refusing?
+# - Name a threat from your own life that worked because "no" became dear, and one that failed although it hurt.
+# - If you were Kyiv, how would you make the threat of a cut worth less?
+# - *The last question.* A minister says: "We pay for Kyiv, so Kyiv is where our leverage lies. Let us cut the aid now
+#   and use the threat of a cut afterwards." What is wrong with that, in the words of this lesson?
+
+# %%
+solution(
+    "the last question",
+    "Leverage is what you can still take away; a cut that has been made is no threat any more.",
+    "The price of refusing is the difference between what Kyiv has if it says yes and if it says no. Aid that is gone "
+    "either way is in neither. And even a dear “no” in Kyiv leaves Moscow's “no” where it was.",
+)
+
+# %% [markdown]
+# ## Sources
+#
+# Schelling, T. C. (1956). An essay on bargaining. *American Economic Review* 46, 281-306.
+#
+# Fearon, J. D. (1995). Rationalist explanations for war. *International Organization* 49, 379-414. With your own
+# numbers: `doctrine theory fearon`.
+#
+# Events: the table `events` of the record, with its sources, in `sim/record/tables/`.
