@@ -121,9 +121,12 @@ def contents(source: Path) -> None:
         if folder.is_relative_to(source / "sim") or (folder / "index.rst").exists():
             continue
         index = folder / "index.md"
-        title = TITLES.get(folder.name, folder.name.capitalize())
-        text = index.read_text(encoding="utf-8") if index.exists() else f"# {title}\n"
-        index.write_text(text + tree(["*"], shown="index.md" not in text and not text.count("\n- ")), encoding="utf-8")
+        own = index.exists()
+        if not own:
+            index.write_text(f"# {TITLES.get(folder.name, folder.name.capitalize())}\n", encoding="utf-8")
+        if any(page != index for page in folder.glob("*.md")):
+            text = index.read_text(encoding="utf-8")
+            index.write_text(text + tree(["*"], shown=not own), encoding="utf-8")
     index, left = source / "index.md", top(source)
     text = index.read_text(encoding="utf-8")
     named_ones = {name for names in PARTS.values() for name in names}
