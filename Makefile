@@ -19,11 +19,12 @@ INSTALLED = $(VENV)/.doctrine-installed
 INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
 INSTALLED_BENCH = $(VENV)/.doctrine-installed-bench
 INSTALLED_EXPLORE = $(VENV)/.doctrine-installed-explore
+INSTALLED_DOCS = $(VENV)/.doctrine-installed-docs
 INSTALLED_BROWSER = $(VENV)/.doctrine-installed-browser
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-explore test-browser lint bench clean
+.PHONY: help demo test test-explore test-browser lint docs bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
@@ -31,6 +32,7 @@ help:
 	@echo "make lint    check style, formatting and types"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
 	@echo "make test-browser    the same with selenium, and the tests of the static page in Chromium, which must be there"
+	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
 	@echo
@@ -66,6 +68,10 @@ lint: $(INSTALLED_DEV)
 	@$(BIN)/python -m ruff format --check .
 	@echo "Checking types: mypy"
 	@$(BIN)/python -m mypy
+
+docs: $(INSTALLED_DOCS)
+	@echo "Building the documents, in which a warning is an error: python -m docs.site"
+	@$(BIN)/python -m docs.site
 
 bench: $(INSTALLED_BENCH)
 	@echo "Measuring: python -m bench $(BENCH_ARGS)"
@@ -106,6 +112,11 @@ $(INSTALLED_BROWSER): $(INSTALLED_DEV) pyproject.toml
 	@$(PIP) -e '.[dev,browser]'
 	@touch $@
 
+$(INSTALLED_DOCS): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing what builds the documents into $(VENV)"
+	@$(PIP) -e '.[docs]'
+	@touch $@
+
 # A virtual environment made anew holds nothing yet, whatever an older one's stamps say; one that could not be
 # finished must not look finished the next time.
 $(BIN)/python:
@@ -118,7 +129,7 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) $(INSTALLED_BROWSER)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) $(INSTALLED_BROWSER) $(INSTALLED_DOCS)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

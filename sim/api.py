@@ -10,10 +10,13 @@ from sim.study import Source, comparison, one_scenario
 if TYPE_CHECKING:
     import xarray as xr
 
+    from sim.actors.guest import Invitation
     from sim.doctrine import Doctrine
 
 
-def run(scenario: Source, worlds: int = 1000, seed: int = 1, jobs: int = 1) -> xr.Dataset:
+def run(
+    scenario: Source, worlds: int = 1000, seed: int = 1, jobs: int = 1, guests: Iterable[Invitation] = ()
+) -> xr.Dataset:
     """Run a scenario in many worlds.
 
     Parameters
@@ -27,6 +30,8 @@ def run(scenario: Source, worlds: int = 1000, seed: int = 1, jobs: int = 1) -> x
     jobs
         Processes; the result does not depend on it. A script that asks for more than one needs
         `if __name__ == "__main__":` around what it does.
+    guests
+        Actors from outside the model that join: subclasses of `sim.actors.guest.Guest`, or partials of them.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def run(scenario: Source, worlds: int = 1000, seed: int = 1, jobs: int = 1) -> x
     >>> dict(history.sizes)
     {'doctrine': 1, 'world': 8, 'month': 61, 'member': 10}
     """
-    return one_scenario(scenario, worlds, seed).simulate(jobs)
+    return one_scenario(scenario, worlds, seed).simulate(jobs, guests=guests)
 
 
 def compare(
@@ -57,6 +62,7 @@ def compare(
     worlds: int = 1000,
     seed: int = 1,
     jobs: int = 1,
+    guests: Iterable[Invitation] = (),
 ) -> xr.Dataset:
     """Run a scenario under several doctrines of one actor, in the same worlds.
 
@@ -71,7 +77,7 @@ def compare(
         "us", "ukraine", "russia", "europe" or "congress".
     since
         First month in force, "YYYY-MM"; the month of the actor's last change in the scenario if None.
-    worlds, seed, jobs
+    worlds, seed, jobs, guests
         As in `run`.
 
     Returns
@@ -91,4 +97,4 @@ def compare(
     >>> list(both.doctrine.to_numpy().tolist())
     ['architectural', 'transactional']
     """
-    return comparison(scenario, doctrines, actor, since, worlds, seed).simulate(jobs)
+    return comparison(scenario, doctrines, actor, since, worlds, seed).simulate(jobs, guests=guests)

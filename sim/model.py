@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import mesa
@@ -11,6 +12,7 @@ from sim import parameter_sets
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.europe import Europe
+from sim.actors.guest import Invitation
 from sim.actors.mediator import Mediator
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
@@ -61,6 +63,8 @@ class Negotiation(mesa.Model):
         The luck of these worlds.
     parameters : ParameterSets, optional
         Parameters that differ between worlds; the scenario's if None.
+    guests : iterable of callable
+        Actors that join: each is called with the model and returns a `sim.actors.guest.Guest`.
 
     Attributes
     ----------
@@ -72,7 +76,13 @@ class Negotiation(mesa.Model):
         How badly Ukraine needs aid, 0 to 1.
     """
 
-    def __init__(self, config: Scenario, draws: Draws, parameters: ParameterSets | None = None) -> None:
+    def __init__(
+        self,
+        config: Scenario,
+        draws: Draws,
+        parameters: ParameterSets | None = None,
+        guests: Iterable[Invitation] = (),
+    ) -> None:
         super().__init__(rng=int(draws.seed))
         self.config, self.size = config, draws.stop - draws.start
         self.luck = Luck(draws)
@@ -92,13 +102,14 @@ class Negotiation(mesa.Model):
         self.ukraine = Ukraine(self)
         self.russia = Russia(self)
         self.mediator = Mediator(self)
+        self.guests = tuple(invited(self) for invited in guests)
 
     def step(self) -> None:
         """Live through one month.
 
         The front moves; the executive decides and speaks, and the bureaucracy carries out; Congress legislates; money
-        flows; audiences update their beliefs; Europeans contribute; forces are armed; the table meets; a peace holds or
-        breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
+        flows; audiences update their beliefs; Europeans contribute; forces are armed; guests act; the table meets; a
+        peace holds or breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
         """
         self.begin_month()
         self.move_front()
@@ -122,6 +133,9 @@ class Negotiation(mesa.Model):
 
         self.ukraine.arm()
         self.russia.mobilise()
+
+        for guest in self.guests:
+            guest.act()
 
         self.ukraine.weigh_war()
         self.russia.weigh_war()

@@ -16,6 +16,7 @@ from sim.scenario.tables import CUSTOM
 if TYPE_CHECKING:
     import xarray as xr
 
+    from sim.actors.guest import Invitation
     from sim.doctrine import Doctrine
     from sim.ensemble import Progress
 
@@ -60,11 +61,13 @@ class Study:
         """Whether more than the scenario as it stands is run."""
         return list(self.scenarios.values()) != [self.base]
 
-    def simulate(self, jobs: int = 1, progress: Progress | None = None) -> xr.Dataset:
+    def simulate(
+        self, jobs: int = 1, progress: Progress | None = None, guests: Iterable[Invitation] = ()
+    ) -> xr.Dataset:
         """Run it; see `sim.ensemble.simulate`."""
         from sim.ensemble import simulate
 
-        return simulate(self.scenarios, self.worlds, self.seed, jobs, progress)
+        return simulate(self.scenarios, self.worlds, self.seed, jobs, progress, guests)
 
     def sample(self) -> xr.Dataset:
         """The first block of its worlds, with their monthly paths."""

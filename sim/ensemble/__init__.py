@@ -20,6 +20,7 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     import xarray as xr
 
+    from sim.actors.guest import Invitation
     from sim.arrays import Array
     from sim.draws import Draws
     from sim.model import Negotiation
@@ -43,7 +44,7 @@ Sets = Callable[["Draws"], "Mapping[str, Array]"]
 
 
 class Task(NamedTuple):
-    """A block to run, which monthly variables to record (all if None), and its parameters if not the scenario's."""
+    """A block to run: which monthly variables to record (all if None), parameters if not the scenario's, and guests."""
 
     doctrine: str
     scenario: Scenario
@@ -52,6 +53,7 @@ class Task(NamedTuple):
     stop: int
     variables: tuple[str, ...] | None = None
     sets: Sets | None = None
+    guests: tuple[Invitation, ...] = ()
 
 
 class Block(NamedTuple):
@@ -62,21 +64,24 @@ class Block(NamedTuple):
     members: dict[str, Any]
 
 
-def opened(scenario: Scenario, seed: int, start: int, stop: int, sets: Sets | None = None) -> Negotiation:
+def opened(
+    scenario: Scenario, seed: int, start: int, stop: int, sets: Sets | None = None, guests: Iterable[Invitation] = ()
+) -> Negotiation:
     """Build the model of worlds `start` to `stop` - 1, before its first month."""
     from sim.draws import Draws
     from sim.model import Negotiation
     from sim.parameter_sets import ParameterSets
 
     draws = Draws(seed, start, stop)
-    return Negotiation(scenario, draws, ParameterSets(scenario.parameters, sets(draws)) if sets else None)
+    parameters = ParameterSets(scenario.parameters, sets(draws)) if sets else None
+    return Negotiation(scenario, draws, parameters, guests)
 
 
 def run_block(task: Task) -> Block:
     """Run one block."""
     from sim.ensemble.recorder import Recorder
 
-    model = opened(task.scenario, task.seed, task.start, task.stop, task.sets)
+    model = opened(task.scenario, task.seed, task.start, task.stop, task.sets, task.guests)
     recorder = Recorder(model, task.start, task.variables)
     while model.running:
         model.step()
@@ -90,6 +95,7 @@ def simulate(
     seed: int = 1,
     jobs: int = 1,
     progress: Progress | None = None,
+    guests: Iterable[Invitation] = (),
 ) -> xr.Dataset:
     """Run several scenarios, labelled by doctrine, in the same worlds.
 
@@ -105,6 +111,8 @@ def simulate(
         Processes. Each takes seconds to start: more than one pays from about 10,000 worlds.
     progress : callable, optional
         Called with the world-months done and in all.
+    guests : iterable of callable
+        Actors that join every scenario; see `sim.actors.guest`.
 
     Returns
     -------
@@ -121,7 +129,8 @@ def simulate(
     from sim.ensemble.dataset import assemble
 
     _check(scenarios, worlds, seed, jobs)
-    tasks = list(_tasks(scenarios, worlds, seed, jobs))
+    joining = tuple(guests)
+    tasks = [task._replace(guests=joining) for task in _tasks(scenarios, worlds, seed, jobs)]
     count = _Count(sum(map(_world_months, tasks)), progress)
     with closing(_work(run_block, tasks, jobs, count)) as blocks:
         return assemble(scenarios, blocks, worlds, seed)

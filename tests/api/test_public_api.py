@@ -18,11 +18,14 @@ ROOT = Path(sim.__file__).parents[1]
 HEAVY = ("mesa", "pandas", "xarray", "matplotlib", "zarr", "scipy", "numpy", "pydantic", "cyclopts", "rich")
 SIGNATURES = {
     "load": "(source: 'str | os.PathLike[str]') -> 'Scenario'",
-    "run": "(scenario: 'Source', worlds: 'int' = 1000, seed: 'int' = 1, jobs: 'int' = 1) -> 'xr.Dataset'",
+    "run": (
+        "(scenario: 'Source', worlds: 'int' = 1000, seed: 'int' = 1, jobs: 'int' = 1, "
+        "guests: 'Iterable[Invitation]' = ()) -> 'xr.Dataset'"
+    ),
     "compare": (
         "(scenario: 'Source', doctrines: 'Iterable[str] | Mapping[str, str | Doctrine | dict[str, Any]]', "
-        "actor: 'str' = 'us', since: 'str | None' = None, worlds: 'int' = 1000, seed: 'int' = 1, jobs: 'int' = 1) "
-        "-> 'xr.Dataset'"
+        "actor: 'str' = 'us', since: 'str | None' = None, worlds: 'int' = 1000, seed: 'int' = 1, jobs: 'int' = 1, "
+        "guests: 'Iterable[Invitation]' = ()) -> 'xr.Dataset'"
     ),
     "open_results": "(folder: 'str | Path') -> 'xr.Dataset'",
 }
