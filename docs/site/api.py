@@ -1,10 +1,8 @@
 """Pages of the site that the code writes itself: the API from docstrings, the command line from its help."""
 
-import importlib
+import importlib.util
 import pkgutil
 from pathlib import Path
-
-import sim
 
 PACKAGES = {
     "sim": "What `import sim` offers",
@@ -21,8 +19,8 @@ PACKAGES = {
     "sim.store": "Results on disk",
     "sim.report": "The report",
 }
-"""Packages with a page of their own. Modules at the top of `sim` come last."""
-NOT_TOLD = {"sim.cli", "sim.__main__", "sim.api", "sim.model"}
+"""Packages with a title of their own; others that there are follow, modules at the top of `sim` come last."""
+NOT_TOLD = {"sim.cli", "sim.__main__", "sim.api", "sim.model", "sim.commands", "sim.terminal"}
 OFFERED = ("load", "run", "compare", "open_results")
 
 
@@ -30,31 +28,33 @@ def write(source: Path) -> None:
     """Write the pages of the API and of the command line."""
     folder = source / "api"
     folder.mkdir(parents=True)
-    for package, title in PACKAGES.items():
+    others = [name for name in inside("sim") if name not in PACKAGES and name not in NOT_TOLD]
+    packages = PACKAGES | {name: "" for name in others if inside(name)}
+    for package, title in packages.items():
         (folder / f"{package}.rst").write_text(page(package, title), encoding="utf-8")
-    loose = [f"sim.{found.name}" for found in pkgutil.iter_modules(sim.__path__) if not found.ispkg]
-    others = heading("Doctrines, dials, parameters and the rest")
-    others += "".join(module(name) for name in loose if name not in NOT_TOLD)
-    (folder / "others.rst").write_text(others, encoding="utf-8")
-    names = "\n".join(f"   {package}" for package in [*PACKAGES, "others"])
+    loose = heading("Doctrines, dials, parameters and the rest")
+    loose += "".join(module(name) for name in others if name not in packages)
+    (folder / "others.rst").write_text(loose, encoding="utf-8")
+    names = "\n".join(f"   {package}" for package in [*packages, "others"])
     (folder / "index.rst").write_text(f"{heading('API')}.. toctree::\n\n{names}\n", encoding="utf-8")
     (source / "commands.md").write_text(commands(), encoding="utf-8")
 
 
+def inside(package: str) -> list[str]:
+    """Modules and packages in a package; none in a module. It is not imported: it may want what is not installed."""
+    spec = importlib.util.find_spec(package)
+    places = spec.submodule_search_locations if spec else None
+    found = pkgutil.iter_modules(places) if places else ()
+    return sorted(f"{package}.{one.name}" for one in found if not one.name.startswith("_"))
+
+
 def page(package: str, title: str) -> str:
     """A package: what it says of itself, then its modules."""
-    text = heading(f"{package}: {title[0].lower()}{title[1:]}" if package != "sim" else "sim")
     if package == "sim":
-        return (
-            text
-            + ".. automodule:: sim\n   :no-members:\n\n"
-            + "".join(f".. autofunction:: sim.{n}\n\n" for n in OFFERED)
-        )
-    names = sorted(
-        found.name for found in pkgutil.iter_modules(getattr(importlib.import_module(package), "__path__", []))
-    )
-    members = [f"{package}.{name}" for name in names if not name.startswith("_")]
-    return text + f".. automodule:: {package}\n\n" + "".join(map(module, members))
+        offered = "".join(f".. autofunction:: sim.{name}\n\n" for name in OFFERED)
+        return f"{heading('sim')}.. automodule:: sim\n   :no-members:\n\n{offered}"
+    text = heading(f"{package}: {title[0].lower()}{title[1:]}" if title else package)
+    return f"{text}.. automodule:: {package}\n\n" + "".join(map(module, inside(package)))
 
 
 def module(name: str) -> str:

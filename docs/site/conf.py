@@ -18,6 +18,7 @@ highlight_language = "none"  # of blocks that do not say
 napoleon_google_docstring = False
 napoleon_custom_sections = [("Attributes", "params_style")]
 autodoc_default_options = {"members": True, "member-order": "bysource", "ignore-module-all": True}
+autodoc_mock_imports = ["ema_workbench", "nicegui", "pygambit"]  # extras that may not be installed
 autodoc_typehints = "signature"
 autodoc_type_aliases = {name: name for name in ("Array", "Mask", "Number", "Rows", "Terms")}
 python_maximum_signature_line_length = 88
