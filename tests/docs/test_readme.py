@@ -11,8 +11,8 @@ from sim.cli import main
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 RESULTS = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
-LONG = ("calibrate", "backtest")
-"""Commands that take minutes; their tables are tested in tests/calibration."""
+LONG = ("calibrate", "backtest", "atlas")
+"""Commands that take minutes; their tables are tested in tests/calibration, the page in tests/atlas."""
 
 
 def block(language: str) -> str:
