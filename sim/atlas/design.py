@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.limits import InputError
 from sim.presets import PRESETS
 from sim.questions.dial_grid import turned, value_of
 from sim.scenario.tables import CUSTOM
@@ -27,6 +28,8 @@ DIALS = ("order", "commitment", "clarity", "channel")
 each moves an outcome of the scenarios about the future; a fifth would make the grid four times as large."""
 NODES = (6, 4, 4, 4)
 """Values of each dial that are simulated: more of `order`, along which American allocations bend most."""
+FEWEST = 2
+"""Worlds under which no difference has an interval."""
 OWN = "own"
 """Label of the scenario's own doctrine."""
 SECOND = ("architectural", "transactional")
@@ -87,6 +90,10 @@ def design(source: Source, worlds: int = 1000, seed: int = 1, counts: Sequence[i
         If the scenario is none, or a number is out of bounds.
     """
     study = comparison(source, {OWN: {}}, worlds=worlds, seed=seed)
+    if worlds < FEWEST:
+        raise InputError(
+            f"worlds: must be at least {FEWEST} for an atlas, since one world cannot tell doctrine from luck"
+        )
     dated = study.base.us[-1]
     own = dials_of(dated.doctrine.model_dump(mode="json"))
     second = next(name for name in SECOND if name != dated.preset)

@@ -43,7 +43,7 @@ class Digest(NamedTuple):
     mean : array, shape (scenarios, outcomes)
         Means over worlds.
     half : array, shape (scenarios, outcomes)
-        Half the width of the 95 % interval of the mean paired difference to the own doctrine; NaN of one world.
+        Half the width of the 95 % interval of the mean paired difference to the own doctrine.
     fans : array, shape (scenarios, series, lines, months)
         Bands over worlds by month.
     """

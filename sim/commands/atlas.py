@@ -29,17 +29,17 @@ def atlas(
     quiet: Flag = False,
     as_json: Annotated[Flag, Parameter(name="--json")] = False,
 ) -> int:
-    """Make one HTML file with dials to turn: worlds simulated beforehand, to mail or to host.
+    """Make one HTML file with dials to turn, to mail or to host.
 
-    Writes results/atlas/NAME.html: dials of Washington, what they change, predict and reveal, three worlds told.
+    Writes results/atlas/NAME.html: dials of Washington, what they change, three worlds told.
 
     For example:
 
         doctrine atlas classroom
         doctrine atlas outlook --worlds 2000 --jobs 2 --out outlook.html
 
-    The page shows the model's own numbers where a setting was simulated, and interpolates in between;
-    the error of that is measured, and stands on the page.
+    Where a setting was simulated the page shows the model's own numbers.
+    In between it interpolates; the error is measured and stands on it.
 
     Parameters
     ----------

@@ -68,6 +68,7 @@ def test_a_file_of_the_user_is_never_replaced(doctrine, tmp_path):
 MISTAKES = {
     "no page": ((*WORDS, "--out", "folder"), "folder: must be the name of a page, such as folder.html"),
     "no worlds": (("atlas", "--worlds", 0), "worlds: must be a whole number from 1"),
+    "one world": (("atlas", "short.toml", "--worlds", 1), "worlds: must be at least 2 for an atlas"),
     "no scenario": (("atlas", "clasroom"), "did you mean 'classroom'?"),
     "a file in the way": ((*WORDS, "--out", "short.toml/page.html"), "cannot write there"),
 }
