@@ -39,7 +39,7 @@ HELD_OUT = 32
 GAP_DECIMALS = 9
 """To which two gaps between nodes count as equal."""
 DECIMALS = 2
-"""Of a held-out point: the page's sliders move in hundredths."""
+"""Of held-out points and of nodes between anchors: the page's sliders move in hundredths."""
 
 Points = NDArray[np.float64]
 
@@ -112,13 +112,13 @@ def spaced(anchors: Iterable[float], count: int) -> tuple[float, ...]:
     """Values from 0 to 1 that have the ends and the anchors among them, and middles of the widest gaps, upper first.
 
     >>> spaced([0.2, 0.9], 6)
-    (0.0, 0.2, 0.55, 0.725, 0.9, 1.0)
+    (0.0, 0.2, 0.55, 0.73, 0.9, 1.0)
     """
     found = sorted({0.0, 1.0, *anchors})
     while len(found) < count:
         gaps = np.diff(found).round(GAP_DECIMALS)
         widest = int(np.flatnonzero(gaps == gaps.max())[-1])
-        found.insert(widest + 1, (found[widest] + found[widest + 1]) / 2.0)
+        found.insert(widest + 1, round((found[widest] + found[widest + 1]) / 2.0, DECIMALS))
     return tuple(found)
 
 

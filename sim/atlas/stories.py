@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.atlas.design import OWN
 from sim.questions.labels import doctrine_label, number
 from sim.questions.replay import Chapter, replay
 
@@ -82,4 +83,4 @@ def told(own: str) -> list[str]:
 
 def title(name: str, own: str) -> str:
     """What the page calls a doctrine."""
-    return doctrine_label(own if name == "own" else name)
+    return doctrine_label(own if name == OWN else name)

@@ -91,6 +91,14 @@ def test_moving_a_dial_shows_the_engines_own_number(page):
         assert text(driver, f"#outcome-{k} .mean") == shown, SHOWN[k]
 
 
+def test_every_node_can_be_reached_with_a_slider(page):
+    driver, found = page
+    for dial, levels in enumerate(found.plan.levels):
+        for level in levels:
+            turn(driver, dial, round(level, 2))
+            assert driver.execute_script("return state.point[arguments[0]]", dial) == level
+
+
 def test_between_nodes_the_page_says_so_and_widens_its_intervals(page):
     driver, _ = page
     press(driver, "skip")

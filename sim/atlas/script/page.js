@@ -7,7 +7,7 @@ const FANS = unpacked(DATA.fans, Uint16Array);
 const LEVELS = DATA.dials.map((dial) => dial.levels);
 const OWN = DATA.dials.map((dial) => dial.own);
 const KINDS = DATA.outcomes.length;
-const NEAR = 0.005;
+const NEAR = 0.005 + 1e-9; /* half a step of a slider, so that every node can be reached */
 const $ = (id) => document.getElementById(id);
 const state = { point: [...OWN], guessing: true, right: 0, asked: 0 };
 
