@@ -6,7 +6,8 @@ without the worlds ever being in memory together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -67,6 +68,10 @@ class Digest(NamedTuple):
     endings: NDArray[np.float64]
 
 
+POOLED = ("bands", "levels", "contrasts")
+"""The parts of a digest that are digests of numbers; the other is counts, which add up."""
+
+
 def results(dataset: xr.Dataset, since: Any = None) -> Results:
     """The results of worlds in memory; sums and means count from the month `since` on."""
     outcomes = headline(dataset, since)
@@ -79,12 +84,14 @@ def digest(dataset: xr.Dataset, since: Any) -> Digest:
     return _outcomes_digest(dataset, headline(dataset, since), dataset)
 
 
-def together(digests: Sequence[Digest]) -> Digest:
-    """The digest of all worlds, from those of blocks in their order."""
-    bands, levels, contrasts = (
-        pooled.pooled([getattr(d, part) for d in digests]) for part in ("bands", "levels", "contrasts")
-    )
-    return Digest(bands, levels, contrasts, np.sum([d.endings for d in digests], axis=0))
+def together(digests: Iterable[Digest]) -> Digest:
+    """The digest of all worlds, from those of blocks in their order, two of which are in memory at a time."""
+    return reduce(_joined, digests)
+
+
+def _joined(one: Digest, other: Digest) -> Digest:
+    bands, levels, contrasts = (pooled.pooled([getattr(d, part) for d in (one, other)]) for part in POOLED)
+    return Digest(bands, levels, contrasts, one.endings + other.endings)
 
 
 def pooled_results(sample: xr.Dataset, since: Any, found: Digest) -> Results:

@@ -109,13 +109,16 @@ class Unfinished:
 
     def digest(self) -> Digest:
         """The digest of all batches."""
-        from sim.questions.results import Digest, together
+        from sim.questions.results import together
 
-        digests = []
-        for number in sorted(self.done()):
-            with np.load(self._part(number)) as part:
-                digests.append(Digest(**{name: part[name] for name in Digest._fields}))
-        return together(digests)
+        return together(map(self._digest, sorted(self.done())))
+
+    def _digest(self, number: int) -> Digest:
+        """The digest of a batch."""
+        from sim.questions.results import Digest
+
+        with np.load(self._part(number)) as part:
+            return Digest(**{name: part[name] for name in Digest._fields})
 
     def _part(self, number: int) -> Path:
         return self.folder / PARTS / f"{number:06d}.npz"

@@ -65,6 +65,8 @@ def test_every_command_that_makes_a_picture_exists(picture: make_figures.Picture
         command, bound, _ = app.parse_args(words[1:], exit_on_error=False, print_error=False)
         assert command.__name__.strip("_") == what
         assert bound is not None
+    elif what == "-m":
+        assert (ROOT / words[2] / "__main__.py").is_file()
     else:
         assert (ROOT / what).is_file()
     assert picture.source.endswith(".png") or program == "python"
