@@ -26,6 +26,7 @@ def discover(
     scenario: str,
     /,
     *doctrine: str,
+    actor: str = "us",
     over: str = "prior",
     outcome: str | None = None,
     above: float | None = None,
@@ -51,7 +52,9 @@ def discover(
     scenario
         A scenario file, or the name of a shipped one (see: doctrine list).
     doctrine
-        Doctrines of Washington, as doctrine compare takes them; the scenario as it stands if not given.
+        Doctrines of the actor, as doctrine compare takes them; the scenario as it stands if not given.
+    actor
+        Whose doctrine: us, ukraine, russia, europe or congress.
     over
         Prior: every free parameter between its bounds, none knows of the others. Posterior: what the record leaves.
     outcome
@@ -77,7 +80,9 @@ def discover(
     from sim.study import comparison, one_scenario
 
     study = (
-        comparison(scenario, doctrine, worlds=worlds, seed=seed) if doctrine else one_scenario(scenario, worlds, seed)
+        comparison(scenario, doctrine, actor, worlds=worlds, seed=seed)
+        if doctrine
+        else one_scenario(scenario, worlds, seed)
     )
     check_ensemble(worlds, seed, output.jobs)
     if not 1 <= boxes <= MOST_BOXES:
@@ -86,7 +91,8 @@ def discover(
     meant = failure(study.base, parting([study.base, *study.scenarios.values()]), outcome, above, below)
     available()
     sides = {"--outcome": outcome, "--above": above, "--below": below}
-    words = ["discover", anywhere(scenario), *doctrine, *(["--over", over] if over != "prior" else [])]
+    words = ["discover", anywhere(scenario), *doctrine, *(["--actor", actor] if actor != "us" else [])]
+    words += ["--over", over] if over != "prior" else []
     words += [word for name, value in sides.items() if value is not None for word in (name, str(value))]
     words += ["--boxes", str(boxes), "--worlds", str(worlds), "--seed", str(seed)]
     title = f"{study.base.title}: {len(chosen.quantiles)} parameters over the {over}, {worlds:,} worlds, seed {seed}"

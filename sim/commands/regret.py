@@ -29,6 +29,7 @@ FEWEST = 2
 
 def regret(
     *doctrine: str,
+    actor: str = "us",
     scenario: Names = None,
     outcome: Names = None,
     luck: Luck = USUAL_LUCK,
@@ -46,10 +47,12 @@ def regret(
     Parameters
     ----------
     doctrine
-        Doctrines of Washington, as doctrine compare takes them; all its presets if not given.
+        Doctrines of the actor, as doctrine compare takes them; all its presets if not given.
+    actor
+        Whose doctrine: us, ukraine, russia, europe or congress.
     scenario
         A scenario file or the name of a shipped one, and again for more; if not given, all shipped ones that differ in
-        more than Washington's doctrine, which is replaced.
+        more than the actor's doctrine, which is replaced.
     outcome
         An outcome, and again for more: settled, in_force, durable_months, credibility (more is better), relapsed, land,
         us_cost, europe_cost (less is); land, durable_months and us_cost if not given.
@@ -66,13 +69,15 @@ def regret(
         if name not in GOOD:
             raise InputError(unknown("outcome of which more is better, or less,", name, GOOD))
     check_ensemble(luck.worlds, luck.seed, output.jobs)
-    doctrines = doctrine or tuple(PRESETS["us"])
+    if actor not in PRESETS:
+        raise InputError(unknown("actor", actor, PRESETS))
+    doctrines = doctrine or tuple(PRESETS[actor])
     if len(doctrines) < FEWEST:
         raise InputError("regret: name at least two doctrines; one alone is never regretted")
     sources = scenario or sorted(shipped(), key=lambda name: (name not in FIRST, name))
-    studies = {anywhere(source): comparison(source, doctrines).scenarios for source in sources}
+    studies = {anywhere(source): comparison(source, doctrines, actor).scenarios for source in sources}
     kept, outcomes = distinct(studies), list(dict.fromkeys(outcome or OUTCOMES))
-    words = ["regret", *doctrine]
+    words = ["regret", *doctrine, *(["--actor", actor] if actor != "us" else [])]
     words += [word for source in scenario or () for word in ("--scenario", anywhere(source))]
     words += [word for name in outcome or () for word in ("--outcome", name)]
     words += ["--worlds", str(luck.worlds), "--seed", str(luck.seed)]

@@ -36,6 +36,7 @@ def sensitivity(
     scenario: str = "outlook",
     /,
     *doctrine: str,
+    actor: str = "us",
     over: str = "prior",
     outcome: Names = None,
     base: Whole = 512,
@@ -58,8 +59,10 @@ def sensitivity(
     scenario
         A scenario file, or the name of a shipped one (see: doctrine list).
     doctrine
-        Two doctrines of Washington, as doctrine compare takes them; the difference is the second less the first.
-        Architectural and transactional if not given.
+        Two doctrines of the actor, as doctrine compare takes them; the difference is the second less the first. For
+        Washington architectural and transactional if not given.
+    actor
+        Whose doctrine: us, ukraine, russia, europe or congress.
     over
         Prior: every free parameter between its bounds, none knows of the others. Posterior: what the record leaves.
     outcome
@@ -77,13 +80,14 @@ def sensitivity(
     from sim.questions.spreads import spread
     from sim.study import comparison
 
-    outcomes = _checked(outcome, doctrine, lucks)
+    outcomes = _checked(outcome, doctrine, actor, lucks)
     check_power("base", base, FEWEST_POINTS, MOST_POINTS)
     labels = doctrine or USUAL
-    study = comparison(scenario, labels, worlds=base * lucks, seed=seed)
+    study = comparison(scenario, labels, actor, worlds=base * lucks, seed=seed)
     chosen, size = spread(over, study.base), Size(base, lucks, seed, output.jobs)
     check_ensemble(size.worlds(len(chosen.quantiles)), seed, output.jobs)
-    words = ["sensitivity", anywhere(scenario), *labels, *(["--over", over] if over != "prior" else [])]
+    words = ["sensitivity", anywhere(scenario), *labels, *(["--actor", actor] if actor != "us" else [])]
+    words += ["--over", over] if over != "prior" else []
     words += [word for name in outcome or () for word in ("--outcome", name)]
     words += ["--base", str(base), "--lucks", str(lucks), "--seed", str(seed)]
     title = (
@@ -93,15 +97,16 @@ def sensitivity(
     return end_with(title, words, output, lambda watch: _work(study, chosen, outcomes, size, watch))
 
 
-def _checked(outcome: list[str] | None, doctrine: tuple[str, ...], lucks: int) -> list[str]:
+def _checked(outcome: list[str] | None, doctrine: tuple[str, ...], actor: str, lucks: int) -> list[str]:
     """The outcomes that are asked about, once nothing is wrong."""
     from sim.questions.headline import OUTCOMES as KNOWN
 
     for name in outcome or ():
         if name not in KNOWN:
             raise InputError(unknown("outcome", name, KNOWN))
-    if doctrine and len(doctrine) != PAIR:
-        raise InputError(f"sensitivity: name two doctrines, or none for {' and '.join(USUAL)}; got {len(doctrine)}")
+    if len(doctrine) != PAIR and (doctrine or actor != "us"):
+        usual = f", or none for {' and '.join(USUAL)}" if actor == "us" else f" of {actor}"
+        raise InputError(f"sensitivity: name two doctrines{usual}; got {len(doctrine)}")
     if not PAIR <= lucks <= MOST_LUCKS or lucks % PAIR:
         raise InputError(f"lucks: must be an even number from {PAIR} to {MOST_LUCKS:,}, got {lucks:,}")
     return list(dict.fromkeys(outcome or OUTCOMES))

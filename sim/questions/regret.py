@@ -78,7 +78,7 @@ class Regrets(NamedTuple):
 
 
 def distinct(studies: Mapping[str, Mapping[str, Scenario]]) -> dict[str, Mapping[str, Scenario]]:
-    """Scenarios that are not the same once Washington's doctrine is replaced; of equal ones the first."""
+    """Scenarios that are not the same once the actor's doctrine is replaced; of equal ones the first."""
     kept: dict[str, Mapping[str, Scenario]] = {}
     seen: list[list[dict[str, Any]]] = []
     for name, scenarios in studies.items():

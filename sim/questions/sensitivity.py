@@ -15,6 +15,7 @@ from sim.questions import sobol
 from sim.questions.headline import OUTCOMES, headline
 from sim.questions.spreads import Spread, at_quantiles, prescribed
 from sim.scenario import Scenario
+from sim.scenario.tables import ACTORS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -71,10 +72,13 @@ class Evaluated(NamedTuple):
 
 
 def parting(scenarios: Sequence[Scenario]) -> str:
-    """The first month in which scenarios follow different doctrines in Washington; the first of all if in none."""
-    calendar = scenarios[0].calendar
-    differ = (m for m in calendar if any(s.doctrine("us", m) != scenarios[0].doctrine("us", m) for s in scenarios[1:]))
-    return next(differ, calendar[0])
+    """The first month in which scenarios differ in any actor's doctrine; the first of all if in none."""
+    first, *others = scenarios
+
+    def differs(month: str) -> bool:
+        return any(one.doctrine(actor, month) != first.doctrine(actor, month) for one in others for actor in ACTORS)
+
+    return next(filter(differs, first.calendar), first.start)
 
 
 def reading(outcomes: Sequence[str], since: str) -> tuple[Any, tuple[str, ...]]:

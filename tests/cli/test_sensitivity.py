@@ -97,3 +97,13 @@ def test_bad_input_is_refused_before_anything_runs(case, doctrine, monkeypatch, 
     assert message in " ".join(answer.err.split())
     assert "Traceback" not in answer.err
     assert not (tmp_path / "results").exists()
+
+
+def test_any_actors_doctrines_can_be_asked_about(doctrine):
+    answer = doctrine("regret", "--actor", "europe", "--scenario", "short.toml", "--worlds", 10, "--json")
+    assert answer.code == 0
+    assert json.loads(answer.out)["command"].startswith("doctrine regret --actor europe --scenario short.toml")
+    refused = doctrine("sensitivity", "short.toml", "--actor", "russia")
+    assert (refused.code, refused.err) == (2, "doctrine: sensitivity: name two doctrines of russia; got 0\n")
+    unknown = doctrine("regret", "--actor", "mars")
+    assert "unknown actor 'mars'" in unknown.err

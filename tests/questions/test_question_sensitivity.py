@@ -86,3 +86,5 @@ def test_doctrines_part_where_they_first_differ():
     history = load("history")
     assert sensitivity.parting([history, history.with_doctrine("us", "aligned", "2025-01")]) == "2025-01"
     assert sensitivity.parting([history, history]) == history.start
+    russia = history.with_doctrine("russia", "maximalist", "2024-03")
+    assert sensitivity.parting([history, russia]) == "2024-03"
