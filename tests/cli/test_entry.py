@@ -87,10 +87,20 @@ ENDINGS = {
 
 
 @contextmanager
+def hearing_interrupts() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def long_run(place: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     """A run in two processes that would take minutes, in a process group of its own."""
     line = [*LINE, "run", "history", "--worlds", "200000", "--jobs", "2", "--out", str(place)]
-    main = subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    with hearing_interrupts():  # a job in the background of a shell is born deaf to Ctrl-C, and so are its children
+        main = subprocess.Popen(line, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
     try:
         yield main
     finally:
