@@ -124,7 +124,7 @@ def simulate(
     InputError
         If the scenarios do not share their calendar, or a number is out of bounds, or the memory too small.
     WorkerError
-        If a process was killed.
+        If processes died over a task, twice.
     """
     from sim.ensemble.dataset import assemble
 
