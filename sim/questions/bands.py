@@ -59,13 +59,18 @@ def _variable(dataset: xr.Dataset, name: str, window: int) -> pd.DataFrame:
     for label in values["doctrine"].to_numpy():
         rows = values.sel(doctrine=label).to_numpy().astype(float)
         rows = trailing_mean(rows, window) if window > 1 else rows
-        frame = pd.DataFrame(_summary(rows), columns=list(STATISTICS))
-        frame.insert(0, "doctrine", str(label))
-        frame.insert(1, "month", dataset["month"].to_numpy())
-        frame.insert(2, "variable", name)
-        frame.insert(3, "unit", values.attrs.get("units", ""))
-        frames.append(frame)
+        frames.append(band(_summary(rows), str(label), dataset[name]))
     return pd.concat(frames, ignore_index=True)
+
+
+def band(numbers: NDArray[np.float64], label: str, values: xr.DataArray) -> pd.DataFrame:
+    """The rows of `bands` of one doctrine and variable, from its statistics, shape (months, statistics)."""
+    frame = pd.DataFrame(numbers, columns=list(STATISTICS))
+    frame.insert(0, "doctrine", label)
+    frame.insert(1, "month", values["month"].to_numpy())
+    frame.insert(2, "variable", str(values.name))
+    frame.insert(3, "unit", values.attrs.get("units", ""))
+    return frame
 
 
 def _summary(rows: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.questions import pooled
-from sim.questions.bands import STATISTICS
+from sim.questions.bands import band
 from sim.questions.compare import contrasts, described, differences
 from sim.questions.headline import headline, level_digests, level_table
 from sim.questions.labels import month_text
@@ -103,17 +103,12 @@ def pooled_results(sample: xr.Dataset, since: Any, found: Digest) -> Results:
 
 def band_table(sample: xr.Dataset, found: Digest) -> pd.DataFrame:
     """The table of `sim.questions.bands.bands`, of all worlds; names, months and units are those of `sample`."""
-    labels, months = sample["doctrine"].to_numpy(), sample["month"].to_numpy()
     numbers = pooled.statistics(found.bands)
-    frames = []
-    for place, name in enumerate(paths(sample)):
-        for row, label in enumerate(map(str, labels)):
-            frame = pd.DataFrame(numbers[row, place], columns=list(STATISTICS))
-            frame.insert(0, "doctrine", label)
-            frame.insert(1, "month", months)
-            frame.insert(2, "variable", name)
-            frame.insert(3, "unit", sample[name].attrs.get("units", ""))
-            frames.append(frame)
+    frames = [
+        band(numbers[row, place], str(label), sample[name])
+        for place, name in enumerate(paths(sample))
+        for row, label in enumerate(sample["doctrine"].to_numpy())
+    ]
     return pd.concat(frames, ignore_index=True)
 
 
