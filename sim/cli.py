@@ -26,6 +26,7 @@ from sim.commands import (
     record,
     regret,
     sensitivity,
+    serving,
     shipped,
     theory,
 )
@@ -63,6 +64,7 @@ app.command(sensitivity.sensitivity)
 app.command(discover.discover)
 app.command(regret.regret)
 app.command(claims.claims, usage="Usage: doctrine claims [OPTIONS] [CLAIM...]")
+app.command(serving.app_, name="app")
 app.command(atlas.atlas)
 app.command(record.calibrate)
 app.command(record.backtest)
