@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nicegui import ui
 
-from sim.app import layout
+from sim.app import guard, layout
 from sim.limits import InputError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", ("", "0.0.0.0", "::")
@@ -48,6 +48,7 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
     """
     check_free(host, port)
     register()
+    guard.install(host)
     ui.run(
         host=host,
         port=port,
@@ -60,6 +61,7 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
         reconnect_timeout=RECONNECT,
         storage_secret=secret(rooms),
         session_middleware_kwargs={"same_site": "strict"},
+        **guard.SERVER,
     )
 
 
