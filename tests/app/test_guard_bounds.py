@@ -78,7 +78,7 @@ def test_connections_are_bounded_for_one_address_and_in_all(monkeypatch, own, ot
     if room:
         gate._check_sockets("10.0.0.1")
     else:
-        with pytest.raises(gate.Answer, match="Too many pages are connected"):
+        with pytest.raises(gate.TurnedAwayError, match="Too many pages are connected"):
             gate._check_sockets("10.0.0.1")
 
 

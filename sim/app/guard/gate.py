@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 from urllib.parse import parse_qs
 
 from nicegui import Client, core
@@ -24,7 +23,7 @@ from sim.app.guard.limits import (
     Budgets,
 )
 from sim.app.guard.lines import LINE, Line, hang_up, line_of, upgraded
-from sim.app.guard.messages import Refused
+from sim.app.guard.messages import RefusedError
 from sim.app.guard.names import bare, is_own
 
 TALK = "/_nicegui_ws/"
@@ -34,7 +33,7 @@ BETWEEN_PACKETS = "\x1e"
 END = {"type": "websocket.disconnect", "code": 1008}
 
 
-class Answer(Exception):
+class TurnedAwayError(Exception):
     """A request that is answered at the gate.
 
     Parameters
@@ -66,7 +65,7 @@ class Gate:
         self.pages = Budgets(PAGES_A_SECOND, PAGES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or hand it on."""
+        """TurnedAwayError a request, or hand it on."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -80,17 +79,17 @@ class Gate:
             else:
                 self._check_pages(_address(scope))
                 await self.app(scope, _limited(receive), out)
-        except Answer as answer:
+        except TurnedAwayError as answer:
             await PlainTextResponse(answer.why + "\n", answer.status, {"connection": "close"})(scope, receive, out)
 
     def _check_pages(self, address: str) -> None:
         clients = list(Client.instances.values())
         if not self.pages.spend(address):
-            raise Answer(
-                429, f"More than {PAGES_A_SECOND:.0f} pages a second: wait a little, then load the page again."
+            raise TurnedAwayError(
+                429, f"More than {PAGES_A_SECOND:.0f} pages a second: wait, then load the page again."
             )
         if len(clients) >= PAGES_IN_ALL or sum(client.ip == address for client in clients) >= PAGES_AN_ADDRESS:
-            raise Answer(503, "Too many pages are open: close some, wait a minute, then load the page again.")
+            raise TurnedAwayError(503, "Too many pages are open: close some, wait a minute, then load the page again.")
 
     async def _talk(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what a page says, packet by packet."""
@@ -117,7 +116,7 @@ class Gate:
             if message["type"] == "websocket.receive":
                 try:
                     line.hear(message.get("text"))
-                except Refused as refused:
+                except RefusedError as refused:
                     await line.hang_up(str(refused))
             return END if line.closed else message
 
@@ -130,14 +129,14 @@ class Gate:
         """Packets of a page that polls, because its network or browser lets no WebSocket through."""
         line = line_of(name)
         if line is None or line.send is not None:
-            raise Answer(400, "There is no such connection.")
+            raise TurnedAwayError(400, "There is no such connection.")
         body = await _body(receive)
         try:
             for packet in body.decode("utf-8").split(BETWEEN_PACKETS):
                 line.hear(packet)
-        except (Refused, UnicodeDecodeError) as error:
+        except (RefusedError, UnicodeDecodeError) as error:
             hang_up(name, str(error))
-            raise Answer(400, str(error)) from None
+            raise TurnedAwayError(400, str(error)) from None
         await self.app(scope, _replayed(body), send)
 
 
@@ -146,20 +145,20 @@ def check_request(scope: Scope, headers: Headers, names: frozenset[str]) -> None
 
     Raises
     ------
-    Answer
+    TurnedAwayError
         If the name is not ours, the path odd, the method unused, the body too long, or the origin foreign.
     """
     if len(headers.getlist("host")) != 1 or not is_own(headers.get("host", ""), names):
-        raise Answer(421, "This server does not go by that name.")
+        raise TurnedAwayError(421, "This server does not go by that name.")
     if _odd(scope["path"]) or _odd(scope.get("raw_path", b"").decode("latin-1")):
-        raise Answer(400, "That path is not one of this server's.")
+        raise TurnedAwayError(400, "That path is not one of this server's.")
     if scope.get("method", "GET") not in METHODS:
-        raise Answer(405, "Only GET, HEAD and POST are used here.")
+        raise TurnedAwayError(405, "Only GET, HEAD and POST are used here.")
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > MOST_BYTES:
-        raise Answer(413, f"A request may have {MOST_BYTES:,} bytes.")
+        raise TurnedAwayError(413, f"A request may have {MOST_BYTES:,} bytes.")
     if foreign(headers):
-        raise Answer(403, "That request came from a page of another site.")
+        raise TurnedAwayError(403, "That request came from a page of another site.")
 
 
 def foreign(headers: Headers) -> bool:
@@ -179,7 +178,7 @@ def _check_sockets(address: str) -> None:
     """Room for one more connection of a page."""
     everybody = [_address(environ["asgi.scope"]) for environ in list(core.sio.environ.values())]
     if len(everybody) >= SOCKETS_IN_ALL or everybody.count(address) >= SOCKETS_AN_ADDRESS:
-        raise Answer(503, "Too many pages are connected: close some, then load the page again.")
+        raise TurnedAwayError(503, "Too many pages are connected: close some, then load the page again.")
 
 
 def _address(scope: Scope) -> str:
@@ -218,14 +217,14 @@ async def _body(receive: Receive) -> bytes:
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
-                message: dict[str, Any] = dict(await receive())
-                body += message.get("body", b"")
+                message = await receive()
+                body += bytes(message.get("body", b""))
                 if len(body) > MOST_BYTES:
-                    raise Answer(413, f"A request may have {MOST_BYTES:,} bytes.")
+                    raise TurnedAwayError(413, f"A request may have {MOST_BYTES:,} bytes.")
                 if not message.get("more_body"):
                     return body
     except TimeoutError:
-        raise Answer(408, "The request did not end.") from None
+        raise TurnedAwayError(408, "The request did not end.") from None
 
 
 def _replayed(body: bytes) -> Receive:

@@ -12,7 +12,7 @@ from nicegui import core
 
 from sim.app.guard.limits import LONGEST_REASON, MESSAGES_A_SECOND, MESSAGES_AT_ONCE, Budget
 from sim.app.guard.log import one_line
-from sim.app.guard.messages import Refused, check_packet
+from sim.app.guard.messages import RefusedError, check_packet
 
 VIOLATION = 1008
 """Code of a WebSocket that is closed because what came over it is not acceptable."""
@@ -48,11 +48,11 @@ class Line:
 
         Raises
         ------
-        Refused
+        RefusedError
             If it is one too many, or malformed.
         """
         if not self.budget.spend():
-            raise Refused(f"more than {MESSAGES_A_SECOND:.0f} messages a second")
+            raise RefusedError(f"more than {MESSAGES_A_SECOND:.0f} messages a second")
         check_packet(packet)
 
     async def hang_up(self, why: str, name: str | None = None) -> None:

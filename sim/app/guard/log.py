@@ -12,11 +12,11 @@ TALKERS = ("nicegui", "uvicorn.error", "engineio.server", "socketio.server", "as
 
 
 def one_line(text: str) -> str:
-    """Text without line ends and other control characters, and not without end.
+    r"""Text without line ends and other control characters, and not without end.
 
     Examples
     --------
-    >>> one_line("all well\\n12:00 root logged in\\x1b[2J")
+    >>> one_line("all well\n12:00 root logged in\x1b[2J")
     'all well 12:00 root logged in [2J'
     """
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text[:LONGEST]).split())

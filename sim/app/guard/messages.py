@@ -15,7 +15,7 @@ from nicegui import Client, json
 from sim.app.guard.limits import DEEPEST, MOST_BYTES
 
 PACKET = re.compile(r"1|2probe|3|5|41|40(\{.*\})?|42\d{0,9}\[.*\]", re.DOTALL)
-"""Close, a probe before an upgrade, an answer to a ping, the upgrade, leave, enter, an event (with a wish for an answer)."""
+"""Close, a probe before an upgrade, an answer to a ping, the upgrade, leave, enter, an event (maybe numbered)."""
 NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
 """Made-up names of tabs and documents."""
 FIELDS = {
@@ -27,7 +27,7 @@ FIELDS = {
 LEVELS = {"debug", "info", "warning", "error"}
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A message that no page of this app sends; the text says what was wrong with it."""
 
 
@@ -36,15 +36,15 @@ def check_packet(packet: object) -> str:
 
     Raises
     ------
-    Refused
+    RefusedError
         If it is no text, too long, or of no form that a page uses.
     """
     if not isinstance(packet, str):
-        raise Refused("binary messages are not taken")
+        raise RefusedError("binary messages are not taken")
     if len(packet.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise Refused(f"a message may have {MOST_BYTES:,} bytes")
+        raise RefusedError(f"a message may have {MOST_BYTES:,} bytes")
     if not PACKET.fullmatch(packet):
-        raise Refused("not a message that a page of this app sends")
+        raise RefusedError("not a message that a page of this app sends")
     return packet
 
 
@@ -62,13 +62,13 @@ def check_message(event: str, message: object, rooms: list[str]) -> None:
 
     Raises
     ------
-    Refused
+    RefusedError
         If fields are missing, wrong or too deep, or if the page is not the connection's own.
     """
     if not isinstance(message, dict) or not message.keys() <= FIELDS[event] or "client_id" not in message:
-        raise Refused(f"{event}: wrong fields")
+        raise RefusedError(f"{event}: wrong fields")
     if message["client_id"] not in rooms:
-        raise Refused(f"{event}: of a page that is not yours")
+        raise RefusedError(f"{event}: of a page that is not yours")
     check_depth(message)
     CHECKS[event](message)
 
@@ -78,23 +78,23 @@ def check_handshake(query: Mapping[str, Any]) -> None:
 
     Raises
     ------
-    Refused
+    RefusedError
         If a name is missing or odd.
     """
     if not isinstance(query, Mapping):
-        raise Refused("handshake: wrong fields")
+        raise RefusedError("handshake: wrong fields")
     for field in ("client_id", "tab_id", "document_id"):
         _name(query.get(field), f"handshake: {field}")
     if query.get("old_tab_id") not in (None, "", "null"):
         _name(query["old_tab_id"], "handshake: old_tab_id")
     if not str(query.get("next_message_id") or 0).isdecimal():
-        raise Refused("handshake: next_message_id must be a whole number")
+        raise RefusedError("handshake: next_message_id must be a whole number")
 
 
 def check_depth(value: object, deepest: int = DEEPEST) -> None:
     """Refuse lists within lists without end, which would exhaust whoever walks them."""
     if deepest < 0:
-        raise Refused(f"more than {DEEPEST} levels of nesting")
+        raise RefusedError(f"more than {DEEPEST} levels of nesting")
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for part in parts:
         check_depth(part, deepest - 1)
@@ -104,12 +104,12 @@ def _event(message: dict[str, Any]) -> None:
     client = Client.instances.get(message["client_id"])
     element = message.get("id")
     if type(element) is not int or (client and not 0 <= element < client.next_element_id):
-        raise Refused("event: there is no such element on this page")
+        raise RefusedError("event: there is no such element on this page")
     if not isinstance(message.get("listener_id"), str):
-        raise Refused("event: listener_id must be text")
+        raise RefusedError("event: listener_id must be text")
     arguments = message.get("args")
     if not isinstance(arguments, list) or not all(isinstance(each, str | None) for each in arguments):
-        raise Refused("event: args must be a list of texts")
+        raise RefusedError("event: args must be a list of texts")
     for argument in arguments:
         _argument(argument)
 
@@ -119,7 +119,7 @@ def _argument(text: str | None) -> None:
     try:
         check_depth(None if text is None else json.loads(text))
     except ValueError:
-        raise Refused("event: an argument is not JSON") from None
+        raise RefusedError("event: an argument is not JSON") from None
 
 
 def _answer(message: dict[str, Any]) -> None:
@@ -128,17 +128,17 @@ def _answer(message: dict[str, Any]) -> None:
 
 def _acknowledgement(message: dict[str, Any]) -> None:
     if type(message.get("next_message_id")) is not int:
-        raise Refused("ack: next_message_id must be a whole number")
+        raise RefusedError("ack: next_message_id must be a whole number")
 
 
 def _log(message: dict[str, Any]) -> None:
     if message.get("level") not in LEVELS or not isinstance(message.get("message"), str):
-        raise Refused("log: wrong fields")
+        raise RefusedError("log: wrong fields")
 
 
 def _name(value: object, what: str) -> None:
     if not isinstance(value, str) or not NAME.fullmatch(value):
-        raise Refused(f"{what} must be a name of letters, digits and dashes")
+        raise RefusedError(f"{what} must be a name of letters, digits and dashes")
 
 
 CHECKS = {"event": _event, "javascript_response": _answer, "ack": _acknowledgement, "log": _log}

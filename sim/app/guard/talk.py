@@ -19,7 +19,7 @@ from socketio.exceptions import ConnectionRefusedError as NotConnected
 from sim.app.guard.limits import MOST_BYTES
 from sim.app.guard.lines import hang_up, log
 from sim.app.guard.log import one_line, told
-from sim.app.guard.messages import CHECKS, Refused, check_handshake, check_message
+from sim.app.guard.messages import CHECKS, RefusedError, check_handshake, check_message
 
 BROKEN = "that did not work; what you see may be out of date"
 speaker: ContextVar[str | None] = ContextVar("speaker", default=None)
@@ -51,9 +51,9 @@ def _heard(handle: Handler) -> Handler:
         token = speaker.set(name)
         try:
             if str(packet).startswith("0") and core.sio.manager.sid_from_eio_sid(name, "/"):
-                raise Refused("entered twice")
+                raise RefusedError("entered twice")
             await handle(name, packet)
-        except Refused as refused:
+        except RefusedError as refused:
             hang_up(name, str(refused))
         except Exception as error:
             log.debug("a message that could not be handled", exc_info=True)
@@ -94,7 +94,7 @@ def _entered(handle: Handler) -> Handler:
             if query.get("implicit_handshake") == "true":
                 check_handshake(query)
             return await _done(handle(sid, environ, auth))
-        except Refused as refused:
+        except RefusedError as refused:
             raise NotConnected(str(refused)) from None
 
     return entered
@@ -107,7 +107,7 @@ async def _noted(sid: str, message: object) -> None:
 
 
 async def _unknown(event: str, *_: object) -> None:
-    raise Refused(f"there is no message {one_line(event)!r}")
+    raise RefusedError(f"there is no message {one_line(event)!r}")
 
 
 def _failed(error: Exception) -> None:
