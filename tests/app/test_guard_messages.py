@@ -84,15 +84,19 @@ async def counts(page) -> float:
     return time.monotonic() - begun
 
 
+async def attack(page, packets) -> None:
+    for packet in packets:
+        await page.say(packet(page))
+    await page.socket.wait_closed()
+    await page.say("3")
+
+
 async def closes(url: str, *packets) -> ConnectionClosed:
     """How a connection ends over which packets were sent that a function makes of its page."""
     async with visiting(url, "/tried") as good, visiting(url, "/tried") as bad:
         await counts(good)
         with pytest.raises(ConnectionClosed) as end:
-            for packet in packets:
-                await bad.say(packet(bad))
-            await bad.socket.wait_closed()
-            await bad.say("3")
+            await attack(bad, packets)
         assert await counts(good) < 1
     return end.value
 
@@ -154,8 +158,7 @@ def test_a_fault_in_a_handler_is_told_without_its_details_and_the_page_comes_bac
             await page.click(button)
             await page.socket.wait_closed()
             assert page.socket.close_reason == "that did not work; what you see may be out of date"
-            told = page.told
-        return told
+            return page.told
 
     assert "nobody outside" not in json.dumps(asyncio.run(scene()))
     assert len(logged(server, before)) == 2

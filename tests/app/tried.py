@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 from pathlib import Path
 
 from nicegui import ui
@@ -53,7 +54,5 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     server.register = register
     gate.PATIENCE = patience.PATIENCE = 0.5
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.serve("127.0.0.1", asked.port, asked.rooms, show=False)
-    except KeyboardInterrupt:
-        pass
