@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 START, STOP = 60, 15
 """Seconds that it may take to come up and to go down, on a busy machine."""
 APP = ("-m", "sim", "app", "--no-browser")
