@@ -9,6 +9,7 @@ WORLDS ?= 1000
 DEMO = results/demo
 PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
+APP_ARGS ?=
 
 BIN = $(VENV)/bin
 PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python -m pip install -qq
@@ -21,13 +22,15 @@ INSTALLED_BENCH = $(VENV)/.doctrine-installed-bench
 INSTALLED_EXPLORE = $(VENV)/.doctrine-installed-explore
 INSTALLED_DOCS = $(VENV)/.doctrine-installed-docs
 INSTALLED_BROWSER = $(VENV)/.doctrine-installed-browser
+INSTALLED_APP = $(VENV)/.doctrine-installed-app
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-explore test-browser lint docs bench clean
+.PHONY: help demo app test test-explore test-browser lint docs bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
+	@echo "make app     the same with NiceGUI, then serve the app in the browser (APP_ARGS='--host 0.0.0.0' lets a class in)"
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
 	@echo "make lint    check style, formatting and types"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
@@ -42,6 +45,10 @@ demo: $(INSTALLED)
 	@echo "Running history under two doctrines, in the same $(WORLDS) worlds:"
 	@echo "    doctrine compare history architectural transactional --worlds $(WORLDS) --out $(DEMO) --force"
 	@$(BIN)/doctrine compare history architectural transactional --worlds $(WORLDS) --out $(DEMO) --force
+
+app: $(INSTALLED_APP)
+	@echo "Serving the app until Ctrl-C: doctrine app $(APP_ARGS)"
+	@$(BIN)/doctrine app $(APP_ARGS)
 
 test: $(INSTALLED_DEV)
 	@echo "Running the tests: python -m pytest $(PYTEST_ARGS)"
@@ -92,6 +99,14 @@ $(INSTALLED): $(BIN)/python pyproject.toml README.md $(SOURCES)
 	fi
 	@touch $@
 
+# The tools for tests hold NiceGUI, too, and the checkout itself is then what runs.
+$(INSTALLED_APP): $(INSTALLED)
+	@if [ ! -f $(INSTALLED_DEV) ]; then \
+	    echo "Installing NiceGUI into $(VENV)"; \
+	    $(PIP) '.[app]'; \
+	fi
+	@touch $@
+
 $(INSTALLED_DEV): $(BIN)/python pyproject.toml
 	@echo "Installing doctrine-sim with the tools for tests into $(VENV) (the first time this takes a minute or two)"
 	@$(PIP) -e '.[dev]'
@@ -129,7 +144,8 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) $(INSTALLED_BROWSER) $(INSTALLED_DOCS)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) $(INSTALLED_BROWSER) $(INSTALLED_DOCS) \
+	    $(INSTALLED_APP)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

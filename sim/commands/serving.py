@@ -16,7 +16,7 @@ LOOPBACK, PORT = "127.0.0.1", 8080
 def app_(*, host: str = LOOPBACK, port: Whole = PORT, rooms: Path | None = None, no_browser: Flag = False) -> int:
     """Explore live, learn, take a seat at the table, or run a class, in the browser.
 
-    Serves this machine alone until Ctrl-C; nothing is fetched from outside.
+    Prints the address, and serves this machine alone until Ctrl-C; nothing is fetched from outside.
 
     For example:
 

@@ -20,7 +20,7 @@ MONTHS = 12
 OPERATIONS_A_MONTH = 1500
 ELEMENTS_A_WORLD = 1000
 """Elements a world and month with nobody at the table."""
-ELEMENTS_A_TALK = 8000
+ELEMENTS_A_TALK = 6400
 """Elements that a world at the table adds: mostly the grid of 140 packages."""
 DRAWS_A_MONTH = 30
 TIMES_THE_FLOOR = 6.0
