@@ -33,6 +33,7 @@ __all__ = [
     "Scale",
     "Told",
     "answer",
+    "asked_in",
     "chapter",
     "lesson_of",
     "points",
@@ -74,6 +75,15 @@ def chapter(number: int | str) -> Chapter:
 def lesson_of(number: int) -> Lesson:
     """The lesson that a chapter is made of: its title, its question, its file."""
     return lessons()[number]
+
+
+def asked_in(number: int) -> str:
+    """The question that a lesson opens with, as plain text.
+
+    >>> asked_in(8).rpartition(": ")[2]
+    "whoever talks so much to Moscow is on Moscow's side. How much does talking tell about siding?"
+    """
+    return " ".join(lesson_of(number).question.replace("*", "").split())
 
 
 def answer(

@@ -126,7 +126,7 @@ CHAPTER = Chapter(
     knob=Knob(
         "clarity",
         "How clear Washington's words are",
-        "The dial `clarity` of Washington's doctrine; all its other dials stay transactional. Compared with clear "
+        "The dial “clarity” of Washington's doctrine; all its other dials stay transactional. Compared with clear "
         "words, 1.",
         0.0,
         1.0,

@@ -162,7 +162,7 @@ CHAPTER = Chapter(
     knob=Knob(
         "affinity",
         "How much siding values Moscow's payoff",
-        "The dial `affinity` of Washington's doctrine from January 2025; all else is transactional. Strategy has 0.",
+        "The dial “affinity” of Washington's doctrine from January 2025; all else is transactional. Strategy has 0.",
         0.0,
         1.0,
         0.1,

@@ -107,7 +107,7 @@ CHAPTER = Chapter(
     knob=Knob(
         "commitment",
         "How far Washington binds itself",
-        "The dial `commitment` of Washington's doctrine; all its other dials stay transactional. Compared with free "
+        "The dial “commitment” of Washington's doctrine; all its other dials stay transactional. Compared with free "
         "hands, 0.",
         0.0,
         1.0,

@@ -121,7 +121,7 @@ CHAPTER = Chapter(
     knob=Knob(
         "agenda",
         "How open the leaders' gate is",
-        f"The dial `agenda` of Congress. In 2023-24 it stood at {AS_IT_WAS:g}; that is what the knob is compared with.",
+        f"The dial “agenda” of Congress. In 2023-24 it stood at {AS_IT_WAS:g}; that is what the knob is compared with.",
         0.0,
         1.0,
         0.125,

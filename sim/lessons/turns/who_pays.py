@@ -154,7 +154,7 @@ CHAPTER = Chapter(
     knob=Knob(
         "free_riding",
         "How far Europeans count what others give as their own",
-        "The dial `free_riding` of Europe's doctrine. Compared with a Europe that counts nothing of it, 0.",
+        "The dial “free_riding” of Europe's doctrine. Compared with a Europe that counts nothing of it, 0.",
         0.0,
         1.0,
         0.1,
