@@ -23,7 +23,9 @@ def atlas() -> str:
     from sim.atlas.page import render
     from sim.scenario import load
 
-    return render(simulated(design(load("classroom").with_horizon(6), worlds=12, counts=(4, 4, 4, 4))), "doctrine atlas")
+    return render(
+        simulated(design(load("classroom").with_horizon(6), worlds=12, counts=(4, 4, 4, 4))), "doctrine atlas"
+    )
 
 
 def report() -> str:
@@ -31,7 +33,9 @@ def report() -> str:
     from sim.ensemble import simulate
 
     scenarios = {name: plain("history").with_doctrine("us", name) for name in ("architectural", "transactional")}
-    return report.render(simulate(scenarios, worlds=20), scenarios, figures.observed(), command="doctrine compare history")
+    return report.render(
+        simulate(scenarios, worlds=20), scenarios, figures.observed(), command="doctrine compare history"
+    )
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path):
