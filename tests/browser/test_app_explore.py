@@ -44,7 +44,7 @@ def test_a_dial_is_moved_and_the_numbers_become_the_engines_own(app, visitor, en
     signed = 100 * engine["settled"].any("month").mean("world").to_numpy()
     assert row(visitor, "Settlement signed") == [round(number) for number in signed.tolist()]
     land = 100 * engine["russian_held_share"].isel(month=-1).mean("world").to_numpy()
-    assert row(visitor, "Land held") == [round(number, 2) for number in land.tolist()]
+    assert row(visitor, "Land held") == pytest.approx(land.tolist(), abs=0.051)
 
 
 def test_the_link_brings_the_same_state_back(app, visitor):
