@@ -85,7 +85,7 @@ class State:
         """The query of its link: what differs from the usual."""
         named = {field.name: getattr(self, field.name) for field in fields(self)}
         usual = {field.name: field.default for field in fields(self)}
-        return urlencode({name: value for name, value in named.items() if value != usual[name]}, safe=":,")
+        return urlencode({name: value for name, value in named.items() if value != usual[name]}, safe=":,=")
 
     def link(self) -> str:
         """Its address within the app."""
