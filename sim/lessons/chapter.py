@@ -233,7 +233,7 @@ class Answer(NamedTuple):
     told : Told
         The same in words.
     given : str
-        What a reader may know before predicting.
+        What a reader may know before predicting, at the setting that is offered first.
     """
 
     chapter: int
