@@ -1,10 +1,11 @@
 """What the pages of the chapters are made of: who is remembered, what is drawn, where Explore goes on."""
 
 import asyncio
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
+from sim.app.explore.state import State
 from sim.app.lessons import work
 from sim.app.lessons.link import explore
 from sim.app.lessons.memory import Memory, Visit
@@ -58,10 +59,21 @@ def test_scales_and_knobs_are_cut_into_a_few_round_parts(number: int) -> None:
         assert 2 <= (high - low) / interval(low, high) <= 7
 
 
-def test_the_address_of_explore_holds_the_place() -> None:
-    address = urlsplit(explore(chapter(2).place(0.3)))
-    assert address.path == "/explore"
-    assert parse_qs(address.query)
+@pytest.mark.parametrize("number", CHAPTERS)
+def test_the_link_to_explore_is_one_that_explore_reads(number: int) -> None:
+    asked = chapter(number)
+    for value in asked.knob.settings:
+        address = urlsplit(explore(asked, value))
+        state = State.read(address.query)
+        assert address.path == "/explore"
+        assert state.actor == asked.place(value).actor
+        assert len(state.study().scenarios) == 2
+
+
+def test_the_link_carries_the_setting() -> None:
+    state = State.read(urlsplit(explore(chapter(6), 0.75)).query)
+    assert (state.congress, state.against, state.us) == ("118th:agenda=0.25", "118th:agenda=0.75", "architectural")
+    assert state.worlds == chapter(6).worlds
 
 
 def test_who_asks_for_what_is_being_computed_waits_for_the_same_run(monkeypatch: pytest.MonkeyPatch) -> None:

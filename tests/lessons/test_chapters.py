@@ -15,7 +15,6 @@ from sim.lessons.percent import lessons
 from sim.limits import InputError
 from sim.presets import CONGRESS
 from sim.questions.conduct import recorded
-from sim.study import comparison
 
 WORLDS, SEED = 160, 3
 NUMBERS = sorted(CHAPTERS)
@@ -253,16 +252,6 @@ def test_a_chapter_is_its_lesson_with_a_page_to_read_first(number: int) -> None:
     assert asked.knob.default != asked.knob.base
     assert small(number).given
     assert "\n" not in "".join((*asked.before, *asked.next, small(number).given))
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-def test_where_explore_goes_on_there_is_something_to_explore(number: int) -> None:
-    asked = chapter(number)
-    for value in asked.knob.settings:
-        place = asked.place(value)
-        if len(set(place.doctrines)) == len(place.doctrines):
-            study = comparison(place.scenario, place.doctrines, place.actor, place.since, worlds=1)
-            assert len(study.scenarios) == 2
 
 
 def test_the_more_open_the_gate_the_shorter_the_wait() -> None:
