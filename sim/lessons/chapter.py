@@ -156,12 +156,28 @@ class Told(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where in Explore a chapter goes on: a scenario, and two doctrines of an actor there, from a month on."""
+    """Where in Explore a chapter goes on.
+
+    Attributes
+    ----------
+    scenario, actor : str
+        A shipped scenario, and who is compared there.
+    doctrines : tuple of str
+        The two, written `preset:dial=value`.
+    since : str, optional
+        First month of both; the actor's last change in the scenario if None.
+    us : str
+        Washington's doctrine where another actor is compared; the scenario's own if empty.
+    note : str
+        How what is seen there differs from the chapter.
+    """
 
     scenario: str
     actor: str
-    doctrines: tuple[str, ...]
+    doctrines: tuple[str, str]
     since: str | None = None
+    us: str = ""
+    note: str = ""
 
 
 class Chapter(NamedTuple):
@@ -233,7 +249,7 @@ class Answer(NamedTuple):
     told : Told
         The same in words.
     given : str
-        What a reader may know before predicting.
+        What a reader may know before predicting, at the setting that is offered first.
     """
 
     chapter: int

@@ -114,7 +114,8 @@ def answer(
     count = asked.worlds if worlds is None else worlds
     results = simulate(asked.scenarios(setting), count, seed, progress=progress)
     found = asked.read(results, setting, count, seed)
-    return Answer(asked.number, setting, count, seed, found, asked.tell(setting, found), asked.given(found))
+    given = asked.given(found) if setting == asked.knob.default else ""
+    return Answer(asked.number, setting, count, seed, found, asked.tell(setting, found), given)
 
 
 def points(number: int, prediction: float, truth: float) -> float:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from sim.app.explore.state import FEWEST, MOST, State
+from sim.lessons.chapters import Chapter
 
-from sim.lessons.chapters import Place
 
+def explore(chapter: Chapter, value: float) -> str:
+    """The address; at the setting that everything is compared with, that of the setting that is offered first.
 
-def explore(place: Place) -> str:
-    """The address.
-
-    >>> explore(Place("outlook", "us", ("transactional", "transactional:clarity=1")))
-    '/explore?scenario=outlook&actor=us&doctrine=transactional&doctrine=transactional%3Aclarity%3D1'
+    Parameters
+    ----------
+    chapter : Chapter
+        Which.
+    value : float
+        The setting of its knob.
     """
-    query = [("scenario", place.scenario), ("actor", place.actor), *(("doctrine", each) for each in place.doctrines)]
-    return f"/explore?{urlencode([*query, ('since', place.since)] if place.since else query)}"
+    place = chapter.place(value if value != chapter.knob.base else chapter.knob.default)
+    first, against = place.doctrines
+    doctrines = {"us": place.us, place.actor: first}
+    worlds = min(max(chapter.worlds, FEWEST), MOST)
+    state = State(
+        place.scenario, actor=place.actor, against=against, since=place.since or "", worlds=worlds, **doctrines
+    )
+    return state.link()

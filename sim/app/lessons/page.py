@@ -77,8 +77,9 @@ class Page:
                 for text in self.chapter.next:
                     with ui.element("li"):
                         ui.label(text)
-            paragraph("In Explore every dial of every actor can be turned, and each month says why.")
-            ui.link("Open it in Explore", explore(self.chapter.place(answer.value))).classes("step")
+            note = self.chapter.place(answer.value).note
+            paragraph(f"In Explore every dial of every actor can be turned, and each month says why. {note}")
+            ui.link("Open it in Explore", explore(self.chapter, answer.value)).classes("step")
 
     def _neighbours(self) -> None:
         number = self.chapter.number

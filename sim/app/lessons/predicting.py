@@ -90,7 +90,7 @@ class Predicting:
     def _field(self) -> ui.number:
         scale = self.chapter.scale
         field = ui.number(
-            f"or type it: {number(scale.low, 0)} to {number(scale.high, 0)} {scale.unit}",
+            f"or type a number: {number(scale.low, 0)} to {number(scale.high, 0)}",
             value=self.prediction,
             step=scale.step,
             on_change=self._wrote,

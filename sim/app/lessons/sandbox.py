@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from sim.app.charts import chart
 from sim.app.layout import heading, paragraph
-from sim.app.lessons.drawing import draw
 from sim.app.lessons.memory import Visit
-from sim.app.lessons.pictures import along
+from sim.app.lessons.pictures import STRIP, along, amount, summary
 from sim.app.lessons.predicting import Turning
 from sim.app.lessons.seeing import numbers
 from sim.app.lessons.waiting import Waiting
 from sim.app.lessons.work import known
 from sim.lessons.chapters import Answer, Chapter
-from sim.questions.labels import listed, number
+from sim.questions.labels import listed
 
 
 class Sandbox:
@@ -72,11 +72,14 @@ class Sandbox:
         return [answer for answer in found if answer is not None]
 
     def _draw(self) -> None:
-        answers, digits = self._answers(), max(self.chapter.scale.digits, 1)
-        each = [f"{self.chapter.knob.said(a.value)}: {number(a.truth.mean, digits)}" for a in answers]
+        answers = self._answers()
+        each = [f"{self.chapter.knob.said(a.value)}: {amount(self.chapter, a.truth.mean)}" for a in answers]
         self.picture.clear()
         with self.picture:
-            draw(along(self.chapter, answers, self.visit), f"{self.chapter.scale.what} {listed(each)}.", "curve")
+            words = f"{self.chapter.scale.what} {summary(self.chapter, answers)}. {listed(each)}."
+            picture = chart(along(self.chapter, answers, self.visit), words)
+            if self.chapter.knob.choices:
+                picture.style(f"height: {STRIP.format(len(answers) + 2)}")
 
     def _tell(self, answer: Answer) -> None:
         self.words.clear()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
+from sim.app.charts import chart as draw
 from sim.app.layout import heading, paragraph
-from sim.app.lessons.drawing import draw
 from sim.app.lessons.memory import Visit, graded
-from sim.app.lessons.pictures import beside
+from sim.app.lessons.pictures import STRIP, amount, beside
 from sim.lessons.chapters import Answer, Chapter
 from sim.questions.labels import number
 
@@ -17,15 +17,15 @@ def see(chapter: Chapter, answer: Answer, visit: Visit) -> None:
     """Show an answer beside what was predicted."""
     if visit.prediction is None:
         return
-    digits = max(chapter.scale.digits, 1)
     said, truth = number(visit.prediction, chapter.scale.digits), answer.truth
     heading(2, f"{graded(visit.points)}").props('id=found tabindex="-1"')
     verdict = (
-        f"You said {said}, the model says {number(truth.mean, digits)} {chapter.scale.unit}, give or take "
-        f"{number(truth.about, digits)} by the luck of the {answer.worlds:,} worlds."
+        f"You said {said}, the model says {amount(chapter, truth.mean)} {chapter.scale.unit}, give or take "
+        f"{amount(chapter, truth.about)} by the luck of the {answer.worlds:,} worlds."
     )
     paragraph(verdict)
-    draw(beside(chapter, answer, visit.prediction), f"On a scale. {verdict}", "strip")
+    picture = draw(beside(chapter, answer, visit.prediction), f"Marks on a scale. {verdict}")
+    picture.style(f"height: {STRIP.format(3)}")
     heading(2, "What is found")
     paragraph(answer.told.found).classes("finding")
     heading(2, "Why")

@@ -118,7 +118,8 @@ def given(found: Findings) -> str:
 
 def place(value: float) -> Place:
     """Clear words and the knob's in Explore."""
-    return Place("outlook", "us", (f"transactional:clarity={CLEAR:g}", f"transactional:clarity={value:g}"))
+    note = "There each world draws its own parameters, as widely as the record allows; here all worlds share one set."
+    return Place("outlook", "us", (f"transactional:clarity={CLEAR:g}", f"transactional:clarity={value:g}"), note=note)
 
 
 CHAPTER = Chapter(

@@ -126,7 +126,11 @@ def given(found: Findings) -> str:
 
 def place(_value: float) -> Place:
     """The scenario with both threats, in Explore, where an affinity for Moscow takes the threat to it away."""
-    return Place("outlook", "us", ("transactional", "transactional:affinity=1.0"))
+    note = (
+        "Explore has no switch for the threats themselves. It opens with a Washington that Moscow need not fear: who is "
+        "known to share Moscow's wishes cannot threaten it."
+    )
+    return Place("outlook", "us", ("transactional", "transactional:affinity=1"), note=note)
 
 
 CHAPTER = Chapter(
@@ -134,7 +138,7 @@ CHAPTER = Chapter(
     knob=Knob(
         "threatened",
         "Who is threatened",
-        "Washington makes no threat to those who are not named. Compared with the same worlds without any threat.",
+        "Washington does not threaten who is not named. Compared with the same worlds without any threat.",
         1.0,
         3.0,
         1.0,

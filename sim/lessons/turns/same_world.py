@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sim import record
@@ -122,9 +123,13 @@ def given(found: Findings) -> str:
     return (
         f"The record: Russia held {number(held[0], 1)} % of Ukraine in January 2025 and {number(held[1], 1)} % in "
         f"August. The simulator, under the {DEFAULT} doctrine and on average over its worlds: {number(start, 1)} % in "
-        f"January 2025 and {number(start + gain, 1)} % in {load('history').calendar[-1]}. Before and after: "
+        f"January 2025 and {number(start + gain, 1)} % in {_last_month()}. Before and after: "
         f"{plus(gain, 1)} points."
     )
+
+
+def _last_month() -> str:
+    return f"{date.fromisoformat(load('history').calendar[-1] + '-01'):%B %Y}"
 
 
 def place(value: float) -> Place:
@@ -138,7 +143,7 @@ CHAPTER = Chapter(
         "doctrine",
         "Doctrine in Washington from January 2025",
         f"In the other run of every world Washington stays with the {BEFORE} doctrine: alliances, long commitments, "
-        "clear words.",
+        "clear words. A name of two countries stands for how that president dealt with that country.",
         0.0,
         float(len(DOCTRINES) - 1),
         1.0,

@@ -113,7 +113,9 @@ def given(found: Findings) -> str:
 
 def place(value: float) -> Place:
     """The two gates in Explore."""
-    return Place("history", "congress", (f"{SESSION}:agenda={AS_IT_WAS:g}", f"{SESSION}:agenda={value:g}"), "2022-12")
+    gates = f"{SESSION}:agenda={AS_IT_WAS:g}", f"{SESSION}:agenda={value:g}"
+    note = "There the same Congress sits for all five years."
+    return Place("history", "congress", gates, load("history").start, us="architectural", note=note)
 
 
 CHAPTER = Chapter(

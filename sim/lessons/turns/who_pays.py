@@ -146,7 +146,8 @@ def given(found: Findings) -> str:
 
 def place(value: float) -> Place:
     """Europe with and without free riding in Explore."""
-    return Place("history", "europe", (f"hedger:free_riding={NONE:g}", f"hedger:free_riding={value:g}"))
+    note = "There the executive changes in January 2025, as it did. Look at what Europe gives before and after."
+    return Place("history", "europe", (f"hedger:free_riding={NONE:g}", f"hedger:free_riding={value:g}"), note=note)
 
 
 CHAPTER = Chapter(

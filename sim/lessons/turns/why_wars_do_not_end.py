@@ -106,7 +106,11 @@ def given(found: Findings) -> str:
 
 def place(_value: float) -> Place:
     """In Explore, where trust is a matter of Washington's commitment."""
-    return Place("outlook", "us", ("transactional", "transactional:commitment=1"))
+    note = (
+        "Explore has no knob for the danger itself. It opens with the dial that makes a peace hold: Washington's "
+        "commitment."
+    )
+    return Place("outlook", "us", ("transactional", "transactional:commitment=1"), note=note)
 
 
 CHAPTER = Chapter(
