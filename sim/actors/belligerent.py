@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.actors.actor import Terms
 from sim.actors.audience import Audience
-from sim.arrays import Array
+from sim.arrays import Array, Mask, Rows
 from sim.world import beliefs, front
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class Belligerent(Audience):
         fighting = self.war_terms()
         self.war_value = self.decide("fighting on", fighting)
         self.reservation = self.decide("refusing", fighting | self.threat_terms())
+
+    def refuses(self, rows: Rows, worth: Array) -> Mask:
+        """Whether it says no, in the worlds `rows`, to the package on the table, which is worth so much to it."""
+        return np.asarray(worth < self.reservation[rows])
 
     @abstractmethod
     def expected_line_movement(self) -> Array:
