@@ -175,6 +175,10 @@ class SeatedUkraine(Delegation, Ukraine):
         effort = super().own_effort()
         return effort if self.desk.order("ukraine", "effort") is None else effort * self.times()
 
+    def relative_effort(self) -> Array:
+        """Its effort as a multiple of that at the reference resolve."""
+        return self._resolve() * self.times()
+
     def times(self) -> Array:
         """Its effort as a multiple of what its doctrine would make, 1 where nothing was ordered."""
         return self.desk.obeyed("ukraine", "effort", np.ones(self.model.size))
