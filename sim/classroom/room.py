@@ -150,6 +150,12 @@ class Room:
         if not self.teaches(secret):
             self._do(now, "teacher", key=hashed(self.code, secret))
 
+    def new_key(self, now: float) -> str:
+        """Another teacher's key, for another device."""
+        key = new_secret()
+        self._do(now, "teacher", key=hashed(self.code, key))
+        return key
+
     def run(self, now: float) -> None:
         """Begin, or go on after a pause."""
         self._do(now, "run", on=True)
@@ -199,11 +205,20 @@ class Room:
     def table(self, number: int) -> Table:
         """The world of a table after the months that are over; lived through when it is first asked for."""
         if number not in self._tables:
-            from sim.seats.table import Table
-
-            settings, months = self.state.settings, self.state.groups[number].months
-            self._tables[number] = Table(self.scenario, settings.seed, settings.world(number), months)
+            self._tables[number] = self.relived(number)
         return self._tables[number]
+
+    def relived(self, number: int) -> Table:
+        """A table's world, lived through anew; takes some milliseconds a month."""
+        from sim.seats.table import Table
+
+        settings, months = self.state.settings, list(self.state.groups[number].months)
+        return Table(self.scenario, settings.seed, settings.world(number), months)
+
+    def keep(self, number: int, lived: Table) -> None:
+        """Take over a world that was lived through elsewhere, unless the table has gone on meanwhile."""
+        if number not in self._tables and lived.months == self.state.groups[number].months:
+            self._tables[number] = lived
 
     def _known(self, token: str) -> int:
         student = self.student(token)
