@@ -58,8 +58,12 @@ class Belligerent(Audience):
         self.private = p.private_persistence * self.private + fresh * self.model.luck.normal(f"private {self.name}")
 
     def weigh_war(self) -> None:
-        """Work out what fighting on is worth, and what refusing is worth under the threats that it believes."""
+        """Change its mind a little, and work out what fighting on and refusing are worth to it."""
         self.reconsider()
+        self.judge()
+
+    def judge(self) -> None:
+        """Work out what fighting on is worth as things stand, and refusing under the threats that it believes."""
         self.outlook = self.expected_line_movement()
         fighting = self.war_terms()
         self.war_value = self.decide("fighting on", fighting)

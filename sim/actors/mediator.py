@@ -171,11 +171,15 @@ class Mediator(Actor):
 
     def _beyond_estimate(self, side: str, worth: Worth, rows: Rows, sd: Array) -> Worth:
         """What packages are worth to a side over what the mediator thinks it wants, in sds of that guess."""
-        error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
-        estimate = getattr(self.model, side).reservation[rows] + error
-        spread = np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
+        estimate, spread = self._estimate(side, rows, sd)
         beyond: Worth = worth.over(estimate) * (1.0 / spread)
         return beyond
+
+    def _estimate(self, side: str, rows: Rows, sd: Array) -> tuple[Array, Array]:
+        """What the mediator thinks that refusing is worth to a side, and how unsure it is of it (sd)."""
+        error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
+        estimate = getattr(self.model, side).reservation[rows] + error
+        return estimate, np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
 
     def _answers(self, rows: Rows, value_ukraine: Array, value_russia: Array) -> Array:
         """Who refuses, if anybody: the sides first, then the Europeans, then the Senate."""

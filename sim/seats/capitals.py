@@ -6,16 +6,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.actors.actor import summed
 from sim.actors.belligerent import Belligerent
 from sim.actors.congress import Congress
 from sim.actors.europe import Europe
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.arrays import Array, Mask, Number, Rows, total
+from sim.questions.words import value
 from sim.seats.desk import Desk
+from sim.seats.orders import MOST_CONTRIBUTED, Orders
+from sim.world import votes
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
+
+EVEN = 0.5
+"""Chance from which something is more likely than not."""
+TRIFLE = 1e-9
 
 
 class SeatedCongress(Congress):
@@ -39,6 +47,25 @@ class SeatedCongress(Congress):
         if share is not None:
             self.size = np.where(self.pending & ~np.isnan(share), share * self.asked, self.size)
 
+    def advice(self) -> Orders:
+        """What its leaders would most likely do as things stand; about the gate only where a bill waits."""
+        own = super()._moves_unasked()
+        found = {"own_bill": float(own[0]), "grant": 1.0}
+        return {"gate": float(self.chance_of_floor() >= EVEN)} | found if bool(self.pending[0]) else found
+
+    def chance_of_floor(self) -> float:
+        """Chance that the leadership lets the bill that waits up this month."""
+        rows = np.zeros(1, dtype=np.intp)
+        self._reaches_floor(rows, self.expected_ayes("house"))
+        return value(self.gate_chance)
+
+    def expected_ayes(self, chamber: str) -> Array:
+        """Ayes expected of a chamber on the bill that waits, or on one of its own where none does, shape (1,)."""
+        waits, rows, p = bool(self.pending[0]), np.zeros(1, dtype=np.intp), self.parameters.congress
+        size = self.size if waits else self.everywhere(p.unasked_months * self.parameters.executive.full_support)
+        unpaid = (self.age < p.price_months) * 1.0 if waits else self.everywhere(1.0)
+        return votes.expected_ayes(self._seats(chamber), self._odds(rows, size, unpaid))
+
     def _moves_unasked(self) -> Mask:
         return self.desk.obeyed("congress", "own_bill", super()._moves_unasked() * 1.0) > 0.0
 
@@ -54,6 +81,17 @@ class SeatedEurope(Europe):
     def __init__(self, model: Negotiation, desk: Desk) -> None:
         super().__init__(model)
         self.desk = desk
+
+    def advice(self) -> Orders:
+        """What its members would give as things stand, and whether consent is more likely than not."""
+        self.support_before = self.support
+        self._take_fright()
+        self.threat = summed(self._threat_terms())
+        gifts, emergency = super()._intend()
+        whole = value(total(gifts + emergency))
+        guarantee, relief = super().consent_chance(np.zeros(1, dtype=np.intp))
+        consents = {"guarantee": float(guarantee[0] >= EVEN), "relief": float(relief[0] >= EVEN)}
+        return {"contribution": min(whole, MOST_CONTRIBUTED)} | consents
 
     def _intend(self) -> tuple[Array, Array]:
         """Share what was ordered out among the members: less in proportion, more towards what each has at most."""
@@ -128,10 +166,18 @@ class SeatedUkraine(Delegation, Ukraine):
         super().__init__(model)
         self.desk = desk
 
+    def advice(self) -> Orders:
+        """Its usual effort; what to sign its doctrine leaves to its envoys."""
+        return {"effort": 1.0}
+
     def own_effort(self) -> Number:
         """Units of force that it adds a month by itself, times what was ordered."""
         effort = super().own_effort()
         return effort if self.desk.order("ukraine", "effort") is None else effort * self.times()
+
+    def relative_effort(self) -> Array:
+        """Its effort as a multiple of that at the reference resolve."""
+        return self._resolve() * self.times()
 
     def times(self) -> Array:
         """Its effort as a multiple of what its doctrine would make, 1 where nothing was ordered."""
@@ -146,6 +192,11 @@ class SeatedRussia(Delegation, Russia):
     def __init__(self, model: Negotiation, desk: Desk) -> None:
         super().__init__(model)
         self.desk = desk
+
+    def advice(self) -> Orders:
+        """The effort that its doctrine aims at; what to sign it leaves to its envoys."""
+        ceiling = self.effort_cap()
+        return {"effort": value(super()._effort_aimed_at() / np.maximum(ceiling, TRIFLE))}
 
     def _effort_aimed_at(self) -> Array:
         """What was ordered of what its industry can do, or what the doctrine aims at."""
