@@ -119,5 +119,3 @@ def _own_rooms() -> None:
         for room in mine:
             with ui.element("p"):
                 ui.link(f"Room {room.code}: {room.scenario.title}", f"/teach/{room.code}")
-
-

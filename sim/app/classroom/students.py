@@ -18,7 +18,7 @@ class Students:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._key: Any = None
-        with ui.expansion("Students", on_value_change=lambda: self.refresh()).classes("class-more") as self._fold:
+        with ui.expansion("Students", on_value_change=self.refresh).classes("class-more") as self._fold:
             self._list = ui.element("ul").classes("class-students")
 
     def refresh(self) -> None:

@@ -25,12 +25,12 @@ class Tables:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._rows: list[Row] = []
-        with ui.element("div").classes("class-scroll").props('tabindex="0" role="region" aria-label="Tables"'):
-            with ui.element("table").classes("class-live"):
-                with ui.element("thead"), ui.element("tr"):
-                    for title in COLUMNS:
-                        TextElement(tag="th", text=title).props('scope="col"')
-                self._body = ui.element("tbody")
+        region = ui.element("div").classes("class-scroll").props('tabindex="0" role="region" aria-label="Tables"')
+        with region, ui.element("table").classes("class-live"):
+            with ui.element("thead"), ui.element("tr"):
+                for title in COLUMNS:
+                    TextElement(tag="th", text=title).props('scope="col"')
+            self._body = ui.element("tbody")
         self.refresh()
 
     def refresh(self) -> None:
@@ -98,9 +98,9 @@ class Row:
         """Show how much of the month is left."""
         state = self._room.state
         left = clock.remaining(self._room, self._group.number, time.time())
-        shown = left is not None and bool(self._group.sitters) and not state.ended and not state.over(self._group.number)
+        playing = bool(self._group.sitters) and not state.ended and not state.over(self._group.number)
         seconds = max(round(left or 0.0), 0)
-        self._clock.set_text(f"{seconds // MINUTE}:{seconds % MINUTE:02d} left" if shown else "")
+        self._clock.set_text(f"{seconds // MINUTE}:{seconds % MINUTE:02d} left" if left is not None and playing else "")
 
     async def _advance(self) -> None:
         await hall().advance(self._room, [self._group.number])

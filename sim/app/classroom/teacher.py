@@ -26,7 +26,7 @@ TICK = 1.0
 def page(code: str, key: str = "") -> RedirectResponse | None:
     """The teacher's page of a room.
 
-    The link with the key makes a browser the teacher's; the key then vanishes from the address, which a projector shows.
+    The link with the key makes a browser the teacher's; then the key vanishes from the address, which all can see.
     """
     try:
         room = hall().find(code, address())
