@@ -9,7 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from nicegui import ui
+from nicegui import app, ui
 
 from sim.app import guard, layout
 from sim.limits import InputError
@@ -47,6 +47,7 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
         If the port is taken, or this machine has no such address.
     """
     check_free(host, port)
+    app.state.rooms, app.state.reached = rooms, (host, port)
     register()
     guard.install(host)
     ui.run(
