@@ -6,7 +6,7 @@ import html
 import json
 import re
 import uuid
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,9 @@ from websockets.asyncio.client import ClientConnection, connect
 
 ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
 QUERY = re.compile(r"query: (\{.*?\}),\n")
+FILES = re.compile(r'(?:src|href)="(/_nicegui/[^"]+)"|url\("(/_nicegui/[^"]+)"\)')
+LIBRARY_FILES = re.compile(r"\.(js|mjs|css)$")
+MONTH = re.compile(r"\b20\d\d-\d\d\b")
 PATIENCE = 10.0
 """Seconds that an answer may take before a test gives up."""
 
@@ -38,6 +41,7 @@ class Page:
             "tab_id": str(uuid.uuid4()),
             "document_id": str(uuid.uuid4()),
         }
+        self.files = sorted({one or other for one, other in FILES.findall(text)})
         self.told: list[tuple[str, Any]] = []
         self.socket: ClientConnection | None = None
         self.changed = asyncio.Condition()
@@ -58,6 +62,14 @@ class Page:
     def shown(self, text: str) -> bool:
         """Whether any element holds a text."""
         return text in self.text()
+
+    def shown_month(self) -> str:
+        """The month in the page's heading of the second level; empty if it shows none."""
+        for element in self.elements.values():
+            found = MONTH.search(element.get("text") or "") if element and element["tag"] == "h2" else None
+            if found:
+                return found[0]
+        return ""
 
     def text(self) -> str:
         """All text on the page."""
@@ -85,6 +97,10 @@ class Page:
     async def click(self, text: str, kind: str = "") -> None:
         """Click on what bears a text."""
         await self.event(self.find(text, kind), "click", {})
+
+    async def enter(self, label: str, value: Any) -> None:
+        """Write into a field."""
+        await self.event(self.find(label, "input"), "update:value", value)
 
     async def until(self, true, seconds: float = PATIENCE) -> None:
         """Wait until something holds on the page."""
@@ -118,6 +134,11 @@ def words(element: dict[str, Any]) -> list[str]:
     return [str(word) for word in found if word]
 
 
+def fresh() -> httpx.AsyncClient:
+    """A browser that was never here; without the certificates of the wide world, which take long to read."""
+    return httpx.AsyncClient(timeout=30, verify=False, trust_env=False)
+
+
 async def load(url: str, path: str, browser: httpx.AsyncClient) -> Page:
     """Get a page; `browser` holds the cookie."""
     answer = await browser.get(url + path, follow_redirects=True)
@@ -141,7 +162,8 @@ async def connected(page: Page):
 @asynccontextmanager
 async def visiting(url: str, path: str, browser: httpx.AsyncClient | None = None):
     """A page that is loaded, connected and listening; what a tab does in the background."""
-    async with browser or httpx.AsyncClient(timeout=PATIENCE) as own, connected(await load(url, path, own)) as page:
+    given = nullcontext(browser) if browser else fresh()
+    async with given as own, connected(await load(url, path, own)) as page:
         ear = asyncio.create_task(page.listen())
         try:
             yield page

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.app.guard.headers import LIBRARY, guarded
+from sim.app.guard.kept import Kept
 from sim.app.guard.limits import (
     MOST_BYTES,
     PAGES_A_SECOND,
@@ -61,7 +62,7 @@ class Gate:
     """
 
     def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
-        self.app, self.names = app, names
+        self.app, self.library, self.names = app, Kept(app), names
         self.pages = Budgets(PAGES_A_SECOND, PAGES_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +76,7 @@ class Gate:
             if scope["path"].startswith(TALK):
                 await self._talk(scope, receive, out)
             elif scope["path"].startswith(LIBRARY):
-                await self.app(scope, _limited(receive), out)
+                await self.library(scope, _limited(receive), out)
             else:
                 self._check_pages(_address(scope))
                 await self.app(scope, _limited(receive), out)
