@@ -93,5 +93,5 @@ class Picker:
         found = PRESETS[self.actor].get(preset)
         summary = found.summary if found else ""
         names = {dial.name: lower(dial.label) for dial in dials(self.actor)}
-        told = [f"{names.get(dial, dial)} {value}" for dial, _, value in (c.partition("=") for c in changes.split(","))]
+        told = [f"{names.get(dial, dial)}={value}" for dial, _, value in (c.partition("=") for c in changes.split(","))]
         self._summary.text = f"{summary} Changed: {', '.join(told)}." if colon else summary
