@@ -14,7 +14,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from sim.app.explore.controls import Controls
 from sim.app.explore.results import show
 from sim.app.explore.sharing import Sharing
-from sim.app.explore.state import PATH, State
+from sim.app.explore.state import PATH, State, base
 from sim.app.explore.work import Found, explored
 from sim.app.explore.world import World
 from sim.app.layout import frame, paragraph
@@ -22,6 +22,7 @@ from sim.app.runs import Stopped, runs
 from sim.ensemble.workers import WorkerError
 from sim.limits import InputError
 from sim.mistakes import ScenarioError
+from sim.scenario import shipped
 
 STYLE = Path(__file__).with_name("explore.css")
 MISTAKES = (InputError, ScenarioError)
@@ -44,9 +45,16 @@ HINT = (
 def declare() -> None:
     """Declare the page, and open the pool of processes with the server."""
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
+    app.on_startup(prepared)
     app.on_startup(runs.open)
     app.on_shutdown(runs.close)
     ui.page(PATH)(_page)
+
+
+def prepared() -> None:
+    """Read the shipped scenarios once, before anybody waits for it."""
+    for name in shipped():
+        base(name)
 
 
 def _page(request: Request) -> None:
