@@ -28,9 +28,13 @@ MISTAKES = (InputError, ScenarioError)
 TICK = 0.25
 """Seconds between two looks at the progress."""
 PERCENT = 100
+PHONE = 900
+"""Pixels of a window below which the results are beneath the choices, as the style sheet has it."""
 MOST_REMEMBERED = 64
 """Runs whose findings are kept: a class that opens the same link runs it once."""
 REMEMBERED: OrderedDict[State, Found] = OrderedDict()
+GO_THERE = f"if (innerWidth < {PHONE}) document.getElementById('found').scrollIntoView()"
+"""Where the results are not beside the choices, go to them."""
 HINT = (
     "Choose two doctrines and run them: the same worlds, with the same luck, are lived through under each. "
     "What differs is what the doctrine does."
@@ -161,6 +165,7 @@ class Explorer:
         with self._results:
             show(found, state, self._month)
             self._world = World(found, state) if find_spec("sim.app.player") else None
+        ui.run_javascript(GO_THERE)
 
     def _month(self, month: str) -> None:
         if self._world is not None:

@@ -12,7 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from sim.app.explore.dials import WEIGHTS, dials, moved, preset_of, values
 from sim.app.fields import choice, slider
 from sim.presets import PRESETS
-from sim.questions.labels import doctrine_label
+from sim.questions.labels import doctrine_label, lower
 from sim.scenario.tables import CUSTOM
 
 AS_IT_IS = ""
@@ -92,4 +92,6 @@ class Picker:
         preset, colon, changes = self.text.partition(":")
         found = PRESETS[self.actor].get(preset)
         summary = found.summary if found else ""
-        self._summary.text = f"{summary} Changed: {changes.replace(',', ', ')}." if colon else summary
+        names = {dial.name: lower(dial.label) for dial in dials(self.actor)}
+        told = [f"{names.get(dial, dial)} {value}" for dial, _, value in (c.partition("=") for c in changes.split(","))]
+        self._summary.text = f"{summary} Changed: {', '.join(told)}." if colon else summary
