@@ -1,4 +1,4 @@
-"""Any life of a room: nobody in two seats, no order but the holder's, and the journal gives the same room at any point."""
+"""Any life of a room: nobody in two seats, no order but the holder's, and the journal gives the same room again."""
 
 import tempfile
 from contextlib import suppress

@@ -107,7 +107,7 @@ def test_an_order_is_the_seat_holders_alone(class_):
 
 
 def test_a_seat_is_one_persons(class_):
-    room, anna, bob = class_
+    room, anna, _ = class_
     assert refused(room.take, anna, 0, "russia", 11.0) == "that seat has just been taken; choose another"
     assert refused(room.take, anna, 0, "us", 11.0) == "you sit there already"
     assert refused(room.take, anna, 2, "us", 11.0) == "table: must be a number from 1 to 2"
