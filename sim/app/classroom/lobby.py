@@ -1,4 +1,4 @@
-"""The lobby: tables and their seats, each a button that says who sits there."""
+"""The lobby: tables and their seats, a button for each that is free, and a name for each that is not."""
 
 from __future__ import annotations
 
@@ -14,51 +14,51 @@ Take = Callable[[int, str], None]
 
 
 class Lobby:
-    """Buttons for all seats of a room; only those that change are sent again.
+    """All seats of a room; only those that change are sent again.
 
     Parameters
     ----------
     room : Room
-    student : int
-        Whose page it is.
     take : callable
         Called with a table, counted from 0, and a seat.
     """
 
-    def __init__(self, room: Room, student: int, take: Take) -> None:
-        self._room, self._student, self._take = room, student, take
+    def __init__(self, room: Room, take: Take) -> None:
+        self._room, self._take = room, take
         self._box = ui.element("div").classes("class-tables")
-        self._buttons: dict[tuple[int, str], ui.button] = {}
-        self._shown: dict[tuple[int, str], tuple[str, bool]] = {}
+        self._seats: dict[tuple[int, str], Seat] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Show who sits where now."""
         state = self._room.state
         for group in state.groups:
-            if (group.number, state.settings.seats[0]) not in self._buttons:
+            if (group.number, state.settings.seats[0]) not in self._seats:
                 self._add(group.number)
             for seat in state.settings.seats:
                 sitter = group.sitters.get(seat)
-                who = "free" if sitter is None else state.students[sitter].name
-                free = sitter is None and not state.over(group.number)
-                self._show((group.number, seat), (who, free))
+                who = None if sitter is None else state.students[sitter].name
+                self._seats[group.number, seat].show(who, state.over(group.number))
 
     def _add(self, table: int) -> None:
         with self._box, ui.element("section").classes("class-table"):
             heading(2, f"Table {table + 1}")
             with ui.element("div").classes("class-seats"):
                 for seat in self._room.state.settings.seats:
-                    button = ui.button(on_click=told(lambda table=table, seat=seat: self._take(table, seat)))
-                    self._buttons[table, seat] = button.props("outline no-caps align=left").classes("class-seat")
+                    self._seats[table, seat] = Seat(table, seat, self._take)
 
-    def _show(self, place: tuple[int, str], what: tuple[str, bool]) -> None:
-        if self._shown.get(place) == what:
-            return
-        self._shown[place] = what
-        who, free = what
-        button, (table, seat) = self._buttons[place], place
-        button.set_text(f"{SEAT_NAMES[seat]}: {who}")
-        button.set_enabled(free)
-        label = f"Take {SEAT_NAMES[seat]} at table {table + 1}" if free else f"{SEAT_NAMES[seat]}, taken by {who}"
-        button.props["aria-label"] = label
+
+class Seat:
+    """One seat in the lobby."""
+
+    def __init__(self, table: int, seat: str, take: Take) -> None:
+        self._name = SEAT_NAMES[seat]
+        self._button = ui.button(self._name, on_click=told(lambda: take(table, seat))).classes("class-seat")
+        self._button.props("outline no-caps").props["aria-label"] = f"Take {self._name} at table {table + 1}"
+        self._taken = ui.label().classes("class-taken")
+
+    def show(self, who: str | None, over: bool) -> None:
+        """Show who sits there, if anybody does."""
+        self._button.set_visibility(who is None and not over)
+        self._taken.set_visibility(who is not None or over)
+        self._taken.set_text(f"{self._name}: {who or 'empty'}")

@@ -123,7 +123,7 @@ class StudentPage:
         if student.table is None or student.seat is None:
             if not state.ended:
                 paragraph("Choose a table and a seat. Seats that stay free are played by their doctrines.")
-                self._lobby = Lobby(self._room, student.number, self._sit_down)
+                self._lobby = Lobby(self._room, self._sit_down)
             return
         seat_of_class(self._room, student.table, student.seat, self._order, self._withdraw)
 

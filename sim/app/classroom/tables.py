@@ -74,7 +74,7 @@ class Row:
         for seat, label in self._people.items():
             label.set_text(_told_seat(self._room, group, seat, now))
             label.set_visibility(seat in group.sitters)
-        self._next.set_enabled(not state.ended and not state.over(group.number))
+        self._next.set_visibility(bool(group.sitters) and not state.ended and not state.over(group.number))
         self.show_clock()
         key = len(group.months)
         if key != self._key:

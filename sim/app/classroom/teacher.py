@@ -18,6 +18,7 @@ from sim.classroom.room import Room
 from sim.classroom.secret import spaced
 from sim.limits import InputError
 from sim.mistakes import count
+from sim.questions.labels import listed
 
 TICK = 1.0
 """Seconds between two updates of the clocks on the teacher's page."""
@@ -87,12 +88,14 @@ class TeacherPage:
 
     def _invitation(self) -> None:
         """The code and the address, to be read from the last row."""
-        reached = addresses(*app.state.reached)
+        best, *rest = _reached()
         with ui.element("div").classes("class-board"):
             ui.label("On your phone, open")
-            ui.label(f"{reached[-1]}/class").classes("class-address")
+            ui.label(f"{best}/class").classes("class-address")
             ui.label("and enter the code")
             ui.label(spaced(self._room.code)).classes("class-code")
+        if rest:
+            paragraph(f"If that address does not open: {listed([f'{other}/class' for other in rest], 'or')}")
         if app.state.reached[0] in (LOOPBACK, "localhost", "::1"):
             paragraph(
                 "Only this machine can join: to let phones in the same network in, start the app with "
@@ -137,7 +140,7 @@ class TeacherPage:
 
     def _link(self) -> None:
         key = self._room.new_key(time.time())
-        self._link_place.set_text(f"{addresses(*app.state.reached)[-1]}/teach/{self._room.code}?key={key}")
+        self._link_place.set_text(f"{_reached()[0]}/teach/{self._room.code}?key={key}")
 
     def _ask_delete(self) -> None:
         asked("Delete the room and all that was played in it?", "Delete the room", self._delete)
@@ -149,6 +152,12 @@ class TeacherPage:
     def _do(self, action: Callable[[], None]) -> None:
         action()
         hall().changed(self._room)
+
+
+def _reached() -> list[str]:
+    """Where phones reach this server, the likeliest address first; this machine's own if it lets nobody in."""
+    own, *others = addresses(*app.state.reached)
+    return others or [own]
 
 
 def asked(question: str, verb: str, action: Callable[[], None]) -> None:

@@ -43,7 +43,7 @@ def address() -> str:
 def complain(error: Exception) -> None:
     """Say what was wrong; it stays long enough to be read."""
     text = str(error) if isinstance(error, InputError | ScenarioError) else "this could not be saved; is the disk full?"
-    ui.notify(text, type="negative", timeout=8000, close_button="OK", multi_line=True)
+    ui.notify(text, type="negative", timeout=8000, multi_line=True, actions=[{"label": "OK", "color": "white"}])
 
 
 def told(action: Callable[..., Any]) -> Callable[..., Any]:
