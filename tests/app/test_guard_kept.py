@@ -69,3 +69,24 @@ def test_no_more_is_kept_than_fits():
     for path in ("/1", "/2", "/3"):
         ask(kept, path)
     assert kept.size == 4
+
+
+def test_who_asks_while_it_is_made_waits_for_it():
+    server, said = Counting(FOREVER), []
+
+    async def slow(scope, receive, send):
+        await asyncio.sleep(0.01)
+        await server(scope, receive, send)
+
+    async def send(message):
+        said.append(message)
+
+    async def all_at_once():
+        kept = Kept(slow)
+        scope = {"type": "http", "method": "GET", "path": "/x.js", "headers": []}
+        await asyncio.gather(*(kept(dict(scope), None, send) for _ in range(5)))
+        assert not kept.locks
+
+    asyncio.run(all_at_once())
+    assert server.asked == 1
+    assert [message["status"] for message in said if "status" in message] == [200] * 5

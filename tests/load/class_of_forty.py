@@ -27,6 +27,10 @@ from serving import Server, serving
 SEATS = ("Washington", "Congress", "Europe", "Ukraine", "Russia")
 AT_MOST = 1.0
 """Seconds that an action may take."""
+ARRIVAL = 12.0
+"""Seconds within which a class finds the page: phones unlock, people type an address."""
+FIRST = "open the page, with all its files"
+"""What is no action on a page: it is measured, and not held to `AT_MOST`."""
 MEGABYTE = 1e6
 Times = dict[str, list[float]]
 
@@ -78,11 +82,11 @@ class Class:
         place = f"/class/{code}"
         seat, table = SEATS[number % len(SEATS)], number // len(SEATS) + 1
         async with fresh() as browser:
-            await self.pause()
+            await self.pause(ARRIVAL)
             start = time.perf_counter()
             async with visiting(self.server.url, place, browser) as page:
                 await self.fetch(page, browser)
-                self.took("open the page, with all its files", start)
+                self.took(FIRST, start)
                 await page.enter("Your name", f"Student {number}")
                 await self.act("join", page, "Join", lambda: any(event == "open" for event, _ in page.told))
             start = time.perf_counter()
@@ -134,14 +138,13 @@ class Class:
         """Note how long something took."""
         self.times[name].append(time.perf_counter() - start)
 
-    async def pause(self) -> None:
+    async def pause(self, seconds: float | None = None) -> None:
         """Think."""
-        await asyncio.sleep(self.luck.uniform(0, self.spread))
+        await asyncio.sleep(self.luck.uniform(0, self.spread if seconds is None else seconds))
 
     def note(self) -> None:
         """Note what the server itself holds now."""
         self.memory.append(psutil.Process(self.server.process.pid).memory_info().rss / MEGABYTE)
-        print(psutil.Process(self.server.process.pid).cpu_times(), psutil.Process().cpu_times(), time.perf_counter())
 
 
 async def told(page: Page, event: str) -> str:
@@ -172,6 +175,11 @@ def table(found: Class) -> str:
     return "\n".join(lines)
 
 
+def slowest(found: Class) -> float:
+    """The longest that any action took, in seconds."""
+    return max(max(times) for name, times in found.times.items() if name != FIRST)
+
+
 def main() -> int:
     """Hold the class, print the table; 1 if an action took too long."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -181,7 +189,7 @@ def main() -> int:
     asked = parser.parse_args()
     found = measured(asked.students, asked.months, asked.spread)
     print(table(found))
-    return int(max(map(max, found.times.values())) > AT_MOST)
+    return int(slowest(found) > AT_MOST)
 
 
 if __name__ == "__main__":
