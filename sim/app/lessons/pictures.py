@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.app.charts import FONT, LINE_WIDTH, TEXT, Options
+from sim.app.drawing import FONT, LINE_WIDTH, TEXT, Options
 from sim.app.lessons.memory import Visit
 from sim.figures.style import COLOURS, FAINT, INK, QUIET, ink
 from sim.lessons.chapters import Answer, Chapter, Estimate

@@ -90,7 +90,7 @@ class Predicting:
     def _field(self) -> ui.number:
         scale = self.chapter.scale
         field = ui.number(
-            f"or type a number: {number(scale.low, 0)} to {number(scale.high, 0)}",
+            f"or type it: {number(scale.low, 0)} to {number(scale.high, 0)}",
             value=self.prediction,
             step=scale.step,
             on_change=self._wrote,
@@ -110,9 +110,7 @@ class Predicting:
             complaint = ""
         except InputError as error:
             self.prediction, complaint = None, str(error)
-        self.typed.props["error"] = bool(complaint)
-        self.typed.props["error-message"] = complaint
-        self.typed.update()
+        self.typed.error = complaint or None
         self.slider.say(self.prediction) if self.prediction is None else self.slider.set(self.prediction)
         self.button.set_enabled(self.prediction is not None)
         self.hint.set_text("" if self.prediction is not None else FIRST)
