@@ -94,6 +94,7 @@ class Predicting:
             value=self.prediction,
             step=scale.step,
             on_change=self._wrote,
+            validation=self._complaint,
         )
         return field.props("outlined inputmode=decimal").classes("typed")
 
@@ -103,15 +104,22 @@ class Predicting:
     def _dragged(self, value: float) -> None:
         self.typed.set_value(value)
 
-    def _wrote(self, event: ValueChangeEventArguments[float | None]) -> None:
-        """Take a prediction, or say what is wrong with it."""
+    def _complaint(self, written: float | None) -> str | None:
+        """What is wrong with a prediction, if anything; none yet is nothing wrong."""
         try:
-            self.prediction = None if event.value is None else self.chapter.scale.checked(event.value)
-            complaint = ""
+            if written is not None:
+                self.chapter.scale.checked(written)
         except InputError as error:
-            self.prediction, complaint = None, str(error)
-        self.typed.error = complaint or None
-        self.slider.say(self.prediction) if self.prediction is None else self.slider.set(self.prediction)
+            return str(error)
+        return None
+
+    def _wrote(self, event: ValueChangeEventArguments[float | None]) -> None:
+        """Take a prediction; without one that can be had the button is dead."""
+        self.prediction = None if self._complaint(event.value) else event.value
+        if self.prediction is None:
+            self.slider.say(None)
+        else:
+            self.slider.set(self.prediction)
         self.button.set_enabled(self.prediction is not None)
         self.hint.set_text("" if self.prediction is not None else FIRST)
 
