@@ -18,9 +18,6 @@ def explore(chapter: Chapter, value: float) -> str:
     """
     place = chapter.place(value if value != chapter.knob.base else chapter.knob.default)
     first, against = place.doctrines
-    doctrines = {"us": place.us, place.actor: first}
     worlds = min(max(chapter.worlds, FEWEST), MOST)
-    state = State(
-        place.scenario, actor=place.actor, against=against, since=place.since or "", worlds=worlds, **doctrines
-    )
-    return state.link()
+    around = State(place.scenario, us=place.us, actor=place.actor, since=place.since or "", worlds=worlds)
+    return around.with_(**{place.actor: first}, against=against).link()

@@ -17,7 +17,7 @@ from sim.limits import InputError
 FOCUS = "document.getElementById('found')?.focus()"
 
 
-async def show(number: str) -> None:
+def show(number: str) -> None:
     """The page `/lessons/{number}`."""
     try:
         asked = chapter(number)
@@ -26,7 +26,7 @@ async def show(number: str) -> None:
             paragraph(str(error)).classes("complaint")
             ui.link("To the list of lessons", "/lessons")
         return
-    await Page(asked, memory.visit(str(app.storage.browser["id"]), asked.number)).build()
+    Page(asked, memory.visit(str(app.storage.browser["id"]), asked.number)).build()
 
 
 class Page:
@@ -43,7 +43,7 @@ class Page:
     def __init__(self, asked: Chapter, visit: Visit) -> None:
         self.chapter, self.visit = asked, visit
 
-    async def build(self) -> None:
+    def build(self) -> None:
         """Make the page; what was done before is shown as it was left."""
         lesson = lesson_of(self.chapter.number)
         with frame("Lessons", f"{self.chapter.number}. {lesson.title}"):
@@ -55,7 +55,10 @@ class Page:
             self.seen = ui.element("section").props('aria-labelledby="found"')
             self.after = ui.element("section")
             self._neighbours()
-        await ui.context.client.connected()
+            ui.timer(0.0, self._start, once=True)
+
+    async def _start(self) -> None:
+        """As soon as the page is connected: tell what may be known before, and what was found in an earlier visit."""
         await self.predicting.tell_given()
         if self.visit.value is not None:
             self._see(await found(self.chapter.number, self.visit.value))

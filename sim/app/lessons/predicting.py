@@ -90,10 +90,11 @@ class Predicting:
     def _field(self) -> ui.number:
         scale = self.chapter.scale
         field = ui.number(
-            f"or type a number: {number(scale.low, 0)} to {number(scale.high, 0)}",
+            f"or type it: {number(scale.low, 0)} to {number(scale.high, 0)}",
             value=self.prediction,
             step=scale.step,
             on_change=self._wrote,
+            validation=self._complaint,
         )
         return field.props("outlined inputmode=decimal").classes("typed")
 
@@ -103,17 +104,22 @@ class Predicting:
     def _dragged(self, value: float) -> None:
         self.typed.set_value(value)
 
-    def _wrote(self, event: ValueChangeEventArguments[float | None]) -> None:
-        """Take a prediction, or say what is wrong with it."""
+    def _complaint(self, written: float | None) -> str | None:
+        """What is wrong with a prediction, if anything; none yet is nothing wrong."""
         try:
-            self.prediction = None if event.value is None else self.chapter.scale.checked(event.value)
-            complaint = ""
+            if written is not None:
+                self.chapter.scale.checked(written)
         except InputError as error:
-            self.prediction, complaint = None, str(error)
-        self.typed.props["error"] = bool(complaint)
-        self.typed.props["error-message"] = complaint
-        self.typed.update()
-        self.slider.say(self.prediction) if self.prediction is None else self.slider.set(self.prediction)
+            return str(error)
+        return None
+
+    def _wrote(self, event: ValueChangeEventArguments[float | None]) -> None:
+        """Take a prediction; without one that can be had the button is dead."""
+        self.prediction = None if self._complaint(event.value) else event.value
+        if self.prediction is None:
+            self.slider.say(None)
+        else:
+            self.slider.set(self.prediction)
         self.button.set_enabled(self.prediction is not None)
         self.hint.set_text("" if self.prediction is not None else FIRST)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from sim.app.charts import chart
+from sim.app.drawing import Options
 from sim.app.layout import heading, paragraph
 from sim.app.lessons.memory import Visit
 from sim.app.lessons.pictures import STRIP, along, amount, summary
@@ -31,7 +32,7 @@ class Sandbox:
         self.chapter, self.visit = chapter, visit
         heading(2, "Turn the knob again")
         paragraph(f"{chapter.scale.what} The dots are what was run so far, in the same worlds.")
-        self.picture = ui.element("div")
+        self.picture = chart(*self._drawn())
         self.knob = Turning(chapter, chapter.knob.default if visit.value is None else visit.value)
         with ui.element("div").classes("buttons"):
             self.one = ui.button("Run this setting", on_click=self._one).props("no-caps")
@@ -71,15 +72,17 @@ class Sandbox:
         found = (known(self.chapter.number, value) for value in sorted(self.visit.tried))
         return [answer for answer in found if answer is not None]
 
-    def _draw(self) -> None:
+    def _drawn(self) -> tuple[Options, str]:
+        """The chart of what was run so far, and the same in words."""
         answers = self._answers()
         each = [f"{self.chapter.knob.said(a.value)}: {amount(self.chapter, a.truth.mean)}" for a in answers]
-        self.picture.clear()
-        with self.picture:
-            words = f"{self.chapter.scale.what} {summary(self.chapter, answers)}. {listed(each)}."
-            picture = chart(along(self.chapter, answers, self.visit), words)
-            if self.chapter.knob.choices:
-                picture.style(f"height: {STRIP.format(len(answers) + 2)}")
+        words = f"{self.chapter.scale.what} {summary(self.chapter, answers)}. {listed(each)}."
+        return along(self.chapter, answers, self.visit), words
+
+    def _draw(self) -> None:
+        self.picture.show(*self._drawn())
+        if self.chapter.knob.choices:
+            self.picture.style(f"height: {STRIP.format(len(self._answers()) + 2)}")
 
     def _tell(self, answer: Answer) -> None:
         self.words.clear()

@@ -56,7 +56,7 @@ class Waiting:
 
     def _tell(self, done: float) -> None:
         self.bar.set_value(done)
-        self.text.set_text(f"Running: {HUNDRED * done:.0f} %")
+        self.text.set_text(f"Running: {HUNDRED * done:.0f} %" if done else "Waiting for a free process")
 
     def _ended(self, task: asyncio.Task[Answer]) -> Answer | None:
         try:
