@@ -77,7 +77,7 @@ class Actor(mesa.Agent):
 
     def everywhere(self, value: Number) -> Array:
         """An array of its own with this value in every world, or each world's own."""
-        return np.zeros(self.model.size) + value
+        return np.full(self.model.size, value, dtype=float)
 
     def decide(self, decision: str, terms: Terms) -> Array:
         """Keep the terms of a decision and return their sum."""

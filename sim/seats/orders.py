@@ -202,7 +202,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "sign",
             "If a package is put to you",
-            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms.",
+            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
+            "If you let them sign whatever meets your terms and set none, they sign anything.",
             SIGN,
         ),
         _choice("line", "Line at most", f"The furthest line that you would sign.{_TERMS}", LINES),
@@ -222,7 +223,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "sign",
             "If a package is put to you",
-            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms.",
+            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
+            "If you let them sign whatever meets your terms and set none, they sign anything.",
             SIGN,
         ),
         _choice("line", "Line at least", f"The least that you would sign.{_TERMS}", LINES),

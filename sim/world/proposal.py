@@ -17,7 +17,7 @@ from scipy.special import log_ndtr
 from sim.arrays import Array, Number, Rows
 from sim.world.packages import COUNT, SHAPE, chosen
 
-SLICE = 128
+SLICE = 256
 """Worlds worked on at a time, so that all their packages stay in the processor's cache."""
 LOWEST, HIGHEST, STEPS = -40.0, 8.0, 256
 """Range of the table of the normal distribution, in standard deviations, and its steps a standard deviation."""
