@@ -14,7 +14,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from sim.app.explore.controls import Controls
 from sim.app.explore.results import show
 from sim.app.explore.sharing import Sharing
-from sim.app.explore.state import PATH, State
+from sim.app.explore.state import PATH, State, base
 from sim.app.explore.work import Found, explored
 from sim.app.explore.world import World
 from sim.app.layout import frame, paragraph
@@ -22,15 +22,20 @@ from sim.app.runs import Stopped, runs
 from sim.ensemble.workers import WorkerError
 from sim.limits import InputError
 from sim.mistakes import ScenarioError
+from sim.scenario import shipped
 
 STYLE = Path(__file__).with_name("explore.css")
 MISTAKES = (InputError, ScenarioError)
 TICK = 0.25
 """Seconds between two looks at the progress."""
 PERCENT = 100
+PHONE = 900
+"""Pixels of a window below which the results are beneath the choices, as the style sheet has it."""
 MOST_REMEMBERED = 64
 """Runs whose findings are kept: a class that opens the same link runs it once."""
 REMEMBERED: OrderedDict[State, Found] = OrderedDict()
+GO_THERE = f"if (innerWidth < {PHONE}) document.getElementById('found').scrollIntoView()"
+"""Where the results are not beside the choices, go to them."""
 HINT = (
     "Choose two doctrines and run them: the same worlds, with the same luck, are lived through under each. "
     "What differs is what the doctrine does."
@@ -40,9 +45,16 @@ HINT = (
 def declare() -> None:
     """Declare the page, and open the pool of processes with the server."""
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
+    app.on_startup(prepared)
     app.on_startup(runs.open)
     app.on_shutdown(runs.close)
     ui.page(PATH)(_page)
+
+
+def prepared() -> None:
+    """Read the shipped scenarios once, before anybody waits for it."""
+    for name in shipped():
+        base(name)
 
 
 def _page(request: Request) -> None:
@@ -161,6 +173,7 @@ class Explorer:
         with self._results:
             show(found, state, self._month)
             self._world = World(found, state) if find_spec("sim.app.player") else None
+        ui.run_javascript(GO_THERE)
 
     def _month(self, month: str) -> None:
         if self._world is not None:

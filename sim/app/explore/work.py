@@ -5,7 +5,7 @@ Nothing here knows of the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.app.explore.state import State
@@ -24,6 +24,7 @@ WINDOW = 3
 """Months of the trailing mean of money: single months are too lumpy to read."""
 LOW, MIDDLE, HIGH = "p05", "mean", "p95"
 MOST_EXAMPLES = 8
+ENDINGS = {"relapsed": "a peace that broke"}
 
 
 class Fan(NamedTuple):
@@ -140,9 +141,9 @@ def explored(state: State, progress: Progress | None = None) -> Found:
     """
     from sim.ensemble import simulate
 
-    study = state.study()
-    dataset = simulate(study.scenarios, study.worlds, study.seed, progress=progress, block=BLOCK)
-    return found(dataset, study.scenarios)
+    scenarios = state.named()
+    dataset = simulate(scenarios, state.worlds, state.seed, progress=progress, block=BLOCK)
+    return found(dataset, scenarios)
 
 
 def found(dataset: xr.Dataset, scenarios: Any) -> Found:
@@ -165,7 +166,7 @@ def found(dataset: xr.Dataset, scenarios: Any) -> Found:
         rows=table.rows,
         differences=[say(row) for row in _rows(numbers.differences)],
         endings={
-            label: {name: PERCENT * share for name, share in shares.items()}
+            label: dict(zip(_kinds(shares), (PERCENT * share for share in shares.values()), strict=True))
             for label, shares in numbers.endings.items()
         },
         months=[month_text(month) for month in dataset["month"].to_numpy()],
@@ -199,9 +200,14 @@ def _fan(dataset: xr.Dataset, series: Series, since: str) -> Fan:
     return Fan(series.variable, series.label, series.unit, title, series.zero, made)  # type: ignore[arg-type]
 
 
+def _kinds(names: Iterable[str]) -> list[str]:
+    """How worlds end, in words that need no explanation."""
+    return [ENDINGS.get(name, name) for name in names]
+
+
 def _examples(dataset: xr.Dataset) -> list[Example]:
     """The first world of each pair of different endings, those of the commonest pairs first."""
-    names = dict(enumerate(str(dataset["outcome"].attrs["flag_meanings"]).split(", ")))
+    names = dict(enumerate(_kinds(str(dataset["outcome"].attrs["flag_meanings"]).split(", "))))
     pairs = dataset["outcome"].transpose("world", "doctrine").to_numpy().tolist()
     worlds: dict[tuple[int, int], list[int]] = {}
     for world, (one, other) in enumerate(pairs):

@@ -26,7 +26,7 @@ class World:
 
     def __init__(self, found: Found, state: State) -> None:
         self._found, self._state = found, state
-        self._scenarios = state.study().scenarios
+        self._scenarios = state.named()
         self._world = found.examples[0].world if found.examples else 0
         self._month = found.change or found.months[0]
         with ui.element("section").props('aria-labelledby="one-world"'):
