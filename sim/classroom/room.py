@@ -44,6 +44,8 @@ class Room:
         What the tables play.
     version : str
         Of the program that opened the room.
+    deleted : bool
+        Whether it has been removed; nothing can be done in it any more.
 
     Raises
     ------
@@ -60,6 +62,7 @@ class Room:
         self.state = State.opened(opening, self.scenario.months)
         self.version = str(opening["version"])
         self.presence = Presence(now)
+        self.deleted = False
         self._journal = journal
         self._tables: dict[int, Table] = {}
 
@@ -231,6 +234,8 @@ class Room:
         return {"at": max(now, self.state.touched), "do": do, **what}
 
     def _do(self, now: float, do: str, **what: Any) -> None:
+        if self.deleted:
+            raise InputError("this room has been deleted")
         line = self._line(now, do, **what)
         rules.check(self.state, line)
         self._journal.append(line)

@@ -94,7 +94,7 @@ class Rooms:
 
     def delete(self, code: str) -> None:
         """Remove a room and its journal."""
-        del self._rooms[code]
+        self._rooms.pop(code).deleted = True
         self._path(code).unlink(missing_ok=True)
 
     def _path(self, code: str) -> Path:

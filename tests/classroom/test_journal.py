@@ -185,4 +185,6 @@ def test_a_room_played_with_another_version_says_so(rooms, class_, monkeypatch):
 def test_a_deleted_room_is_gone(rooms, class_):
     room, _, _ = class_
     rooms.delete(room.code)
+    with pytest.raises(InputError, match=r"^this room has been deleted$"):
+        room.pause(11.0)
     assert len(again(rooms)) == 0

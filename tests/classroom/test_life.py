@@ -154,7 +154,7 @@ class Life(RuleBasedStateMachine):
 def test_any_life_of_a_room():
     checks = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        Life, settings=settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=checks)
+        Life, settings=settings(max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=checks)
     )
 
 

@@ -115,9 +115,9 @@ class Hall:
         times.append(now)
 
     def delete(self, room: Room) -> None:
-        """Remove a room; its pages say so when they are loaded again."""
+        """Remove a room, and tell its pages."""
         self.opened().delete(room.code)
-        self._looking.pop(room.code, None)
+        self.changed(room)
 
     # ---- pages
 

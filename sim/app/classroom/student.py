@@ -95,7 +95,7 @@ class StudentPage:
         """Show the room as it is now."""
         seated = self._student.seat is not None
         self._where.set_text(_where(self._student))
-        self._leave.set_visibility(seated and not self._room.state.ended)
+        self._leave.set_visibility(seated and not self._room.state.ended and not self._room.deleted)
         self._state.set_text(_told_state(self._room, self._student, time.time()))
         self._show_clock()
         key = self._what()
@@ -111,14 +111,14 @@ class StudentPage:
         """What the body depends on, besides what parts of it look after themselves."""
         state, student = self._room.state, self._student
         group = state.seat(student)
-        if student.dismissed or group is None or student.seat is None:
-            return student.dismissed, state.ended
+        if self._room.deleted or student.dismissed or group is None or student.seat is None:
+            return self._room.deleted, student.dismissed, state.ended
         mine = group.orders.get(student.seat)
         return group.number, student.seat, len(group.months), mine, state.shown, state.ended
 
     def _build(self) -> None:
         state, student = self._room.state, self._student
-        if student.dismissed:
+        if student.dismissed or self._room.deleted:
             return
         if student.table is None or student.seat is None:
             if not state.ended:
@@ -173,6 +173,8 @@ def _where(student: Student) -> str:
 def _told_state(room: Room, student: Student, now: float) -> str:
     """One sentence about what is waited for."""
     state = room.state
+    if room.deleted:
+        return "Your teacher has deleted this room."
     if student.dismissed:
         return "Your teacher has taken you out of this room."
     if state.ended:

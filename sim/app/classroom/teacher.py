@@ -172,6 +172,8 @@ def asked(question: str, verb: str, action: Callable[[], None]) -> None:
 
 def _told_state(room: Room) -> str:
     state = room.state
+    if room.deleted:
+        return "This room has been deleted."
     present = [student for student in state.students if not student.dismissed]
     seated = sum(student.seat is not None for student in present)
     people = f"{count(len(present), 'student')}, {seated} in a seat."
