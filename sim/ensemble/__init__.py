@@ -96,6 +96,7 @@ def simulate(
     jobs: int = 1,
     progress: Progress | None = None,
     guests: Iterable[Invitation] = (),
+    block: int = BLOCK,
 ) -> xr.Dataset:
     """Run several scenarios, labelled by doctrine, in the same worlds.
 
@@ -113,6 +114,8 @@ def simulate(
         Called with the world-months done and in all.
     guests : iterable of callable
         Actors that join every scenario; see `sim.actors.guest`.
+    block : int
+        Worlds a block at most. Smaller ones are slower, tell their progress more often and can be stopped there.
 
     Returns
     -------
@@ -130,7 +133,7 @@ def simulate(
 
     _check(scenarios, worlds, seed, jobs)
     joining = tuple(guests)
-    tasks = [task._replace(guests=joining) for task in _tasks(scenarios, worlds, seed, jobs)]
+    tasks = [task._replace(guests=joining) for task in _tasks(scenarios, worlds, seed, jobs, block)]
     count = _Count(sum(map(_world_months, tasks)), progress)
     with closing(_work(run_block, tasks, jobs, count)) as blocks:
         return assemble(scenarios, blocks, worlds, seed)
@@ -243,9 +246,9 @@ def _check_calendars(scenarios: Mapping[str, Scenario]) -> int:
     return calendars.pop()[1]
 
 
-def _tasks(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int) -> Iterator[Task]:
+def _tasks(scenarios: Mapping[str, Scenario], worlds: int, seed: int, jobs: int, block: int = BLOCK) -> Iterator[Task]:
     """Cut the worlds into blocks."""
-    size = _block_size(worlds * len(scenarios), jobs)
+    size = min(_block_size(worlds * len(scenarios), jobs), block)
     for doctrine, scenario in scenarios.items():
         for start in range(0, worlds, size):
             yield Task(doctrine, scenario, seed, start, min(start + size, worlds))

@@ -1,0 +1,86 @@
+"""One world of a run: which, its story under both doctrines, and why in any month of it."""
+
+from __future__ import annotations
+
+from nicegui import ui
+
+from sim.app.explore.state import State
+from sim.app.explore.work import Found
+from sim.app.fields import choice, whole
+from sim.app.layout import heading, paragraph
+from sim.questions.labels import doctrine_label
+
+ANCHOR = "why"
+
+
+class World:
+    """The part of the page about one world.
+
+    Parameters
+    ----------
+    found : Found
+        What the run found.
+    state : State
+        What was run.
+    """
+
+    def __init__(self, found: Found, state: State) -> None:
+        self._found, self._state = found, state
+        self._scenarios = state.study().scenarios
+        self._world = found.examples[0].world if found.examples else 0
+        self._month = found.change or found.months[0]
+        with ui.element("section").props('aria-labelledby="one-world"'):
+            heading(2, "One world, and why").props('id="one-world"')
+            self._which()
+            heading(3, "Why, in one month").props(f'id="{ANCHOR}"')
+            self._months = ui.element("div")
+            self._why = ui.element("div").props("aria-live=polite")
+            heading(3, "The whole story, side by side")
+            self._player = ui.element("div")
+        self._tell()
+        self._play()
+
+    def month(self, month: str) -> None:
+        """Tell why in this month, and go there."""
+        self._month = month
+        self._tell()
+        ui.run_javascript(f"document.getElementById('{ANCHOR}').scrollIntoView({{block: 'start'}})")
+
+    def _which(self) -> None:
+        first, second = map(doctrine_label, self._found.labels)
+        names = {
+            str(one.world): f"World {one.world}: {one.endings[0]} under {first}, {one.endings[1]} under {second}"
+            for one in self._found.examples
+        }
+        if names:
+            paragraph("Luck is the same under both doctrines. These worlds end otherwise all the same:")
+            choice("A world that ends otherwise", names, str(self._world), lambda text: self._go(int(text)))
+        else:
+            paragraph("Every world ends in the same way under both doctrines.")
+        whole(f"Or any world, 0 to {self._state.worlds - 1}", self._world, 0, self._state.worlds - 1, self._go)
+
+    def _go(self, world: int) -> None:
+        self._world = world
+        self._tell()
+        self._play()
+
+    def _pick(self, month: str) -> None:
+        self._month = month
+        self._tell()
+
+    def _tell(self) -> None:
+        self._months.clear()
+        with self._months:
+            choice("Month", {month: month for month in self._found.months}, self._month, self._pick)
+        self._why.clear()
+        with self._why:
+            from sim.app.player.why import why
+
+            why(self._scenarios, self._state.seed, self._world, self._month)
+
+    def _play(self) -> None:
+        self._player.clear()
+        with self._player:
+            from sim.app.player import player
+
+            player(self._scenarios, self._state.seed, self._world)
