@@ -20,7 +20,7 @@ SLOW = 40
 MOVE = (
     "const [dial, value] = arguments;"
     "Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(dial, value);"
-    "dial.dispatchEvent(new Event('input', { bubbles: true })); dial.dispatchEvent(new Event('change', { bubbles: true }))"
+    "for (const kind of ['input', 'change']) dial.dispatchEvent(new Event(kind, { bubbles: true }))"
 )
 HARMLESS = ("favicon",)
 
