@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 import numpy as np
@@ -52,6 +52,22 @@ class Luck:
         return self._draws.heavy_tailed(stream, self.month)
 
 
+class Cast(NamedTuple):
+    """Who plays each part: what makes the actor of a model; the shipped classes unless others stand in for them."""
+
+    united_states: Callable[[Negotiation], UnitedStates] = UnitedStates
+    bureaucracy: Callable[[Negotiation], Bureaucracy] = Bureaucracy
+    congress: Callable[[Negotiation], Congress] = Congress
+    europe: Callable[[Negotiation], Europe] = Europe
+    ukraine: Callable[[Negotiation], Ukraine] = Ukraine
+    russia: Callable[[Negotiation], Russia] = Russia
+    mediator: Callable[[Negotiation], Mediator] = Mediator
+
+
+SHIPPED = Cast()
+"""The model's own actors, who do as their doctrines say."""
+
+
 class Negotiation(mesa.Model):
     """A block of worlds that share a scenario and differ in their luck.
 
@@ -65,6 +81,8 @@ class Negotiation(mesa.Model):
         Parameters that differ between worlds; the scenario's if None.
     guests : iterable of callable
         Actors that join: each is called with the model and returns a `sim.actors.guest.Guest`.
+    cast : Cast, optional
+        Who plays the parts, such as people in seats (`sim.seats`).
 
     Attributes
     ----------
@@ -82,6 +100,7 @@ class Negotiation(mesa.Model):
         draws: Draws,
         parameters: ParameterSets | None = None,
         guests: Iterable[Invitation] = (),
+        cast: Cast = SHIPPED,
     ) -> None:
         super().__init__(rng=int(draws.seed))
         self.config, self.size = config, draws.stop - draws.start
@@ -95,13 +114,13 @@ class Negotiation(mesa.Model):
         self.parameters = parameters or parameter_sets.of(config, draws)
         p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
-        self.united_states = UnitedStates(self)
-        self.bureaucracy = Bureaucracy(self)
-        self.congress = Congress(self)
-        self.europe = Europe(self)
-        self.ukraine = Ukraine(self)
-        self.russia = Russia(self)
-        self.mediator = Mediator(self)
+        self.united_states = cast.united_states(self)
+        self.bureaucracy = cast.bureaucracy(self)
+        self.congress = cast.congress(self)
+        self.europe = cast.europe(self)
+        self.ukraine = cast.ukraine(self)
+        self.russia = cast.russia(self)
+        self.mediator = cast.mediator(self)
         self.guests = tuple(invited(self) for invited in guests)
 
     def step(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.actors.actor import Terms
 from sim.actors.audience import Audience
-from sim.arrays import Array
+from sim.arrays import Array, Mask, Rows
 from sim.world import beliefs, front
 
 if TYPE_CHECKING:
@@ -58,12 +58,20 @@ class Belligerent(Audience):
         self.private = p.private_persistence * self.private + fresh * self.model.luck.normal(f"private {self.name}")
 
     def weigh_war(self) -> None:
-        """Work out what fighting on is worth, and what refusing is worth under the threats that it believes."""
+        """Change its mind a little, and work out what fighting on and refusing are worth to it."""
         self.reconsider()
+        self.judge()
+
+    def judge(self) -> None:
+        """Work out what fighting on is worth as things stand, and refusing under the threats that it believes."""
         self.outlook = self.expected_line_movement()
         fighting = self.war_terms()
         self.war_value = self.decide("fighting on", fighting)
         self.reservation = self.decide("refusing", fighting | self.threat_terms())
+
+    def refuses(self, rows: Rows, worth: Array) -> Mask:
+        """Whether it says no, in the worlds `rows`, to the package on the table, which is worth so much to it."""
+        return np.asarray(worth < self.reservation[rows])
 
     @abstractmethod
     def expected_line_movement(self) -> Array:

@@ -116,12 +116,16 @@ class Congress(Actor):
         p = self.parameters.congress
         size = self.everywhere(p.unasked_months * self.parameters.executive.full_support)
         lacking = self.model.united_states.authority < size
-        moved = self.model.luck.uniform("unasked bill") < p.discharge_hazard * self.model.need
-        rows = np.flatnonzero(moved & lacking & ~self.pending & (self.cooling == 0.0))
+        rows = np.flatnonzero(self._moves_unasked() & lacking & ~self.pending & (self.cooling == 0.0))
         odds = self._odds(rows, size[rows], unpaid=np.ones(rows.size))
         new = rows[votes.expected_ayes(self._seats("house"), odds) >= HOUSE_MAJORITY]
         self.unasked[new] = self.pending[new] = True
         self.size[new] = size[new]
+
+    def _moves_unasked(self) -> Mask:
+        """Whether somebody sets out to write such a bill this month."""
+        hazard = self.parameters.congress.discharge_hazard * self.model.need
+        return np.asarray(self.model.luck.uniform("unasked bill") < hazard)
 
     def _debate(self, rows: Rows) -> None:
         """Let the bills that wait in the worlds `rows` up or not, and vote on those that come up."""
@@ -142,11 +146,17 @@ class Congress(Actor):
         }
         self.reasons["bill reaches the floor"] = partial(self.spread, terms, rows)
         self.gate_chance[rows] = expit(summed(terms))
-        up = luck.uniform("agenda gate")[rows] < self.gate_chance[rows] if self.on.agenda_gate else expected >= 0.0
+        up = self._let_up(rows)
         if self.on.discharge_petition:
             moved = luck.uniform("discharge petition")[rows] < p.discharge_hazard * need
             up = up | self.unasked[rows] | ((expected >= HOUSE_MAJORITY) & moved)
         return np.asarray(up)
+
+    def _let_up(self, rows: Rows) -> Mask:
+        """Whether the leadership opens its gate to the bills that wait in the worlds `rows`."""
+        if not self.on.agenda_gate:
+            return np.ones(rows.size, dtype=bool)
+        return np.asarray(self.model.luck.uniform("agenda gate")[rows] < self.gate_chance[rows])
 
     def _vote(self, rows: Rows, shares: Array) -> None:
         """Count both chambers in the worlds `rows`, each with a common shock, from the factions' shares of ayes."""

@@ -44,7 +44,7 @@ class Europe(Audience):
         self.budget, self.weight, self.lumpiness, start = (
             donors[[column]].to_numpy(dtype=float) for column in ("budget", "weight", "lumpiness", "start")
         )
-        self.gifts = start * model.config.initial.europe + np.zeros((1, model.size))
+        self.gifts: Array = start * model.config.initial.europe + np.zeros((1, model.size))
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)
@@ -60,12 +60,9 @@ class Europe(Audience):
 
     def contribute(self) -> None:
         """Each member moves part of the way to its best reply; emergencies and lumps come on top."""
-        p = self.parameters.europe
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
-        replies = self._best_replies()
-        self.gifts = self.gifts + p.adjustment * (replies - self.gifts)
-        emergency = self.alarm * self.budget
+        self.gifts, emergency = self._intend()
         self.expected = total(self.gifts)
         self.contributions = (self.gifts + emergency) * self._lumps()
         self.contribution = total(self.contributions)
@@ -109,6 +106,11 @@ class Europe(Audience):
             "a thinner American posture": p.posture_weight
             * np.maximum(0.0, p.posture_relied_on - self.model.bureaucracy.posture),
         }
+
+    def _intend(self) -> tuple[Array, Array]:
+        """What each member means to give, and its emergency packages, EUR bn a month, each (members, W)."""
+        gifts = self.gifts + self.parameters.europe.adjustment * (self._best_replies() - self.gifts)
+        return gifts, self.alarm * self.budget
 
     def _best_replies(self) -> Array:
         p = self.parameters.europe

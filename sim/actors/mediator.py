@@ -113,9 +113,12 @@ class Mediator(Actor):
         ripe = settlement.ripeness(self.model.russia.outlook, self.model.months_since(WAR_BEGAN), p)
         terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, self.talks * 1.0, p)
         self.talks_chance = expit(self.decide("talks", terms))
-        may = ~self.settled & ~self.relapsed & self.on.talks
-        self.talks = may & (self.model.luck.uniform("talks") < self.talks_chance)
+        self.talks = self._may_talk() & (self.model.luck.uniform("talks") < self.talks_chance)
         self.moscow_first = self.talks & (self.model.luck.uniform("who is called first") < dials.channel)
+
+    def _may_talk(self) -> Mask:
+        """Where there is something to talk about: no settlement, and none that broke."""
+        return np.asarray(~self.settled & ~self.relapsed & self.on.talks)
 
     # ---- one round
 
@@ -161,23 +164,27 @@ class Mediator(Actor):
             self._beyond_estimate("ukraine", ukraine, rows, sd_ukraine),
             self._beyond_estimate("russia", russia, rows, sd_russia),
             washington,
-            np.log(np.maximum(self._consents(rows), HOPELESS)),
+            self._log_consents(rows),
             p.channel_tilt * (dials.channel - 0.5),
             p.surplus_power,
         )
 
     def _beyond_estimate(self, side: str, worth: Worth, rows: Rows, sd: Array) -> Worth:
         """What packages are worth to a side over what the mediator thinks it wants, in sds of that guess."""
-        error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
-        estimate = getattr(self.model, side).reservation[rows] + error
-        spread = np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
+        estimate, spread = self._estimate(side, rows, sd)
         beyond: Worth = worth.over(estimate) * (1.0 / spread)
         return beyond
 
+    def _estimate(self, side: str, rows: Rows, sd: Array) -> tuple[Array, Array]:
+        """What the mediator thinks that refusing is worth to a side, and how unsure it is of it (sd)."""
+        error = getattr(self, f"bias_{side}")[rows] * sd + getattr(self, f"correction_{side}")[rows]
+        estimate = getattr(self.model, side).reservation[rows] + error
+        return estimate, np.sqrt(sd**2 + pick(self.parameters.table.private_sd, rows) ** 2)
+
     def _answers(self, rows: Rows, value_ukraine: Array, value_russia: Array) -> Array:
         """Who refuses, if anybody: the sides first, then the Europeans, then the Senate."""
-        ukraine_refuses = value_ukraine < self.model.ukraine.reservation[rows]
-        russia_refuses = value_russia < self.model.russia.reservation[rows]
+        ukraine_refuses = self.model.ukraine.refuses(rows, value_ukraine)
+        russia_refuses = self.model.russia.refuses(rows, value_russia)
         answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
         agreed = answer == Refusal.NOBODY
         answer = np.where(agreed & self._europe_objects(rows), Refusal.EUROPE, answer)
@@ -228,6 +235,10 @@ class Mediator(Actor):
                 self.grid.guarantee >= packages.TREATY, self.model.congress.ratification_chance(rows), 1.0
             )
         return np.asarray(chance)
+
+    def _log_consents(self, rows: Rows) -> Array:
+        """Log of those chances, none of them hopeless, on the axes of the grid."""
+        return np.asarray(np.log(np.maximum(self._consents(rows), HOPELESS)))
 
     def _europe_objects(self, rows: Rows) -> Mask:
         guarantee, relief = self.model.europe.consent_chance(rows)

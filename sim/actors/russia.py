@@ -43,14 +43,15 @@ class Russia(Belligerent):
     def mobilise(self) -> None:
         """Move effort towards what keeps up the best reply, under the cap of its industry; add it to the force."""
         p = self.parameters.front
-        wanted = p.wear * self.best_reply()
-        self.reasons["effort"] = {
-            "the effort it wants": wanted,
-            "the ceiling of its industry": self.effort_cap(),
-        }
-        step = p.adjustment_russia * (np.minimum(wanted, self.effort_cap()) - self.effort)
+        step = p.adjustment_russia * (self._effort_aimed_at() - self.effort)
         self.effort = self.effort + step
         self.force = front.rebuilt(self.force, self.effort, p)
+
+    def _effort_aimed_at(self) -> Array:
+        """What keeps up the best reply, or the ceiling if that is lower."""
+        wanted, ceiling = self.parameters.front.wear * self.best_reply(), self.effort_cap()
+        self.reasons["effort"] = {"the effort it wants": wanted, "the ceiling of its industry": ceiling}
+        return np.asarray(np.minimum(wanted, ceiling))
 
     # ---- what it can expect
 

@@ -23,6 +23,8 @@ CHARACTER = 8
 """Pixels of an average character."""
 WIDEST = 180
 """Pixels beyond which names stand in a legend too."""
+ABOVE, LEADING, ONE_LINE = 40, 20, 32
+"""Pixels above a chart, pixels of a line of its legend, and characters of names that fit into one."""
 FINE = 200.0
 """Steps into which the range of a chart's numbers is resolved by their decimals."""
 LONG = 30
@@ -62,21 +64,28 @@ def whole(
         "animation": False,
         "textStyle": {"fontFamily": FONT, "fontSize": TEXT, "color": INK},
         "dataset": [dataset(table), *([dataset(helpers)] if helpers else [])],
-        "grid": {"left": 8, "right": room, "top": 40, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": room, "top": ABOVE, "bottom": 8, "containLabel": True},
         "legend": {"show": False, "data": names, "top": 0, "left": 0, "textStyle": {"fontSize": TEXT, "color": INK}},
         "tooltip": {"trigger": "axis", "confine": True, "textStyle": {"fontSize": TEXT, "color": INK}},
         "series": series,
-        "media": media(series, room),
+        "media": media(series, names, room),
     }
 
 
-def media(series: list[Options], room: int) -> list[Options]:
+def legend_top(names: Sequence[str]) -> int:
+    """Pixels above a chart for a legend: a line, or as many as there are names where those are long."""
+    rows = 1 if sum(map(len, names)) <= ONE_LINE else len(names)
+    return ABOVE + (rows - 1) * LEADING
+
+
+def media(series: list[Options], names: Sequence[str], room: int) -> list[Options]:
     """Names at the ends of lines where there is room for them; on a phone a legend above."""
 
     def shape(query: Options, ends: bool) -> Options:
         named = [{"endLabel": {"show": ends}} if "endLabel" in one else {} for one in series]
         legend = {"show": not ends and sum("endLabel" in one for one in series) > 1}
-        return {**query, "option": {"legend": legend, "grid": {"right": room if ends else 16}, "series": named}}
+        grid = {"right": room if ends else 16, "top": legend_top(names if legend["show"] else ())}
+        return {**query, "option": {"legend": legend, "grid": grid, "series": named}}
 
     return [shape({"query": {"maxWidth": NARROW}}, ends=False), shape({}, ends=room <= WIDEST)]
 
@@ -189,7 +198,7 @@ def over_labels(
     options["yAxis"]["axisLabel"]["lineHeight"] = TEXT + 4
     options["xAxis"] = {"type": "value", "boundaryGap": [0, "12%"], **axis()}
     options["legend"]["show"] = len(series) > 1
-    options["grid"] |= {"top": 40 if len(series) > 1 else 8, "right": 56}
+    options["grid"] |= {"top": legend_top(options["legend"]["data"]) if len(series) > 1 else 8, "right": 56}
     options["tooltip"]["axisPointer"] = {"type": "shadow"}
     del options["media"]
     return options

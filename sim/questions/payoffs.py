@@ -124,23 +124,50 @@ def terms(
     """
     import xarray as xr
 
-    label = str(dataset["doctrine"].item())
-    lived = _Lived(dataset, scenarios[label], seed, valuation)
-    fade = (1.0 + valuation.rate) ** -np.arange(lived.counted.sum(), dtype=float)
+    label, worlds = str(dataset["doctrine"].item()), dataset["world"].to_numpy()
+    draws = Draws(seed, int(worlds[0]), int(worlds[-1]) + 1)
     found: Terms = {}
     for player in players:
-        for name, flow in UTILITIES[player](lived).items():
-            months = np.broadcast_to(flow, lived.shape)[:, lived.counted]
-            found[f"{player}: {name}"] = months @ fade / fade.sum()
+        flows, fade = monthly(dataset, scenarios[label], draws, player, valuation)
+        found |= {f"{player}: {name}": flow @ fade / fade.sum() for name, flow in flows.items()}
     coords = {"doctrine": [label], "world": dataset["world"], "term": list(found)}
     values = np.stack(list(found.values()), axis=-1)[np.newaxis].astype(np.float32)
     return xr.Dataset({"utility": (("doctrine", "world", "term"), values)}, coords=coords)
 
 
+def monthly(
+    dataset: xr.Dataset, scenario: Scenario, draws: Draws, player: str, valuation: Valuation
+) -> tuple[Terms, Array]:
+    """Terms of a player's utility month by month, from the month that counts first, and the weights of the months.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        `VARIABLES` of some worlds under one doctrine, and the terms of their settlements; `effort_ukraine` (its effort
+        as a multiple of that at its reference resolve) where it was not as its doctrine would have it.
+    scenario : Scenario
+        Under which they were lived.
+    draws : Draws
+        Their luck, which their parameters and types are drawn from.
+    player : str
+        Whose utility.
+    valuation : Valuation
+
+    Returns
+    -------
+    dict of str to Array, Array
+        Utility a month by term, each (W, months); (1 + rate)^-t, (months,).
+    """
+    lived = _Lived(dataset, scenario, draws, valuation)
+    fade = (1.0 + valuation.rate) ** -np.arange(lived.counted.sum(), dtype=float)
+    flows = UTILITIES[player](lived).items()
+    return {name: np.broadcast_to(flow, lived.shape)[:, lived.counted] for name, flow in flows}, fade
+
+
 class _Lived:
     """What happened in some worlds, as arrays (W, months), and by what it is judged: parameters, numbers or (W, 1)."""
 
-    def __init__(self, dataset: xr.Dataset, scenario: Scenario, seed: int, valuation: Valuation) -> None:
+    def __init__(self, dataset: xr.Dataset, scenario: Scenario, draws: Draws, valuation: Valuation) -> None:
         one = dataset.isel(doctrine=0)
         self.paths = {name: one[name].to_numpy().astype(float) for name in VARIABLES}
         self.shape = self.paths["settled"].shape
@@ -151,15 +178,14 @@ class _Lived:
             np.nan_to_num(one[f"settlement_{name}"].to_numpy().astype(float))[:, None]
             for name in ("guarantee", "relief")
         )
-        worlds = one["world"].to_numpy()
-        draws = Draws(seed, int(worlds[0]), int(worlds[-1]) + 1)
         self.parameters = parameter_sets.of(scenario, draws)
         self.luck = {name: draws.normal(name, 0)[:, None] for name in ("ukrainian audience", "russian red line")}
         self.on, self.initial = scenario.mechanisms, scenario.initial
         self.commitment = np.array([getattr(scenario.doctrine("us", month), "commitment") for month in calendar])  # noqa: B009 -- a dial of one kind of doctrine
         resolve = np.array([getattr(scenario.doctrine("ukraine", month), "resolve") for month in calendar])  # noqa: B009
         usual = self.p("front.wear") * self.initial.force_russia
-        self.effort = {"ukraine": 1.0 + resolve - REFERENCE_RESOLVE, "russia": self["effort_russia"] / usual}
+        own = one["effort_ukraine"].to_numpy() if "effort_ukraine" in one else 1.0 + resolve - REFERENCE_RESOLVE
+        self.effort = {"ukraine": own, "russia": self["effort_russia"] / usual}
         self.types: dict[str, Doctrine] = valuation.types
         self.weights = valuation.weights
 

@@ -39,12 +39,12 @@ def replay(scenario: Scenario, seed: int, world: int) -> list[Chapter]:
     seed, world : int
         Which luck.
     """
-    memory = _Memory()
-    told = [Chapter(model.month, tuple(_news(model, memory))) for model in relive(scenario, seed, world)]
+    memory = Memory()
+    told = [Chapter(model.month, tuple(news(model, memory))) for model in relive(scenario, seed, world)]
     return [chapter for chapter in told if chapter.sentences]
 
 
-class _Memory:
+class Memory:
     """What the reader already knows, so that only news is told."""
 
     def __init__(self) -> None:
@@ -55,12 +55,13 @@ class _Memory:
         self.crisis = 0.0
 
 
-def _news(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def news(model: Negotiation, memory: Memory) -> Iterator[str]:
+    """Tell what happened in the month that the model has just lived through, beyond what `memory` holds."""
     for reporter in (_doctrines, _crises, _aid, _congress, _intelligence, _europe, _talks, _peace, _year_end):
         yield from reporter(model, memory)
 
 
-def _doctrines(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _doctrines(model: Negotiation, memory: Memory) -> Iterator[str]:
     titles = {"us": "Washington's doctrine", "congress": "Congress", "europe": "Europe's doctrine"}
     titles |= {"ukraine": "Ukraine's doctrine", "russia": "Russia's doctrine"}
     presets = {actor: _preset(model, actor) for actor in titles}
@@ -76,14 +77,14 @@ def _preset(model: Negotiation, actor: str) -> str:
     return str(in_force[-1].preset)
 
 
-def _crises(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _crises(model: Negotiation, memory: Memory) -> Iterator[str]:
     size = value(model.united_states.crisis)
     if size > memory.crisis:
         yield f"A crisis breaks out in another theatre (size {size:.1f})."
     memory.crisis = size
 
 
-def _aid(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _aid(model: Negotiation, memory: Memory) -> Iterator[str]:
     loan, wanted = value(model.united_states.instrument), value(model.united_states.desired)
     if loan > 0:
         yield f"Washington provides {loan:.1f} EUR bn that needs no appropriation."
@@ -95,7 +96,7 @@ def _aid(model: Negotiation, memory: _Memory) -> Iterator[str]:
     memory.flowing = flowing
 
 
-def _congress(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _congress(model: Negotiation, memory: Memory) -> Iterator[str]:
     bill = model.congress
     if bool(bill.voted[0]):
         fate = "passes" if bool(bill.passed[0]) else "defeats"
@@ -109,7 +110,7 @@ def _congress(model: Negotiation, memory: _Memory) -> Iterator[str]:
     memory.starved = starved
 
 
-def _intelligence(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _intelligence(model: Negotiation, memory: Memory) -> Iterator[str]:
     level = value(model.bureaucracy.intelligence)
     sharing = level > SHARED if memory.sharing is False else level > PAUSED
     if memory.sharing is not None and sharing != memory.sharing:
@@ -118,7 +119,7 @@ def _intelligence(model: Negotiation, memory: _Memory) -> Iterator[str]:
     memory.sharing = sharing
 
 
-def _europe(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _europe(model: Negotiation, memory: Memory) -> Iterator[str]:
     afraid = value(model.europe.alarm) > FRIGHT
     if afraid and not memory.afraid:
         yield (
@@ -128,7 +129,7 @@ def _europe(model: Negotiation, memory: _Memory) -> Iterator[str]:
     memory.afraid = afraid
 
 
-def _talks(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _talks(model: Negotiation, memory: Memory) -> Iterator[str]:
     table = model.mediator
     if not bool(table.proposed[0]):
         return
@@ -144,7 +145,7 @@ def _talks(model: Negotiation, memory: _Memory) -> Iterator[str]:
     yield f"Talks {first}: {package(model)}; {endings[int(value(table.refusal))]}."
 
 
-def _peace(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _peace(model: Negotiation, memory: Memory) -> Iterator[str]:
     settled, relapsed = bool(model.mediator.settled[0]), bool(model.mediator.relapsed[0])
     if settled and not memory.settled:
         yield "Ukraine can no longer resist." if bool(model.mediator.collapsed[0]) else "The guns fall silent."
@@ -153,7 +154,7 @@ def _peace(model: Negotiation, memory: _Memory) -> Iterator[str]:
     memory.settled, memory.relapsed = settled, relapsed
 
 
-def _year_end(model: Negotiation, memory: _Memory) -> Iterator[str]:
+def _year_end(model: Negotiation, memory: Memory) -> Iterator[str]:
     if model.month.endswith("-12") or not model.running:
         aid = model.europe.share
         yield (

@@ -62,14 +62,24 @@ class Picker:
         self._say()
         if not self.text:
             return
-        now = values(self.actor, self.text)
         with self._box, ui.element("details") as more:
             TextElement(tag="summary", text="Its dials")
+            self._place = ui.element("div")
+        if ":" in self.text:
+            more.props["open"] = True
+            self._fill()
+        else:
+            more.on("toggle", self._fill)
+
+    def _fill(self) -> None:
+        """Make the sliders, when they are first looked at."""
+        if self._moved:
+            return
+        now = values(self.actor, self.text)
+        with self._place:
             for dial in dials(self.actor):
                 change = self._mover(dial.name)
                 self._moved[dial.name] = slider(dial.label, dial.help, now[dial.name], change)
-        if ":" in self.text:
-            more.props["open"] = True
 
     def _mover(self, dial: str) -> Callable[[float], None]:
         return lambda value: self._move(dial, value)
@@ -93,5 +103,5 @@ class Picker:
         found = PRESETS[self.actor].get(preset)
         summary = found.summary if found else ""
         names = {dial.name: lower(dial.label) for dial in dials(self.actor)}
-        told = [f"{names.get(dial, dial)} {value}" for dial, _, value in (c.partition("=") for c in changes.split(","))]
+        told = [f"{names.get(dial, dial)}={value}" for dial, _, value in (c.partition("=") for c in changes.split(","))]
         self._summary.text = f"{summary} Changed: {', '.join(told)}." if colon else summary

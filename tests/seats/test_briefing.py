@@ -1,0 +1,181 @@
+"""A briefing holds what the seat knows, and nothing that another keeps to itself or that is still to come."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.limits import InputError
+from sim.scenario import load
+from sim.seats.briefing import Briefing, advice, briefing
+from sim.seats.known import NINETY
+from sim.seats.orders import SEATS, checked
+from sim.seats.table import PUBLIC, Table
+
+SEED, WORLD, MONTHS = 1, 3, 30
+SHIFT = 0.5
+
+
+def table(months: int = MONTHS) -> Table:
+    """A world of `history` after some months: the doctrine in Washington has changed, talks were held."""
+    return Table(load("history"), SEED, WORLD, [{}] * months)
+
+
+class Forbidden:
+    """Luck that must not be looked at."""
+
+    month = 0
+
+    def __getattr__(self, kind: str) -> Any:
+        if kind.startswith("__"):
+            raise AttributeError(kind)
+        raise AssertionError(f"a briefing has looked at the luck to come ({kind})")
+
+
+Change = Callable[[Any], None]
+
+
+def advantage(model: Any) -> None:
+    model.advantage = model.advantage + SHIFT
+
+
+def mind_of(side: str) -> Change:
+    """All that a warring side keeps to itself: beliefs, private valuation, what war is worth to it."""
+
+    def change(model: Any) -> None:
+        actor = getattr(model, side)
+        for name in ("advantage", "private", "support", "outlook", "war_value", "reservation"):
+            setattr(actor, name, getattr(actor, name) + SHIFT)
+        actor.variance, actor.advantage_variance = 2.0 * actor.variance, 2.0 * actor.advantage_variance
+
+    return change
+
+
+def kind_of(side: str) -> Change:
+    """What a side is in this world, drawn once: its public or its red line."""
+
+    def change(model: Any) -> None:
+        name = {"ukraine": "audience", "russia": "red_line"}[side]
+        setattr(getattr(model, side), name, getattr(getattr(model, side), name) * (1.0 + SHIFT))
+
+    return change
+
+
+def europes_belief(model: Any) -> None:
+    model.europe.support = model.europe.support + SHIFT
+    model.europe.variance = 2.0 * model.europe.variance
+
+
+def executives_wish(model: Any) -> None:
+    model.united_states.desired = model.united_states.desired + SHIFT
+
+
+def envoys_error(model: Any) -> None:
+    for side in ("ukraine", "russia"):
+        setattr(model.mediator, f"bias_{side}", getattr(model.mediator, f"bias_{side}") + SHIFT)
+
+
+def what_both_keep_but_not_the_envoys_estimate(model: Any) -> None:
+    """Both value fighting on more, and the envoy errs by as much the other way: he thinks what he thought."""
+    for side in ("ukraine", "russia"):
+        actor = getattr(model, side)
+        actor.private = actor.private + SHIFT
+        setattr(model.mediator, f"correction_{side}", getattr(model.mediator, f"correction_{side}") - SHIFT)
+
+
+def luck(model: Any) -> None:
+    model.luck = Forbidden()
+
+
+OF_THE_WEST = (executives_wish, envoys_error)
+HIDDEN: dict[str, tuple[Change, ...]] = {
+    "us": (advantage, what_both_keep_but_not_the_envoys_estimate, europes_belief, luck),
+    "congress": (advantage, mind_of("ukraine"), mind_of("russia"), kind_of("ukraine"), europes_belief, *OF_THE_WEST),
+    "europe": (advantage, mind_of("ukraine"), mind_of("russia"), kind_of("ukraine"), luck, *OF_THE_WEST),
+    "ukraine": (advantage, mind_of("russia"), kind_of("russia"), europes_belief, luck, *OF_THE_WEST),
+    "russia": (advantage, mind_of("ukraine"), kind_of("ukraine"), europes_belief, luck, *OF_THE_WEST),
+}
+CASES = [(seat, change) for seat, changes in HIDDEN.items() for change in changes]
+
+
+def same(one: Briefing, other: Briefing) -> None:
+    """The same words and orders; numbers to rounding error."""
+    assert one.facts == other.facts
+    assert one.advice == other.advice
+    for mine, theirs in zip(one.beliefs, other.beliefs, strict=True):
+        assert mine.label == theirs.label
+        np.testing.assert_allclose(mine[1:4], theirs[1:4], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(("seat", "change"), CASES, ids=[f"{seat}-{change.__qualname__}" for seat, change in CASES])
+def test_what_is_hidden_from_a_seat_cannot_be_read_off_its_briefing(seat: str, change: Change) -> None:
+    plain, changed = table(), table()
+    change(changed.model)
+    same(briefing(plain, seat), briefing(changed, seat))
+
+
+@pytest.mark.parametrize(("seat", "change"), [("ukraine", mind_of("ukraine")), ("russia", mind_of("russia"))])
+def test_what_is_its_own_a_seat_does_see(seat: str, change: Change) -> None:
+    changed = table()
+    change(changed.model)
+    assert briefing(changed, seat).facts != briefing(table(), seat).facts
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_a_briefing_leaves_the_table_as_it_is(seat: str) -> None:
+    briefed, plain = table(), table()
+    briefing(briefed, seat)
+    briefed.play({})
+    plain.play({})
+    assert {name: briefed.series[name] for name in PUBLIC} == {name: plain.series[name] for name in PUBLIC}
+
+
+@pytest.mark.parametrize("seat", SEATS)
+@pytest.mark.parametrize(
+    ("scenario", "months"),
+    [("history", 0), ("history", 1), ("history", 12), ("history", 49), ("outlook", 5), ("strong_guarantee", 3)],
+)
+def test_every_month_has_a_briefing_whose_advice_may_be_ordered(seat: str, scenario: str, months: int) -> None:
+    config = load(scenario)
+    stands = Table(config, SEED, WORLD, [{}] * min(months, config.months))
+    found = briefing(stands, seat)
+    assert found.month == stands.month
+    assert found.seat == seat
+    assert checked(seat, found.advice) == found.advice == advice(stands, seat)
+    assert len({fact.label for fact in found.facts}) == len(found.facts)
+    for belief in found.beliefs:
+        assert belief.low <= belief.mean <= belief.high
+        assert belief.unit
+    for fact in found.facts:
+        assert "nan" not in fact.value + fact.help
+
+
+def test_a_belief_is_the_actors_own_mean_and_doubt() -> None:
+    stands = table()
+    found = {belief.label: belief for belief in briefing(stands, "europe").beliefs}["Lasting American support"]
+    europe = stands.model.europe
+    assert found.mean == pytest.approx(100.0 * europe.support[0])
+    assert found.high - found.mean == pytest.approx(100.0 * NINETY * europe.doubt[0])
+
+
+def test_the_executive_is_told_the_envoys_estimate_and_never_the_truth() -> None:
+    stands = table()
+    found = [belief for belief in briefing(stands, "us").beliefs if "refusing" in belief.label]
+    truths = [stands.model.ukraine.reservation[0], stands.model.russia.reservation[0]]
+    assert len(found) == 2
+    for belief, truth in zip(found, truths, strict=True):
+        assert abs(belief.mean - truth) > 0.01
+
+
+def test_advice_followed_is_near_to_what_the_doctrine_does() -> None:
+    """The advice cannot know the luck of the month, so it is near, not equal."""
+    stands, plain = table(), table()
+    stands.play({"us": {"aid": advice(stands, "us")["aid"]}, "europe": {}})
+    plain.play({})
+    assert stands.model.united_states.desired[0] == pytest.approx(plain.model.united_states.desired[0], abs=0.05)
+
+
+def test_a_seat_that_there_is_not_is_named() -> None:
+    with pytest.raises(InputError, match="unknown seat 'moon'"):
+        briefing(table(0), "moon")
