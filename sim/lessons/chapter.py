@@ -134,7 +134,8 @@ class Scale(NamedTuple):
         good = isinstance(prediction, int | float) and not isinstance(prediction, bool)
         if not good or not self.low <= prediction <= self.high:
             ends = f"{number(self.low, 0)} to {number(self.high, 0)}"
-            raise InputError(f"prediction: must be a number from {ends} ({self.unit}), got {shown(prediction)}")
+            got = f"{prediction:g}" if good else shown(prediction)
+            raise InputError(f"prediction: must be a number from {ends} ({self.unit}), got {got}")
         return float(prediction)
 
 
