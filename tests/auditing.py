@@ -3,6 +3,7 @@
 Only its script is used, in the browser that the tests drive anyway; Playwright itself is not.
 """
 
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ RUN = (
     "axe.run(document, { runOnly: rules, resultTypes: ['violations'] }).then((found) => done(found.violations),"
     " (error) => done([{ id: 'axe', impact: 'broken', help: String(error), nodes: [] }]))"
 )
+MOVING = "return document.getAnimations().some((each) => each.effect?.getComputedTiming().endTime < 5000)"
 HTML = 160
 
 
@@ -41,3 +43,11 @@ def told(found: list[dict[str, Any]]) -> str:
         lines.append(f"{rule['id']} ({rule['impact']}): {rule['help']}")
         lines += [f"    {' '.join(node['target'])}: {node['html'][:HTML]}" for node in rule["nodes"][:5]]
     return "\n".join(lines)
+
+
+def settled(driver, seconds: float = 10) -> None:
+    """Wait until nothing on the page moves any more: what is half faded in has no contrast yet."""
+    end = time.monotonic() + seconds
+    while driver.execute_script(MOVING) and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(0.2)

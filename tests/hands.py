@@ -82,7 +82,7 @@ def move(driver, name: str, value: float) -> None:
 
 def text(driver) -> str:
     """What the page says."""
-    return driver.find_element(By.TAG_NAME, "body").text
+    return driver.execute_script("return document.body?.innerText ?? ''")
 
 
 def read(driver, part: str, seconds: float = SLOW) -> str:
