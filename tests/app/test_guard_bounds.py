@@ -61,7 +61,7 @@ def test_one_address_cannot_load_pages_without_end_and_another_is_served():
     assert asked(gated, "10.0.0.2") == 200
 
 
-@pytest.mark.parametrize(("own", "others", "status"), [(399, 0, 200), (400, 0, 503), (10, 790, 503), (10, 780, 200)])
+@pytest.mark.parametrize(("own", "others", "status"), [(299, 0, 200), (300, 0, 503), (10, 490, 503), (10, 480, 200)])
 def test_pages_in_memory_are_bounded_for_one_address_and_in_all(monkeypatch, own, others, status):
     clients = [SimpleNamespace(ip="10.0.0.1")] * own + [SimpleNamespace(ip="10.0.0.9")] * others
     monkeypatch.setattr(Client, "instances", dict(enumerate(clients)))

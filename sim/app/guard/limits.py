@@ -11,7 +11,7 @@ MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 40.0, 240.0
 """Of one connection: a slider that is dragged sends twenty a second."""
 PAGES_A_SECOND, PAGES_AT_ONCE = 20.0, 240.0
 """Of one address: a class of forty behind one router opens its pages in the same second, some of them twice."""
-PAGES_AN_ADDRESS, PAGES_IN_ALL = 400, 800
+PAGES_AN_ADDRESS, PAGES_IN_ALL = 300, 500
 """Pages held in memory, open or just left: a page that was left is kept for a minute in case its browser comes back."""
 SOCKETS_AN_ADDRESS, SOCKETS_IN_ALL = 200, 400
 """Connections of open pages: a class of forty with some tabs each."""
