@@ -54,3 +54,20 @@ def test_who_comes_back_finds_his_seat(app, visitors):
     open_page(ana, f"{app}/class")
     click(ana, "link", f"Room {code}")
     read(ana, "Ana: Europe, table 1")
+
+
+def test_a_name_is_text_wherever_it_is_shown(app, visitors):
+    name = "<i id=evil>${1}{{1}}"
+    teacher, eve = visitors(), visitors(390)
+    code = opened(teacher, app)
+    joined(eve, app, code, name, "Russia")
+    read(teacher, name)
+    for driver in (teacher, eve):
+        assert name in text(driver)
+        assert not driver.find_elements("id", "evil")
+
+
+def test_a_code_is_text_too(app, visitor):
+    for path in ("/class/<i id=evil>", "/teach/<i id=evil>?key=<i>", "/lessons/<i id=evil>"):
+        open_page(visitor, app + path)
+        assert not visitor.find_elements("id", "evil")
