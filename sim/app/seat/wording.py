@@ -119,7 +119,7 @@ def against_advice(seat: str, ordered: Mapping[str, float], advised: Mapping[str
     for order in ORDERS[seat]:
         own, theirs = ordered.get(order.name), advised.get(order.name)
         if own is not None and own != theirs:
-            other = "leave it to its envoys" if theirs is None else f"have it {_quoted(order, theirs)}"
+            other = "give no order here" if theirs is None else f"have it {_quoted(order, theirs)}"
             yield f"{order.label}: you had it {_quoted(order, own)}; your doctrine would {other}"
 
 
