@@ -1,0 +1,5 @@
+"""The page (to come): the component first."""
+
+
+def declare() -> None:
+    """Nothing yet."""
