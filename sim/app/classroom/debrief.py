@@ -8,7 +8,7 @@ from nicegui import ui
 
 from sim.app.classroom.ways import hall
 from sim.app.layout import heading
-from sim.app.seat.aftermath import show_debrief as show_found
+from sim.app.seat.hindsight import show_debrief as show_found
 from sim.classroom.room import Room
 from sim.limits import InputError
 
@@ -64,6 +64,6 @@ def _compute(room: Room, table: int, seat: str) -> None:
         timer.cancel()
         status.set_text("")
         with place:
-            show_found(found)
+            show_found(*found)
 
     timer = ui.timer(TICK, look, immediate=True)

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from functools import partial
 from typing import NamedTuple
 
 from sim.app.runs import runs
 from sim.classroom.room import Room
+from sim.ensemble import Progress
 from sim.limits import InputError
 from sim.seats.debrief import Debrief, debrief
+from sim.seats.table import Table
 
 WORLDS = 200
 """Other worlds in which each doctrine is run: half as many as for one person alone, for forty ask at once."""
 MOST_KEPT = 500
 """Debriefs that are kept: those of a few classes, some hundred kilobytes each at most."""
 PERCENT = 100
+
+
+Found = tuple[Debrief, Table]
+"""A debrief, and its table played to the end by the doctrines."""
+
+
+def judged(table: Table, seat: str, progress: Progress | None = None) -> Found:
+    """In a worker: the debrief of a seat."""
+    found = debrief(table, seat, WORLDS, progress)
+    lived = Table(table.scenario, table.seed, table.world, table.months)
+    while not lived.over:
+        lived.play({})
+    return found, lived
 
 
 class Which(NamedTuple):
@@ -32,7 +46,7 @@ class Debriefs:
     """Those that are computed or under way."""
 
     def __init__(self) -> None:
-        self._tasks: OrderedDict[Which, asyncio.Task[Debrief]] = OrderedDict()
+        self._tasks: OrderedDict[Which, asyncio.Task[Found]] = OrderedDict()
         self._far: dict[Which, int] = {}
 
     def ask(self, room: Room, table: int, seat: str) -> Which:
@@ -43,7 +57,7 @@ class Debriefs:
             self._forget_old()
         return which
 
-    def found(self, which: Which) -> Debrief | None:
+    def found(self, which: Which) -> Found | None:
         """A debrief, if it is there.
 
         Raises
@@ -67,13 +81,12 @@ class Debriefs:
             return f"Your debrief waits for {ahead} others."
         return f"Your debrief is being computed: {self._far.get(which, 0)} %."
 
-    async def _compute(self, which: Which, room: Room) -> Debrief:
+    async def _compute(self, which: Which, room: Room) -> Found:
         def tell(done: int, whole: int) -> None:
             self._far[which] = PERCENT * done // max(whole, 1)
 
         try:
-            call = partial(debrief, worlds=WORLDS)
-            return await runs.ask(self._client(which), call, room.table(which.table), which.seat, on_progress=tell)
+            return await runs.ask(self._client(which), judged, room.table(which.table), which.seat, on_progress=tell)
         finally:
             self._far.pop(which, None)
 

@@ -89,9 +89,8 @@ def _show(result: SeatResult) -> None:
     people = {f"table {table.table + 1}": table.payoff for table in result.tables}
     found = headline(result)
     rivals = listed([doctrine_label(name) for name in samples])
-    chart(
-        histogram(samples, people, UNIT, found), f"{found} Payoffs under {rivals} in other worlds; lines: your tables."
-    )
+    told = f"{found} Bars: payoffs under {rivals} in other worlds. Lines: your tables."
+    chart(histogram(samples, people, UNIT, found), told)
     _numbers(result, decimals(float(result.doctrines[own].std()) / FINE))
 
 

@@ -14,6 +14,7 @@ from sim.app.classroom.lobby import Lobby
 from sim.app.classroom.seat import SeatOfClass, show_played
 from sim.app.classroom.ways import SEAT_NAMES, address, browser, complain, hall, told
 from sim.app.layout import frame, paragraph
+from sim.app.seat.component import FOCUS
 from sim.classroom import clock
 from sim.classroom.room import Room
 from sim.classroom.secret import spaced
@@ -37,7 +38,7 @@ def page(code: str) -> None:
         with frame("Class", f"Join room {spaced(room.code)}"):
             join.form(room.code)
         return
-    with frame("Class", f"Room {spaced(room.code)}"):
+    with frame("Class", f"Room {spaced(room.code)}", wide=True):
         view = StudentPage(room, student, me)
     _follow(room, student, view.refresh)
 
@@ -80,6 +81,7 @@ class StudentPage:
     def __init__(self, room: Room, student: Student, token: str) -> None:
         self._room, self._student, self._token = room, student, token
         self._key: Any = None
+        self._month: int | None = None
         self._part: Lobby | SeatOfClass | None = None
         with ui.element("div").classes("class-where"):
             self._where = ui.label()
@@ -97,10 +99,13 @@ class StudentPage:
         self._state.set_text(_told_state(self._room, self._student, time.time()))
         key = self._what()
         if key != self._key:
-            self._key, self._part = key, None
+            new_month = self._month is not None and self._month != self._months_over()
+            self._key, self._part, self._month = key, None, self._months_over()
             self._body.clear()
             with self._body:
                 self._part = self._built()
+            if new_month:
+                ui.run_javascript(FOCUS)
         elif self._part is not None:
             self._part.refresh()
 
@@ -112,6 +117,11 @@ class StudentPage:
             return self._room.deleted, student.dismissed, state.ended
         mine = group.orders.get(student.seat)
         return group.number, student.seat, len(group.months), mine, state.shown, state.ended
+
+    def _months_over(self) -> int | None:
+        """How many months the student's table has behind it; None without a table."""
+        group = self._room.state.seat(self._student)
+        return None if group is None else len(group.months)
 
     def _built(self) -> Lobby | SeatOfClass | None:
         """Make the body anew; what of it looks after its own changes is returned."""
