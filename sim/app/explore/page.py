@@ -34,6 +34,8 @@ PHONE = 900
 MOST_REMEMBERED = 64
 """Runs whose findings are kept: a class that opens the same link runs it once."""
 REMEMBERED: OrderedDict[State, Found] = OrderedDict()
+RUNNING: dict[str, Explorer] = {}
+"""By visitor, the page whose run is under way."""
 GO_THERE = f"if (innerWidth < {PHONE}) document.getElementById('found').scrollIntoView()"
 """Where the results are not beside the choices, go to them."""
 HINT = (
@@ -81,7 +83,7 @@ class Explorer:
     """
 
     def __init__(self, state: State, complaint: str, visitor: str) -> None:
-        self._visitor, self._shown, self._running = visitor, state, False
+        self._visitor, self._shown, self._gone = visitor, state, False
         self._done = (0, 0)
         self._world: World | None = None
         paragraph(HINT)
@@ -110,7 +112,6 @@ class Explorer:
         self._complaint.set_visibility(bool(text))
 
     def _show_running(self, running: bool) -> None:
-        self._running = running
         self._run.set_enabled(not running)
         self._cancel.set_visibility(running)
         self._bar.set_visibility(running)
@@ -133,27 +134,42 @@ class Explorer:
         self._complain("")
         try:
             state.check()
-            self._show(await self._found(state), state)
+            found = REMEMBERED.get(state) or await self._ran(state)
         except Stopped:
-            self._status.text = "Cancelled."
+            self._end("Cancelled.")
         except (*MISTAKES, WorkerError) as error:
-            self._complain(_plain(state, error))
+            self._end("", _plain(state, error))
+        else:
+            self._end(f"Done: {state.worlds:,} worlds under each doctrine.", found=found, state=state)
 
-    async def _found(self, state: State) -> Found:
-        """The findings, from a run or remembered."""
-        if state not in REMEMBERED:
-            self._show_running(True)
-            self._done, self._status.text = (0, 0), "Starting"
-            self._timer.activate()
-            try:
-                REMEMBERED[state] = await runs.ask(self._visitor, explored, state, on_progress=self._progress)
-            finally:
-                self._timer.deactivate()
-                self._status.text = ""
-                self._show_running(False)
-            if len(REMEMBERED) > MOST_REMEMBERED:
-                REMEMBERED.popitem(last=False)
-        return REMEMBERED[state]
+    async def _ran(self, state: State) -> Found:
+        """The findings of a run; one from another of the visitor's tabs, or before a reload, gives way to it."""
+        if self._visitor in RUNNING:
+            runs.cancel(self._visitor)
+        RUNNING[self._visitor] = self
+        self._show_running(True)
+        self._done, self._status.text = (0, 0), "Starting"
+        self._timer.activate()
+        try:
+            found = await runs.ask(self._visitor, explored, state, on_progress=self._progress)
+        finally:
+            if RUNNING.get(self._visitor) is self:
+                del RUNNING[self._visitor]
+        REMEMBERED[state] = found
+        if len(REMEMBERED) > MOST_REMEMBERED:
+            REMEMBERED.popitem(last=False)
+        return found
+
+    def _end(self, status: str, complaint: str = "", found: Found | None = None, state: State | None = None) -> None:
+        """Show how a run ended, if anybody still looks."""
+        if self._gone:
+            return
+        self._timer.deactivate()
+        self._show_running(False)
+        self._status.text = status
+        self._complain(complaint)
+        if found is not None and state is not None:
+            self._show(found, state)
 
     def _progress(self, done: int, total: int) -> None:
         self._done = (done, total)
@@ -168,7 +184,6 @@ class Explorer:
 
     def _show(self, found: Found, state: State) -> None:
         self._shown, self._stale.text = state, ""
-        self._status.text = f"Done: {state.worlds:,} worlds under each doctrine."
         self._results.clear()
         with self._results:
             show(found, state, self._month)
@@ -184,7 +199,8 @@ class Explorer:
         self._status.text = "Cancelling"
 
     def _leave(self) -> None:
-        if self._running:
+        self._gone = True
+        if RUNNING.get(self._visitor) is self:
             runs.cancel(self._visitor)
 
 

@@ -71,7 +71,7 @@ class World:
     def _tell(self) -> None:
         self._months.clear()
         with self._months:
-            choice("Month", {month: month for month in self._found.months}, self._month, self._pick)
+            choice("Which month", {month: month for month in self._found.months}, self._month, self._pick)
         self._why.clear()
         with self._why:
             from sim.app.player.why import why
