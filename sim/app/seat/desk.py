@@ -18,7 +18,7 @@ NATURAL = {"% of full support": (0.0, 100.0), "%": (0.0, 100.0)}
 """Units that have ends of their own."""
 PERCENT, MARGIN = 100.0, 4.0
 """The ends of the picture keep some per cent free."""
-FINE = 20.0
+FINE = 10.0
 """Parts of an interval to which its numbers are told."""
 
 
@@ -58,7 +58,7 @@ def interval(belief: Belief) -> str:
     def at(value: float) -> float:
         return round(MARGIN + (PERCENT - 2.0 * MARGIN) * (value - low) / ((high - low) or 1.0), 2)
 
-    mean, first, last = _numbers(belief)
+    _, first, last = _numbers(belief)
     start, end, middle = at(belief.low), at(belief.high), at(belief.mean)
     label = escape(f"{belief.label}: {told(belief)}", quote=True)
     return (

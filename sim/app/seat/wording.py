@@ -98,11 +98,10 @@ def said(order: Order, value: float) -> str:
 
     >>> from sim.seats.orders import ORDERS
     >>> said(ORDERS["us"][0], 0.35), said(ORDERS["us"][4], 1.0)
-    ('35 % of full support', 'call talks')
+    ('35 % of full support', 'Call talks')
     """
     if order.choices:
-        label = dict(order.choices)[value]
-        return label if label[:1].isdigit() else label[:1].lower() + label[1:]
+        return dict(order.choices)[value]
     return f"{_plain(round(_outward(order, value), _digits(order)))} {_unit(order)}"
 
 
