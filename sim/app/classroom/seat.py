@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sim.app.layout import paragraph
-from sim.app.seat.component import seat_view, view_of
+from sim.app.seat.component import SeatView, seat_view
 from sim.classroom import clock
 from sim.classroom.room import Room
 from sim.seats.orders import Orders
@@ -36,15 +36,26 @@ class SeatOfClass:
     ) -> None:
         self._room, self._table = room, table
         self._clock_key = self._clock()
-        given = room.state.groups[table].orders.get(seat)
-        view = view_of(room.table(table), seat, given, self._left(), room.state.stopped is None)
-        self._form = seat_view(view, on_order, on_withdraw)
+        self._form = seat_view(self._view(seat), on_order, on_withdraw)
 
     def refresh(self) -> None:
         """Let the clock stand or go on; between these it runs by itself."""
         if self._form is not None and self._clock() != self._clock_key:
             self._clock_key = self._clock()
             self._form.clock(self._left(), self._room.state.stopped is None)
+
+    def _view(self, seat: str) -> SeatView:
+        lived, state = self._room.table(self._table), self._room.state
+        return SeatView(
+            self._room.briefing(self._table, seat),
+            tuple(lived.news),
+            lived.series,
+            tuple(lived.scenario.calendar[: lived.elapsed]),
+            lived.scenario.months,
+            state.groups[self._table].orders.get(seat),
+            self._left(),
+            state.stopped is None,
+        )
 
     def _clock(self) -> tuple[float, bool]:
         """What the clock on the page depends on, besides time itself."""

@@ -149,11 +149,11 @@ class StudentPage:
 
     def _sit_down(self, table: int, seat: str) -> None:
         self._room.take(self._token, table, seat, time.time())
-        hall().changed(self._room)
+        self._answer()
 
     def _stand_up(self) -> None:
         self._room.leave(self._token, time.time())
-        hall().changed(self._room)
+        self._answer()
 
     def _order(self, orders: Mapping[str, Any]) -> None:
         self._do(lambda: self._room.order(self._token, orders, time.time()))
@@ -167,6 +167,11 @@ class StudentPage:
         except (InputError, OSError) as error:
             complain(error)
             self._key = None  # the form must take orders again
+        self._answer()
+
+    def _answer(self) -> None:
+        """Show at once to whoever acted what came of it, and then to the others."""
+        self.refresh()
         hall().changed(self._room)
 
 
