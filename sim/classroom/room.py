@@ -18,6 +18,7 @@ from sim.store.provenance import version
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
+    from sim.seats.briefing import Briefing
     from sim.seats.table import Table
 
 OPENING = {"at", "do", "code", "key", "settings", "version"}
@@ -65,6 +66,7 @@ class Room:
         self.deleted = False
         self._journal = journal
         self._tables: dict[int, Table] = {}
+        self._briefings: dict[tuple[int, str], tuple[int, Briefing]] = {}
 
     @classmethod
     def open(cls, code: str, settings: Settings, journal: Journal, now: float) -> tuple[Room, str]:
@@ -210,6 +212,15 @@ class Room:
         if number not in self._tables:
             self._tables[number] = self.relived(number)
         return self._tables[number]
+
+    def briefing(self, number: int, seat: str) -> Briefing:
+        """What a seat of a table knows now; worked out once a month."""
+        from sim.seats.briefing import briefing
+
+        table, place = self.table(number), (number, seat)
+        if place not in self._briefings or self._briefings[place][0] != table.elapsed:
+            self._briefings[place] = (table.elapsed, briefing(table, seat))
+        return self._briefings[place][1]
 
     def relived(self, number: int) -> Table:
         """A table's world, lived through anew; takes some milliseconds a month."""

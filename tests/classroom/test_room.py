@@ -250,3 +250,16 @@ def test_the_teachers_key_is_nobody_elses(rooms):
     for _ in range(bounds.MOST_TEACHERS - 1):
         room.new_key(1.0)
     assert refused(room.new_key, 1.0).startswith("this room has been opened by its teacher in 20 browsers")
+
+
+def test_a_briefing_is_worked_out_once_a_month(rooms, monkeypatch):
+    from sim.seats import briefing
+
+    worked, real = [], briefing.briefing
+    monkeypatch.setattr(briefing, "briefing", lambda table, seat: worked.append(seat) or real(table, seat))
+    room, _ = rooms.open(Settings(tables=1, months=3), 0.0)
+    first = room.briefing(0, "us")
+    assert room.briefing(0, "us") is first
+    room.advance(0, 1.0)
+    assert room.briefing(0, "us").month > first.month
+    assert worked == ["us", "us"]

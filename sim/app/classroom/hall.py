@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nicegui import Client
 
+from sim.app.classroom.debriefs import Debriefs
 from sim.app.classroom.guesses import Guesses
 from sim.classroom.clock import due
 from sim.classroom.room import Room
@@ -42,7 +43,7 @@ class Hall:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.rooms, self.trouble = folder, None, ""
-        self.guesses = Guesses()
+        self.guesses, self.debriefs = Guesses(), Debriefs()
         self._looking: dict[str, list[tuple[Client, Callable[[], None]]]] = defaultdict(list)
         self._stale: set[str] = set()
         self._bell = asyncio.Event()

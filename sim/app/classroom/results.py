@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from sim.app.charts import chart, histogram
 from sim.app.classroom.ways import SEAT_NAMES, browser, told
@@ -18,9 +19,11 @@ from sim.classroom.room import Room
 from sim.classroom.sheet import csv
 from sim.limits import InputError
 from sim.mistakes import count
-from sim.questions.labels import doctrine_label, listed, lower, number
+from sim.questions.labels import decimals, doctrine_label, listed, lower, number
 
 R = TypeVar("R")
+FINE = 10.0
+"""Parts of the spread of payoffs to which they are told."""
 UNIT = "utility a month"
 BYTE_ORDER_MARK = "utf-8-sig"
 """The encoding by whose first bytes Excel knows that a file is UTF-8."""
@@ -33,7 +36,8 @@ class Results:
         self._room = room
         heading(2, "Results")
         paragraph(
-            "What people got out of each seat, against its doctrines in other worlds. Months that a table has not "
+            "What people got out of each seat, against its doctrines in other worlds. Left to its doctrine means: the "
+            "same world, and the same orders of the others, had nobody sat in the seat. Months that a table has not "
             "played are played by doctrines."
         )
         with ui.element("div").classes("class-actions"):
@@ -79,39 +83,43 @@ def _tell(label: ui.label, done: int, whole: int) -> None:
 
 def _show(result: SeatResult) -> None:
     heading(3, SEAT_NAMES[result.seat])
-    paragraph(_headline(result))
     own = next(iter(result.doctrines))
     best = max(result.doctrines, key=lambda name: float(result.doctrines[name].mean()))
-    people = {f"table {table.table + 1}": table.payoff for table in result.tables}
     samples = {name: result.doctrines[name] for name in dict.fromkeys((own, best))}
-    title = (
-        f"{SEAT_NAMES[result.seat]}: your tables, and {listed([doctrine_label(name) for name in samples])} elsewhere"
-    )
-    chart(histogram(samples, people, UNIT, title), _headline(result))
+    people = {f"table {table.table + 1}": table.payoff for table in result.tables}
+    found = headline(result)
+    rivals = listed([doctrine_label(name) for name in samples])
+    told = f"{found} Bars: payoffs under {rivals} in other worlds. Lines: your tables."
+    chart(histogram(samples, people, UNIT, found), told)
+    _numbers(result, decimals(float(result.doctrines[own].std()) / FINE))
+
+
+def _numbers(result: SeatResult, digits: int) -> None:
+    """The same as a table, with names and outcomes."""
     with ui.element("table").classes("numbers"):
-        _row("th", "Played by", "Payoff", "Left to its doctrine", "How it ended")
-        for table in result.tables:
-            who = f"Table {table.table + 1}: {listed(table.people)}"
-            _row("td", who, number(table.payoff, 2), number(table.left, 2), table.outcome)
-        for name, payoffs in result.doctrines.items():
-            label = f"{doctrine_label(name)} (mean of {len(payoffs)} worlds)"
-            _row("td", label, number(float(payoffs.mean()), 2), "", _often(result.outcomes[name]))
+        with ui.element("thead"):
+            _row("th", "Played by", "Payoff", "Left to its doctrine", "How it ended")
+        with ui.element("tbody"):
+            for table in result.tables:
+                who = f"Table {table.table + 1}: {listed(table.people)}"
+                _row("td", who, number(table.payoff, digits), number(table.left, digits), table.outcome)
+            for name, payoffs in result.doctrines.items():
+                label = f"{doctrine_label(name)} (mean of {len(payoffs)} worlds)"
+                _row("td", label, number(float(payoffs.mean()), digits), "", _often(result.outcomes[name]))
 
 
 def _row(tag: str, *cells: str) -> None:
     with ui.element("tr"):
         for cell in cells:
-            with ui.element(tag):
-                ui.label(cell)
+            TextElement(tag=tag, text=cell)
 
 
-def _headline(result: SeatResult) -> str:
-    """What people made of the seat, in the same worlds with the same partners."""
+def headline(result: SeatResult) -> str:
+    """What people made of a seat, in the same worlds and with the same partners."""
     better = sum(table.payoff > table.left for table in result.tables)
-    return (
-        f"In the same worlds people did better than the seat's own doctrine at {better} of "
-        f"{count(len(result.tables), 'table')}."
-    )
+    worse = sum(table.payoff < table.left for table in result.tables)
+    name, tables = SEAT_NAMES[result.seat], count(len(result.tables), "table")
+    return f"In {name} people did better than its own doctrine at {better} of {tables}, and worse at {worse}."
 
 
 def _often(outcomes: dict[str, float]) -> str:

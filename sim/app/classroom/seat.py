@@ -1,42 +1,76 @@
-"""A seat of the class: the briefing and the orders of the month, and afterwards the debrief."""
+"""A seat of the class: the briefing and the orders of the month; between and after the months what came of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable
 from typing import Any
 
-from nicegui import ui
-
-from sim.app.layout import heading, paragraph
+from sim.app.layout import paragraph
+from sim.app.seat.component import SeatView, seat_view
+from sim.classroom import clock
 from sim.classroom.room import Room
-from sim.seats.briefing import briefing
-from sim.seats.orders import ORDERS
+from sim.seats.orders import Orders
 
 
-def seat_of_class(
-    room: Room,
-    table: int,
-    seat: str,
-    on_order: Callable[[Mapping[str, Any]], None],
-    on_withdraw: Callable[[], None],
-) -> None:
-    """Show a seat as it is now."""
-    lived = room.table(table)
-    found = briefing(lived, seat)
-    heading(2, f"{found.title}, {found.month}")
-    for fact in found.facts:
-        paragraph(f"{fact.label}: {fact.value}")
-    fields: dict[str, Any] = {}
-    for order in ORDERS[seat]:
-        if order.choices:
-            options: dict[float | None, str] = {None: "as the doctrine would", **dict(order.choices)}
-            fields[order.name] = ui.select(options, label=order.label, value=None)
-        else:
-            fields[order.name] = ui.number(order.label, min=order.low, max=order.high, step=order.step)
-    if seat in room.state.groups[table].orders:
-        ui.button("Change my orders", on_click=on_withdraw)
-    else:
-        ui.button(
-            "Give orders",
-            on_click=lambda: on_order({name: field.value for name, field in fields.items() if field.value is not None}),
+class SeatOfClass:
+    """A seat in one month, until the page is told otherwise.
+
+    Parameters
+    ----------
+    room : Room
+    table : int
+        Counted from 0.
+    seat : str
+    on_order, on_withdraw : callable
+        What the student does.
+    """
+
+    def __init__(
+        self,
+        room: Room,
+        table: int,
+        seat: str,
+        on_order: Callable[[Orders], Any],
+        on_withdraw: Callable[[], Any],
+    ) -> None:
+        self._room, self._table = room, table
+        self._clock_key = self._clock()
+        self._form = seat_view(self._view(seat), on_order, on_withdraw)
+
+    def refresh(self) -> None:
+        """Let the clock stand or go on; between these it runs by itself."""
+        if self._form is not None and self._clock() != self._clock_key:
+            self._clock_key = self._clock()
+            self._form.clock(self._left(), self._room.state.stopped is None)
+
+    def _view(self, seat: str) -> SeatView:
+        lived, state = self._room.table(self._table), self._room.state
+        return SeatView(
+            self._room.briefing(self._table, seat),
+            tuple(lived.news),
+            lived.series,
+            tuple(lived.scenario.calendar[: lived.elapsed]),
+            lived.scenario.months,
+            state.groups[self._table].orders.get(seat),
+            self._left(),
+            state.stopped is None,
         )
+
+    def _clock(self) -> tuple[float, bool]:
+        """What the clock on the page depends on, besides time itself."""
+        state = self._room.state
+        return state.groups[self._table].opened, state.stopped is None
+
+    def _left(self) -> float | None:
+        left = clock.remaining(self._room, self._table, time.time())
+        return None if left is None else max(left, 0.0)
+
+
+def show_played(room: Room, table: int) -> None:
+    """What a seat sees when there is no more month to play and nothing is revealed yet."""
+    from sim.app.seat.past import show_past
+
+    lived = room.table(table)
+    paragraph("Your teacher will reveal what came of your orders, and what the others believed of you.")
+    show_past(tuple(lived.news), lived.series, tuple(lived.scenario.calendar[: lived.elapsed]))

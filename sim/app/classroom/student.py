@@ -9,11 +9,12 @@ from typing import Any
 from nicegui import Client, ui
 
 from sim.app.classroom import join
-from sim.app.classroom.countdown import Countdown
+from sim.app.classroom.debrief import show_debrief
 from sim.app.classroom.lobby import Lobby
-from sim.app.classroom.seat import seat_of_class
+from sim.app.classroom.seat import SeatOfClass, show_played
 from sim.app.classroom.ways import SEAT_NAMES, address, browser, complain, hall, told
 from sim.app.layout import frame, paragraph
+from sim.app.seat.component import FOCUS
 from sim.classroom import clock
 from sim.classroom.room import Room
 from sim.classroom.secret import spaced
@@ -37,7 +38,7 @@ def page(code: str) -> None:
         with frame("Class", f"Join room {spaced(room.code)}"):
             join.form(room.code)
         return
-    with frame("Class", f"Room {spaced(room.code)}"):
+    with frame("Class", f"Room {spaced(room.code)}", wide=True):
         view = StudentPage(room, student, me)
     _follow(room, student, view.refresh)
 
@@ -80,14 +81,13 @@ class StudentPage:
     def __init__(self, room: Room, student: Student, token: str) -> None:
         self._room, self._student, self._token = room, student, token
         self._key: Any = None
-        self._clock_key: Any = None
-        self._lobby: Lobby | None = None
+        self._month: int | None = None
+        self._part: Lobby | SeatOfClass | None = None
         with ui.element("div").classes("class-where"):
             self._where = ui.label()
             self._leave = ui.button("Leave this seat", on_click=told(self._stand_up)).props("flat")
         with ui.element("div").props('role="status"').classes("class-state"):
             self._state = ui.label()
-        self._clock = Countdown("Time left for this month: ")
         self._body = ui.element("div")
         self.refresh()
 
@@ -97,15 +97,17 @@ class StudentPage:
         self._where.set_text(_where(self._student))
         self._leave.set_visibility(seated and not self._room.state.ended and not self._room.deleted)
         self._state.set_text(_told_state(self._room, self._student, time.time()))
-        self._show_clock()
         key = self._what()
         if key != self._key:
-            self._key, self._lobby = key, None
+            new_month = self._month is not None and self._month != self._months_over()
+            self._key, self._part, self._month = key, None, self._months_over()
             self._body.clear()
             with self._body:
-                self._build()
-        elif self._lobby is not None:
-            self._lobby.refresh()
+                self._part = self._built()
+            if new_month:
+                ui.run_javascript(FOCUS)
+        elif self._part is not None:
+            self._part.refresh()
 
     def _what(self) -> Any:
         """What the body depends on, besides what parts of it look after themselves."""
@@ -116,39 +118,42 @@ class StudentPage:
         mine = group.orders.get(student.seat)
         return group.number, student.seat, len(group.months), mine, state.shown, state.ended
 
-    def _build(self) -> None:
+    def _months_over(self) -> int | None:
+        """How many months the student's table has behind it; None without a table."""
+        group = self._room.state.seat(self._student)
+        return None if group is None else len(group.months)
+
+    def _built(self) -> Lobby | SeatOfClass | None:
+        """Make the body anew; what of it looks after its own changes is returned."""
         state, student = self._room.state, self._student
         if student.dismissed or self._room.deleted:
-            return
+            return None
         if student.table is None or student.seat is None:
-            if not state.ended:
-                paragraph("Choose a table and a seat. Seats that stay free are played by their doctrines.")
-                self._lobby = Lobby(self._room, self._sit_down)
-            return
-        seat_of_class(self._room, student.table, student.seat, self._order, self._withdraw)
+            return self._lobby()
+        going_on = not state.ended and not state.over(student.table)
+        if state.shown and state.groups[student.table].months:
+            show_debrief(self._room, student.table, student.seat, asked=going_on)
+        if going_on:
+            return SeatOfClass(self._room, student.table, student.seat, self._order, self._withdraw)
+        if not state.shown:
+            show_played(self._room, student.table)
+        return None
 
-    def _show_clock(self) -> None:
-        """Set the clock going when a month begins, and stop it in a pause; between these it runs by itself."""
-        state, table = self._room.state, self._student.table
-        running = state.stopped is None
-        shown = table is not None and state.settings.clock is not None and not state.ended and not state.over(table)
-        opened = state.groups[table].opened if table is not None else None
-        if (shown, opened, running) == self._clock_key:
-            return
-        self._clock_key = (shown, opened, running)
-        self._clock.set_visibility(shown)
-        if shown and table is not None:
-            self._clock.show(clock.remaining(self._room, table, time.time()) or 0.0, running)
+    def _lobby(self) -> Lobby | None:
+        if self._room.state.ended:
+            return None
+        paragraph("Choose a table and a seat. Seats that stay free are played by their doctrines.")
+        return Lobby(self._room, self._sit_down)
 
     # ---- what the student does
 
     def _sit_down(self, table: int, seat: str) -> None:
         self._room.take(self._token, table, seat, time.time())
-        hall().changed(self._room)
+        self._answer()
 
     def _stand_up(self) -> None:
         self._room.leave(self._token, time.time())
-        hall().changed(self._room)
+        self._answer()
 
     def _order(self, orders: Mapping[str, Any]) -> None:
         self._do(lambda: self._room.order(self._token, orders, time.time()))
@@ -161,6 +166,12 @@ class StudentPage:
             action()
         except (InputError, OSError) as error:
             complain(error)
+            self._key = None  # the form must take orders again
+        self._answer()
+
+    def _answer(self) -> None:
+        """Show at once to whoever acted what came of it, and then to the others."""
+        self.refresh()
         hall().changed(self._room)
 
 
