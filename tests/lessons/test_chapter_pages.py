@@ -7,6 +7,7 @@ import pytest
 
 from sim.app.explore.state import State
 from sim.app.lessons import work
+from sim.app.lessons.controls import read
 from sim.app.lessons.link import explore
 from sim.app.lessons.memory import Memory, Visit
 from sim.app.lessons.pictures import along, beside, interval
@@ -93,3 +94,12 @@ def test_who_asks_for_what_is_being_computed_waits_for_the_same_run(monkeypatch:
     one, other = asyncio.run(two())
     assert one is other is work.known(6, 0.25)
     assert calls == [(6, 0.25)]
+
+
+@pytest.mark.parametrize("told", ["", "ten", "1e999", "nan", None, ["4"], {"value": 4}, "9" * 41])
+def test_what_is_no_number_is_none(told: object) -> None:
+    assert read(told) is None
+
+
+def test_a_number_is_read_as_a_browser_tells_it() -> None:
+    assert [read(told) for told in ("-3.5", "4", 4, 4.5)] == [-3.5, 4.0, 4.0, 4.5]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from nicegui import ui
-from nicegui.events import ValueChangeEventArguments
 
 from sim.app.layout import heading, paragraph
-from sim.app.lessons.controls import Slider
+from sim.app.lessons.controls import Number, Slider
 from sim.app.lessons.memory import Visit
 from sim.app.lessons.waiting import Waiting
 from sim.app.lessons.work import found
@@ -78,50 +77,43 @@ class Predicting:
         self.given = paragraph("")
         middle = (scale.low + scale.high) / 2.0
         start = middle if self.prediction is None else self.prediction
-        self.slider = Slider(scale.what, scale.low, scale.high, scale.step, start, self._said, self._dragged)
+        ends = number(scale.low, 0), number(scale.high, 0)
+        self.slider = Slider(scale.what, scale.low, scale.high, scale.step, start, self._said, self._dragged, ends)
         self.slider.say(self.prediction)
-        self.typed = self._field()
+        self.typed = Number(f"or type it: {' to '.join(ends)}", self.prediction, self._complaint, self._wrote)
         paragraph(RULE).classes("quiet")
         self.button = ui.button(f"Run {chapter.worlds:,} worlds", on_click=self._run).props("no-caps")
         self.button.set_enabled(False)
         self.hint = paragraph(FIRST).classes("quiet").props("role=status")
         self.waiting = Waiting()
 
-    def _field(self) -> ui.number:
-        scale = self.chapter.scale
-        field = ui.number(
-            f"or type it: {number(scale.low, 0)} to {number(scale.high, 0)}",
-            value=self.prediction,
-            step=scale.step,
-            on_change=self._wrote,
-            validation=self._complaint,
-        )
-        return field.props("outlined inputmode=decimal").classes("typed")
-
     def _said(self, value: float) -> str:
         return f"{number(value, self.chapter.scale.digits)} {self.chapter.scale.unit}"
 
-    def _dragged(self, value: float) -> None:
-        self.typed.set_value(value)
-
-    def _complaint(self, written: float | None) -> str | None:
-        """What is wrong with a prediction, if anything; none yet is nothing wrong."""
+    def _complaint(self, written: float | None) -> str:
+        """What is wrong with a prediction; empty if nothing."""
         try:
-            if written is not None:
-                self.chapter.scale.checked(written)
+            self.chapter.scale.checked(written)
         except InputError as error:
             return str(error)
-        return None
+        return ""
 
-    def _wrote(self, event: ValueChangeEventArguments[float | None]) -> None:
-        """Take a prediction; without one that can be had the button is dead."""
-        self.prediction = None if self._complaint(event.value) else event.value
-        if self.prediction is None:
+    def _dragged(self, value: float) -> None:
+        self.typed.set(value)
+        self._predict(value)
+
+    def _wrote(self, value: float | None) -> None:
+        if value is None:
             self.slider.say(None)
         else:
-            self.slider.set(self.prediction)
-        self.button.set_enabled(self.prediction is not None)
-        self.hint.set_text("" if self.prediction is not None else FIRST)
+            self.slider.set(value)
+        self._predict(value)
+
+    def _predict(self, value: float | None) -> None:
+        """Take a prediction; without one the button is dead."""
+        self.prediction = value
+        self.button.set_enabled(value is not None)
+        self.hint.set_text("" if value is not None else FIRST)
 
     async def tell_given(self) -> None:
         """Tell what a reader may know before; it takes a run with the knob where it is offered first."""
@@ -146,6 +138,6 @@ class Predicting:
         """After the run: what was set and predicted stands."""
         self.knob.lock()
         self.slider.lock()
-        self.typed.set_visibility(False)
+        self.typed.whole.set_visibility(False)
         self.button.set_visibility(False)
         self.hint.set_text("")

@@ -127,8 +127,8 @@ def given(found: Findings) -> str:
 def place(_value: float) -> Place:
     """The scenario with both threats, in Explore, where an affinity for Moscow takes the threat to it away."""
     note = (
-        "Explore has no switch for the threats themselves. It opens with a Washington that Moscow need not fear: who is "
-        "known to share Moscow's wishes cannot threaten it."
+        "Explore has no switch for the threats themselves. It opens with a Washington that Moscow need not fear: who "
+        "is known to share Moscow's wishes cannot threaten it."
     )
     return Place("outlook", "us", ("transactional", "transactional:affinity=1"), note=note)
 
