@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-MOST_BYTES = 65_536
-"""Of one message or request: a scenario file pasted into a field has about ten thousand."""
+MOST_BYTES = 262_144
+"""Of one message or request: a saved game that is opened may have 64,000 characters, which are quoted twice."""
 MESSAGES_A_SECOND, MESSAGES_AT_ONCE = 40.0, 240.0
 """Of one connection: a slider that is dragged sends twenty a second."""
 PAGES_A_SECOND, PAGES_AT_ONCE = 20.0, 240.0
