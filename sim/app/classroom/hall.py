@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections import defaultdict, deque
@@ -168,11 +169,26 @@ class Hall:
             await asyncio.sleep(TICK)
 
     async def _relive(self) -> None:
-        """After a restart live through the tables again beside everything else."""
+        """Import what tables need, and after a restart live through them again, beside everything else."""
+        await asyncio.to_thread(_prepare)
         for room in list(self.rooms or ()):
             for group in list(room.state.groups):
                 if group.months:
                     room.keep(group.number, await asyncio.to_thread(room.relived, group.number))
+
+
+def _prepare() -> None:
+    """Import what the first month would otherwise wait for.
+
+    What is in memory then stays to the end: the collector of garbage need not look at it again and again, which would
+    stop forty pages at once for the moment that it takes.
+    """
+    import sim.app.charts
+    import sim.seats.briefing
+    import sim.seats.table  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
 
 
 def _safely(client: Client, refresh: Callable[[], None]) -> None:
