@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import Request
@@ -95,6 +94,7 @@ class Explorer:
                 self._stale = TextElement(tag="p", text="").classes("quiet").props("role=status")
                 self._results = ui.element("div")
                 self._sharing = Sharing(state)
+                self._one = ui.element("div")
         self._timer = ui.timer(TICK, self._tell, active=False)
         self._complain(complaint)
         ui.context.client.on_delete(self._leave)
@@ -185,9 +185,11 @@ class Explorer:
     def _show(self, found: Found, state: State) -> None:
         self._shown, self._stale.text = state, ""
         self._results.clear()
+        self._one.clear()
         with self._results:
             show(found, state, self._month)
-            self._world = World(found, state) if find_spec("sim.app.player") else None
+        with self._one:
+            self._world = World(found, state)
         ui.run_javascript(GO_THERE)
 
     def _month(self, month: str) -> None:
