@@ -83,7 +83,7 @@ class Explorer:
 
     def __init__(self, state: State, complaint: str, visitor: str) -> None:
         self._visitor, self._shown, self._gone = visitor, state, False
-        self._done = (0, 0)
+        self._done, self._asked = (0, 0), state
         self._world: World | None = None
         paragraph(HINT)
         with ui.element("div").classes("explore"):
@@ -148,10 +148,14 @@ class Explorer:
             runs.cancel(self._visitor)
         RUNNING[self._visitor] = self
         self._show_running(True)
-        self._done, self._status.text = (0, 0), "Starting"
+        self._done, self._asked, self._status.text = (0, 0), state, "Starting"
         self._timer.activate()
         try:
             found = await runs.ask(self._visitor, explored, state, on_progress=self._progress)
+        except Stopped:
+            if state not in REMEMBERED:
+                raise
+            return REMEMBERED[state]
         finally:
             if RUNNING.get(self._visitor) is self:
                 del RUNNING[self._visitor]
@@ -175,6 +179,9 @@ class Explorer:
         self._done = (done, total)
 
     def _tell(self) -> None:
+        """Say how far the run is; if somebody else's has just found the same, take that."""
+        if self._asked in REMEMBERED:
+            runs.cancel(self._visitor)
         done, total = self._done
         ahead = runs.ahead(self._visitor)
         part = PERCENT * done // max(total, 1)

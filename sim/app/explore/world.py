@@ -37,7 +37,7 @@ class World:
             self._which()
             heading(3, "Why, in one month").props(f'id="{ANCHOR}"')
             self._months = ui.element("div")
-            self._why = ui.element("div").props("aria-live=polite")
+            self._why = ui.element("div")
             with ui.element("details").on("toggle", self._opened):
                 with ui.element("summary"):
                     heading(3, "The whole story of this world, month by month")
