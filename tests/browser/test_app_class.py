@@ -31,7 +31,7 @@ def test_a_doctrine_takes_over_the_seat_of_who_leaves(app, visitors):
     until(lambda: "Ana" in text(teacher) and "Ben" in text(teacher))
     click(teacher, "button", "Begin")
     read(ana, "Your table waits for your orders")
-    click(ana, "button", "Give orders")
+    click(ana, "button", "Decide")
     read(ana, "Waiting for Russia")
     assert "(2 of" not in text(teacher)
 
@@ -40,7 +40,7 @@ def test_a_doctrine_takes_over_the_seat_of_who_leaves(app, visitors):
     read(ana, "Your table waits for your orders")
     assert "Russia: Ben" not in text(teacher)
     for month in (3, 4):
-        click(ana, "button", "Give orders")
+        click(ana, "button", "Decide")
         until(lambda month=month: f"({month} of" in text(teacher))
     assert find(ben, "button", "Take Russia at table 1").is_enabled()
 
