@@ -77,7 +77,7 @@ GUARANTEES = tuple((float(level), name) for level, name in enumerate(GUARANTEE_N
 RELIEF = tuple((float(share), f"{HUNDRED * share:.0f} % lifted") for share in RELIEFS)
 SIGN = ((NO, "Sign nothing"), (YES, "Sign whatever meets my terms"))
 
-_FULL = "One is full support: the highest half-year of American aid on record."
+_FULL = "Full support is the highest half-year of American aid on record."
 _TERMS = " Left open, your envoys ask for nothing here beyond what they judge themselves."
 
 ORDERS: dict[str, tuple[Order, ...]] = {
@@ -104,7 +104,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         Order(
             "intelligence",
             "Intelligence sharing to aim for",
-            "1 is all of it. The services move part of the way in a month, and not below what they keep up themselves.",
+            "All of it is 100 %. The services move part of the way in a month, and not below what they keep up themselves.",
             0.0,
             1.0,
             0.05,
@@ -113,7 +113,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         Order(
             "sanctions",
             "Sanctions on Russia to aim for",
-            "1 is the fullest. They move slowly, and Congress may hold a part of them in law.",
+            "The fullest are 100 %. They move slowly, and Congress may hold a part of them in law.",
             0.0,
             1.0,
             0.05,

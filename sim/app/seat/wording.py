@@ -1,0 +1,183 @@
+"""What orders are called on a page, and the way between the numbers of its fields and orders.
+
+Shares are asked for in per cent, as the briefing tells them. Nothing here needs a page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sim.limits import InputError
+from sim.mistakes import shown, unknown
+from sim.questions.labels import MINUS, decimals
+from sim.seats.orders import ORDERS, SHARE, SUPPORT, Order, Orders, checked
+
+PERCENT = 100.0
+IN_PERCENT = {
+    SUPPORT: "% of full support",
+    SHARE: "% of the fullest",
+    "share of the ceiling": "% of the ceiling",
+    "share of what was asked": "% of what was asked",
+}
+"""Units of shares, and what they are called in per cent."""
+FEW = 3
+"""Choices up to which all are shown at once."""
+EXACT = 9
+"""Decimals that are kept of a number of a field."""
+LEFT = "Leave it to your doctrine"
+
+
+class Field(NamedTuple):
+    """One order as fields of a form.
+
+    Attributes
+    ----------
+    name, label, help, unit : str
+    left : str
+        What the choice that leaves it to the doctrine is called.
+    low, high, step, start : float
+        Range, step and first value of a number, in `unit`.
+    choices : list of (int, str)
+        Place and label of each choice; empty for a number.
+    few : bool
+        Whether all choices are shown at once.
+    """
+
+    name: str
+    label: str
+    help: str
+    unit: str
+    left: str
+    low: float
+    high: float
+    step: float
+    start: float
+    choices: list[tuple[int, str]]
+    few: bool
+
+
+def form_fields(seat: str, advice: Mapping[str, float]) -> list[Field]:
+    """The form of a seat, with what its doctrine would order."""
+    return [_field(order, advice.get(order.name)) for order in ORDERS[seat]]
+
+
+def orders_of(seat: str, given: Any) -> Orders:
+    """The orders that a form sends: numbers in the units of its fields, choices by place.
+
+    Parameters
+    ----------
+    seat : str
+        One of `sim.seats.orders.SEATS`.
+    given : any
+        What the browser sent: a mapping of names of orders to numbers; whatever else it is, is refused.
+
+    Raises
+    ------
+    InputError
+        If it is no such mapping, or an order is unknown or out of its range.
+    """
+    known = {order.name: order for order in ORDERS[seat]}
+    if not isinstance(given, Mapping) or len(given) > len(known):
+        raise InputError(f"orders: must be a list of at most {len(known)} orders, got {shown(given)}")
+    for name in given:
+        if name not in known:
+            raise InputError(f"{seat}: {unknown('order', name, known)}")
+    return checked(seat, {name: _inward(known[name], value) for name, value in given.items()})
+
+
+def fields_of(seat: str, orders: Mapping[str, float]) -> dict[str, float]:
+    """What a form would send for these orders; the other way round than `orders_of`."""
+    known = {order.name: order for order in ORDERS[seat]}
+    return {name: _outward(known[name], value) for name, value in orders.items()}
+
+
+def said(order: Order, value: float) -> str:
+    """The value of an order as a reader sees it.
+
+    >>> from sim.seats.orders import ORDERS
+    >>> said(ORDERS["us"][0], 0.35), said(ORDERS["us"][4], 1.0)
+    ('35 % of full support', 'Call talks')
+    """
+    if order.choices:
+        return dict(order.choices)[value]
+    return f"{_plain(round(_outward(order, value), _digits(order)))} {_unit(order)}"
+
+
+def ordered_lines(seat: str, orders: Mapping[str, float]) -> Iterator[str]:
+    """Orders as lines of a list; one line where all is left to the doctrine."""
+    for order in ORDERS[seat]:
+        if order.name in orders:
+            yield f"{order.label}: {said(order, orders[order.name])}"
+    if not orders:
+        yield "Everything is left to your doctrine"
+
+
+def against_advice(seat: str, ordered: Mapping[str, float], advised: Mapping[str, float]) -> Iterator[str]:
+    """What was ordered otherwise than advised, as lines of a list."""
+    for order in ORDERS[seat]:
+        own, theirs = ordered.get(order.name), advised.get(order.name)
+        if own is not None and own != theirs:
+            other = "give no order here" if theirs is None else f"have it {_quoted(order, theirs)}"
+            yield f"{order.label}: you had it {_quoted(order, own)}; your doctrine would {other}"
+
+
+def _quoted(order: Order, value: float) -> str:
+    return f"“{said(order, value)}”" if order.choices else f"at {said(order, value)}"
+
+
+def _field(order: Order, advised: float | None) -> Field:
+    left = LEFT if advised is None else f"As your doctrine would: {said(order, advised)}"
+    ends = [_outward(order, end) for end in (order.low, order.high)] if not order.choices else [0.0, 0.0]
+    start = ends[0] if order.choices else _outward(order, _middle(order) if advised is None else advised)
+    step = _step(order)
+    choices = [(place, label) for place, (_, label) in enumerate(order.choices)]
+    start = round(round(start / step) * step, EXACT)
+    return Field(
+        order.name, order.label, order.help, _unit(order), left, *ends, step, start, choices, len(choices) <= FEW
+    )
+
+
+def _middle(order: Order) -> float:
+    return (order.low + order.high) / 2.0
+
+
+def _scale(order: Order) -> float:
+    return PERCENT if order.unit in IN_PERCENT else 1.0
+
+
+def _step(order: Order) -> float:
+    """Step of a field; whole per cents where the dial of the order is in shares."""
+    return 1.0 if order.unit in IN_PERCENT else order.step
+
+
+def _unit(order: Order) -> str:
+    return IN_PERCENT.get(order.unit, order.unit)
+
+
+def _digits(order: Order) -> int:
+    return decimals(_step(order))
+
+
+def _outward(order: Order, value: float) -> float:
+    """A value in the unit of its field; the place of a choice."""
+    if order.choices:
+        return float([choice for choice, _ in order.choices].index(value))
+    return round(value * _scale(order), EXACT)
+
+
+def _inward(order: Order, value: Any) -> float:
+    """A value of a field as an order; NaN, which no order allows, for what is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise InputError(f"{order.label}: must be a number, got {shown(value)}")
+    if not order.choices:
+        return round(value / _scale(order), EXACT)
+    if value not in range(len(order.choices)):
+        raise InputError(f"{order.label}: has choices 0 to {len(order.choices) - 1}, got {shown(value)}")
+    return order.choices[int(value)][0]
+
+
+def _plain(value: float) -> str:
+    """A number as one writes it by hand."""
+    return f"{value:g}".replace("-", MINUS)
