@@ -18,6 +18,8 @@ QUERY = re.compile(r"query: (\{.*?\}),\n")
 FILES = re.compile(r'(?:src|href)="(/_nicegui/[^"]+)"|url\("(/_nicegui/[^"]+)"\)')
 LIBRARY_FILES = re.compile(r"\.(js|mjs|css)$")
 MONTH = re.compile(r"\b20\d\d-\d\d\b")
+ACKNOWLEDGE = 3.0
+"""Seconds between two acknowledgements, as NiceGUI's script has it."""
 PATIENCE = 10.0
 """Seconds that an answer may take before a test gives up."""
 
@@ -107,6 +109,13 @@ class Page:
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(true)
 
+    async def acknowledge(self) -> None:
+        """Tell every while what arrived, so that the server need not keep it."""
+        while True:
+            await asyncio.sleep(ACKNOWLEDGE)
+            content = {"client_id": self.query["client_id"], "next_message_id": self.query["next_message_id"]}
+            await self.say("42" + json.dumps(["ack", content]))
+
     async def listen(self) -> None:
         """Take in what the server says until the connection ends."""
         async for packet in self.socket:
@@ -130,7 +139,11 @@ def words(element: dict[str, Any]) -> list[str]:
     """What a person may call an element by."""
     props = element.get("props", {})
     kinds = ("label", "aria-label", "data-testid", "innerHTML", "title", "text", "href", "placeholder")
-    found = [element.get("text"), *(props.get(kind) for kind in kinds)]
+    found = [
+        element.get("text"),
+        *(props.get(kind) for kind in kinds),
+        *(each["type"] for each in element.get("events", ())),
+    ]
     return [str(word) for word in found if word]
 
 
@@ -164,8 +177,10 @@ async def visiting(url: str, path: str, browser: httpx.AsyncClient | None = None
     """A page that is loaded, connected and listening; what a tab does in the background."""
     given = nullcontext(browser) if browser else fresh()
     async with given as own, connected(await load(url, path, own)) as page:
-        ear = asyncio.create_task(page.listen())
+        tasks = [asyncio.create_task(work()) for work in (page.listen, page.acknowledge)]
         try:
             yield page
         finally:
-            ear.cancel()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

@@ -46,8 +46,17 @@ def _lesson(driver, app: str) -> Iterator[str]:
 
 
 def _seat(driver, app: str) -> Iterator[str]:
-    open_page(driver, f"{app}/seat")
+    open_page(driver, f"{app}/seat?seat=ukraine&seed=3")
     yield "seat"
+    click(driver, "button", "Start")
+    read(driver, ": month 1 of ")
+    click(driver, "button", "Decide")
+    read(driver, ": month 2 of ")
+    yield "seat-month"
+    click(driver, "button", "End now")
+    read(driver, "Same world, other plan or other seat")
+    until(lambda: "Your game is compared" not in text(driver))
+    yield "seat-debrief"
 
 
 def _class(driver, app: str) -> Iterator[str]:

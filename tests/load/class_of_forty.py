@@ -103,10 +103,10 @@ class Class:
 
     async def order(self, page: Page) -> None:
         """Give orders; the answer is that they are in, or, from the last at the table, that the month is over."""
-        month = page.shown_month()
-        await self.act(
-            "give orders", page, "Give orders", lambda: page.shown("Your orders are in") or page.shown_month() != month
-        )
+        month, start = page.shown_month(), time.perf_counter()
+        await page.event(page.find("decide"), "decide", {})
+        await page.until(lambda: page.shown("Your orders are in") or page.shown_month() != month, 30)
+        self.took("give orders", start)
         await page.until(lambda: page.shown_month() != month, 60)
 
     async def explore(self) -> None:

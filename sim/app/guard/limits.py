@@ -21,7 +21,7 @@ PATIENCE = 15.0
 """Seconds that a browser has to finish a request it began."""
 DEEPEST = 16
 """Levels of lists within lists in a message: the events of a browser have three."""
-KEPT_MESSAGES = 200
+KEPT_MESSAGES = 50
 """Messages that are sent again to a browser that lost its connection; one that missed more loads its page anew."""
 LONGEST_REASON = 120
 """Bytes of the reason when a connection is closed: a WebSocket allows 123."""
