@@ -34,7 +34,7 @@ class Controls:
 
     def __init__(self, state: State, on_change: Callable[[State], Any]) -> None:
         self.state, self._on_change = state, on_change
-        self._box = ui.element("form").props('aria-label="What to run"').classes("controls")
+        self._box = ui.element("form").props('aria-label="What to run"').classes("choices")
         self._box.on("submit", js_handler="(event) => event.preventDefault()")
         self.build()
 

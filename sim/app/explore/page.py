@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import Request
@@ -84,7 +83,7 @@ class Explorer:
 
     def __init__(self, state: State, complaint: str, visitor: str) -> None:
         self._visitor, self._shown, self._gone = visitor, state, False
-        self._done = (0, 0)
+        self._done, self._asked = (0, 0), state
         self._world: World | None = None
         paragraph(HINT)
         with ui.element("div").classes("explore"):
@@ -95,6 +94,7 @@ class Explorer:
                 self._stale = TextElement(tag="p", text="").classes("quiet").props("role=status")
                 self._results = ui.element("div")
                 self._sharing = Sharing(state)
+                self._one = ui.element("div")
         self._timer = ui.timer(TICK, self._tell, active=False)
         self._complain(complaint)
         ui.context.client.on_delete(self._leave)
@@ -148,10 +148,14 @@ class Explorer:
             runs.cancel(self._visitor)
         RUNNING[self._visitor] = self
         self._show_running(True)
-        self._done, self._status.text = (0, 0), "Starting"
+        self._done, self._asked, self._status.text = (0, 0), state, "Starting"
         self._timer.activate()
         try:
             found = await runs.ask(self._visitor, explored, state, on_progress=self._progress)
+        except Stopped:
+            if state not in REMEMBERED:
+                raise
+            return REMEMBERED[state]
         finally:
             if RUNNING.get(self._visitor) is self:
                 del RUNNING[self._visitor]
@@ -175,6 +179,9 @@ class Explorer:
         self._done = (done, total)
 
     def _tell(self) -> None:
+        """Say how far the run is; if somebody else's has just found the same, take that."""
+        if self._asked in REMEMBERED:
+            runs.cancel(self._visitor)
         done, total = self._done
         ahead = runs.ahead(self._visitor)
         part = PERCENT * done // max(total, 1)
@@ -185,9 +192,11 @@ class Explorer:
     def _show(self, found: Found, state: State) -> None:
         self._shown, self._stale.text = state, ""
         self._results.clear()
+        self._one.clear()
         with self._results:
             show(found, state, self._month)
-            self._world = World(found, state) if find_spec("sim.app.player") else None
+        with self._one:
+            self._world = World(found, state)
         ui.run_javascript(GO_THERE)
 
     def _month(self, month: str) -> None:

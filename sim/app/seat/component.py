@@ -100,6 +100,7 @@ def seat_view(
     found = view.briefing
     heading(2, f"{found.month}: month {len(view.past) + 1} of {view.months}").props(f'id={HEADING} tabindex="-1"')
     paragraph(f"You are {SITTING[found.seat]}.").classes("quiet")
+    ui.link("Go to your moves", "#seat-moves").classes("seat-jump")
     with ui.element("div").classes("seat"):
         with ui.element("section").props('aria-labelledby="seat-briefing"').classes("seat-briefing"):
             show_last_month(view.news, view.past)
@@ -107,7 +108,7 @@ def seat_view(
             show_beliefs(found.beliefs)
             show_facts(found.facts)
         with ui.element("section").props('aria-labelledby="seat-moves"').classes("seat-moves"):
-            heading(3, "Your moves").props('id="seat-moves"')
+            heading(3, "Your moves").props('id="seat-moves" tabindex="-1"')
             form = _moves(view, on_order, on_withdraw)
     show_past(view.news, view.series, view.past)
     return form

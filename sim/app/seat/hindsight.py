@@ -12,7 +12,9 @@ from sim.app.charts import chart, lines
 from sim.app.layout import heading, paragraph
 from sim.app.seat.strips import show_strips
 from sim.app.seat.verdict import (
+    TRIFLE,
     by_month,
+    cost_something,
     costliest,
     deviations,
     headline,
@@ -71,21 +73,25 @@ def _decisions(found: Debrief, land: float | None) -> None:
         if not found.decisions:
             return
         worst = found.decisions[0]
-        _list(deviations(found.seat, worst) or ["You ordered what your doctrine would have ordered."])
+        if cost_something(found):
+            _list(deviations(found.seat, worst) or ["You ordered what your doctrine would have ordered."])
         paragraph(
             "This is hindsight: the month was lived again as your doctrine would have decided it, with the same luck "
             "and with everything else as it was. Nobody could know that luck then; a sound order may turn out dear."
         )
         months, losses = by_month(found)
-        if len(months) >= FEWEST:
+        if len(months) >= FEWEST and any(losses):
             told = f"{worst.month} cost most, {utility(worst.loss)}" if worst.loss > 0.0 else "no month cost anything"
             title = f"What each month's orders cost you: {told}; below zero the order paid"
-            chart(lines(months, {"cost": losses}, "utility a month", title), f"{title}, over {len(months)} months.")
+            chart(
+                lines(months, {"cost": losses}, "utility a month", title, zero=True),
+                f"{title}, over {len(months)} months.",
+            )
         _next_worst(found)
 
 
 def _next_worst(found: Debrief) -> None:
-    others = [one for one in found.decisions[1:] if deviations(found.seat, one)][:MOST_LISTED]
+    others = [one for one in found.decisions[1:] if one.loss >= TRIFLE][:MOST_LISTED]
     if not others:
         return
     with ui.element("details"):

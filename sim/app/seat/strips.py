@@ -8,14 +8,14 @@ import numpy as np
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from sim.app.seat.verdict import DIGITS, beaten
+from sim.app.seat.verdict import DIGITS, beaten, name_of
 from sim.arrays import Array
 from sim.figures.style import FAINT, INK, looks
-from sim.questions.labels import doctrine_label, number
+from sim.questions.labels import number
 from sim.seats.debrief import Debrief
 
 BINS = 40
-RARE = (0.01, 0.99)
+RARE = (0.05, 0.95)
 """Worlds beyond are drawn in the outermost bars, or a few would squeeze all others together."""
 HEIGHT, TOP, FOOT = 56, 8, 48
 """Pixels: of a strip, and the top and foot of its bars."""
@@ -32,7 +32,7 @@ def show_strips(found: Debrief) -> None:
     with ui.element("ul").classes("strips"):
         for label, values in found.distribution.items():
             with ui.element("li"):
-                TextElement(tag="strong", text=doctrine_label(label))
+                TextElement(tag="strong", text=name_of(label))
                 TextElement(tag="span", text=f"You did better than {beaten(found, label)} of its worlds.")
                 picture = strip(values, edges, found.payoff, found.here[label], seen[label].colour, _told(found, label))
                 ui.html(picture, sanitize=False)
@@ -103,7 +103,7 @@ def _told(found: Debrief, label: str) -> str:
     values = found.distribution[label]
     low, middle, high = (number(part, DIGITS) for part in np.quantile(values, (0.05, 0.5, 0.95)))
     return (
-        f"Payoffs of {len(values)} worlds under {doctrine_label(label)}: half are below {middle}, nine in ten from "
+        f"Payoffs of {len(values)} worlds under {name_of(label)}: half are below {middle}, nine in ten from "
         f"{low} to {high}. Yours is {number(found.payoff, DIGITS)}."
     )
 
@@ -113,7 +113,7 @@ def _table(found: Debrief) -> str:
         f'<th scope="col">{name}</th>' for name in ("doctrine", "average of its worlds", "in your world", "you beat")
     )
     rows = "".join(
-        f'<tr><th scope="row">{escape(doctrine_label(label))}</th><td>{number(float(values.mean()), DIGITS)}</td>'
+        f'<tr><th scope="row">{escape(name_of(label))}</th><td>{number(float(values.mean()), DIGITS)}</td>'
         f"<td>{number(found.here[label], DIGITS)}</td><td>{beaten(found, label)}</td></tr>"
         for label, values in found.distribution.items()
     )

@@ -27,11 +27,21 @@ HOLDERS = ("ukraine", "russia")
 
 
 def headline(found: Debrief) -> str:
-    """How the player did, against the worlds under the doctrine that he sat in for."""
-    name = doctrine_label(found.own)
+    """How the player did: against the doctrine in the same world, and among that doctrine's other worlds."""
+    difference, name = found.payoff - found.here[found.own], name_of(found.own)
+    how = "as well as" if abs(difference) < TRIFLE else "better than" if difference > 0.0 else "worse than"
     return (
-        f"You did better than {beaten(found, found.own)} of the worlds under {name}, the doctrine that you sat in for"
+        f"You did {how} {name} would have in your world, and better than {beaten(found, found.own)} of its other worlds"
     )
+
+
+def name_of(label: str) -> str:
+    """A doctrine's name in a sentence; those of Congress are sessions.
+
+    >>> name_of("119th"), name_of("trump_dprk")
+    ('the 119th Congress', 'Trump–DPRK')
+    """
+    return f"the {label} Congress" if label[:1].isdigit() and " " not in label else doctrine_label(label)
 
 
 def beaten(found: Debrief, label: str) -> str:
@@ -48,19 +58,18 @@ def in_this_world(found: Debrief) -> Iterator[str]:
     """How the doctrines did in the player's own world, with the same luck."""
     own, best = found.own, max(found.here, key=lambda label: found.here[label])
     yield (
-        f"In this very world, with the same luck, {doctrine_label(own)} would have got {utility(found.here[own])}; you "
+        f"In this very world, with the same luck, {name_of(own)} would have got {utility(found.here[own])}; you "
         f"got {utility(found.payoff)} ({_difference(found.payoff - found.here[own])})."
     )
     if best != own:
-        yield f"Of all doctrines {doctrine_label(best)} would have done best in it: {utility(found.here[best])}."
+        yield f"Of all doctrines {name_of(best)} would have done best in it: {utility(found.here[best])}."
 
 
 def how_it_ended(found: Debrief) -> str:
     """How the world ended, and how often it does under the doctrine."""
     share = PERCENT * found.outcomes[found.own].get(found.outcome, 0.0)
     return (
-        f"Your world ended in this way: {found.outcome}. Under {doctrine_label(found.own)} "
-        f"{share:.0f} of 100 worlds end so."
+        f"Your world ended in this way: {found.outcome}. Under {name_of(found.own)} {share:.0f} of 100 worlds end so."
     )
 
 
@@ -76,10 +85,15 @@ def costliest(found: Debrief, land: float | None) -> str:
     worst = found.decisions[0] if found.decisions else None
     if worst is None:
         return "Your doctrine decided every month: there is no decision of yours to judge"
-    if worst.loss < TRIFLE:
+    if not cost_something(found):
         return "No decision of yours cost you anything, as things turned out"
     scale = f", as much as {in_land(worst.loss, land)}" if land else ""
     return f"Your decision of {worst.month} cost you most: {utility(worst.loss)}{scale}"
+
+
+def cost_something(found: Debrief) -> bool:
+    """Whether any month's orders cost the player a utility that shows."""
+    return bool(found.decisions) and found.decisions[0].loss >= TRIFLE
 
 
 def deviations(seat: str, decision: Decision) -> list[str]:
