@@ -104,7 +104,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         Order(
             "intelligence",
             "Intelligence sharing to aim for",
-            "All of it is 100 %. The services move part of the way in a month, and not below what they keep up themselves.",
+            "All of it is 100 %. The services move part of the way in a month, and not below what they keep up by "
+            "themselves.",
             0.0,
             1.0,
             0.05,

@@ -6,7 +6,7 @@ import time
 
 from nicegui import ui
 
-from sim.app.classroom.ways import address, browser, hall, told
+from sim.app.classroom.ways import Complaint, address, browser, hall, told
 from sim.app.layout import frame, heading, paragraph
 from sim.classroom.bounds import LONGEST_NAME
 from sim.classroom.secret import typed
@@ -42,9 +42,10 @@ def form(code: str) -> None:
             hall().changed(room)
         ui.navigate.to(f"/class/{room.code}")
 
+    place = Complaint()
     for field in (code_field, name_field):
-        field.on("keydown.enter", told(join))
-    ui.button("Join", on_click=told(join)).classes("class-go")
+        field.on("keydown.enter", told(join, place))
+    ui.button("Join", on_click=told(join, place)).classes("class-go")
 
 
 def _own_rooms() -> None:

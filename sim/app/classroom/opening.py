@@ -6,7 +6,7 @@ import time
 
 from nicegui import ui
 
-from sim.app.classroom.ways import SEAT_NAMES, address, browser, hall, told
+from sim.app.classroom.ways import SEAT_NAMES, Complaint, address, browser, hall, told
 from sim.app.layout import frame, heading, paragraph
 from sim.classroom.bounds import MOST_TABLES
 from sim.classroom.settings import Settings
@@ -51,7 +51,8 @@ class Form:
             self._seed = ui.number("Seed of the luck", value=1, min=0, precision=0).props("outlined")
             self._seed.classes("class-field")
             paragraph("The same seed gives the same luck: use it again to repeat a class.").classes("quiet")
-        ui.button("Open the room", on_click=told(self._open)).classes("class-go")
+        place = Complaint()
+        ui.button("Open the room", on_click=told(self._open, place)).classes("class-go")
         self._ask()
 
     def _ask(self) -> None:

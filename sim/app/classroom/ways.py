@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nicegui import app, ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from sim.app.classroom.hall import Hall
 from sim.limits import InputError
@@ -40,24 +41,51 @@ def address() -> str:
     return ui.context.client.ip
 
 
-def complain(error: Exception) -> None:
-    """Say what was wrong; it stays long enough to be read."""
+class Complaint(TextElement):
+    """Where a form says what was wrong; empty and unseen until then."""
+
+    def __init__(self) -> None:
+        super().__init__(tag="p", text="")
+        self.classes("complaint").props("role=alert")
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a text; nothing if it is empty."""
+        self.set_text(text)
+        self.set_visibility(bool(text))
+
+
+def complain(error: Exception, place: Complaint | None = None) -> None:
+    """Say what was wrong, in its place in a form, or above everything long enough to be read."""
     text = str(error) if isinstance(error, InputError | ScenarioError) else "this could not be saved; is the disk full?"
-    ui.notify(text, type="negative", timeout=8000, multi_line=True, actions=[{"label": "OK", "color": "white"}])
+    text = f"{text[:1].upper()}{text[1:]}."
+    if place is not None:
+        place.say(text)
+        return
+    ui.notify(
+        text,
+        type="negative",
+        position="top",
+        timeout=8000,
+        multi_line=True,
+        actions=[{"label": "OK", "color": "white"}],
+    )
 
 
-def told(action: Callable[..., Any]) -> Callable[..., Any]:
+def told(action: Callable[..., Any], place: Complaint | None = None) -> Callable[..., Any]:
     """A handler that says what was wrong instead of failing."""
 
     async def handler(*args: Any) -> None:
+        if place is not None:
+            place.say("")
         try:
             done = action(*args)
             if inspect.isawaitable(done):
                 await done
         except (InputError, ScenarioError) as error:
-            complain(error)
+            complain(error, place)
         except OSError as error:
             log.exception("an action in a class could not be written down")
-            complain(error)
+            complain(error, place)
 
     return handler

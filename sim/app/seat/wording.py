@@ -129,13 +129,13 @@ def _quoted(order: Order, value: float) -> str:
 
 def _field(order: Order, advised: float | None) -> Field:
     left = LEFT if advised is None else f"As your doctrine would: {said(order, advised)}"
-    ends = [_outward(order, end) for end in (order.low, order.high)] if not order.choices else [0.0, 0.0]
-    start = ends[0] if order.choices else _outward(order, _middle(order) if advised is None else advised)
+    low, high = (0.0, 0.0) if order.choices else (_outward(order, order.low), _outward(order, order.high))
+    start = low if order.choices else _outward(order, _middle(order) if advised is None else advised)
     step = _step(order)
     choices = [(place, label) for place, (_, label) in enumerate(order.choices)]
     start = round(round(start / step) * step, EXACT)
     return Field(
-        order.name, order.label, order.help, _unit(order), left, *ends, step, start, choices, len(choices) <= FEW
+        order.name, order.label, order.help, _unit(order), left, low, high, step, start, choices, len(choices) <= FEW
     )
 
 
