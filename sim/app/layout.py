@@ -28,7 +28,8 @@ HOME = (
 
 def register() -> None:
     """Declare the style sheet and the first page."""
-    app.config.quasar_config["loadingBar"]["skipHijack"] = True  # a bar without a name, for requests that we do not make
+    # Else a bar without a name tells of requests that these pages do not make.
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     ui.page("/")(_home)
 

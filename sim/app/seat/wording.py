@@ -129,14 +129,29 @@ def _quoted(order: Order, value: float) -> str:
 
 def _field(order: Order, advised: float | None) -> Field:
     left = LEFT if advised is None else f"As your doctrine would: {said(order, advised)}"
-    low, high = (0.0, 0.0) if order.choices else (_outward(order, order.low), _outward(order, order.high))
+    low, high, step = _outward_ends(order)
     start = low if order.choices else _outward(order, _middle(order) if advised is None else advised)
-    step = _step(order)
     choices = [(place, label) for place, (_, label) in enumerate(order.choices)]
-    start = round(round(start / step) * step, EXACT)
     return Field(
-        order.name, order.label, order.help, _unit(order), left, low, high, step, start, choices, len(choices) <= FEW
+        name=order.name,
+        label=order.label,
+        help=order.help,
+        unit=_unit(order),
+        left=left,
+        low=low,
+        high=high,
+        step=step,
+        start=round(round(start / step) * step, EXACT),
+        choices=choices,
+        few=len(choices) <= FEW,
     )
+
+
+def _outward_ends(order: Order) -> tuple[float, float, float]:
+    """Range and step of a field; a choice has none."""
+    if order.choices:
+        return 0.0, 0.0, 1.0
+    return _outward(order, order.low), _outward(order, order.high), _step(order)
 
 
 def _middle(order: Order) -> float:
