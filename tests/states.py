@@ -91,3 +91,11 @@ def _class(driver, app: str) -> Iterator[str]:
     open_page(driver, f"{app}/teach/{code}")
     click(driver, "button", "End the class")
     yield "teacher-asked"
+    driver.find_elements("xpath", "//*[@role='dialog']//button")[0].click()
+    read(driver, "The class is over")
+    click(driver, "button", "Compare people with doctrines")
+    until(lambda: find(driver, "button", "Compare people with doctrines").is_enabled(), what="no comparison comes")
+    yield "teacher-over"
+    open_page(driver, f"{app}/class/{code}")
+    read(driver, "The class is over")
+    yield "student-over"

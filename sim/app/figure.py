@@ -60,7 +60,7 @@ class Chart(ui.echart):
 def table(options: Options) -> str:
     """The numbers of a chart as a table of HTML; every name in it is escaped."""
     data = options["dataset"][0]
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in data["dimensions"])
+    head = "".join(f'<th scope="col">{escape(name)}</th>' if name else "<td></td>" for name in data["dimensions"])
     rows = "".join(f"<tr>{_row(row)}</tr>" for row in data["source"])
     return f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 

@@ -29,7 +29,7 @@ class Tables:
         with region, ui.element("table").classes("class-live"):
             with ui.element("thead"), ui.element("tr"):
                 for title in COLUMNS:
-                    TextElement(tag="th", text=title).props('scope="col"')
+                    TextElement(tag="th", text=title).props('scope="col"') if title else ui.element("td")
             self._body = ui.element("tbody")
         self.refresh()
 

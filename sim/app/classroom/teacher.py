@@ -163,6 +163,7 @@ def _reached() -> list[str]:
 def asked(question: str, verb: str, action: Callable[[], None]) -> None:
     """Ask before something that cannot be undone."""
     with ui.dialog(value=True) as dialog, ui.card():
+        dialog.props["aria-label"] = question
         ui.label(question)
         with ui.row():
             ui.button(verb, on_click=told(action)).on("click", dialog.close)

@@ -58,7 +58,7 @@ def _list(sentences: Sequence[str]) -> None:
 
 def _table(head: list[str], rows: list[list[str]]) -> None:
     """A small table of words and numbers."""
-    top = "".join(f'<th scope="col">{escape(text)}</th>' for text in head)
+    top = "".join(f'<th scope="col">{escape(text)}</th>' if text else "<td></td>" for text in head)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
         for first, *cells in rows

@@ -52,7 +52,7 @@ class Page:
             for text in self.chapter.before:
                 paragraph(text)
             self.predicting = Predicting(self.chapter, self.visit, self.ran)
-            self.seen = ui.element("section").props('aria-labelledby="found"')
+            self.seen = ui.element("section")
             self.after = ui.element("section")
             self._neighbours()
             ui.timer(0.0, self._start, once=True)
@@ -71,7 +71,7 @@ class Page:
 
     def _see(self, answer: Answer) -> None:
         self.predicting.lock()
-        with self.seen:
+        with self.seen.props('aria-labelledby="found"'):
             see(self.chapter, answer, self.visit)
         with self.after:
             Sandbox(self.chapter, self.visit)
