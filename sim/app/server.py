@@ -62,7 +62,8 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
         show_welcome_message=False,
         reconnect_timeout=RECONNECT,
         storage_secret=secret(rooms),
-        session_middleware_kwargs={"same_site": "strict"},
+        # A student who comes back by a link in the class's chat is still the same student.
+        session_middleware_kwargs={"same_site": "lax"},
     )
 
 
