@@ -12,6 +12,7 @@ PACKAGES = {
     "sim.scenario": "Scenario files",
     "sim.ensemble": "Ensembles",
     "sim.questions": "Questions",
+    "sim.seats": "People in the seats",
     "sim.theory": "Textbook games",
     "sim.calibration": "The fit to the record",
     "sim.record": "The record",

@@ -10,7 +10,8 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.events import EChartPointClickEventArguments
 
-from sim.app.charts import Options, clickable
+from sim.app.charts import clickable
+from sim.app.drawing import Options
 from sim.questions.labels import MINUS
 
 HEIGHT = "20rem"

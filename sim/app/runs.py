@@ -257,11 +257,14 @@ def _stand_back() -> None:
 
 
 def prepared() -> None:
-    """In a worker: import what every run needs."""
-    import sim.ensemble.dataset
-    import sim.model
-    import sim.questions.explain
-    import sim.questions.results  # noqa: F401
+    """In a worker: import what every run needs, and read what every run reads, by living through one small one."""
+    from sim.questions import explain
+    from sim.questions.results import results
+    from sim.study import one_scenario
+
+    study = one_scenario("outlook", 2)
+    results(study.simulate())
+    explain.explain(study.base, study.seed, 0, study.base.start)
 
 
 runs = Runs()

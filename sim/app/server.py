@@ -9,12 +9,14 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from nicegui import ui
+from nicegui import app, ui
 
 from sim.app import layout
 from sim.limits import InputError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", ("", "0.0.0.0", "::")
+NO_WAY_IN = ("127.", "169.254.")
+"""How addresses begin that nobody else reaches: of the machine itself, or taken for want of a real one."""
 TITLE = "Same world, other doctrine"
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="16" height="32" fill="#0072B2"/>'
@@ -47,6 +49,7 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
         If the port is taken, or this machine has no such address.
     """
     check_free(host, port)
+    app.state.rooms, app.state.reached = rooms, (host, port)
     register()
     ui.run(
         host=host,
@@ -108,7 +111,19 @@ def addresses(host: str, port: int) -> list[str]:
 
 
 def _own_addresses() -> list[str]:
-    """Addresses of this machine in its networks; no packet is sent to find out."""
+    """Addresses of this machine in its networks, that of its usual way out first.
+
+    A laptop that is its class's own hotspot has no way out; its address is then among those of its adapters.
+    """
+    import ifaddr
+
+    adapters = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4]
+    found = [str(ip) for ip in adapters if not str(ip).startswith(NO_WAY_IN)]
+    return list(dict.fromkeys([*_routed(), *found]))
+
+
+def _routed() -> list[str]:
+    """The address from which packets leave, if any would; none is sent to find out."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address for documentation: only the route is looked up

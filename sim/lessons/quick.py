@@ -37,7 +37,7 @@ def worlds_where(results: xr.Dataset, what: str, doctrine: str) -> float:
         If `what` is none of the three.
     """
     under = results.sel(doctrine=doctrine)
-    return HUNDRED * float(_seen(under, what).mean())
+    return HUNDRED * float(seen(under, what).mean())
 
 
 def interval(results: xr.Dataset, what: str, one: str, other: str) -> tuple[float, float]:
@@ -46,12 +46,19 @@ def interval(results: xr.Dataset, what: str, one: str, other: str) -> tuple[floa
     The worlds are the same under both: the difference is taken world by world.
     """
     difference = HUNDRED * (
-        _seen(results.sel(doctrine=one), what).to_numpy() - _seen(results.sel(doctrine=other), what).to_numpy()
+        seen(results.sel(doctrine=one), what).to_numpy() - seen(results.sel(doctrine=other), what).to_numpy()
     )
     return float(difference.mean()), NORMAL_95 * float(difference.std()) / difference.size**0.5
 
 
-def _seen(under: xr.Dataset, what: str) -> Any:
+def seen(under: xr.Dataset, what: str) -> Any:
+    """Whether each world of one doctrine sees something, 1.0 or 0.0; `what` as in `worlds_where`.
+
+    Raises
+    ------
+    InputError
+        If `what` is none of the three.
+    """
     if what == "signed":
         return under["settlement_month"].notnull().astype(float)
     if what in ("in_force", "broken"):

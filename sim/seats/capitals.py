@@ -104,11 +104,12 @@ class SeatedEurope(Europe):
         return np.where(told, self._shared_out(whole, gifts), gifts), np.where(told, 0.0, emergency)
 
     def _shared_out(self, whole: Array, gifts: Array) -> Array:
-        """Gifts of the members that sum to `whole`, (members, W), near to those they would make."""
+        """Gifts that sum to `whole`, as far as budgets hold it, (members, W), near to those members would make."""
         most = self.parameters.europe.budget_limit * self.budget
         given, limit = total(gifts), total(most + 0.0 * gifts)
         less = np.where(given > 0.0, whole / np.where(given > 0.0, given, 1.0), 0.0)
         more = np.where(limit > given, (whole - given) / np.where(limit > given, limit - given, 1.0), 0.0)
+        more = np.minimum(more, 1.0)
         return np.asarray(np.where(whole <= given, gifts * less, gifts + more * (most - gifts)))
 
     def consent_chance(self, rows: Rows) -> tuple[Array, Array]:

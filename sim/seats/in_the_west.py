@@ -68,12 +68,7 @@ def us_beliefs(model: Negotiation) -> Iterator[Belief]:
 def congress_facts(model: Negotiation) -> Iterator[Fact]:
     """Tell Congress of the bill, the money left, and what the executive asks."""
     bill, us = model.congress, model.united_states
-    yield Fact("Money left to the executive", f"EUR {money(us.authority)} bn", "What you granted and it has not used.")
-    yield Fact(
-        "Aid that the executive wanted lately",
-        f"{percent(us.desired)} of full support",
-        "It asks for a bill when money runs low, and pulls for the bill as its doctrine has it.",
-    )
+    yield Fact("Money left to the executive", f"EUR {money(us.authority)} bn", "It asks for a bill when this runs low.")
     if bool(bill.pending[0]):
         yield Fact(
             "Chance that your leaders let the bill up",

@@ -104,7 +104,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         Order(
             "intelligence",
             "Intelligence sharing to aim for",
-            "All of it is 100 %. The services move part of the way in a month, and not below what they keep up themselves.",
+            "All of it is 100 %. The services move part of the way in a month, and not below what they keep up by "
+            "themselves.",
             0.0,
             1.0,
             0.05,
@@ -202,7 +203,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "sign",
             "If a package is put to you",
-            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms.",
+            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
+            "If you let them sign whatever meets your terms and set none, they sign anything.",
             SIGN,
         ),
         _choice("line", "Line at most", f"The furthest line that you would sign.{_TERMS}", LINES),
@@ -222,7 +224,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "sign",
             "If a package is put to you",
-            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms.",
+            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
+            "If you let them sign whatever meets your terms and set none, they sign anything.",
             SIGN,
         ),
         _choice("line", "Line at least", f"The least that you would sign.{_TERMS}", LINES),

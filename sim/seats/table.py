@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sim.draws import Draws
-from sim.limits import InputError
+from sim.limits import MOST_WORLDS, InputError, check_ensemble, check_world
 from sim.mistakes import unknown
 from sim.questions.replay import Memory, news
 from sim.questions.words import value
@@ -64,12 +64,14 @@ class Table:
     Raises
     ------
     InputError
-        If there is no such seat or order, or there are more months than the scenario has.
+        If seed or world is out of bounds, there is no such seat or order, or more months than the scenario has.
     """
 
     def __init__(
         self, scenario: Scenario, seed: int, world: int, months: Iterable[Mapping[str, Mapping[str, Any]]] = ()
     ) -> None:
+        check_ensemble(1, seed)
+        check_world(world, MOST_WORLDS)
         self.scenario, self.seed, self.world = scenario, seed, world
         self.months: list[dict[str, Orders]] = []
         self.news: list[tuple[str, tuple[str, ...]]] = []

@@ -1,5 +1,6 @@
 """What the page asks for is in its link, its file and its command, exactly."""
 
+import json
 import shlex
 import tomllib
 from dataclasses import fields
@@ -95,15 +96,24 @@ def test_the_numbers_are_those_of_compare_and_the_saved_file_gives_them_again(tm
     assert main(["check", str(file)]) == 0
     assert tomllib.loads(state.toml())["us"]["preset"] == "architectural"
     dataset = sim.compare(file, [state.first, state.against], worlds=500, seed=7)
-    assert found(dataset, state.study().scenarios) == here
+    dataset = dataset.assign_coords(doctrine=here.labels)
+    assert found(dataset, state.named()) == here
     capsys.readouterr()
     words = shlex.split(state.command(str(file)))[1:]
     assert main([*words, "--out", str(tmp_path / "out"), "--json"]) == 0
     printed = capsys.readouterr().out
-    assert all(sentence in printed for sentence in here.sentences)
+    assert json.loads(printed)["sentences"] == [
+        sentence.replace("ransactional + commitment", "ransactional:commitment=0.85") for sentence in here.sentences
+    ]
     row = paired(dataset).set_index("outcome").loc["settled"]
-    assert here.sentences[0].startswith("Transactional:commitment=0.85 settles in")
+    assert here.sentences[0].startswith("Transactional + commitment settles in")
     assert f"{100 * row['difference']:.0f} more" in here.sentences[0]
+
+
+def test_two_variants_of_a_doctrine_have_two_names():
+    state = State(us="transactional:commitment=0.3", against="transactional:commitment=0.4")
+    assert list(state.named()) == ["transactional+commitment (A)", "transactional+commitment (B)"]
+    assert list(State().named()) == ["architectural", "transactional"]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,10 @@ def europes_belief(model: Any) -> None:
     model.europe.variance = 2.0 * model.europe.variance
 
 
+def executives_wish(model: Any) -> None:
+    model.united_states.desired = model.united_states.desired + SHIFT
+
+
 def envoys_error(model: Any) -> None:
     for side in ("ukraine", "russia"):
         setattr(model.mediator, f"bias_{side}", getattr(model.mediator, f"bias_{side}") + SHIFT)
@@ -84,12 +88,13 @@ def luck(model: Any) -> None:
     model.luck = Forbidden()
 
 
+OF_THE_WEST = (executives_wish, envoys_error)
 HIDDEN: dict[str, tuple[Change, ...]] = {
     "us": (advantage, what_both_keep_but_not_the_envoys_estimate, europes_belief, luck),
-    "congress": (advantage, mind_of("ukraine"), mind_of("russia"), kind_of("ukraine"), envoys_error, europes_belief),
-    "europe": (advantage, mind_of("ukraine"), mind_of("russia"), kind_of("ukraine"), envoys_error, luck),
-    "ukraine": (advantage, mind_of("russia"), kind_of("russia"), envoys_error, europes_belief, luck),
-    "russia": (advantage, mind_of("ukraine"), kind_of("ukraine"), envoys_error, europes_belief, luck),
+    "congress": (advantage, mind_of("ukraine"), mind_of("russia"), kind_of("ukraine"), europes_belief, *OF_THE_WEST),
+    "europe": (advantage, mind_of("ukraine"), mind_of("russia"), kind_of("ukraine"), luck, *OF_THE_WEST),
+    "ukraine": (advantage, mind_of("russia"), kind_of("russia"), europes_belief, luck, *OF_THE_WEST),
+    "russia": (advantage, mind_of("ukraine"), kind_of("ukraine"), europes_belief, luck, *OF_THE_WEST),
 }
 CASES = [(seat, change) for seat, changes in HIDDEN.items() for change in changes]
 
@@ -127,9 +132,13 @@ def test_a_briefing_leaves_the_table_as_it_is(seat: str) -> None:
 
 
 @pytest.mark.parametrize("seat", SEATS)
-@pytest.mark.parametrize("months", [0, 1, 12, 49])
-def test_every_month_has_a_briefing_whose_advice_may_be_ordered(seat: str, months: int) -> None:
-    stands = table(min(months, load("history").months))
+@pytest.mark.parametrize(
+    ("scenario", "months"),
+    [("history", 0), ("history", 1), ("history", 12), ("history", 49), ("outlook", 5), ("strong_guarantee", 3)],
+)
+def test_every_month_has_a_briefing_whose_advice_may_be_ordered(seat: str, scenario: str, months: int) -> None:
+    config = load(scenario)
+    stands = Table(config, SEED, WORLD, [{}] * min(months, config.months))
     found = briefing(stands, seat)
     assert found.month == stands.month
     assert found.seat == seat

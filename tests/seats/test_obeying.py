@@ -36,14 +36,15 @@ def after(scenario: Scenario, orders: Given, before: int = BEFORE, months: int =
     return model
 
 
-def test_an_order_in_some_worlds_leaves_the_others_as_they_are() -> None:
-    """All orders that there are, in every other world and from the fourth month on."""
+@pytest.mark.parametrize("far", [0.0, 0.5, 1.0], ids=["least", "middle", "most"])
+def test_an_order_in_some_worlds_leaves_the_others_as_they_are(far: float) -> None:
+    """All orders that there are, in every other world and from the fourth month on; every number in its domain."""
     scenario = load("history").with_horizon(40)
     every_other = np.where(np.arange(WORLDS) % 2 == 0, 1.0, np.nan)
     orders = {
-        seat: {order.name: order.high * every_other for order in known if order.name != "talks"}
+        seat: {order.name: (order.low + far * (order.high - order.low)) * every_other for order in known}
         for seat, known in ORDERS.items()
-    } | {"us": {order.name: order.high * every_other for order in ORDERS["us"]}}
+    }
     paths = []
     for given in ({}, orders):
         model, desk = seated(scenario, Draws(SEED, 0, WORLDS))

@@ -60,6 +60,12 @@ def test_a_table_ends_with_its_scenario(scenario: Scenario) -> None:
         table.play({})
 
 
+@pytest.mark.parametrize(("seed", "world", "named"), [(-1, 0, "seed"), (1, -1, "world"), (1, 0.5, "world")])
+def test_a_seed_or_world_that_there_is_not_is_named(scenario: Scenario, seed: int, world: int, named: str) -> None:
+    with pytest.raises(InputError, match=f"^{named}: must be a whole number"):
+        Table(scenario, seed, world)
+
+
 @pytest.mark.parametrize("orders", [{"us": {"aid": 9}}, {"us": {"ade": 1}}, {"moon": {}}])
 def test_a_bad_order_changes_nothing(scenario: Scenario, orders: dict) -> None:
     table = Table(scenario, SEED, WORLD, MONTHS)

@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from sim.app.explore.picker import Picker
-from sim.app.explore.state import MOST, State, base, own
+from sim.app.explore.state import MOST, State, base
 from sim.app.fields import choice, whole
 from sim.app.layout import heading, paragraph
 from sim.presets import PRESETS
@@ -34,7 +34,7 @@ class Controls:
 
     def __init__(self, state: State, on_change: Callable[[State], Any]) -> None:
         self.state, self._on_change = state, on_change
-        self._box = ui.element("form").props('aria-label="What to run"').classes("controls")
+        self._box = ui.element("form").props('aria-label="What to run"').classes("choices")
         self._box.on("submit", js_handler="(event) => event.preventDefault()")
         self.build()
 
@@ -79,10 +79,9 @@ class Controls:
         heading(2, "The other actors")
         for actor in ACTORS:
             if actor != self.state.actor:
-                theirs = own(self.state.scenario, actor, base(self.state.scenario).start)
-                with ui.element("fieldset"):
-                    TextElement(tag="legend", text=ACTOR_NAMES[actor])
-                    Picker(actor, "Doctrine", getattr(self.state, actor), self._setter(actor), theirs)
+                theirs = " > ".join(dated.preset for dated in getattr(base(self.state.scenario), actor))
+                with ui.element("div").classes("one"):
+                    Picker(actor, ACTOR_NAMES[actor], getattr(self.state, actor), self._setter(actor), theirs)
 
     def _luck(self) -> None:
         heading(2, "How many worlds")
@@ -98,7 +97,8 @@ class Controls:
         before = self.state
         now = before.with_(**{before.actor: "", actor: "", "actor": actor, "since": ""})
         other = next(name for name in PRESETS[actor] if name != now.first)
-        self._anew(**{before.actor: "", actor: now.first, "actor": actor, "since": "", "against": other})
+        self.state = now
+        self._anew(**{actor: now.first, "against": other})
 
 
 def _kept(state: State, scenario: str) -> dict[str, str]:

@@ -14,7 +14,8 @@ WEIGHTS = "priorities."
 """How the dials begin that are shares of one whole."""
 DIGITS = 3
 """Decimals of a share that was made to fit the others."""
-LABELS = {"free_riding": "Free riding", "indo_pacific": "Indo-Pacific"}
+PRIORITY = "Priority of "
+THEATRES = {"indo_pacific": "the Indo-Pacific", "hemisphere": "the hemisphere", "domestic": "home", "europe": "Europe"}
 Values = dict[str, float]
 """Dials by name; those of a table within the doctrine are written `priorities.europe`, `house.fiscal`."""
 
@@ -39,9 +40,9 @@ def dials(actor: str) -> tuple[Dial, ...]:
 
 
 def _dial(name: str, meaning: str | None) -> Dial:
-    last = name.split(".")[-1]
-    text = " ".join(str(meaning).split())
-    return Dial(name, LABELS.get(last, last.replace("_", " ").capitalize()), text)
+    last = name.removeprefix(WEIGHTS)
+    label = PRIORITY + THEATRES[last] if last != name else last.replace("_", " ").capitalize()
+    return Dial(name, label, " ".join(str(meaning).replace("`", "").split()))
 
 
 def flat(table: Table | Mapping[str, Any], above: str = "") -> Values:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import Request
@@ -14,7 +13,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from sim.app.explore.controls import Controls
 from sim.app.explore.results import show
 from sim.app.explore.sharing import Sharing
-from sim.app.explore.state import PATH, State
+from sim.app.explore.state import PATH, State, base
 from sim.app.explore.work import Found, explored
 from sim.app.explore.world import World
 from sim.app.layout import frame, paragraph
@@ -22,6 +21,7 @@ from sim.app.runs import Stopped, runs
 from sim.ensemble.workers import WorkerError
 from sim.limits import InputError
 from sim.mistakes import ScenarioError
+from sim.scenario import shipped
 
 STYLE = Path(__file__).with_name("explore.css")
 MISTAKES = (InputError, ScenarioError)
@@ -33,6 +33,8 @@ PHONE = 900
 MOST_REMEMBERED = 64
 """Runs whose findings are kept: a class that opens the same link runs it once."""
 REMEMBERED: OrderedDict[State, Found] = OrderedDict()
+RUNNING: dict[str, Explorer] = {}
+"""By visitor, the page whose run is under way."""
 GO_THERE = f"if (innerWidth < {PHONE}) document.getElementById('found').scrollIntoView()"
 """Where the results are not beside the choices, go to them."""
 HINT = (
@@ -44,9 +46,16 @@ HINT = (
 def declare() -> None:
     """Declare the page, and open the pool of processes with the server."""
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
+    app.on_startup(prepared)
     app.on_startup(runs.open)
     app.on_shutdown(runs.close)
     ui.page(PATH)(_page)
+
+
+def prepared() -> None:
+    """Read the shipped scenarios once, before anybody waits for it."""
+    for name in shipped():
+        base(name)
 
 
 def _page(request: Request) -> None:
@@ -73,8 +82,8 @@ class Explorer:
     """
 
     def __init__(self, state: State, complaint: str, visitor: str) -> None:
-        self._visitor, self._shown, self._running = visitor, state, False
-        self._done = (0, 0)
+        self._visitor, self._shown, self._gone = visitor, state, False
+        self._done, self._asked = (0, 0), state
         self._world: World | None = None
         paragraph(HINT)
         with ui.element("div").classes("explore"):
@@ -85,6 +94,7 @@ class Explorer:
                 self._stale = TextElement(tag="p", text="").classes("quiet").props("role=status")
                 self._results = ui.element("div")
                 self._sharing = Sharing(state)
+                self._one = ui.element("div")
         self._timer = ui.timer(TICK, self._tell, active=False)
         self._complain(complaint)
         ui.context.client.on_delete(self._leave)
@@ -102,7 +112,6 @@ class Explorer:
         self._complaint.set_visibility(bool(text))
 
     def _show_running(self, running: bool) -> None:
-        self._running = running
         self._run.set_enabled(not running)
         self._cancel.set_visibility(running)
         self._bar.set_visibility(running)
@@ -125,32 +134,54 @@ class Explorer:
         self._complain("")
         try:
             state.check()
-            self._show(await self._found(state), state)
+            found = REMEMBERED.get(state) or await self._ran(state)
         except Stopped:
-            self._status.text = "Cancelled."
+            self._end("Cancelled.")
         except (*MISTAKES, WorkerError) as error:
-            self._complain(_plain(state, error))
+            self._end("", _plain(state, error))
+        else:
+            self._end(f"Done: {state.worlds:,} worlds under each doctrine.", found=found, state=state)
 
-    async def _found(self, state: State) -> Found:
-        """The findings, from a run or remembered."""
-        if state not in REMEMBERED:
-            self._show_running(True)
-            self._done, self._status.text = (0, 0), "Starting"
-            self._timer.activate()
-            try:
-                REMEMBERED[state] = await runs.ask(self._visitor, explored, state, on_progress=self._progress)
-            finally:
-                self._timer.deactivate()
-                self._status.text = ""
-                self._show_running(False)
-            if len(REMEMBERED) > MOST_REMEMBERED:
-                REMEMBERED.popitem(last=False)
-        return REMEMBERED[state]
+    async def _ran(self, state: State) -> Found:
+        """The findings of a run; one from another of the visitor's tabs, or before a reload, gives way to it."""
+        if self._visitor in RUNNING:
+            runs.cancel(self._visitor)
+        RUNNING[self._visitor] = self
+        self._show_running(True)
+        self._done, self._asked, self._status.text = (0, 0), state, "Starting"
+        self._timer.activate()
+        try:
+            found = await runs.ask(self._visitor, explored, state, on_progress=self._progress)
+        except Stopped:
+            if state not in REMEMBERED:
+                raise
+            return REMEMBERED[state]
+        finally:
+            if RUNNING.get(self._visitor) is self:
+                del RUNNING[self._visitor]
+        REMEMBERED[state] = found
+        if len(REMEMBERED) > MOST_REMEMBERED:
+            REMEMBERED.popitem(last=False)
+        return found
+
+    def _end(self, status: str, complaint: str = "", found: Found | None = None, state: State | None = None) -> None:
+        """Show how a run ended, if anybody still looks."""
+        if self._gone:
+            return
+        self._timer.deactivate()
+        self._show_running(False)
+        self._status.text = status
+        self._complain(complaint)
+        if found is not None and state is not None:
+            self._show(found, state)
 
     def _progress(self, done: int, total: int) -> None:
         self._done = (done, total)
 
     def _tell(self) -> None:
+        """Say how far the run is; if somebody else's has just found the same, take that."""
+        if self._asked in REMEMBERED:
+            runs.cancel(self._visitor)
         done, total = self._done
         ahead = runs.ahead(self._visitor)
         part = PERCENT * done // max(total, 1)
@@ -160,11 +191,12 @@ class Explorer:
 
     def _show(self, found: Found, state: State) -> None:
         self._shown, self._stale.text = state, ""
-        self._status.text = f"Done: {state.worlds:,} worlds under each doctrine."
         self._results.clear()
+        self._one.clear()
         with self._results:
             show(found, state, self._month)
-            self._world = World(found, state) if find_spec("sim.app.player") else None
+        with self._one:
+            self._world = World(found, state)
         ui.run_javascript(GO_THERE)
 
     def _month(self, month: str) -> None:
@@ -176,7 +208,8 @@ class Explorer:
         self._status.text = "Cancelling"
 
     def _leave(self) -> None:
-        if self._running:
+        self._gone = True
+        if RUNNING.get(self._visitor) is self:
             runs.cancel(self._visitor)
 
 

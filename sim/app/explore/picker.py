@@ -12,7 +12,7 @@ from nicegui.elements.mixins.text_element import TextElement
 from sim.app.explore.dials import WEIGHTS, dials, moved, preset_of, values
 from sim.app.fields import choice, slider
 from sim.presets import PRESETS
-from sim.questions.labels import doctrine_label
+from sim.questions.labels import doctrine_label, lower
 from sim.scenario.tables import CUSTOM
 
 AS_IT_IS = ""
@@ -62,14 +62,24 @@ class Picker:
         self._say()
         if not self.text:
             return
-        now = values(self.actor, self.text)
         with self._box, ui.element("details") as more:
             TextElement(tag="summary", text="Its dials")
+            self._place = ui.element("div")
+        if ":" in self.text:
+            more.props["open"] = True
+            self._fill()
+        else:
+            more.on("toggle", self._fill)
+
+    def _fill(self) -> None:
+        """Make the sliders, when they are first looked at."""
+        if self._moved:
+            return
+        now = values(self.actor, self.text)
+        with self._place:
             for dial in dials(self.actor):
                 change = self._mover(dial.name)
                 self._moved[dial.name] = slider(dial.label, dial.help, now[dial.name], change)
-        if ":" in self.text:
-            more.props["open"] = True
 
     def _mover(self, dial: str) -> Callable[[float], None]:
         return lambda value: self._move(dial, value)
@@ -92,4 +102,6 @@ class Picker:
         preset, colon, changes = self.text.partition(":")
         found = PRESETS[self.actor].get(preset)
         summary = found.summary if found else ""
-        self._summary.text = f"{summary} Changed: {changes.replace(',', ', ')}." if colon else summary
+        names = {dial.name: lower(dial.label) for dial in dials(self.actor)}
+        told = [f"{names.get(dial, dial)}={value}" for dial, _, value in (c.partition("=") for c in changes.split(","))]
+        self._summary.text = f"{summary} Changed: {', '.join(told)}." if colon else summary

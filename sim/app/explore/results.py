@@ -64,7 +64,7 @@ def _table(head: list[str], rows: list[list[str]]) -> None:
         for first, *cells in rows
     )
     table = f'<table class="numbers"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
-    ui.html(table, sanitize=False).classes("scroll").props('tabindex="0" role="region" aria-label="The main outcomes"')
+    ui.html(table, sanitize=False).classes("across").props('tabindex="0" role="region" aria-label="The main outcomes"')
 
 
 def _endings(found: Found) -> None:

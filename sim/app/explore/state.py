@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from sim.app.explore.dials import written
@@ -26,6 +27,8 @@ WHOLE = re.compile(r"[0-9]{1,20}")
 PATH = "/explore"
 USUAL = {"scenario": "outlook", "us": "architectural", "against": "transactional"}
 NUMBERS = ("worlds", "seed")
+MARKS = ("A", "B")
+"""How the two doctrines are told apart where their names do not."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,18 @@ class State:
         _in(self.since, base(self.scenario))
         pair = [self.first, self.against]
         return comparison(self.around(), pair, self.actor, self.month, self.worlds, self.seed)
+
+    def named(self) -> dict[str, Scenario]:
+        """The two scenarios of the study by the short names of their doctrines, such as `transactional+commitment`."""
+        pair = list(self.study().scenarios.values())
+        names = [self._name(one) for one in pair]
+        if len(set(names)) < len(pair):
+            names = [f"{name} ({mark})" for name, mark in zip(names, MARKS, strict=True)]
+        return dict(zip(names, pair, strict=True))
+
+    def _name(self, scenario: Scenario) -> str:
+        entries: Any = getattr(scenario, self.actor)
+        return next(str(entry.preset) for entry in entries if entry.since == self.month)
 
     def toml(self) -> str:
         """The scenario under the first doctrine, as a file with nothing left to fill in."""

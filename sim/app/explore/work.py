@@ -141,9 +141,9 @@ def explored(state: State, progress: Progress | None = None) -> Found:
     """
     from sim.ensemble import simulate
 
-    study = state.study()
-    dataset = simulate(study.scenarios, study.worlds, study.seed, progress=progress, block=BLOCK)
-    return found(dataset, study.scenarios)
+    scenarios = state.named()
+    dataset = simulate(scenarios, state.worlds, state.seed, progress=progress, block=BLOCK)
+    return found(dataset, scenarios)
 
 
 def found(dataset: xr.Dataset, scenarios: Any) -> Found:

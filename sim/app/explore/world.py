@@ -8,9 +8,12 @@ from sim.app.explore.state import State
 from sim.app.explore.work import Found
 from sim.app.fields import choice, whole
 from sim.app.layout import heading, paragraph
+from sim.app.player import player, why
 from sim.questions.labels import doctrine_label
 
 ANCHOR = "why"
+NONE = ""
+"""No month is chosen yet."""
 
 
 class World:
@@ -26,19 +29,20 @@ class World:
 
     def __init__(self, found: Found, state: State) -> None:
         self._found, self._state = found, state
-        self._scenarios = state.study().scenarios
+        self._scenarios = state.named()
         self._world = found.examples[0].world if found.examples else 0
-        self._month = found.change or found.months[0]
+        self._month, self._open = NONE, False
         with ui.element("section").props('aria-labelledby="one-world"'):
             heading(2, "One world, and why").props('id="one-world"')
             self._which()
             heading(3, "Why, in one month").props(f'id="{ANCHOR}"')
             self._months = ui.element("div")
-            self._why = ui.element("div").props("aria-live=polite")
-            heading(3, "The whole story, side by side")
-            self._player = ui.element("div")
+            self._why = ui.element("div")
+            with ui.element("details").on("toggle", self._opened):
+                with ui.element("summary"):
+                    heading(3, "The whole story of this world, month by month")
+                self._player = ui.element("div")
         self._tell()
-        self._play()
 
     def month(self, month: str) -> None:
         """Tell why in this month, and go there."""
@@ -71,16 +75,22 @@ class World:
     def _tell(self) -> None:
         self._months.clear()
         with self._months:
-            choice("Month", {month: month for month in self._found.months}, self._month, self._pick)
+            months = {NONE: "choose a month"} | {month: month for month in self._found.months}
+            choice("Which month", months, self._month, self._pick)
         self._why.clear()
-        with self._why:
-            from sim.app.player.why import why
+        if self._month:
+            with self._why:
+                why(self._scenarios, self._state.seed, self._world, self._month)
 
-            why(self._scenarios, self._state.seed, self._world, self._month)
+    def _opened(self) -> None:
+        """Live through the world when its story is first asked for."""
+        if not self._open:
+            self._open = True
+            self._play()
 
     def _play(self) -> None:
+        if not self._open:
+            return
         self._player.clear()
         with self._player:
-            from sim.app.player import player
-
             player(self._scenarios, self._state.seed, self._world)

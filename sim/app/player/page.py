@@ -1,0 +1,87 @@
+"""The page of one world: `/world?scenario=history&doctrines=architectural;transactional&seed=1&world=17`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+from nicegui import app, ui
+
+from sim.app.layout import frame, heading, paragraph
+from sim.app.player.playing import player
+from sim.app.player.why import why
+from sim.app.runs import runs
+from sim.limits import InputError
+from sim.mistakes import ScenarioError, shown, unknown
+from sim.scenario import Scenario, load, shipped
+from sim.study import Study, comparison
+
+PATH = "/world"
+STYLE = Path(__file__).with_name("player.css")
+DEFAULTS = {"scenario": "history", "doctrines": "architectural;transactional", "seed": "1", "world": "0", "month": ""}
+MOST_DOCTRINES, MOST_WORLDS, LONGEST_QUERY = 3, 2000, 2000
+BETWEEN = ";"
+"""Stands between doctrines; a comma stands between the dials of one."""
+
+
+def declare() -> None:
+    """Declare the page."""
+    ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
+    app.on_startup(runs.open)
+    app.on_shutdown(runs.close)
+    ui.page(PATH)(_page)
+
+
+def _page(request: Request) -> None:
+    with frame("One world", wide=True):
+        try:
+            study, world, month = asked(request.url.query)
+        except (InputError, ScenarioError) as error:
+            paragraph(f"This link cannot be opened: {error}.").classes("complaint").props("role=alert")
+            return
+        paragraph(f"{study.base.title}: world {world} of seed {study.seed}, with the same luck under each doctrine.")
+        heading(2, "The world, month by month")
+        player(study.scenarios, study.seed, world)
+        heading(2, "Why, in one month")
+        why(study.scenarios, study.seed, world, month)
+
+
+def asked(query: str) -> tuple[Study, int, str]:
+    """What a link asks for: scenarios under their doctrines, the world, the month to explain.
+
+    Raises
+    ------
+    InputError, ScenarioError
+        If it names what is not there, or a number is out of bounds.
+    """
+    if len(query) > LONGEST_QUERY:
+        raise InputError(f"link: must have {LONGEST_QUERY} characters at most, got {len(query)}")
+    given = dict(parse_qsl(query))
+    for key in given:
+        if key not in DEFAULTS:
+            raise InputError(unknown("part of a link", key, DEFAULTS))
+    text = DEFAULTS | given
+    doctrines = text["doctrines"].split(BETWEEN)
+    if len(doctrines) > MOST_DOCTRINES:
+        raise InputError(f"doctrines: must be {MOST_DOCTRINES} at most, got {len(doctrines)}")
+    study = comparison(_scenario(text["scenario"]), doctrines, seed=_whole(text, "seed", 2**63 - 1))
+    calendar = study.base.calendar
+    month = text["month"] or calendar[-1]
+    if month not in calendar:
+        raise InputError(f"month: must be from {calendar[0]} to {calendar[-1]}, got {shown(month)}")
+    return study, _whole(text, "world", MOST_WORLDS - 1), month
+
+
+def _scenario(name: str) -> Scenario:
+    """A shipped scenario; a link opens no files."""
+    if name not in shipped():
+        raise InputError(unknown("scenario", name, shipped()))
+    return load(name)
+
+
+def _whole(text: dict[str, str], key: str, most: int) -> int:
+    value = text[key]
+    if not (value.isascii() and value.isdigit()) or int(value) > most:
+        raise InputError(f"{key}: must be a whole number from 0 to {most}, got {shown(value)}")
+    return int(value)

@@ -1,0 +1,142 @@
+"""One world on the page: its numbers are the engine's, its story is the replay, and the map's area is the share."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sim
+from sim.app.player import flows, frames, front_map, page
+from sim.limits import InputError
+from sim.questions.decisions import KEPT, decisions
+from sim.questions.explain import relive
+from sim.questions.replay import replay
+from sim.scenario import load
+
+SEED, WORLD = 3, 5
+RECORDED = {
+    "line": "russian_held_share",
+    "moved": "territory_change",
+    "settled": "settled",
+    "relapsed": "relapsed",
+    "allocated": "us_allocation",
+    "delivered": "us_delivery",
+    "europe": "europe_contribution",
+    "effort": "effort_russia",
+    "talks": "talks",
+    "moscow_first": "moscow_first",
+}
+
+
+@pytest.fixture(scope="module")
+def history():
+    return load("history")
+
+
+@pytest.fixture(scope="module")
+def film(history):
+    return frames.frames(history, SEED, WORLD)
+
+
+@pytest.mark.parametrize(("shown", "recorded"), RECORDED.items())
+def test_every_frame_has_the_engines_own_numbers(history, film, shown, recorded):
+    own = sim.run(history, worlds=WORLD + 1, seed=SEED)[recorded].isel(doctrine=0, world=WORLD).to_numpy()
+    assert np.array([getattr(frame, shown) for frame in film], dtype=np.float32) == pytest.approx(own)
+
+
+def test_the_story_is_the_replays(history, film):
+    told = [(frame.month, frame.news) for frame in film if frame.news]
+    assert told == [tuple(chapter) for chapter in replay(history, SEED, WORLD)]
+
+
+@given(st.floats(0.001, 0.999))
+@settings(deadline=None, max_examples=30)
+def test_the_shaded_area_is_the_share(share):
+    assert front_map.held(front_map.shift_of(share)) == pytest.approx(share, abs=1e-4)
+
+
+def test_the_area_by_lines_is_the_area_by_points():
+    """Another route: points thrown at the country, counted behind the curve."""
+    from matplotlib.path import Path
+
+    rng, corners = np.random.default_rng(1), front_map.outline()
+    points = rng.uniform(corners.min(axis=0), corners.max(axis=0), size=(200_000, 2))
+    inside = points[Path(corners).contains_points(points)]
+    shift = front_map.shift_of(0.19)
+    front = np.interp(inside[:, 1], front_map.CURVE[:, 1], front_map.CURVE[:, 0]) - shift
+    assert (inside[:, 0] > front).mean() == pytest.approx(0.19, abs=0.004)
+
+
+def test_the_front_of_the_record_needs_next_to_no_moving():
+    """The curve was drawn as the front ran when Russia held .1843; a wrong outline would need another."""
+    assert abs(front_map.shift_of(0.1843)) < 0.75
+
+
+def test_nothing_and_everything_can_be_held():
+    assert front_map.held(front_map.shift_of(0.0)) == 0.0
+    assert front_map.held(front_map.shift_of(1.0)) == 1.0
+
+
+def test_the_map_says_what_it_shows_and_that_it_is_a_schema():
+    peace, fight = (front_map.front_map(0.2, 0.19, quiet, "A map.") for quiet in (True, False))
+    assert "Russia holds 20.0 %. A settlement holds: the guns are silent." in peace
+    assert "Russia holds 20.0 %. The guns speak." in fight
+    for svg in (peace, fight):
+        assert "Schematic: the model knows the share, not the place." in svg
+        assert 'role="img" aria-label="A map."' in svg
+
+
+def test_bars_are_as_long_as_their_numbers(film):
+    longest = flows.scale([film])
+    svg = flows.flows(film[0], longest)
+    widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="18.0" fill="#', svg)]
+    sizes = [film[0].allocated, film[0].delivered, film[0].europe]
+    assert widths[:3] == pytest.approx([flows.ROOM * size / longest.money for size in sizes], abs=0.06)
+    assert widths[3] == pytest.approx(flows.ROOM * film[0].effort / longest.effort, abs=0.06)
+    assert all(frame.effort <= longest.effort + 1e-9 for frame in film)
+
+
+def test_terms_sum_to_what_was_decided(history):
+    for model in relive(history, SEED, WORLD):
+        found = {(one.actor, one.title): one for one in decisions(model)}
+        aid = found["us", "Aid that Washington wants to give"]
+        assert np.clip(aid.total, 0.0, 1.2) == pytest.approx(float(model.united_states.desired[0]))
+        refusing = found["russia", "What refusing a deal is worth to it"]
+        assert refusing.total == pytest.approx(float(model.russia.reservation[0]))
+        assert all(one.total == pytest.approx(sum(size for _, size in one.terms)) for one in found.values())
+
+
+def test_packages_are_explained_in_months_with_talks_only(history):
+    packages = {kept.title for kept in KEPT if kept.decision.startswith("package")}
+    for model in relive(history, SEED, WORLD):
+        titles = {one.title for one in decisions(model)}
+        assert (titles >= packages) if bool(model.mediator.proposed[0]) else not titles & packages
+
+
+def test_a_link_says_which_world_under_which_doctrines():
+    study, world, month = page.asked("scenario=outlook&doctrines=architectural;aligned:clarity=0.2&seed=4&world=9")
+    assert (list(study.scenarios), study.seed, world) == (["architectural", "aligned:clarity=0.2"], 4, 9)
+    assert month == study.base.calendar[-1]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("scenario=../../etc/passwd", "unknown scenario '../../etc/passwd'"),
+        ("scenario=histori", "did you mean 'history'?"),
+        ("doctrines=nobody", "unknown doctrine of us 'nobody'"),
+        ("doctrines=a;b;c;d", "doctrines: must be 3 at most, got 4"),
+        ("world=2000", "world: must be a whole number from 0 to 1999, got '2000'"),
+        ("world=-1", "world: must be a whole number from 0 to 1999, got '-1'"),
+        ("seed=1e3", "seed: must be a whole number"),
+        ("month=1999-01", "month: must be from 2022-12 to"),
+        ("wrold=3", "did you mean 'world'?"),
+        ("world=" + "9" * 3000, "link: must have 2000 characters at most, got 3006"),
+    ],
+)
+def test_a_bad_link_is_answered_in_words(query, says):
+    with pytest.raises(InputError) as caught:
+        page.asked(query)
+    assert says in str(caught.value)
