@@ -107,7 +107,6 @@ class Player:
             Setup(self._start, self._begin, self._open)
 
     async def _begin(self, game: Game) -> None:
-        self._complain("")
         self._table = None
         await self._go_on(game)
 
@@ -124,6 +123,7 @@ class Player:
 
     async def _go_on(self, game: Game) -> None:
         """Keep a game, show it, and go to its month."""
+        self._complain("")
         games.put(self._visitor, game)
         await self.show(game)
         self._client.run_javascript(
@@ -146,23 +146,25 @@ class Player:
         self._debriefing = Debriefing(game, table, self._visitor, self._again, self._unend)
         self._debriefing.start()
 
-    async def _decide(self, orders: Orders | None) -> None:
-        """Live one month; None leaves it to the doctrine."""
+    async def _decide(self, orders: Orders | None) -> bool:
+        """Live one month, None leaves it to the doctrine; say whether it was still to be decided."""
         kept = games.get(self._visitor)
         if self._table is None or (kept is not None and kept != self._game):
-            self._complain("The game has gone on in another window; this is how it stands.")
             self._table = None
-            await self.show(kept or self._game)
-            return
-        self._complain("")
+            await self._go_on(kept or self._game)
+            self._complain("The game has gone on in another window; this is how it stands.")
+            return False
         self._table.play(by_seat(self._game.seat, orders))
         await self._go_on(self._game.after(orders))
+        return True
 
     async def _look_at_clock(self) -> None:
-        if self._until is not None and time.monotonic() >= self._until:
-            self._until = None
-            month = self._table.month if self._table else ""
-            await self._decide(None)
+        """Let the doctrine decide when the time is over; a page that has been left, as by a reload, decides nothing."""
+        if self._until is None or time.monotonic() < self._until or not self._client.has_socket_connection:
+            return
+        self._until = None
+        month = self._table.month if self._table else ""
+        if await self._decide(None):
             self._complain(f"The time for {month} was over: your doctrine decided.")
 
     async def _rest(self) -> None:

@@ -36,8 +36,9 @@ SEAT_TEXTS = {
 READ = f"""async (event) => {{
   const file = event.target.files[0];
   if (file) emit(file.size > {LONGEST_FILE} ? '' : await file.text());
+  event.target.value = '';
 }}"""
-"""In the browser: a file that is too long is not even sent."""
+"""In the browser: a file that is too long is not even sent; the field is emptied, so that it can be chosen again."""
 
 
 def surprise() -> int:

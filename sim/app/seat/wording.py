@@ -5,7 +5,6 @@ Shares are asked for in per cent, as the briefing tells them. Nothing here needs
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -26,6 +25,8 @@ FEW = 3
 """Choices up to which all are shown at once."""
 EXACT = 9
 """Decimals that are kept of a number of a field."""
+LARGEST = 1e6
+"""No field holds a larger number."""
 LEFT = "Leave it to your doctrine"
 
 
@@ -129,14 +130,29 @@ def _quoted(order: Order, value: float) -> str:
 
 def _field(order: Order, advised: float | None) -> Field:
     left = LEFT if advised is None else f"As your doctrine would: {said(order, advised)}"
-    low, high = (0.0, 0.0) if order.choices else (_outward(order, order.low), _outward(order, order.high))
+    low, high, step = _outward_ends(order)
     start = low if order.choices else _outward(order, _middle(order) if advised is None else advised)
-    step = _step(order)
     choices = [(place, label) for place, (_, label) in enumerate(order.choices)]
-    start = round(round(start / step) * step, EXACT)
     return Field(
-        order.name, order.label, order.help, _unit(order), left, low, high, step, start, choices, len(choices) <= FEW
+        name=order.name,
+        label=order.label,
+        help=order.help,
+        unit=_unit(order),
+        left=left,
+        low=low,
+        high=high,
+        step=step,
+        start=round(round(start / step) * step, EXACT),
+        choices=choices,
+        few=len(choices) <= FEW,
     )
+
+
+def _outward_ends(order: Order) -> tuple[float, float, float]:
+    """Range and step of a field; a choice has none."""
+    if order.choices:
+        return 0.0, 0.0, 1.0
+    return _outward(order, order.low), _outward(order, order.high), _step(order)
 
 
 def _middle(order: Order) -> float:
@@ -168,8 +184,8 @@ def _outward(order: Order, value: float) -> float:
 
 
 def _inward(order: Order, value: Any) -> float:
-    """A value of a field as an order; NaN, which no order allows, for what is no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """A value of a field as an order, not yet held to its range."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
         raise InputError(f"{order.label}: must be a number, got {shown(value)}")
     if not order.choices:
         return round(value / _scale(order), EXACT)
