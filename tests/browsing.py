@@ -29,7 +29,8 @@ SCRIPT = (
 
 def missing() -> list[str]:
     """What a test in a browser would need and is not here."""
-    found = {"chromium": CHROMIUM, "chromedriver": DRIVER, "selenium": find_spec("selenium")}
+    packages = {name: find_spec(name) for name in ("selenium", "axe_playwright_python", "nicegui")}
+    found = {"chromium": CHROMIUM, "chromedriver": DRIVER, **packages}
     return [name for name, place in found.items() if not place]
 
 

@@ -1,55 +1,63 @@
-"""Pictures of a page to look at, on a desk and on a phone: python tests/screenshots.py PAGE.html FOLDER.
+"""Pictures of pages to look at, on a desk and on a phone, with what an automated checker says of them.
 
-With `--axe axe.min.js` (of the npm package axe-core) the rules of WCAG 2.1 AA are run as well and what breaks them is
-printed.
+    python tests/screenshots.py app FOLDER          every page of the app in its main states; the app is served for it
+    python tests/screenshots.py PAGE.html FOLDER    a page that `doctrine atlas` wrote
+
+The rules of WCAG A and AA are run as well, by axe-core as the extra `browser` installs it, or by the script given with
+`--axe`; what breaks them is printed.
 """
 
 import argparse
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from auditing import script, settled, told, violations
 from browsing import browser, picture, turn
+from serving import serving
+from states import states
 
-WIDTHS = {"desktop": 1280, "phone": 360}
-AXE = "const done = arguments[0]; axe.run().then((found) => done(found.violations))"
+WIDTHS = {"desktop": 1280, "phone": 390}
+APP = "app"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("page", type=Path)
+    """Take them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("page", help="app, or the file of an atlas")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--axe", type=Path)
+    parser.add_argument("--axe", type=Path, default=script(), help="axe.min.js of the npm package axe-core")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
+    if asked.page == APP:
+        with tempfile.TemporaryDirectory() as rooms, serving(Path(rooms) / "served") as server:
+            shoot(server.url, asked.folder, asked.axe)
+    else:
+        shoot(Path(asked.page).resolve().as_uri(), asked.folder, asked.axe)
+
+
+def shoot(page: str, folder: Path, axe: Path | None) -> None:
+    """Take a picture of each state at each width, and check it."""
     for name, width in WIDTHS.items():
         with browser(width) as driver:
-            shoot(driver, name, asked.page, asked.folder, asked.axe)
+            for state in atlas(driver, page) if page.startswith("file:") else states(driver, page):
+                settled(driver)
+                picture(driver, folder / f"{state}-{name}.png")
+                broken = [] if axe is None else violations(driver, axe)
+                print(f"{state}-{name}.png: {len(broken)} rules broken")
+                if broken:
+                    print(told(broken))
 
 
-def shoot(driver, name: str, page: Path, folder: Path, axe: Path | None) -> None:
-    """The page before a guess, after it, between nodes, and with a story open."""
-    driver.get(page.resolve().as_uri())
-    picture(driver, folder / f"{name}-guess.png")
-    audit(driver, axe, f"{name}, before the guess")
+def atlas(driver, page: str) -> Iterator[str]:
+    """The page of an atlas before a guess, after it, and between nodes with a story open."""
+    driver.get(page)
+    yield "guess"
     driver.find_element("id", "skip").click()
-    picture(driver, folder / f"{name}-node.png")
+    yield "node"
     turn(driver, 0, 0.7)
     driver.find_element("css selector", "summary").click()
-    picture(driver, folder / f"{name}-between.png")
-    audit(driver, axe, f"{name}, after it")
-    print(f"{name}: {sorted(place.name for place in folder.glob(f'{name}-*.png'))}")
-
-
-def audit(driver, axe: Path | None, where: str) -> None:
-    """Print what breaks a rule of accessibility."""
-    if axe is None:
-        return
-    driver.execute_script(axe.read_text(encoding="utf-8"))
-    broken = driver.execute_async_script(AXE)
-    print(f"{where}: {len(broken)} rules broken")
-    for rule in broken:
-        print(f"  {rule['id']} ({rule['impact']}): {rule['help']}")
-        for node in rule["nodes"][:3]:
-            print(f"    {node['html'][:150]}")
+    yield "between"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nicegui import ui
+from nicegui import app, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 PRIMARY = "#005a8c"
@@ -28,6 +28,8 @@ HOME = (
 
 def register() -> None:
     """Declare the style sheet and the first page."""
+    # Else a bar without a name tells of requests that these pages do not make.
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     ui.page("/")(_home)
 

@@ -6,12 +6,11 @@ import os
 import secrets
 import socket
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from nicegui import app, ui
 
-from sim.app import layout
+from sim.app import guard, layout
 from sim.limits import InputError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", ("", "0.0.0.0", "::")
@@ -51,6 +50,7 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
     check_free(host, port)
     app.state.rooms, app.state.reached = rooms, (host, port)
     register()
+    guard.install(host)
     ui.run(
         host=host,
         port=port,
@@ -64,6 +64,7 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
         storage_secret=secret(rooms),
         # A student who comes back by a link in the class's chat is still the same student.
         session_middleware_kwargs={"same_site": "lax"},
+        **guard.SERVER,
     )
 
 
@@ -71,8 +72,7 @@ def register() -> None:
     """Declare the pages of all parts."""
     layout.register()
     for part in PARTS:
-        if find_spec(f"sim.app.{part}"):
-            import_module(f"sim.app.{part}").register()
+        import_module(f"sim.app.{part}").register()
 
 
 def check_free(host: str, port: int) -> None:

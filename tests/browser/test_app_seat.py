@@ -1,0 +1,42 @@
+"""A seat in a browser: five months are played, and the world is the one that the engine lives through."""
+
+from hands import click, move, open_page, read, text, until
+
+from sim.questions.labels import number
+from sim.scenario import load
+from sim.seats.orders import ORDERS
+from sim.seats.table import Table
+
+MONTHS, SEED, SEAT = 5, 3, "ukraine"
+EFFORT = next(order for order in ORDERS[SEAT] if not order.choices)
+
+
+def test_five_months_of_a_seat(app, visitor):
+    open_page(visitor, f"{app}/seat?seat={SEAT}&seed={SEED}")
+    click(visitor, "button", "Start")
+    own = EFFORT.low + round((EFFORT.high - EFFORT.low) / EFFORT.step * 0.75) * EFFORT.step
+    for month in range(1, MONTHS + 1):
+        read(visitor, f": month {month} of ")
+        move(visitor, EFFORT.label, own)
+        until(lambda: "1 of " in text(visitor), what="the order is not taken over")
+        click(visitor, "button", "Decide")
+    read(visitor, f": month {MONTHS + 1} of ")
+
+    engine = Table(load("outlook"), seed=SEED, world=0, months=[{SEAT: {EFFORT.name: own}}] * MONTHS)
+    held = number(100 * engine.series["russian_held_share"][-1], 1)
+    read(visitor, f"{held} % of Ukraine")
+    for word in engine.news[-1][1]:
+        read(visitor, word)
+
+    click(visitor, "button", "End now")
+    read(visitor, "Same world, other plan or other seat")
+
+
+def test_a_reload_loses_nothing(app, visitor):
+    open_page(visitor, f"{app}/seat?seat=russia&seed=1")
+    click(visitor, "button", "Start")
+    read(visitor, ": month 1 of ")
+    click(visitor, "button", "Decide")
+    read(visitor, ": month 2 of ")
+    open_page(visitor, f"{app}/seat")
+    read(visitor, ": month 2 of ")
