@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from nicegui import app, ui
@@ -63,7 +62,8 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
         show_welcome_message=False,
         reconnect_timeout=RECONNECT,
         storage_secret=secret(rooms),
-        session_middleware_kwargs={"same_site": "strict"},
+        # A student who comes back by a link in the class's chat is still the same student.
+        session_middleware_kwargs={"same_site": "lax"},
         **guard.SERVER,
     )
 
@@ -72,8 +72,7 @@ def register() -> None:
     """Declare the pages of all parts."""
     layout.register()
     for part in PARTS:
-        if find_spec(f"sim.app.{part}"):
-            import_module(f"sim.app.{part}").register()
+        import_module(f"sim.app.{part}").register()
 
 
 def check_free(host: str, port: int) -> None:

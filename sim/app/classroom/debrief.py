@@ -7,7 +7,6 @@ import logging
 from nicegui import ui
 
 from sim.app.classroom.ways import hall
-from sim.app.layout import heading
 from sim.app.seat.hindsight import show_debrief as show_found
 from sim.classroom.room import Room
 from sim.limits import InputError
@@ -25,7 +24,6 @@ def show_debrief(room: Room, table: int, seat: str, asked: bool) -> None:
     asked : bool
         Whether it is computed only if the student asks: while the game goes on, every month makes another one.
     """
-    heading(2, "What came of it")
     if asked:
         box = ui.element("div")
         with box:

@@ -118,8 +118,11 @@ def headline(result: SeatResult) -> str:
     """What people made of a seat, in the same worlds and with the same partners."""
     better = sum(table.payoff > table.left for table in result.tables)
     worse = sum(table.payoff < table.left for table in result.tables)
-    name, tables = SEAT_NAMES[result.seat], count(len(result.tables), "table")
-    return f"In {name} people did better than its own doctrine at {better} of {tables}, and worse at {worse}."
+    same = len(result.tables) - better - worse
+    return (
+        f"In the seat of {SEAT_NAMES[result.seat]} people did better than its doctrine would have at {better} of "
+        f"{count(len(result.tables), 'table')}, worse at {worse}, and the same at {same}."
+    )
 
 
 def _often(outcomes: dict[str, float]) -> str:

@@ -57,9 +57,11 @@ class SeatOfClass:
             state.stopped is None,
         )
 
-    def _clock(self) -> tuple[float, bool]:
-        """What the clock on the page depends on, besides time itself."""
+    def _clock(self) -> tuple[float, bool] | None:
+        """What the clock on the page depends on, besides time itself; None without a clock."""
         state = self._room.state
+        if state.settings.clock is None:
+            return None
         return state.groups[self._table].opened, state.stopped is None
 
     def _left(self) -> float | None:

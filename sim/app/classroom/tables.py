@@ -60,8 +60,9 @@ class Row:
                 self._clock = ui.label().classes("quiet")
             with ui.element("td"):
                 self._people = {seat: ui.label() for seat in room.state.settings.seats}
+                self._nobody = ui.label("nobody").classes("quiet")
             with ui.element("td"):
-                self._front = ui.label()
+                self._front = TextElement(tag="span", text="").classes("class-front")
             with ui.element("td").classes("class-news"):
                 self._news = ui.label()
             with ui.element("td"):
@@ -74,9 +75,10 @@ class Row:
         for seat, label in self._people.items():
             label.set_text(_told_seat(self._room, group, seat, now))
             label.set_visibility(seat in group.sitters)
+        self._nobody.set_visibility(not group.sitters)
         self._next.set_visibility(bool(group.sitters) and not state.ended and not state.over(group.number))
         self.show_clock()
-        key = len(group.months)
+        key = len(group.months), bool(group.months or group.sitters)
         if key != self._key:
             self._key = key
             self._show_world()
@@ -84,6 +86,10 @@ class Row:
     def _show_world(self) -> None:
         """What everybody at the table can read, and therefore the class."""
         state, group = self._room.state, self._group
+        if not group.months and not group.sitters:
+            self._month.set_text("")
+            self._front.set_text("")
+            return
         over, months = state.over(group.number), self._room.scenario.calendar
         done = len(group.months)
         self._month.set_text("played to the end" if over else f"{months[done]} ({done + 1} of {len(months)})")

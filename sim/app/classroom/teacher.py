@@ -130,8 +130,8 @@ class TeacherPage:
     def _manage(self) -> None:
         with ui.expansion("This room").classes("class-more"):
             paragraph(
-                "To see this page on another device, make a link that opens it once you sign in there. Keep it off "
-                "the projector: whoever has it is the teacher."
+                "To see this page on another device, make a link and open it there. Keep it off the projector: whoever "
+                "has it is the teacher."
             )
             ui.button("Make a teacher's link", on_click=told(self._link)).props("outline")
             self._link_place = paragraph("")

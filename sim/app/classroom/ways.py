@@ -11,6 +11,7 @@ from nicegui import app, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from sim.app.classroom.hall import Hall
+from sim.ensemble.workers import WorkerError
 from sim.limits import InputError
 from sim.mistakes import ScenarioError
 
@@ -57,7 +58,8 @@ class Complaint(TextElement):
 
 def complain(error: Exception, place: Complaint | None = None) -> None:
     """Say what was wrong, in its place in a form, or above everything long enough to be read."""
-    text = str(error) if isinstance(error, InputError | ScenarioError) else "this could not be saved; is the disk full?"
+    known = isinstance(error, InputError | ScenarioError | WorkerError)
+    text = str(error) if known else "this could not be saved; is the disk full?"
     text = f"{text[:1].upper()}{text[1:]}."
     if place is not None:
         place.say(text)
@@ -82,7 +84,7 @@ def told(action: Callable[..., Any], place: Complaint | None = None) -> Callable
             done = action(*args)
             if inspect.isawaitable(done):
                 await done
-        except (InputError, ScenarioError) as error:
+        except (InputError, ScenarioError, WorkerError) as error:
             complain(error, place)
         except OSError as error:
             log.exception("an action in a class could not be written down")

@@ -159,7 +159,7 @@ class Player:
         return True
 
     async def _look_at_clock(self) -> None:
-        """Let the doctrine decide when the time is over; a page that is not there, as after a reload, decides nothing."""
+        """Let the doctrine decide when the time is over; a page that has been left, as by a reload, decides nothing."""
         if self._until is None or time.monotonic() < self._until or not self._client.has_socket_connection:
             return
         self._until = None

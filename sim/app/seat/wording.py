@@ -5,7 +5,6 @@ Shares are asked for in per cent, as the briefing tells them. Nothing here needs
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -26,6 +25,8 @@ FEW = 3
 """Choices up to which all are shown at once."""
 EXACT = 9
 """Decimals that are kept of a number of a field."""
+LARGEST = 1e6
+"""No field holds a larger number."""
 LEFT = "Leave it to your doctrine"
 
 
@@ -183,8 +184,8 @@ def _outward(order: Order, value: float) -> float:
 
 
 def _inward(order: Order, value: Any) -> float:
-    """A value of a field as an order; NaN, which no order allows, for what is no number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    """A value of a field as an order, not yet held to its range."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
         raise InputError(f"{order.label}: must be a number, got {shown(value)}")
     if not order.choices:
         return round(value / _scale(order), EXACT)
