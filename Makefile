@@ -34,7 +34,7 @@ help:
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
 	@echo "make lint    check style, formatting and types"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
-	@echo "make test-browser    the same with selenium, and the tests of the static page in Chromium, which must be there"
+	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
 	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"

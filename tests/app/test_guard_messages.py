@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from pages import visiting
 from serving import serving
+from tabs import visiting
 from websockets.exceptions import ConnectionClosed
 
 TRIED = str(Path(__file__).with_name("tried.py"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 from nicegui import __version__
-from pages import visiting
 from serving import serving
+from tabs import visiting
 
 TRIED = str(Path(__file__).with_name("tried.py"))
 LIBRARY = f"/_nicegui/{__version__}"

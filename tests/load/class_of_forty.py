@@ -21,8 +21,8 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pages import LIBRARY_FILES, Page, fresh, load, visiting
 from serving import Server, serving
+from tabs import LIBRARY_FILES, Page, fresh, load, visiting
 
 SEATS = ("Washington", "Congress", "Europe", "Ukraine", "Russia")
 AT_MOST = 1.0
