@@ -21,7 +21,7 @@ PACKAGES = {
     "sim.report": "The report",
 }
 """Packages with a title of their own; others that there are follow, modules at the top of `sim` come last."""
-NOT_TOLD = {"sim.cli", "sim.__main__", "sim.api", "sim.model", "sim.commands", "sim.terminal"}
+NOT_TOLD = {"sim.cli", "sim.__main__", "sim.api", "sim.app", "sim.model", "sim.commands", "sim.terminal"}
 OFFERED = ("load", "run", "compare", "open_results")
 
 

@@ -192,6 +192,10 @@ class Room:
         """Take a student out of the room."""
         self._do(now, "dismiss", student=student)
 
+    def close_door(self, closed: bool, now: float) -> None:
+        """Let nobody new in, or let them in again; whoever is in the room already can come and go."""
+        self._do(now, "door", on=closed)
+
     def reveal(self, shown: bool, now: float) -> None:
         """Let students see the debrief and what the others believed, or no longer."""
         self._do(now, "reveal", on=shown)

@@ -59,6 +59,8 @@ def _join(state: State, line: Line) -> None:
     if name != line["name"]:
         raise InputError("name: must be in its composed form")
     _not_joined(state, line["key"])
+    if state.closed:
+        raise InputError("your teacher has closed the door of this room; ask to be let in")
     present = [student for student in state.students if not student.dismissed]
     if any(alike(student.name) == alike(name) for student in present):
         raise InputError(f"name: {clipped(name)} is in this room already; add a letter so that you can be told apart")
@@ -161,6 +163,12 @@ def _reveal(state: State, line: Line) -> None:
         raise InputError("everything is shown already" if state.shown else "nothing is shown yet")
 
 
+def _door(state: State, line: Line) -> None:
+    _going_on(state)
+    if _flag(line) == state.closed:
+        raise InputError("the door is closed already" if state.closed else "the door is open already")
+
+
 def _end(state: State, line: Line) -> None:
     _going_on(state)
 
@@ -217,6 +225,7 @@ RULES: dict[str, tuple[tuple[str, ...], Callable[[State, Line], None]]] = {
     "awake": ((), _awake),
     "tables": (("count",), _tables),
     "reveal": (("on",), _reveal),
+    "door": (("on",), _door),
     "end": ((), _end),
 }
 """By kind of line: what it has besides `at` and `do`, and its rule."""

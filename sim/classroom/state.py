@@ -72,8 +72,9 @@ class State:
         Hashes of the secrets that make their bearer the teacher.
     stopped : float, optional
         Since when the clocks stand; None while they run. A room opens with its clocks standing.
-    begun, shown, ended : bool
-        Whether the teacher has let the clocks run once, whether students see all, whether the class is over.
+    begun, shown, closed, ended : bool
+        Whether the teacher has let the clocks run once, whether students see all, whether nobody new is let in, and
+        whether the class is over.
     touched : float
         When the last thing happened.
     """
@@ -88,6 +89,7 @@ class State:
     groups: list[Group] = field(default_factory=list)
     begun: bool = False
     shown: bool = False
+    closed: bool = False
     ended: bool = False
 
     @classmethod
@@ -205,6 +207,10 @@ def _reveal(state: State, line: Line) -> None:
     state.shown = line["on"]
 
 
+def _door(state: State, line: Line) -> None:
+    state.closed = line["on"]
+
+
 def _end(state: State, line: Line) -> None:
     state.ended, state.shown = True, True
     if state.stopped is None:
@@ -224,6 +230,7 @@ CHANGES: dict[str, Callable[[State, Line], None]] = {
     "awake": _awake,
     "tables": _tables,
     "reveal": _reveal,
+    "door": _door,
     "end": _end,
 }
 """What each kind of line does."""

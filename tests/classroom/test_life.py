@@ -79,7 +79,10 @@ class Life(RuleBasedStateMachine):
             self.room.presence.arrived(student.number) if here else self.room.presence.left(student.number, self.now)
             assert (student.table, student.seat) == seat
 
-    @rule(act=st.sampled_from(["run", "pause", "advance", "reveal", "hide", "dismiss", "free", "tables"]), who=PEOPLE)
+    @rule(
+        act=st.sampled_from(["run", "pause", "advance", "reveal", "hide", "dismiss", "free", "tables", "door"]),
+        who=PEOPLE,
+    )
     def teach(self, act, who):
         actions = {
             "run": lambda: self.room.run(self.now),
@@ -89,6 +92,7 @@ class Life(RuleBasedStateMachine):
             "hide": lambda: self.room.reveal(False, self.now),
             "dismiss": lambda: self.room.dismiss(who, self.now),
             "free": lambda: self.room.free(who, self.now),
+            "door": lambda: self.room.close_door(not self.room.state.closed, self.now),
             "tables": lambda: self.room.add_tables(1, self.now),
         }
         with suppress(InputError):

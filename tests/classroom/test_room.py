@@ -123,6 +123,16 @@ def test_names_are_told_apart(class_):
     assert refused(room.join, "Carla", 11.0, anna) == "you are in this room already, as Anna"
 
 
+def test_behind_a_closed_door_nobody_new_comes_in(class_):
+    room, anna, _ = class_
+    room.close_door(True, 11.0)
+    assert refused(room.join, "Carla", 12.0) == "your teacher has closed the door of this room; ask to be let in"
+    assert refused(room.join, "Anna", 12.0, anna) == "you are in this room already, as Anna"
+    assert refused(room.close_door, True, 12.0) == "the door is closed already"
+    room.close_door(False, 13.0)
+    assert room.join("Carla", 14.0)
+
+
 def test_whoever_was_taken_out_is_out(class_):
     room, anna, _ = class_
     room.dismiss(0, 11.0)

@@ -19,12 +19,16 @@ class Students:
         self._room = room
         self._key: Any = None
         with ui.expansion("Students", on_value_change=self.refresh).classes("class-more") as self._fold:
+            self._door = ui.button(on_click=told(self._close_or_open)).props("outline")
             self._list = ui.element("ul").classes("class-students")
 
     def refresh(self) -> None:
         """Show who is here now."""
         students = [student for student in self._room.state.students if not student.dismissed]
-        self._fold.set_text(f"Students ({len(students)})")
+        closed = self._room.state.closed
+        self._fold.set_text(f"Students ({len(students)}){', door closed' if closed else ''}")
+        self._door.set_text("Let new students in" if closed else "Let nobody new in")
+        self._door.set_visibility(not self._room.state.ended)
         key = [(student.number, student.table, student.seat, self._here(student)) for student in students]
         if key == self._key or not self._fold.value:
             return
@@ -46,6 +50,10 @@ class Students:
             free.props["aria-label"] = f"Free the seat of {student.name}"
         out = ui.button("Take out", on_click=told(lambda: self._dismiss(student))).props("flat")
         out.props["aria-label"] = f"Take {student.name} out of the room"
+
+    def _close_or_open(self) -> None:
+        self._room.close_door(not self._room.state.closed, time.time())
+        hall().changed(self._room)
 
     def _free(self, student: Student) -> None:
         self._room.free(student.number, time.time())

@@ -18,6 +18,8 @@ NATURAL = {"% of full support": (0.0, 100.0), "%": (0.0, 100.0)}
 """Units that have ends of their own."""
 PERCENT, MARGIN = 100.0, 4.0
 """The ends of the picture keep some per cent free."""
+NEAR, SHORT = 12.0, 26.0
+"""Per cent of the width: how near the edge a text must be turned inwards, and below what length a bar has one text."""
 FINE = 10.0
 """Parts of an interval to which its numbers are told."""
 
@@ -62,7 +64,7 @@ def interval(belief: Belief) -> str:
     start, end, middle = at(belief.low), at(belief.high), at(belief.mean)
     label = escape(f"{belief.label}: {told(belief)}", quote=True)
     return (
-        f'<svg role="img" aria-label="{label}" width="100%" height="58" font-size="14" fill="{INK}">'
+        f'<svg role="img" aria-label="{label}" width="100%" height="62" font-size="14" fill="{INK}">'
         f'<line x1="{at(low)}%" x2="{at(high)}%" y1="20" y2="20" stroke="{FAINT}" stroke-width="4"/>'
         f"{_tick(at(0.0)) if low <= 0.0 <= high else ''}"
         f'<line x1="{start}%" x2="{end}%" y1="20" y2="20" stroke="{BLUE}" stroke-width="10" stroke-opacity="0.45"/>'
@@ -74,30 +76,24 @@ def interval(belief: Belief) -> str:
 def _tick(place: float) -> str:
     return (
         f'<line x1="{place}%" x2="{place}%" y1="8" y2="32" stroke="{QUIET}" stroke-width="2"/>'
-        f'<text x="{place}%" y="54" text-anchor="{_anchor(place)}" fill="{QUIET}">0</text>'
+        f'<text x="{place}%" y="60" text-anchor="{_anchor(place)}" fill="{QUIET}">0</text>'
     )
 
 
-NEAR = 9.0
-"""Per cent of the width within which two numbers would run into one another."""
-
-
 def _ends_told(start: float, end: float, first: str, last: str) -> str:
-    """The numbers at the ends of the bar, side by side where it is short."""
-    close = end - start < 2.0 * NEAR
-    anchors = ("end", "start") if close else ("middle", "middle")
-    middle = (start + end) / 2.0
-    places = (middle - 1.0, middle + 1.0) if close else (start, end)
-    anchors = tuple(_anchor(place, anchor) for place, anchor in zip(places, anchors, strict=True))  # type: ignore[assignment]
-    words = zip(places, anchors, (first, last), strict=True)
-    return "".join(f'<text x="{x:.2f}%" y="44" text-anchor="{anchor}">{text}</text>' for x, anchor, text in words)
+    """The numbers at the ends of the bar; as one text where it is too short for two."""
+    if end - start < SHORT:
+        middle = (start + end) / 2.0
+        return f'<text x="{middle:.2f}%" y="44" text-anchor="{_anchor(middle)}">{first} to {last}</text>'
+    ends = ((start, first), (end, last))
+    return "".join(f'<text x="{x}%" y="44" text-anchor="{_anchor(x)}">{text}</text>' for x, text in ends)
 
 
-def _anchor(place: float, usual: str = "middle") -> str:
+def _anchor(place: float) -> str:
     """Which way a text runs that must stay within the picture."""
     if place < NEAR:
         return "start"
-    return "end" if place > PERCENT - NEAR else usual
+    return "end" if place > PERCENT - NEAR else "middle"
 
 
 def _ends(belief: Belief) -> tuple[float, float]:
