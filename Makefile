@@ -26,7 +26,7 @@ INSTALLED_APP = $(VENV)/.doctrine-installed-app
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test test-explore test-browser lint docs bench clean
+.PHONY: help demo app test test-explore test-browser test-load lint docs bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
@@ -35,6 +35,7 @@ help:
 	@echo "make lint    check style, formatting and types"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
 	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
+	@echo "make test-load    forty students on this machine at once, while worlds run; nobody waits for a second"
 	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
@@ -67,6 +68,11 @@ test-browser: $(INSTALLED_BROWSER)
 	    exit 1; }
 	@echo "Running the tests in a browser: python -m pytest tests/browser"
 	@$(BIN)/python -m pytest tests/browser
+
+# Alone on the machine: it measures seconds. `python tests/load/class_of_forty.py` prints the table.
+test-load: $(INSTALLED_DEV)
+	@echo "Running the load test: python -m pytest tests/load"
+	@$(BIN)/python -m pytest tests/load
 
 lint: $(INSTALLED_DEV)
 	@echo "Checking style: ruff check"

@@ -1,6 +1,7 @@
 """What all tests share: how properties are searched, and the scenarios that most of them live in."""
 
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from browsing import missing
@@ -18,9 +19,25 @@ settings.load_profile("sim")
 collect_ignore_glob = ["browser/test_*.py"] if missing() else []
 
 
-def pytest_report_header() -> list[str]:
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the load test to a run of its own: it measures seconds, which tests beside it would take from it."""
+    return True if collection_path.name == "load" and _has_company(config) else None
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say which tests are left out here."""
-    return [_explore(), _browser()]
+    return [_explore(), _browser(), _load(config)]
+
+
+def _has_company(config: pytest.Config) -> bool:
+    """Whether other tests run at the same time, in this process's siblings."""
+    return hasattr(config, "workerinput") or bool(getattr(config.option, "numprocesses", None))
+
+
+def _load(config: pytest.Config) -> str:
+    if _has_company(config):
+        return "tests/load: NOT collected, it measures seconds and wants the machine to itself (make test-load)"
+    return "tests/load: collected"
 
 
 def _explore() -> str:
