@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).parents[1]
 START, STOP = 60, 15
@@ -92,11 +93,16 @@ def free_port() -> int:
 
 
 def alive(session: int) -> bool:
-    """Whether a process of a session is left a moment later."""
+    """Whether a process of a session still runs a moment later; one that has ended and was not yet fetched does not."""
     for _ in range(20):
-        try:
-            os.killpg(session, 0)
-        except ProcessLookupError:
+        if not any(_belongs(process, session) for process in psutil.process_iter(["status"])):
             return False
         time.sleep(0.1)
     return True
+
+
+def _belongs(process: psutil.Process, session: int) -> bool:
+    try:
+        return process.info["status"] != psutil.STATUS_ZOMBIE and os.getsid(process.pid) == session
+    except ProcessLookupError:
+        return False

@@ -12,7 +12,7 @@ State = tuple[str, Callable[[], Any]]
 
 def states(driver, app: str) -> Iterator[str]:
     """Bring a browser from state to state; the name of each is given when it is reached."""
-    for part in (_still, _explore, _lesson, _seat, _class):
+    for part in (_still, _explore, _world, _lesson, _seat, _class):
         yield from part(driver, app)
 
 
@@ -34,6 +34,17 @@ def _explore(driver, app: str) -> Iterator[str]:
     for summary in driver.find_elements("css selector", "main summary"):
         driver.execute_script("arguments[0].parentElement.open = true", summary)
     yield "explore-found"
+
+
+def _world(driver, app: str) -> Iterator[str]:
+    open_page(driver, f"{app}/world?scenario=classroom&world=3")
+    read(driver, "The story so far")
+    read(driver, "Aid that Washington wants to give")
+    click(driver, "button", "Step")
+    read(driver, "month 2 of")
+    yield "world"
+    open_page(driver, f"{app}/world?scenario=nothing")
+    yield "world-complaint"
 
 
 def _lesson(driver, app: str) -> Iterator[str]:

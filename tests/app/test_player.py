@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.app.player import flows, frames, front_map, page
+from sim.app.player import flows, frames, front_map, page, playing
+from sim.app.player.why import _without_terms
 from sim.limits import InputError
 from sim.questions.decisions import KEPT, decisions
-from sim.questions.explain import relive
+from sim.questions.explain import ACCOUNTS, relive
 from sim.questions.replay import replay
 from sim.scenario import load
 
@@ -80,12 +81,35 @@ def test_nothing_and_everything_can_be_held():
 
 
 def test_the_map_says_what_it_shows_and_that_it_is_a_schema():
-    peace, fight = (front_map.front_map(0.2, 0.19, quiet, "A map.") for quiet in (True, False))
-    assert "Russia holds 20.0 %. A settlement holds: the guns are silent." in peace
-    assert "Russia holds 20.0 %. The guns speak." in fight
-    for svg in (peace, fight):
-        assert "Schematic: the model knows the share, not the place." in svg
-        assert 'role="img" aria-label="A map."' in svg
+    svg = front_map.front_map(0.2, 0.19, "2024-03", True, "The guns are silent", "A map.")
+    for words in ("Russia holds 20.0 % (hatched).", "Schematic: the model knows only the share."):
+        assert words in svg
+    assert "Dashed: the front in 2024-03." in svg
+    assert ">The guns are silent.<" in svg
+    assert 'role="img" aria-label="A map."' in svg
+
+
+def test_every_way_a_war_stands_has_its_words(film):
+    war = film[0]
+    peace = war._replace(settled=True)
+    states = [war, peace, peace._replace(collapsed=True), war._replace(relapsed=True)]
+    assert len({playing.state(frame) for frame in states}) == len(states)
+    assert playing.state(war) == "The guns speak"
+
+
+def test_no_name_of_a_doctrine_leaves_the_label_of_a_drawing():
+    assert "<script" not in front_map.front_map(0.2, 0.19, "<script", False, "<script", '"><script>')
+
+
+def test_a_sentence_loses_its_list_of_terms_and_nothing_else(history):
+    """Brackets that are no list of terms stay: who was called first, how many ayes were needed."""
+    for model in relive(history, SEED, WORLD):
+        for sentence in (told for account in ACCOUNTS.values() for told in account(model)):
+            left = _without_terms(sentence).removesuffix(".")
+            gone = sentence.removeprefix(left)
+            assert gone != sentence
+            assert gone == "." or (gone.startswith(" (") and ("for: " in gone or "against: " in gone))
+            assert gone.count("(") <= 1
 
 
 def test_bars_are_as_long_as_their_numbers(film):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import NamedTuple
 
 from sim.app.player.frames import Frame
 from sim.figures.style import COLOURS, INK, QUIET
 from sim.questions.labels import number
 
-WIDTH, LEFT, ROW, BAR, TOP = 520.0, 196.0, 34.0, 18.0, 6.0
-ROOM = WIDTH - LEFT - 108.0
-"""Pixels of the longest bar; what is left is for its number."""
+WIDTH, LEFT, ROW, BAR, TOP = 520.0, 1.0, 54.0, 18.0, 28.0
+ROOM = WIDTH - LEFT - 145.0
+"""Pixels of the longest bar; what is left is for its number. Names stand above bars: beside them they would have no
+room at the size that a phone needs."""
 GIVES, FIGHTS = COLOURS[0], COLOURS[1]
 MONEY, FORCE = "EUR bn", "units"
 
@@ -53,14 +55,13 @@ def flows(frame: Frame, longest: Scale) -> str:
         ("Russia's war effort", frame.effort, longest.effort, FIGHTS, FORCE),
     )
     bars = "".join(_bar(place, *row) for place, row in enumerate(rows))
-    top, last = TOP + ROW * (len(rows) - 1), TOP + ROW * len(rows) + 16.0
+    top, last = TOP + ROW * (len(rows) - 1), TOP + ROW * len(rows) - 2.0
     limit = LEFT + ROOM * frame.ceiling / longest.effort
-    talks = f"Talks: {called(frame)}" if frame.talks else "No talks this month"
+    talks = f"At the table: {called(frame)}" if frame.talks else "At the table: no talks this month"
     return (
-        f'<svg viewBox="0 0 {WIDTH:.0f} {TOP + ROW * (len(rows) + 1):.0f}" role="img" '
-        f'aria-label="{sentence(frame)}" xmlns="http://www.w3.org/2000/svg" class="flows">{bars}'
+        f'<svg viewBox="0 0 {WIDTH:.0f} {last + 10.0:.0f}" role="img" '
+        f'aria-label="{escape(sentence(frame))}" xmlns="http://www.w3.org/2000/svg" class="flows">{bars}'
         f'<path d="M{limit:.1f},{top:.1f} v{BAR + 4}" stroke="{INK}" stroke-width="2.5"/>'
-        f'<text x="{LEFT - 10:.0f}" y="{last:.0f}" text-anchor="end" class="m">At the table</text>'
         f'<text x="{LEFT:.0f}" y="{last:.0f}" class="m">{talks}</text></svg>'
     )
 
@@ -68,7 +69,7 @@ def flows(frame: Frame, longest: Scale) -> str:
 def _bar(place: int, name: str, size: float, longest: float, colour: str, unit: str) -> str:
     top, length = TOP + ROW * place, ROOM * max(size, 0.0) / longest
     return (
-        f'<text x="{LEFT - 10:.0f}" y="{top + 15:.0f}" text-anchor="end" class="m">{name}</text>'
+        f'<text x="{LEFT:.0f}" y="{top - 7:.0f}" class="m">{name}</text>'
         f'<rect x="{LEFT:.0f}" y="{top:.0f}" width="{ROOM:.0f}" height="{BAR}" fill="none" stroke="{QUIET}" '
         'stroke-width=".5"/>'
         f'<rect x="{LEFT:.0f}" y="{top:.0f}" width="{length:.1f}" height="{BAR}" fill="{colour}"/>'

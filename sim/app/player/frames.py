@@ -26,8 +26,8 @@ class Frame(NamedTuple):
         Share of Ukraine held by Russia at the end of the month, and the movement of the front in it.
     settled, collapsed, relapsed : bool
         Whether a settlement is in force, was imposed on a collapsed Ukraine, has broken.
-    wanted, allocated, delivered, europe : float
-        EUR bn this month: what Washington wants to give, allocates and delivers; what Europeans allocate.
+    allocated, delivered, europe : float
+        EUR bn this month: what Washington allocates and delivers; what Europeans allocate.
     effort, ceiling : float
         What Russia adds to its force, and the most that its industry could.
     talks, moscow_first : bool
@@ -41,7 +41,6 @@ class Frame(NamedTuple):
     settled: bool
     collapsed: bool
     relapsed: bool
-    wanted: float
     allocated: float
     delivered: float
     europe: float
@@ -81,7 +80,6 @@ def frames(scenario: Scenario, seed: int, world: int) -> list[Frame]:
                 settled=bool(table.settled[0]),
                 collapsed=bool(table.collapsed[0]),
                 relapsed=bool(table.relapsed[0]),
-                wanted=value(us.desired) * value(model.parameters.executive.full_support),
                 allocated=value(us.allocation),
                 delivered=value(us.delivery),
                 europe=value(model.europe.contribution),

@@ -7,6 +7,7 @@ area behind it is that share. Where land changes hands on the map is therefore a
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ WIDEST = 25.0
 ACCURACY = 1e-9
 SCALE, MARGIN = 40.0, 14.0
 """Pixels a degree of latitude, and around the map."""
-CAPTION = 78.0
+CAPTION = 106.0
 """Pixels beneath the map, for its words."""
 HELD, FREE, HATCH = COLOURS[1], "#e9eef2", 9
 PERCENT, DIGITS = 100.0, 1
@@ -59,17 +60,21 @@ def shift_of(share: float) -> float:
     return float(brentq(lambda shift: held(shift) - share, -WIDEST, WIDEST, xtol=ACCURACY))
 
 
-def front_map(share: float, before: float, quiet: bool, sentence: str) -> str:
+def front_map(share: float, before: float, month: str, quiet: bool, state: str, sentence: str) -> str:
     """The map as SVG.
 
     Parameters
     ----------
     share, before : float
-        Of Ukraine, held by Russia: now, and where a dashed line recalls the front (a year ago, say).
+        Of Ukraine, held by Russia: now, and where a dashed line recalls the front.
+    month : str
+        To which the dashed line goes back, in words.
     quiet : bool
         Whether a settlement is in force: the line is then drawn as a border and not as a front.
+    state : str
+        How the war stands, in words.
     sentence : str
-        What the map shows, for those who do not see it; plain text of our own.
+        What the map shows, for those who do not see it.
     """
     name = f"u{round(share * 1e6)}-{round(before * 1e6)}-{int(quiet)}"
     west, south, width, height = _frame()
@@ -82,11 +87,10 @@ def front_map(share: float, before: float, quiet: bool, sentence: str) -> str:
         if quiet
         else f'<path d="{now}" fill="none" stroke="{HELD}" stroke-width="4"/>'
     )
-    state = "A settlement holds: the guns are silent" if quiet else "The guns speak"
     kyiv = [MARGIN + SCALE * MIDDLE * (KYIV[0] - west), MARGIN + SCALE * (south + (height / SCALE) - KYIV[1])]
     return (
         f'<svg viewBox="0 0 {width + 2 * MARGIN:.0f} {height + 2 * MARGIN + CAPTION:.0f}" role="img" '
-        f'aria-label="{sentence}" xmlns="http://www.w3.org/2000/svg" class="front">'
+        f'aria-label="{escape(sentence)}" xmlns="http://www.w3.org/2000/svg" class="front">'
         f'<defs><clipPath id="{name}"><polygon points="{land}"/></clipPath>'
         f'<pattern id="h{name}" width="{HATCH}" height="{HATCH}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="{HATCH}" height="{HATCH}" fill="#fbe3d4"/>'
@@ -97,10 +101,11 @@ def front_map(share: float, before: float, quiet: bool, sentence: str) -> str:
         f'<circle cx="{kyiv[0]:.1f}" cy="{kyiv[1]:.1f}" r="4" fill="{INK}"/>'
         f'<text x="{kyiv[0] - 8:.1f}" y="{kyiv[1] + 5:.1f}" text-anchor="end" class="m">Kyiv</text>'
         f'<text x="{MARGIN}" y="{height + MARGIN + 26:.0f}" class="big">'
-        f"Russia holds {number(PERCENT * share, DIGITS)} %. {state}.</text>"
-        f'<text x="{MARGIN}" y="{height + MARGIN + 50:.0f}" class="m">'
-        "Schematic: the model knows the share, not the place.</text>"
-        f'<text x="{MARGIN}" y="{height + MARGIN + 73:.0f}" class="m">Dashed: the front a year before.</text></svg>'
+        f"Russia holds {number(PERCENT * share, DIGITS)} % (hatched).</text>"
+        f'<text x="{MARGIN}" y="{height + MARGIN + 51:.0f}" class="m">{escape(state)}.</text>'
+        f'<text x="{MARGIN}" y="{height + MARGIN + 76:.0f}" class="m">Schematic: the model knows only the share.</text>'
+        f'<text x="{MARGIN}" y="{height + MARGIN + 101:.0f}" class="m">'
+        f"Dashed: the front in {escape(month)}.</text></svg>"
     )
 
 

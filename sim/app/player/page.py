@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from nicegui import app, ui
 
+from sim.app.fields import choice, whole
 from sim.app.layout import frame, heading, paragraph
 from sim.app.player.playing import player
 from sim.app.player.why import why
@@ -40,11 +41,43 @@ def _page(request: Request) -> None:
         except (InputError, ScenarioError) as error:
             paragraph(f"This link cannot be opened: {error}.").classes("complaint").props("role=alert")
             return
-        paragraph(f"{study.base.title}: world {world} of seed {study.seed}, with the same luck under each doctrine.")
-        heading(2, "The world, month by month")
-        player(study.scenarios, study.seed, world)
-        heading(2, "Why, in one month")
-        why(study.scenarios, study.seed, world, month)
+        heading(2, study.base.title)
+        paragraph(f"The same world of seed {study.seed}, with the same luck, under each doctrine.")
+        _World(study, world, month)
+
+
+class _World:
+    """The world that is shown, and the month that is explained; both can be chosen."""
+
+    def __init__(self, study: Study, world: int, month: str) -> None:
+        self._study, self._world, self._month = study, world, month
+        whole(f"World, 0 to {MOST_WORLDS - 1}", world, 0, MOST_WORLDS - 1, self._go)
+        heading(3, "The world, month by month")
+        self._player = ui.element("div")
+        heading(3, "Why, in one month")
+        choice("Which month", {name: name for name in study.base.calendar}, month, self._pick)
+        self._why = ui.element("div")
+        self._play()
+        self._tell()
+
+    def _go(self, world: int) -> None:
+        self._world = world
+        self._play()
+        self._tell()
+
+    def _pick(self, month: str) -> None:
+        self._month = month
+        self._tell()
+
+    def _play(self) -> None:
+        self._player.clear()
+        with self._player:
+            player(self._study.scenarios, self._study.seed, self._world)
+
+    def _tell(self) -> None:
+        self._why.clear()
+        with self._why:
+            why(self._study.scenarios, self._study.seed, self._world, self._month)
 
 
 def asked(query: str) -> tuple[Study, int, str]:

@@ -130,7 +130,14 @@ class Screen:
     def show(self, place: int) -> None:
         """Show a month."""
         frame, before = self._frames[place], self._frames[max(place - YEAR, 0)]
-        self._map.content = front_map(frame.line, before.line, frame.settled, map_sentence(self._label, frame))
+        self._map.content = front_map(
+            frame.line,
+            before.line,
+            month_text(before.month),
+            frame.settled,
+            state(frame),
+            map_sentence(self._label, frame),
+        )
         self._flows.content = flows(frame, self._scale)
         with_news = [n for n in range(place, -1, -1) if self._frames[n].news]
         if with_news != self._told:
@@ -155,10 +162,18 @@ class Screen:
             TextElement(tag="span", text=" ".join(frame.news))
 
 
+def state(frame: Frame) -> str:
+    """How the war stands, in words."""
+    if frame.settled:
+        return (
+            "Ukraine collapsed: the terms are imposed" if frame.collapsed else "A settlement holds: the guns are silent"
+        )
+    return "The settlement broke: the guns speak again" if frame.relapsed else "The guns speak"
+
+
 def map_sentence(label: str, frame: Frame) -> str:
     """What the map shows, in words."""
-    state = "a settlement holds" if frame.settled else "the guns speak"
     return (
         f"Schematic map, under {doctrine_label(label)}, {month_text(frame.month)}: Russia holds "
-        f"{number(PERCENT * frame.line, 1)} per cent of Ukraine; {state}."
+        f"{number(PERCENT * frame.line, 1)} per cent of Ukraine. {state(frame)}."
     )

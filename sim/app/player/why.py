@@ -38,7 +38,10 @@ def why(scenarios: dict[str, Scenario], seed: int, world: int, month: str) -> No
     """
 
     def show(found: Whys) -> None:
-        paragraph(f"World {world}, {month_text(month)}. Numbers of a decision are its terms; they sum to what it says.")
+        paragraph(
+            f"World {world}, {month_text(month)}. The bars of a decision sum to the number above them; what cannot be "
+            "less than nothing, or more than all, is then held at that."
+        )
         for place, actor in enumerate(next(iter(found.values()))):
             _actor(actor.actor, {label: told[place] for label, told in found.items()})
 
@@ -60,8 +63,12 @@ def _actor(name: str, told: dict[str, Why]) -> None:
 
 
 def _without_terms(sentence: str) -> str:
-    """The sentence without the list of terms in brackets that the bars beneath show."""
-    opening = sentence.find(" (")
+    """The sentence without the list of terms in its last brackets, which the bars beneath show.
+
+    >>> _without_terms("Talks were held (Moscow was called first); their chance was 4 % (log-odds; for: habit +0.80).")
+    'Talks were held (Moscow was called first); their chance was 4 %.'
+    """
+    opening = sentence.rfind(" (")
     listed = any(mark in sentence[opening:] for mark in ("for: ", "against: ")) if opening >= 0 else False
     return sentence[:opening].rstrip(",;") + "." if listed else sentence
 
