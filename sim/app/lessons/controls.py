@@ -58,6 +58,7 @@ class Slider:
             # As an attribute it is only where the slider starts: what is drawn again does not move a hand's setting.
             self.input.props["^value"] = value
             self.input.on("input", self._turned, js_handler=TOLD, throttle=SOON)
+            self.input.on("change", self._turned, js_handler=TOLD)  # where the hand lets go
             if any(ends):
                 with ui.element("div").classes("dial-ends quiet"):
                     for end in ends:
@@ -119,7 +120,8 @@ class Number:
             self.wrong = TextElement(tag="p", text="").props(f"id={self.id}-wrong role=alert").classes("wrong")
         if value is not None:
             self.input.props["^value"] = value
-        self.input.on("input", self._wrote, js_handler=TOLD, throttle=SOON)
+        # Told at once, key by key: what is told later could arrive after the click on the button beside it.
+        self.input.on("input", self._wrote, js_handler=TOLD)
 
     def _wrote(self, event: GenericEventArguments) -> None:
         value = read(event.args)
