@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import sim
 from sim.app.explore.dials import dials, flat, moved, text_of, values, written
-from sim.app.explore.state import FEWEST, LONGEST, MOST, State, base
+from sim.app.explore.state import FEWEST, LONGEST, MOST, State
 from sim.app.explore.work import explored, found
+from sim.app.links import base
 from sim.cli import main
 from sim.doctrine import DOCTRINES
 from sim.limits import InputError

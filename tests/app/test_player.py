@@ -157,7 +157,9 @@ def test_a_link_says_which_world_under_which_doctrines():
         ("seed=1e3", "seed: must be a whole number"),
         ("month=1999-01", "month: must be from 2022-12 to"),
         ("wrold=3", "did you mean 'world'?"),
-        ("world=" + "9" * 3000, "link: must have 2000 characters at most, got 3006"),
+        ("world=3&world=4", "world: stands in the link twice"),
+        ("world", "the link must be name=value&name=value, got 'world'"),
+        ("world=" + "9" * 3000, "the link is longer than 2,000 characters"),
     ],
 )
 def test_a_bad_link_is_answered_in_words(query, says):

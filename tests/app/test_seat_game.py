@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ordering import orders
 
+from sim.app.links import base
 from sim.app.seat.debriefing import explore_link
-from sim.app.seat.game import CLOCKS, LARGEST_SEED, LONGEST_FILE, LONGEST_LINK, MARK, Game, base
+from sim.app.seat.game import CLOCKS, LARGEST_SEED, LONGEST_FILE, LONGEST_LINK, MARK, Game
 from sim.app.seat.games import Games
 from sim.app.seat.saving import file_name
 from sim.limits import InputError

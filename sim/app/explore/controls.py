@@ -9,9 +9,10 @@ from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from sim.app.explore.picker import Picker
-from sim.app.explore.state import MOST, State, base
+from sim.app.explore.state import MOST, State
 from sim.app.fields import choice, whole
 from sim.app.layout import heading, paragraph
+from sim.app.links import base
 from sim.presets import PRESETS
 from sim.questions.explain import ACTOR_NAMES
 from sim.scenario import ACTORS, shipped

@@ -13,10 +13,11 @@ from nicegui.elements.mixins.text_element import TextElement
 from sim.app.explore.controls import Controls
 from sim.app.explore.results import show
 from sim.app.explore.sharing import Sharing
-from sim.app.explore.state import PATH, State, base
+from sim.app.explore.state import PATH, State
 from sim.app.explore.work import Found, explored
 from sim.app.explore.world import World
 from sim.app.layout import frame, paragraph
+from sim.app.links import base
 from sim.app.runs import Stopped, runs
 from sim.ensemble.workers import WorkerError
 from sim.limits import InputError

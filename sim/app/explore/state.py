@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from sim.app.explore.dials import written
+from sim.app.links import base, pairs
 from sim.limits import InputError, check_ensemble
 from sim.mistakes import shown, unknown
-from sim.scenario import ACTORS, Scenario, load, shipped
+from sim.scenario import ACTORS, Scenario
 from sim.study import Study, comparison
 
 FEWEST, MOST = 500, 2000
@@ -74,13 +74,7 @@ class State:
             If a name is unknown or given twice, or a value cannot be had; everything that can be said without
             running anything is said here.
         """
-        if len(query) > LONGEST:
-            raise InputError(f"the link is longer than {LONGEST:,} characters")
-        try:
-            pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
-        except ValueError:
-            raise InputError(f"the link must be name=value&name=value, got {shown(query)}") from None
-        state = cls(**_read(pairs))  # type: ignore[arg-type]
+        state = cls(**_read(pairs(query, LONGEST)))  # type: ignore[arg-type]
         state.check()
         return state
 
@@ -171,21 +165,6 @@ class State:
         return shlex.join(["doctrine", "compare", *words, "--worlds", str(self.worlds), "--seed", str(self.seed)])
 
 
-@lru_cache
-def base(name: str) -> Scenario:
-    """A shipped scenario by its name; no other file is read.
-
-    Raises
-    ------
-    InputError
-        If there is none of that name.
-    """
-    files = shipped()
-    if name not in files:
-        raise InputError(unknown("scenario", name, files))
-    return load(files[name])
-
-
 def own(scenario: str, actor: str, month: str) -> str:
     """The doctrine that a scenario gives an actor in a month, as text."""
     _in(month, base(scenario))
@@ -201,15 +180,13 @@ def _in(month: str, scenario: Scenario) -> None:
         )
 
 
-def _read(pairs: Iterable[tuple[str, str]]) -> dict[str, str | int]:
+def _read(named: Mapping[str, str]) -> dict[str, str | int]:
     """The choices in a link, numbers as such."""
     names = [field.name for field in fields(State)]
     found: dict[str, str | int] = {}
-    for name, value in pairs:
+    for name, value in named.items():
         if name not in names:
             raise InputError(unknown("part of the link", name, names))
-        if name in found:
-            raise InputError(f"{name}: stands in the link twice")
         found[name] = _number(name, value) if name in NUMBERS else value
     return found
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from fastapi import Request
 from nicegui import app, ui
 
 from sim.app.fields import choice, whole
 from sim.app.layout import frame, heading, paragraph
+from sim.app.links import base, pairs
 from sim.app.player.playing import player
 from sim.app.player.why import why
 from sim.app.runs import runs
 from sim.limits import InputError
 from sim.mistakes import ScenarioError, shown, unknown
-from sim.scenario import Scenario, load, shipped
 from sim.study import Study, comparison
 
 PATH = "/world"
@@ -88,9 +87,7 @@ def asked(query: str) -> tuple[Study, int, str]:
     InputError, ScenarioError
         If it names what is not there, or a number is out of bounds.
     """
-    if len(query) > LONGEST_QUERY:
-        raise InputError(f"link: must have {LONGEST_QUERY} characters at most, got {len(query)}")
-    given = dict(parse_qsl(query))
+    given = pairs(query, LONGEST_QUERY)
     for key in given:
         if key not in DEFAULTS:
             raise InputError(unknown("part of a link", key, DEFAULTS))
@@ -98,19 +95,12 @@ def asked(query: str) -> tuple[Study, int, str]:
     doctrines = text["doctrines"].split(BETWEEN)
     if len(doctrines) > MOST_DOCTRINES:
         raise InputError(f"doctrines: must be {MOST_DOCTRINES} at most, got {len(doctrines)}")
-    study = comparison(_scenario(text["scenario"]), doctrines, seed=_whole(text, "seed", 2**63 - 1))
+    study = comparison(base(text["scenario"]), doctrines, seed=_whole(text, "seed", 2**63 - 1))
     calendar = study.base.calendar
     month = text["month"] or calendar[-1]
     if month not in calendar:
         raise InputError(f"month: must be from {calendar[0]} to {calendar[-1]}, got {shown(month)}")
     return study, _whole(text, "world", MOST_WORLDS - 1), month
-
-
-def _scenario(name: str) -> Scenario:
-    """A shipped scenario; a link opens no files."""
-    if name not in shipped():
-        raise InputError(unknown("scenario", name, shipped()))
-    return load(name)
 
 
 def _whole(text: dict[str, str], key: str, most: int) -> int:

@@ -9,14 +9,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
+from sim.app.links import base, pairs
 from sim.limits import InputError
 from sim.mistakes import shown, unknown
 from sim.presets import PRESETS
-from sim.scenario import ACTORS, Scenario, load, shipped
+from sim.scenario import ACTORS, Scenario
 from sim.seats.orders import SEATS, Orders, checked
 from sim.seats.table import Table
 
@@ -137,15 +137,8 @@ class Game:
         InputError
             If a name is unknown or given twice, or a value cannot be had.
         """
-        if len(query) > LONGEST_LINK:
-            raise InputError(f"the link is longer than {LONGEST_LINK} characters")
-        try:
-            pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), errors="strict")
-        except ValueError:
-            raise InputError(f"the link must be name=value&name=value, got {shown(query)}") from None
-        if len(dict(pairs)) < len(pairs):
-            raise InputError("the link says something twice")
-        return _game({name: _number(name, value) if name in NUMBERS else value for name, value in pairs})
+        named = pairs(query, LONGEST_LINK)
+        return _game({name: _number(name, value) if name in NUMBERS else value for name, value in named.items()})
 
     @classmethod
     def from_text(cls, text: Any) -> Game:
@@ -174,21 +167,6 @@ STARTS = ("scenario", "seat", *ACTORS, "seed", "clock")
 def by_seat(seat: str, orders: Orders | None) -> dict[str, Orders]:
     """A month's orders as a table takes them."""
     return {} if orders is None else {seat: orders}
-
-
-@lru_cache
-def base(name: str) -> Scenario:
-    """A shipped scenario by its name; no other file is read.
-
-    Raises
-    ------
-    InputError
-        If there is none of that name.
-    """
-    files = shipped()
-    if name not in files:
-        raise InputError(unknown("scenario", name, files))
-    return load(files[name])
 
 
 def _game(found: Mapping[str, Any]) -> Game:

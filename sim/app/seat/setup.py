@@ -12,7 +12,8 @@ from nicegui.events import GenericEventArguments
 
 from sim.app.fields import choice, whole
 from sim.app.layout import heading, paragraph
-from sim.app.seat.game import CLOCKS, LARGEST_SEED, LONGEST_FILE, Game, base
+from sim.app.links import base
+from sim.app.seat.game import CLOCKS, LARGEST_SEED, LONGEST_FILE, Game
 from sim.presets import PRESETS
 from sim.questions.explain import ACTOR_NAMES
 from sim.questions.labels import doctrine_label
