@@ -98,8 +98,8 @@ def secret(folder: Path) -> str:
     """The key that signs cookies, made the first time; it is kept so that a restart knows its visitors again."""
     place = folder / SECRET_FILE
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not place.exists():
-        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+    if not (place.exists() and place.stat().st_size):
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(SECRET_BYTES))
     return place.read_text(encoding="ascii")
 
@@ -107,7 +107,7 @@ def secret(folder: Path) -> str:
 def addresses(host: str, port: int) -> list[str]:
     """Where people reach the server: its own machine first, then, if it is open to others, the network's address."""
     if host not in EVERYWHERE:
-        return [f"http://{host}:{port}"]
+        return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"]
     return [f"http://{address}:{port}" for address in (LOOPBACK, *_own_addresses())]
 
 

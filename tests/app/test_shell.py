@@ -40,12 +40,15 @@ def test_the_key_of_cookies_is_made_once_and_is_the_owners_alone(tmp_path):
     key = server.secret(folder)
     assert server.secret(folder) == key
     assert server.secret(tmp_path / "others") != key
+    (folder / server.SECRET_FILE).write_text("")  # what is left where the disk was full
+    assert len(server.secret(folder)) > 40
     assert stat.S_IMODE((folder / server.SECRET_FILE).stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_others_are_told_an_address_only_if_they_are_let_in():
     assert server.addresses("127.0.0.1", 8080) == ["http://127.0.0.1:8080"]
+    assert server.addresses("::1", 8080) == ["http://[::1]:8080"]
     assert server.addresses("0.0.0.0", 8080)[0] == "http://127.0.0.1:8080"
 
 
