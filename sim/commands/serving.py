@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,8 +52,7 @@ def app_(*, host: str = LOOPBACK, port: Whole = PORT, rooms: Path | None = None,
         console.line(f"Others in the network reach it at {other}")
     console.line(f"Rooms of classes are kept in {place}")
     console.line("Ctrl-C stops it.")
-    try:
+    with suppress(KeyboardInterrupt):
         server.serve(host, port, place, show=not no_browser)
-    except KeyboardInterrupt:
-        console.line("Stopped. Rooms resume at the next start.")
+    console.line("Stopped. Rooms resume at the next start.")
     return DONE
