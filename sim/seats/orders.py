@@ -80,6 +80,14 @@ SIGN = ((NO, "Sign nothing"), (YES, "Sign whatever meets my terms"))
 _FULL = "Full support is the highest half-year of American aid on record."
 _TERMS = " Left open, your envoys ask for nothing here beyond what they judge themselves."
 
+_SIGNING = _choice(
+    "sign",
+    "If a package is put to you",
+    "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
+    "If you let them sign whatever meets your terms and set none, they sign anything.",
+    SIGN,
+)
+
 ORDERS: dict[str, tuple[Order, ...]] = {
     "us": (
         Order(
@@ -200,13 +208,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         ),
     ),
     "ukraine": (
-        _choice(
-            "sign",
-            "If a package is put to you",
-            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
-            "If you let them sign whatever meets your terms and set none, they sign anything.",
-            SIGN,
-        ),
+        _SIGNING,
         _choice("line", "Line at most", f"The furthest line that you would sign.{_TERMS}", LINES),
         _choice("guarantee", "Guarantee at least", f"The weakest guarantee that you would sign.{_TERMS}", GUARANTEES),
         _choice("relief", "Sanctions relief at most", f"The most that Russia may be forgiven.{_TERMS}", RELIEF),
@@ -221,13 +223,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         ),
     ),
     "russia": (
-        _choice(
-            "sign",
-            "If a package is put to you",
-            "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
-            "If you let them sign whatever meets your terms and set none, they sign anything.",
-            SIGN,
-        ),
+        _SIGNING,
         _choice("line", "Line at least", f"The least that you would sign.{_TERMS}", LINES),
         _choice("guarantee", "Guarantee at most", f"The strongest that Ukraine may get.{_TERMS}", GUARANTEES),
         _choice("relief", "Sanctions relief at least", f"The least that must be lifted.{_TERMS}", RELIEF),
