@@ -268,4 +268,4 @@ def prepared() -> None:
 
 
 runs = Runs()
-"""The pool of the app. A part that needs it does `app.on_startup(runs.open)` and `app.on_shutdown(runs.close)`."""
+"""The pool of the app; the server opens and closes it (`sim.app.server`)."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from nicegui import app, ui
 
 from sim.app import guard, layout
+from sim.app.runs import runs
 from sim.limits import InputError
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", ("", "0.0.0.0", "::")
@@ -69,7 +70,9 @@ def serve(host: str, port: int, rooms: Path, show: bool) -> None:
 
 
 def register() -> None:
-    """Declare the pages of all parts."""
+    """Declare the pages of all parts, and open their pool of processes with the server."""
+    app.on_startup(runs.open)
+    app.on_shutdown(runs.close)
     layout.register()
     for part in PARTS:
         import_module(f"sim.app.{part}").register()

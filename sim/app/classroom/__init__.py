@@ -6,8 +6,6 @@ from pathlib import Path
 
 from nicegui import app, ui
 
-from sim.app.runs import runs
-
 STYLE = Path(__file__).with_name("class.css")
 
 
@@ -18,9 +16,7 @@ def register() -> None:
 
     app.state.hall = hall = Hall(app.state.rooms)
     app.on_startup(hall.start)
-    app.on_startup(runs.open)
     app.on_shutdown(hall.stop)
-    app.on_shutdown(runs.close)
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     ui.page("/class")(join.page)
     ui.page("/class/{code}")(student.page)

@@ -48,8 +48,6 @@ def declare() -> None:
     """Declare the page, and open the pool of processes with the server."""
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     app.on_startup(prepared)
-    app.on_startup(runs.open)
-    app.on_shutdown(runs.close)
     ui.page(PATH)(_page)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nicegui import app, ui
+from nicegui import ui
 
 from sim.app.lessons import listing, page
-from sim.app.runs import runs
 
 STYLE = Path(__file__).with_name("lessons.css")
 
@@ -17,5 +16,3 @@ def register() -> None:
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
     ui.page("/lessons")(listing.show)
     ui.page("/lessons/{number}")(page.show)
-    app.on_startup(runs.open)
-    app.on_shutdown(runs.close)

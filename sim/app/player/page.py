@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import Request
-from nicegui import app, ui
+from nicegui import ui
 
 from sim.app.fields import choice, whole
 from sim.app.layout import frame, heading, paragraph
 from sim.app.links import base, pairs
 from sim.app.player.playing import player
 from sim.app.player.why import why
-from sim.app.runs import runs
 from sim.limits import InputError
 from sim.mistakes import ScenarioError, shown, unknown
 from sim.study import Study, comparison
@@ -28,8 +27,6 @@ BETWEEN = ";"
 def declare() -> None:
     """Declare the page."""
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
-    app.on_startup(runs.open)
-    app.on_shutdown(runs.close)
     ui.page(PATH)(_page)
 
 

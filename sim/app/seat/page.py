@@ -11,7 +11,6 @@ from nicegui import app, ui
 from nicegui.elements.mixins.text_element import TextElement
 
 from sim.app.layout import frame, heading
-from sim.app.runs import runs
 from sim.app.seat.component import FOCUS, seat_view, view_of
 from sim.app.seat.debriefing import Debriefing
 from sim.app.seat.game import PATH, Game, by_seat
@@ -36,8 +35,6 @@ MONTHS_AT_ONCE = 6
 def declare() -> None:
     """Declare the page, and open the pool of processes with the server."""
     ui.add_css(STYLE.read_text(encoding="utf-8"), shared=True)
-    app.on_startup(runs.open)
-    app.on_shutdown(runs.close)
     ui.page(PATH)(_page)
 
 
