@@ -106,8 +106,11 @@ class Page:
 
     async def until(self, true, seconds: float = PATIENCE) -> None:
         """Wait until something holds on the page."""
-        async with asyncio.timeout(seconds), self.changed:
-            await self.changed.wait_for(true)
+        try:
+            async with asyncio.timeout(seconds), self.changed:
+                await self.changed.wait_for(true)
+        except TimeoutError:
+            raise TimeoutError(f"{self.path} after {seconds:g} s still shows:\n{self.text()}") from None
 
     async def acknowledge(self) -> None:
         """Tell every while what arrived, so that the server need not keep it."""

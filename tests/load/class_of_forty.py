@@ -53,6 +53,7 @@ class Class:
         self.times: Times = defaultdict(list)
         self.memory: list[float] = []
         self.runs = 0
+        self.over = False
         self.luck = random.Random(1)
 
     async def go(self) -> None:
@@ -75,7 +76,9 @@ class Class:
                 begun.set()
                 await asyncio.gather(*people)
                 self.note()
-                explorer.cancel()
+                # Not cancelled: half-way through a connection that would leave its socket to nobody.
+                self.over = True
+                await explorer
 
     async def student(self, number: int, code: str, begun: asyncio.Event) -> None:
         """One phone, from the address to the last month."""
@@ -111,10 +114,10 @@ class Class:
 
     async def explore(self) -> None:
         """Somebody who lets worlds run all the while."""
-        while True:
+        while not self.over:
             async with visiting(self.server.url, f"/explore?worlds=2000&seed={self.runs + 1}") as page:
                 await page.click("Run", "q-btn")
-                await page.until(lambda page=page: page.shown("Done: 2,000 worlds"), 120)
+                await page.until(lambda page=page: page.shown("Done: 2,000 worlds"), 60)
                 self.runs += 1
 
     async def fetch(self, page: Page, browser: httpx.AsyncClient) -> None:

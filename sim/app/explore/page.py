@@ -19,6 +19,7 @@ from sim.app.explore.world import World
 from sim.app.layout import frame, paragraph
 from sim.app.links import base
 from sim.app.runs import Stopped, runs
+from sim.app.ticks import ticking
 from sim.ensemble.workers import WorkerError
 from sim.limits import InputError
 from sim.mistakes import ScenarioError
@@ -94,7 +95,7 @@ class Explorer:
                 self._results = ui.element("div")
                 self._sharing = Sharing(state)
                 self._one = ui.element("div")
-        self._timer = ui.timer(TICK, self._tell, active=False)
+        self._timer = ticking(TICK, self._tell)
         self._complain(complaint)
         ui.context.client.on_delete(self._leave)
 

@@ -13,6 +13,7 @@ from sim.app.player.asked import answered
 from sim.app.player.flows import Scale, flows, scale
 from sim.app.player.frames import Frame, watched
 from sim.app.player.front_map import front_map
+from sim.app.ticks import ticking
 from sim.questions.labels import doctrine_label, month_text, number
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Player:
         self._films, self._place = films, 0
         self._months = [frame.month for frame in next(iter(films.values()))]
         self._scale = scale(list(films.values()))
-        self._timer = ui.timer(1.0, self._tick, active=False)
+        self._timer = ticking(1.0, self._tick)
         self._controls()
         with ui.element("div").classes("beside"):
             self._screens = [Screen(label, frames, self._scale) for label, frames in films.items()]
