@@ -95,8 +95,9 @@ def _counting(model: Negotiation, tally: Tally, draws: list[Draw]) -> Iterator[N
 
 
 def _tables() -> list[tuple[ModuleType, str, Any]]:
-    """Arrays that a module of the model keeps for all models: module, name and array."""
-    ours = [module for name, module in sys.modules.items() if name.partition(".")[0] == "sim"]
+    """Arrays that a module of the model keeps for all models, those of luck apart: module, name and array."""
+    modules = [(name, module) for name, module in sys.modules.items() if name != Draws.__module__]
+    ours = [module for name, module in modules if name.partition(".")[0] == "sim"]
     found = [(module, name, value) for module in ours for name, value in vars(module).items()]
     return [(module, name, value) for module, name, value in found if type(value) is np.ndarray]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -33,13 +34,13 @@ def blend(old: Any, new: Any, memory: Number) -> Any:
     return memory * old + (1.0 - memory) * new
 
 
-def pick(value: Number, rows: Rows) -> Number:
+def pick(value: Number, rows: Rows | slice) -> Number:
     """What some of the worlds have of a quantity that is one number, or one number a world."""
     return value[rows] if isinstance(value, np.ndarray) and value.ndim else value
 
 
-def total(block: Array) -> Array:
-    """Sum a block (members, W) over its members, row by row.
+def total(block: Array | Sequence[Array]) -> Array:
+    """Sum a block (members, W), or a row a member, over its members, row by row.
 
     `block.sum(axis=0)` adds in another order when there is one world, which would change the last bits.
     """

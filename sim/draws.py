@@ -3,24 +3,39 @@
 The doctrine is not part of the address, so two doctrines are compared in the same worlds by construction, and world
 17 has the same luck alone, in any batch, chunk, horizon or process. A new stream does not shift the others.
 
-Philox (Salmon et al. 2011) is a random function of a key and a counter, in blocks of four words. The key is
-(seed, hash of the stream's name); the counter is (world // 4, month, 0, 0).
+Philox (Salmon et al. 2011) is a random function of a key and a counter, in blocks of 32 bytes. The key is
+(seed, hash of the stream's name); the counter is (block, month, 0, 0). A world has 2 bytes of its own for a normal and
+4 for any other draw, so that 16 or 8 worlds share a block.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from sim.arrays import Array
 
-WORDS = 4
-"""Words that Philox gives per counter."""
-TINY = 2.0**-54
-"""Smallest uniform handed to an inverse distribution function, so that none of them is infinite."""
+WORDS, BYTES = 4, 32
+"""Words and bytes that Philox gives per counter."""
+PARTS = 2**16
+"""Parts of the normal distribution, as many as 2 bytes can tell apart."""
+
+
+def _means_of_parts() -> Array:
+    """The means of `PARTS` equally likely parts of the normal distribution, in order, scaled to variance 1."""
+    ends = ndtri(np.linspace(0.0, 1.0, PARTS + 1))
+    means: Array = -np.diff(np.exp(-0.5 * ends**2))
+    return np.asarray(means / means.std())
+
+
+NORMAL = _means_of_parts()
+"""A normal draw is one of these, each as likely as any other: several times as quick as the inverse distribution
+function of a uniform. Chances are right to 1e-5; nothing lies beyond 4.4 standard deviations."""
 
 
 @lru_cache(maxsize=1024)
@@ -47,20 +62,25 @@ class Draws:
             raise ValueError(f"seed must be a whole number from 0 to 2**64 - 1, got {seed}")
         self.seed, self.start, self.stop = int(seed), int(start), int(stop)
 
-    def uniform(self, stream: str, month: int) -> Array:
-        """Uniforms on (0, 1), one a world, shape (W,)."""
-        first, last = self.start // WORDS, (self.stop - 1) // WORDS + 1
+    def bits(self, stream: str, month: int, kind: str) -> NDArray[np.unsignedinteger[Any]]:
+        """Random whole numbers of all values that an unsigned integer of this `kind` has, one a world, shape (W,)."""
+        worlds = BYTES // np.dtype(kind).itemsize
+        first, last = self.start // worlds, (self.stop - 1) // worlds + 1
         key = np.array([self.seed, stream_key(stream)], dtype=np.uint64)
         counter = np.array([first, month, 0, 0], dtype=np.uint64)
-        numbers = np.random.Generator(np.random.Philox(key=key, counter=counter)).random(WORDS * (last - first))
-        offset = self.start - first * WORDS
-        numbers = numbers[offset : offset + self.stop - self.start]
-        return np.maximum(numbers, TINY, out=numbers)
+        words = np.random.Philox(key=key, counter=counter).random_raw(WORDS * (last - first))
+        offset = self.start - first * worlds
+        return words.astype("<u8", copy=False).view(kind)[offset : offset + self.stop - self.start]
+
+    def uniform(self, stream: str, month: int) -> Array:
+        """Uniforms on (0, 1), in the middles of 2**32 equal parts of it, one a world, shape (W,)."""
+        numbers: Array = self.bits(stream, month, "<u4") + 0.5
+        numbers *= 2.0**-32
+        return numbers
 
     def normal(self, stream: str, month: int) -> Array:
         """Standard normals, shape (W,)."""
-        u = self.uniform(stream, month)
-        return np.asarray(ndtri(u, out=u))
+        return NORMAL.take(self.bits(stream, month, "<u2"))
 
     def exponential(self, stream: str, month: int) -> Array:
         """Exponentials of mean 1, shape (W,)."""
@@ -68,8 +88,9 @@ class Draws:
         return np.negative(np.log(u, out=u), out=u)
 
     def heavy_tailed(self, stream: str, month: int) -> Array:
-        """Student's t with 4 degrees of freedom scaled to variance 1, shape (W,); its quantiles are closed-form."""
-        u = self.uniform(stream, month)
-        root = np.sqrt(np.maximum(4.0 * u * (1.0 - u), TINY))
-        size = np.sqrt(np.maximum(np.cos(np.arccos(root) / 3.0) / root - 1.0, 0.0))
-        return np.asarray(np.sign(u - 0.5) * size * np.sqrt(2.0))
+        """Student's t with 4 degrees of freedom scaled to variance 1, shape (W,); its quantiles are closed-form.
+
+        With s = t / sqrt(4 + t^2) the distribution function is 1/2 + 3/4 (s - s^3 / 3): a cubic with a sine for a root.
+        """
+        s = 2.0 * np.sin(np.arcsin(2.0 * self.uniform(stream, month) - 1.0) / 3.0)
+        return np.asarray(np.sqrt(2.0) * s / np.sqrt((1.0 - s) * (1.0 + s)))

@@ -199,7 +199,8 @@ class Negotiation(mesa.Model):
     def eyes(self, intelligence: Array) -> Array:
         """What intelligence sharing multiplies Ukraine's force by."""
         p = self.parameters.front
-        return np.asarray(1.0 + p.intelligence_value * (intelligence - p.intelligence_reference))
+        without = 1.0 - p.intelligence_value * p.intelligence_reference
+        return np.asarray(without + p.intelligence_value * intelligence)
 
     def superiority(self) -> Array:
         """Log points of Russian force beyond the true defender's advantage."""

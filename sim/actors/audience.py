@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor
-from sim.arrays import Array
+from sim.arrays import Array, Number
 from sim.world import beliefs
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class Audience(Actor):
             terms["what Washington said"] = self._hear(washington.announced, words)
             if self.hears_bypass:
                 terms["Moscow was called first"] = self._hear_bypass(p.bypassed_noise)
-        self.decide("belief in American support", terms)
+        self.reasons["belief in American support"] = terms
 
-    def _hear(self, signal: Array, noise: Array) -> Array:
+    def _hear(self, signal: Number, noise: Array) -> Array:
         """Update on a signal and return the shift of the mean."""
         before = self.support
         self.support, self.variance = beliefs.kalman(before, self.variance, signal, noise)
@@ -69,4 +69,4 @@ class Audience(Actor):
     def _hear_bypass(self, noise: float) -> Array:
         """Update, where Moscow was called first last month, on being passed over as a sign of no support."""
         called = self.model.mediator.moscow_first
-        return self._hear(0.0 * noise * called, np.where(called, noise, np.inf))
+        return self._hear(0.0, np.where(called, noise, np.inf))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Terms
+from sim.actors.actor import Terms, summed
 from sim.actors.audience import Audience
 from sim.arrays import Array, Mask, Rows
 from sim.world import beliefs, front
@@ -65,9 +65,10 @@ class Belligerent(Audience):
     def judge(self) -> None:
         """Work out what fighting on is worth as things stand, and refusing under the threats that it believes."""
         self.outlook = self.expected_line_movement()
-        fighting = self.war_terms()
+        fighting, threats = self.war_terms(), self.threat_terms()
         self.war_value = self.decide("fighting on", fighting)
-        self.reservation = self.decide("refusing", fighting | self.threat_terms())
+        self.reasons["refusing"] = fighting | threats
+        self.reservation = summed({"fighting on": self.war_value} | threats)
 
     def refuses(self, rows: Rows, worth: Array) -> Mask:
         """Whether it says no, in the worlds `rows`, to the package on the table, which is worth so much to it."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.actors.actor import Actor, Terms
+from sim.actors.actor import Actor, Terms, summed
 from sim.arrays import Array, blend, clip
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Bureaucracy(Actor):
             "pressing Russia, which refused": p.sanctions_press * (1.0 - dials.affinity) * washington.refused_by_russia,
         }
         lifted = self.model.mediator.relief_in_force
-        wanted["relief that was agreed"] = -lifted * np.asarray(sum(wanted.values()))
+        wanted["relief that was agreed"] = -lifted * summed(wanted)
         return wanted
 
     def _intelligence_target(self, p: Any) -> Terms:

@@ -109,16 +109,20 @@ class Europe(Audience):
 
     def _intend(self) -> tuple[Array, Array]:
         """What each member means to give, and its emergency packages, EUR bn a month, each (members, W)."""
-        gifts = self.gifts + self.parameters.europe.adjustment * (self._best_replies() - self.gifts)
+        gifts = self._best_replies()
+        gifts -= self.gifts
+        gifts *= self.parameters.europe.adjustment
+        gifts += self.gifts
         return gifts, self.alarm * self.budget
 
     def _best_replies(self) -> Array:
         p = self.parameters.europe
         felt = p.threat_base + (1.0 - p.threat_base) * self.threat
         pressed = 1.0 + p.pressed * (1.0 - self.model.united_states.doctrine.alliance)
-        taste = np.minimum((p.taste * pressed) * self.weight * felt, 1.0)
+        # Not held under 1: beyond it a reply is more than the whole budget, and so is held to the limit of that.
+        taste = (p.taste * pressed * felt) * self.weight
         american = self.support * self.parameters.executive.full_support
-        others = contributions.others_give(self.gifts, american)
+        others = contributions.others_give(self.gifts, self.expected + american)
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
         return contributions.best_reply(taste, self.budget, others, publicness, p.budget_limit)
 
@@ -134,6 +138,5 @@ class Europe(Audience):
 
     def _count_share(self) -> None:
         self._window.append((self.contribution, self.model.united_states.allocation))
-        ours = sum(month[0] for month in self._window)
-        theirs = sum(month[1] for month in self._window)
-        self.share = flows.share(np.asarray(ours), np.asarray(theirs))
+        ours, theirs = (total(months) for months in zip(*self._window, strict=True))
+        self.share = flows.share(ours, theirs)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 HOPELESS = 1e-9
 """Least chance of consent that the mediator reckons with."""
-UKRAINE_REFUSES = (Refusal.UKRAINE, Refusal.BOTH)
-RUSSIA_REFUSES = (Refusal.RUSSIA, Refusal.BOTH)
+TRIFLE = 1e-300
 
 
 class Values(NamedTuple):
@@ -213,32 +212,26 @@ class Mediator(Actor):
         p = self.model.parameters.at(rows).table
         step, vain = p.estimate_correction, -p.vain_acceptance
         self.rounds[rows] += 1.0
-        self.correction_ukraine[rows] += step * np.where(np.isin(answer, UKRAINE_REFUSES), 1.0, vain)
-        self.correction_russia[rows] += step * np.where(np.isin(answer, RUSSIA_REFUSES), 1.0, vain)
+        self.correction_ukraine[rows] += step * np.where(_refuses(answer, Refusal.UKRAINE), 1.0, vain)
+        self.correction_russia[rows] += step * np.where(_refuses(answer, Refusal.RUSSIA), 1.0, vain)
 
     def _remember_refusals(self) -> None:
-        refused = self.refusal
         self.model.united_states.remember(
-            np.isin(refused, UKRAINE_REFUSES) * 1.0,
-            np.isin(refused, RUSSIA_REFUSES) * 1.0,
+            _refuses(self.refusal, Refusal.UKRAINE) * 1.0,
+            _refuses(self.refusal, Refusal.RUSSIA) * 1.0,
         )
 
     # ---- who else must agree
 
-    def _consents(self, rows: Rows) -> Array:
-        """Chance that Europe and the Senate let each package through, on the axes of the grid."""
-        guarantee, relief = self.model.europe.consent_chance(rows)
-        chance = np.where(self.grid.guarantee >= packages.EUROPEAN_LEVEL, guarantee, 1.0)
-        chance = chance * np.where(self.grid.relief > packages.EUROPEAN_RELIEF, relief, 1.0)
-        if self.on.ratification:
-            chance = chance * np.where(
-                self.grid.guarantee >= packages.TREATY, self.model.congress.ratification_chance(rows), 1.0
-            )
-        return np.asarray(chance)
-
     def _log_consents(self, rows: Rows) -> Array:
-        """Log of those chances, none of them hopeless, on the axes of the grid."""
-        return np.asarray(np.log(np.maximum(self._consents(rows), HOPELESS)))
+        """Log of the chance that Europe and the Senate let each package through, on the axes of the grid."""
+        guarantee, relief = (_log(chance) for chance in self.model.europe.consent_chance(rows))
+        strong = (self.grid.guarantee >= packages.EUROPEAN_LEVEL) * guarantee
+        if self.on.ratification:
+            treaty = self.grid.guarantee >= packages.TREATY
+            strong += treaty * _log(self.model.congress.ratification_chance(rows))
+        deep = (self.grid.relief > packages.EUROPEAN_RELIEF) * relief
+        return np.asarray(np.maximum(strong + deep, np.log(HOPELESS)))
 
     def _europe_objects(self, rows: Rows) -> Mask:
         guarantee, relief = self.model.europe.consent_chance(rows)
@@ -318,3 +311,13 @@ class Mediator(Actor):
 
         for side in values._fields:
             self.reasons[f"package to {side}"] = partial(terms, side)
+
+
+def _refuses(answer: Array, side: Refusal) -> Mask:
+    """Where a side was among those who refused."""
+    return np.asarray((answer == side) | (answer == Refusal.BOTH))
+
+
+def _log(chance: Array) -> Array:
+    """Log of a chance that may be nil."""
+    return np.asarray(np.log(np.maximum(chance, TRIFLE)))

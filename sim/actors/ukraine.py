@@ -62,7 +62,7 @@ class Ukraine(Belligerent):
     def expected_force(self, support: Array) -> Array:
         """Average force over the horizon if America gives this share of full support and Europe goes on as it does."""
         p = self.parameters
-        american = p.front.military_share_us * support * p.executive.full_support
+        american = (p.front.military_share_us * p.executive.full_support) * support
         european = p.front.military_share_europe * self.model.europe.expected
         lasting = front.sustained(self.own_effort() + american + european, p.front)
         return np.asarray(STILL_TODAY * self.force + (1.0 - STILL_TODAY) * lasting)

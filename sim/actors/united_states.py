@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Actor, Terms
+from sim.actors.actor import Actor, Terms, summed
 from sim.arrays import Array, blend, clip, total
 from sim.world import beliefs, flows
 
@@ -166,7 +166,7 @@ class UnitedStates(Actor):
         cost = p.effort_cost + promise
         elsewhere = p.effort_cost * (1.0 - europe) * p.crisis_cost * total(self._theatre_weights() * self.crises)
         terms = {reason: pull / cost for reason, pull in pulls.items()}
-        wanted = np.asarray(sum(terms.values()))
+        wanted = summed(terms)
         terms["a crisis elsewhere"] = wanted * (cost / (cost + elsewhere) - 1.0)
         return terms
 

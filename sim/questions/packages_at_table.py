@@ -79,7 +79,7 @@ def _listen(
         chosen = propose(rows, ukraine, russia, washington)
         if month in (None, model.month):
             gains = [
-                worth.over(side.reservation[rows]).whole(slice(None)).reshape(packages.COUNT, -1)
+                worth.over(side.reservation[rows]).whole().reshape(packages.COUNT, -1)
                 for side, worth in ((model.ukraine, ukraine), (model.russia, russia))
             ]
             heard.setdefault(model.month, []).append((np.stack(gains).astype(np.float32), chosen))

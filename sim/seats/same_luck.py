@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from sim.arrays import Array
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.draws import Draws
 
 
@@ -23,6 +25,6 @@ class SameLuck(Draws):
         super().__init__(seed, world, world + copies)
         self._one = Draws(seed, world, world + 1)
 
-    def uniform(self, stream: str, month: int) -> Array:
-        """The world's uniform on (0, 1), once a copy, shape (copies,)."""
-        return np.repeat(self._one.uniform(stream, month), self.stop - self.start)
+    def bits(self, stream: str, month: int, kind: str) -> NDArray[np.unsignedinteger[Any]]:
+        """The world's random whole number, once a copy, shape (copies,)."""
+        return np.repeat(self._one.bits(stream, month, kind), self.stop - self.start)

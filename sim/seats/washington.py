@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ORDERED = "an order from the seat"
 """The term of a decision that turns what the doctrine wants into what was ordered."""
-BARRED = -1e10
+BARRED = -np.inf
 """Added to the score of a package that was not ordered: the mediator sees nothing in it."""
 PACKAGE = ("line", "guarantee", "relief")
 """Orders that name a part of the package."""
@@ -131,7 +131,7 @@ class SeatedMediator(Mediator):
     def signs(self, side: str) -> Mask:
         """Which packages a side would sign as things stand, on the grid, shape (7, 5, 4)."""
         rows = np.zeros(1, dtype=np.intp)
-        worth = by_axis(getattr(self._values(rows), side).values(), 1).whole(slice(0, 1))
+        worth = by_axis(getattr(self._values(rows), side).values(), 1).whole()
         return np.asarray(worth >= getattr(self.model, side).reservation)[..., 0]
 
     def _call_talks(self) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrays import Array, clip
+from sim.arrays import Array, Number, clip
 from sim.parameters import BeliefParameters
 
 
-def kalman(mean: Array, variance: Array, signal: Array, noise: Array) -> tuple[Array, Array]:
+def kalman(mean: Array, variance: Array, signal: Number, noise: Array) -> tuple[Array, Array]:
     """Update N(mean, variance) on a signal with variance `noise`; returns the posterior mean and variance."""
     gain = variance / (variance + noise)
     return mean + gain * (signal - mean), (1.0 - gain) * variance

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.arrays import Array, clip, total
+import numpy as np
+
+from sim.arrays import Array
 
 
 def best_reply(taste: Any, budget: Any, others: Any, publicness: Any, limit: float) -> Array:
@@ -28,10 +30,15 @@ def best_reply(taste: Any, budget: Any, others: Any, publicness: Any, limit: flo
         Most that a member gives, as a share of its budget.
     """
     counted = publicness * others
-    reply: Array = clip(taste * (budget + counted) - counted, 0.0, limit * budget)
+    reply: Array = budget + counted
+    reply *= taste
+    reply -= counted
+    np.maximum(reply, 0.0, out=reply)
+    np.minimum(reply, limit * budget, out=reply)
     return reply
 
 
-def others_give(gifts: Array, outside: Array) -> Array:
-    """G_-i of each member: the other members' gifts plus what comes from outside, shape (members, W)."""
-    return total(gifts) - gifts + outside
+def others_give(gifts: Array, everybody: Array) -> Array:
+    """G_-i of each member: what `everybody` gives, members and others, without its own gift, shape (members, W)."""
+    others: Array = everybody - gifts
+    return others

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import expon, kstest, norm, t, uniform
 
-from sim.draws import TINY, Draws
+from sim.draws import NORMAL, Draws
 
 MANY = 100_000
 KINDS = ("uniform", "normal", "exponential", "heavy_tailed")
@@ -55,11 +55,14 @@ def test_the_order_and_number_of_other_draws_do_not_matter() -> None:
 def test_known_draws_stay_what_they_are() -> None:
     """Luck is part of a result's address: the same on every machine, and after every update of a library."""
     assert Draws(1, 0, 3).uniform("front", 24_275).tolist() == [
-        0.1971550242764173,
-        0.5924539973528389,
-        0.41510151387584826,
+        0.5092986716190353,
+        0.19715502427425236,
+        0.014913950231857598,
     ]
-    assert Draws(2**64 - 1, 7, 9).uniform("agenda gate", 24_300).tolist() == [0.3966608904482909, 0.6631503229614921]
+    assert Draws(2**64 - 1, 7, 9).uniform("agenda gate", 24_300).tolist() == [0.9782227458199486, 0.2559960976941511]
+    assert Draws(1, 0, 3).normal("front", 24_275) == pytest.approx(
+        [-0.25919303843263203, 0.023314353530271423, 0.6797575231320833], rel=1e-12
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -82,13 +85,32 @@ def test_heavy_tails_are_the_quantiles_of_student_with_four_degrees_of_freedom_a
     assert np.abs(found).max() > np.abs(draws.normal("front", 1)).max()
 
 
+@pytest.mark.parametrize("x", [-4.0, -2.5, -1.0, -0.1, 0.0, 0.3, 1.0, 2.0, 3.0, 4.0, 5.0])
+def test_chances_of_a_normal_draw_are_right(x: float) -> None:
+    assert np.mean(x > NORMAL) == pytest.approx(norm.cdf(x), abs=1e-5)
+
+
+def test_a_normal_draw_has_the_moments_of_one_and_its_lognormal_too() -> None:
+    assert NORMAL.mean() == pytest.approx(0.0, abs=1e-12)
+    assert NORMAL.var() == pytest.approx(1.0, rel=1e-12)
+    assert np.mean(NORMAL**4) == pytest.approx(3.0, rel=1e-3)
+    for spread in (0.5, 1.0, 1.5):
+        assert np.mean(np.exp(spread * NORMAL - 0.5 * spread**2)) == pytest.approx(1.0, abs=2e-3)
+
+
 def test_no_draw_is_infinite_even_at_the_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    ends = np.array([TINY, 2.0**-53, 0.5, 1.0 - 2.0**-53])
-    monkeypatch.setattr(Draws, "uniform", lambda self, stream, month: ends.copy())
-    for kind in KINDS[1:]:
-        found = getattr(Draws(1, 0, 4), kind)("front", 1)
+    def ends(self: Draws, stream: str, month: int, kind: str) -> np.ndarray:
+        most = np.iinfo(kind).max
+        return np.array([0, most // 2, most], dtype=kind)
+
+    monkeypatch.setattr(Draws, "bits", ends)
+    for kind in KINDS:
+        found = getattr(Draws(1, 0, 3), kind)("front", 1)
         assert np.all(np.isfinite(found))
-    assert Draws(1, 0, 4).heavy_tailed("front", 1)[2] == 0.0
+        assert np.all(np.diff(found) * (-1.0 if kind == "exponential" else 1.0) > 0.0)
+    assert Draws(1, 0, 3).uniform("front", 1)[0] > 0.0
+    assert Draws(1, 0, 3).uniform("front", 1)[2] < 1.0
+    assert 4.0 < Draws(1, 0, 3).normal("front", 1)[2] < 4.4
 
 
 @given(seed=seeds, month=months)

@@ -37,7 +37,9 @@ def stage(name: str) -> Scenario:
     if name == "defeated":
         return plain("isolationist_congress").with_mechanisms(agenda_gate=False)
     if name == "treaties":
-        return plain("isolationist_congress").with_parameters({"patron": {"guarantee_order": 5.0}})
+        return plain("isolationist_congress").with_parameters(
+            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 0.0}}
+        )
     return plain(name)
 
 

@@ -59,11 +59,11 @@ def test_the_grid_of_packages_is_worked_out_for_worlds_at_the_table_only(months:
 
 def test_the_work_of_a_world_does_not_depend_on_how_many_there_are() -> None:
     nobody_talks = scenario("history").with_mechanisms(talks=False)
-    few, many = (count(opened(nobody_talks, SEED, 0, worlds), MONTHS) for worlds in (WORLDS, 2 * WORLDS))
+    few, many = (count(opened(nobody_talks, SEED, 0, worlds), MONTHS) for worlds in (4 * WORLDS, 8 * WORLDS))
     assert few.talks == many.talks == 0
     assert len(few.operations) == len(many.operations)
-    assert elements(many) <= 2 * elements(few)
-    assert elements(few) <= ELEMENTS_A_WORLD * WORLDS * MONTHS
+    assert elements(many) == pytest.approx(2 * elements(few), rel=0.01)  # luck decides how many bills wait
+    assert elements(few) <= ELEMENTS_A_WORLD * 4 * WORLDS * MONTHS
 
 
 def test_the_model_stays_near_the_floor_of_its_own_operations() -> None:

@@ -128,4 +128,5 @@ def test_aid_that_is_a_private_good_is_the_same_whatever_others_give() -> None:
 
 def test_others_are_everyone_else_and_the_outside() -> None:
     gifts = np.array([[1.0, 0.0], [2.0, 5.0], [4.0, 0.0]])
-    assert others_give(gifts, np.array([10.0, 1.0])).tolist() == [[16.0, 6.0], [15.0, 1.0], [13.0, 6.0]]
+    everybody = gifts.sum(axis=0) + np.array([10.0, 1.0])
+    assert others_give(gifts, everybody).tolist() == [[16.0, 6.0], [15.0, 1.0], [13.0, 6.0]]

@@ -53,8 +53,8 @@ def nash(gains: Array, power: float = 0.5) -> Array:
 def kalai_smorodinsky(gains: Array) -> Array:
     """The agreement that gives both the largest equal share of the most that each could get; as `nash` otherwise."""
     inside = np.where(better_for_both(gains), gains, 0.0)
-    most = np.maximum(inside.max(axis=1, keepdims=True), np.finfo(float).tiny)
-    return _most((gains / most).min(axis=0), gains)
+    most = inside.max(axis=1, keepdims=True)
+    return _most((gains / np.where(most > 0.0, most, 1.0)).min(axis=0), gains)
 
 
 def egalitarian(gains: Array) -> Array:
