@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
@@ -15,6 +16,8 @@ from sim.folders import KEPT, NO_SPACE
 from sim.terminal import console
 from sim.terminal.exits import BAD_INPUT, FAILED, INTERRUPTED
 
+MOMENT = 0.05
+"""Seconds until an interrupt that was lost comes again."""
 DEBUG_OPTION, DEBUG_VARIABLE = "--debug", "DOCTRINE_DEBUG"
 
 
@@ -77,7 +80,29 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _interrupt)
+        if sys.unraisablehook is sys.__unraisablehook__:
+            sys.unraisablehook = _heard_again
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _heard_again(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt again, in a moment, if an interrupt was lost: it came where Python drops whatever is raised.
+
+    Such places are the end of an object's life and, while modules are imported, the release of their locks.
+    """
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        threading.Timer(MOMENT, _interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _interrupt_main() -> None:
+    """Let the main thread hear the signal, and wake it where it waits, if the system can."""
+    main = threading.main_thread().ident
+    if main is not None and hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main, signal.SIGTERM)
+    else:
+        _thread.interrupt_main(signal.SIGTERM)

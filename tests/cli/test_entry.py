@@ -127,3 +127,30 @@ def test_however_it_ends_early_nothing_is_left(ending, environment, tmp_path):
     assert not place.exists()
     if ending != "a killed main process":
         assert list(tmp_path.iterdir()) == []
+
+
+LOST = """
+import os, signal, sys, time
+from sim.terminal.endings import ended, prepare
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+def act():
+    Last()
+    time.sleep(30)
+    return 0
+
+prepare()
+sys.exit(ended(act, debug=False))
+"""
+
+
+@posix
+def test_an_interrupt_that_python_drops_is_heard_all_the_same(environment):
+    """It comes while an object's life ends, where nothing that is raised gets out."""
+    line = [sys.executable, "-c", LOST]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    assert (done.returncode, done.stderr) == (130, "doctrine: interrupted; nothing was written\n")
