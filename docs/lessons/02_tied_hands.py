@@ -99,7 +99,7 @@ check(tied < 1e-9 < untied, "a bound Washington has no threat to Kyiv")
 check(flat < 0.5 * more, "it is belief in guarantees that makes commitment sign")
 say(
     f"""The threat does go: it is worth {untied:.3f} units of Kyiv's utility with free hands and {tied:.0f} with tied ones. But
-where nobody believes in guarantees, full commitment adds only {number(flat, 0)} of 100 worlds (give or take
+where nobody believes in guarantees, full commitment changes the count by {number(flat, 0)} of 100 worlds (give or take
 {flat_about:.0f}): what commitment adds, it adds by being believed. And the lost threat is not missed: exercise one. A deal
 that will be *kept* is worth signing, above all to Kyiv, which loses most by a broken one.
 
