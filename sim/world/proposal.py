@@ -105,7 +105,7 @@ def best(ukraine: Worth, russia: Worth, surplus: Worth, log_consent: Array, tilt
     worlds = log_consent.shape[-1]
     ukraine, russia, surplus = ukraine.single() * STEPS, russia.single() * STEPS, surplus.single()
     least = min(ukraine.least(), russia.least())
-    # What weighs with Kyiv's consent is the measure of the rest: the order of the scores is the same.
+    # All is divided by the weight of Kyiv's consent, which needs none then; the packages rank alike.
     one = 1.0 - tilt
     log_consent = (log_consent / one).astype(np.float32)
     weights = [np.asarray(weight / one, dtype=np.float32) for weight in (1.0 + tilt, power)]
@@ -128,13 +128,13 @@ def best(ukraine: Worth, russia: Worth, surplus: Worth, log_consent: Array, tilt
 
 
 def log_chance(place: Array, least: float) -> Array:
-    """Log of the chance that a side accepts a package worth so much more than it is thought to want.
+    """Log of the chance that a side accepts a package worth so much more than it is thought to want. Uses up `place`.
 
     The tails matter: where no package is likely to be accepted, the mediator still weighs by how far each side is from
     accepting, and so spreads the concessions instead of pressing one side only.
 
     The logarithm of the normal distribution function, by straight lines between the points of a table, and below the
-    table by its parabola: within 2e-6 of the exact value, or a millionth of it where that is more, from 40 standard
+    table by its parabola: within 2e-6 of the exact value, or a millionth of it where that is more, from 128 standard
     deviations below on. The exact function is many times slower, and this is where the time of a run goes.
 
     Parameters
