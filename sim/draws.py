@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from sim.arrays import Array
+from sim.arrays import Array, real
 
 WORDS, BYTES = 4, 32
 """Words and bytes that Philox gives per counter."""
@@ -30,7 +30,7 @@ def _means_of_parts() -> Array:
     """The means of `PARTS` equally likely parts of the normal distribution, in order, scaled to variance 1."""
     ends = ndtri(np.linspace(0.0, 1.0, PARTS + 1))
     means: Array = -np.diff(np.exp(-0.5 * ends**2))
-    return np.asarray(means / means.std())
+    return np.asarray(means / means.std(), dtype=np.float32)
 
 
 NORMAL = _means_of_parts()
@@ -73,14 +73,18 @@ class Draws:
         return words.astype("<u8", copy=False).view(kind)[offset : offset + self.stop - self.start]
 
     def uniform(self, stream: str, month: int) -> Array:
-        """Uniforms on (0, 1), in the middles of 2**32 equal parts of it, one a world, shape (W,)."""
-        numbers: Array = self.bits(stream, month, "<u4") + 0.5
-        numbers *= 2.0**-32
+        """Uniforms on (0, 1), in the middles of 2**23 equal parts of it, one a world, shape (W,).
+
+        More parts would put 1 among them: single precision has 24 bits.
+        """
+        numbers = real(self.bits(stream, month, "<u4") >> 9)
+        numbers += 0.5
+        numbers *= 2.0**-23
         return numbers
 
     def normal(self, stream: str, month: int) -> Array:
         """Standard normals, shape (W,)."""
-        return NORMAL.take(self.bits(stream, month, "<u2"))
+        return real(NORMAL.take(self.bits(stream, month, "<u2")))
 
     def exponential(self, stream: str, month: int) -> Array:
         """Exponentials of mean 1, shape (W,)."""
@@ -93,4 +97,4 @@ class Draws:
         With s = t / sqrt(4 + t^2) the distribution function is 1/2 + 3/4 (s - s^3 / 3): a cubic with a sine for a root.
         """
         s = 2.0 * np.sin(np.arcsin(2.0 * self.uniform(stream, month) - 1.0) / 3.0)
-        return np.asarray(np.sqrt(2.0) * s / np.sqrt((1.0 - s) * (1.0 + s)))
+        return np.asarray(2.0**0.5 * s / np.sqrt((1.0 - s) * (1.0 + s)))

@@ -17,7 +17,7 @@ from sim.actors.mediator import Mediator
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
-from sim.arrays import Array, Mask
+from sim.arrays import Array, Mask, full, real
 from sim.draws import Draws
 from sim.parameter_sets import ParameterSets
 from sim.scenario import Scenario
@@ -107,10 +107,10 @@ class Negotiation(mesa.Model):
         self.luck = Luck(draws)
         self.elapsed, self.month, self.calendar = 0, config.start, config.calendar
         self.doctrines = {actor: config.doctrine(actor, config.start) for actor in ACTORS}
-        self.line = np.full(self.size, config.initial.line)
-        self.momentum = np.full(self.size, config.initial.momentum)
-        self.moved = np.zeros(self.size)
-        self.need = np.full(self.size, 0.5)
+        self.line = full(self.size, config.initial.line)
+        self.momentum = full(self.size, config.initial.momentum)
+        self.moved = full(self.size, 0.0)
+        self.need = full(self.size, 0.5)
         self.parameters = parameters or parameter_sets.of(config, draws)
         p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
@@ -218,7 +218,7 @@ class Negotiation(mesa.Model):
             self.russia.learn_from_front(observed)
         self.moved, self.momentum = moved, moved.copy()
         self.line = front.held(self.line, moved)
-        self.need = front.need(superior, ~self.at_war * 1.0, p)
+        self.need = front.need(superior, real(~self.at_war), p)
 
     def redraw_line(self, rows: NDArray[np.intp], offset: Array) -> None:
         """Move the line by agreement and still the front."""

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sim import record
-from sim.arrays import Array, Rows
+from sim.arrays import Array, Rows, real
 from sim.draws import Draws
 from sim.parameters import Parameters
 from sim.scenario import Scenario
@@ -33,7 +33,8 @@ class ParameterSets:
     """
 
     def __init__(self, base: Parameters, drawn: Mapping[str, Array]) -> None:
-        self._fill({stage: dict(getattr(base, stage)) for stage in type(base).model_fields}, drawn)
+        fixed = {stage: dict(getattr(base, stage)) for stage in type(base).model_fields}
+        self._fill(fixed, {name: real(array) for name, array in drawn.items()})
 
     def _fill(self, fixed: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Array]) -> None:
         self._fixed, self._drawn = fixed, dict(drawn)
@@ -80,5 +81,5 @@ def held(name: str, config: Scenario) -> bool:
 
 def each_world(sets: pd.DataFrame, draws: Draws) -> dict[str, Array]:
     """One of the parameter sets, a row each, for every world, by the world's address."""
-    place = (draws.uniform("parameter set", 0) * len(sets)).astype(int)
-    return {str(name): sets[name].to_numpy(dtype=float)[place] for name in sets}
+    place = (draws.uniform("parameter set", 0).astype(float) * len(sets)).astype(int)
+    return {str(name): sets[name].to_numpy()[place] for name in sets}

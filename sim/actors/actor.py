@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import mesa
 import numpy as np
 
-from sim.arrays import Array, Number, Rows
+from sim.arrays import Array, Number, Rows, full
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -77,7 +77,7 @@ class Actor(mesa.Agent):
 
     def everywhere(self, value: Number) -> Array:
         """An array of its own with this value in every world, or each world's own."""
-        return np.full(self.model.size, value, dtype=float)
+        return full(self.model.size, value)
 
     def decide(self, decision: str, terms: Terms) -> Array:
         """Keep the terms of a decision and return their sum."""
@@ -86,7 +86,7 @@ class Actor(mesa.Agent):
 
     def spread(self, terms: Terms, rows: Rows) -> Terms:
         """Terms of a decision taken in the worlds `rows` alone, over all worlds; NaN elsewhere."""
-        everywhere = {reason: np.full(self.model.size, np.nan) for reason in terms}
+        everywhere = {reason: self.everywhere(np.nan) for reason in terms}
         for reason, values in terms.items():
             everywhere[reason][rows] = values
         return everywhere

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor
-from sim.arrays import Array, Number
+from sim.arrays import Array, Number, real
 from sim.world import beliefs
 
 if TYPE_CHECKING:
@@ -69,4 +69,4 @@ class Audience(Actor):
     def _hear_bypass(self, noise: float) -> Array:
         """Update, where Moscow was called first last month, on being passed over as a sign of no support."""
         called = self.model.mediator.moscow_first
-        return self._hear(0.0, np.where(called, noise, np.inf))
+        return self._hear(0.0, np.where(called, real(noise), real(np.inf)))

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.actors.actor import Terms, summed
 from sim.actors.audience import Audience
-from sim.arrays import Array, Mask, Rows
+from sim.arrays import Array, Mask, Rows, real
 from sim.world import beliefs, front
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Belligerent(Audience):
 
     def learn_from_front(self, observed: Array) -> None:
         """Update the belief about the defender's advantage on what the front showed; nothing where it is quiet."""
-        noise = np.where(self.model.at_war, front.observation_variance(self.parameters.front), np.inf)
+        noise = np.where(self.model.at_war, real(front.observation_variance(self.parameters.front)), real(np.inf))
         self.advantage, self.advantage_variance = beliefs.kalman(
             self.advantage, self.advantage_variance, observed, noise
         )
@@ -54,7 +54,7 @@ class Belligerent(Audience):
     def reconsider(self) -> None:
         """Let the private valuation wander: an AR(1) with a fixed spread."""
         p = self.parameters.table
-        fresh = np.sqrt(1.0 - p.private_persistence**2) * p.private_sd
+        fresh = (1.0 - p.private_persistence**2) ** 0.5 * p.private_sd
         self.private = p.private_persistence * self.private + fresh * self.model.luck.normal(f"private {self.name}")
 
     def weigh_war(self) -> None:

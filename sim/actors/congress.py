@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.arrays import Array, Mask, Rows, clip, expit, pick, total
+from sim.arrays import Array, Mask, Rows, clip, expit, full, pick, real, total
 from sim.doctrine import FACTIONS, HOUSE_SEATS, SENATE_SEATS
 from sim.record import coefficients
 from sim.world import votes
@@ -81,7 +81,7 @@ class Congress(Actor):
 
     def treaty_ayes(self, rows: Rows) -> Array:
         """Senators who would ratify a treaty guarantee, before this month's shock, in the worlds `rows`."""
-        nothing = np.zeros(rows.size)
+        nothing = full(rows.size, 0.0)
         return votes.expected_ayes(self._seats("senate"), self._odds(rows, size=nothing, unpaid=nothing))
 
     def ratification_chance(self, rows: Rows) -> Array:
@@ -117,7 +117,7 @@ class Congress(Actor):
         size = self.everywhere(p.unasked_months * self.parameters.executive.full_support)
         lacking = self.model.united_states.authority < size
         rows = np.flatnonzero(self._moves_unasked() & lacking & ~self.pending & (self.cooling == 0.0))
-        odds = self._odds(rows, size[rows], unpaid=np.ones(rows.size))
+        odds = self._odds(rows, size[rows], unpaid=full(rows.size, 1.0))
         new = rows[votes.expected_ayes(self._seats("house"), odds) >= HOUSE_MAJORITY]
         self.unasked[new] = self.pending[new] = True
         self.size[new] = size[new]
@@ -130,7 +130,7 @@ class Congress(Actor):
     def _debate(self, rows: Rows) -> None:
         """Let the bills that wait in the worlds `rows` up or not, and vote on those that come up."""
         price_open = self.age[rows] < pick(self.parameters.congress.price_months, rows)
-        odds = self._odds(rows, self.size[rows], unpaid=price_open * 1.0)
+        odds = self._odds(rows, self.size[rows], unpaid=real(price_open))
         up = self._reaches_floor(rows, votes.expected_ayes(self._seats("house"), odds))
         self.voted[rows] = up
         self._vote(rows[up], expit(odds[:, up]))
@@ -204,10 +204,10 @@ class Congress(Actor):
     def _seats(self, chamber: str) -> Array:
         """Seats of the factions in a chamber, shape (factions, 1)."""
         seats = getattr(self.doctrine, chamber)
-        return np.array([[float(getattr(seats, faction))] for faction in FACTIONS])
+        return real([[getattr(seats, faction)] for faction in FACTIONS])
 
 
 def _coefficients() -> dict[str, Array]:
     """The estimated vote equation: each column of the table as (factions, 1)."""
     table = coefficients().set_index("faction").loc[list(FACTIONS)]
-    return {column: table[[column]].to_numpy(dtype=float) for column in votes.COLUMNS}
+    return {column: real(table[[column]]) for column in votes.COLUMNS}

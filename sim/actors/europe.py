@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.actors.actor import Terms
 from sim.actors.audience import Audience
-from sim.arrays import Array, Rows, clip, total
+from sim.arrays import Array, Rows, clip, full, real, total
 from sim.record import members
 from sim.world import contributions, flows
 
@@ -42,9 +42,9 @@ class Europe(Audience):
         donors = members()
         self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
         self.budget, self.weight, self.lumpiness, start = (
-            donors[[column]].to_numpy(dtype=float) for column in ("budget", "weight", "lumpiness", "start")
+            real(donors[[column]]) for column in ("budget", "weight", "lumpiness", "start")
         )
-        self.gifts: Array = start * model.config.initial.europe + np.zeros((1, model.size))
+        self.gifts: Array = full((len(donors), model.size), start * model.config.initial.europe)
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)

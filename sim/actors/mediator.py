@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.arrays import Array, Mask, Number, Rows, expit, pick
+from sim.arrays import Array, Mask, Number, Rows, expit, full, pick, real
 from sim.world import packages, proposal, settlement
 from sim.world.proposal import Worth
 from sim.world.settlement import Refusal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 HOPELESS = 1e-9
 """Least chance of consent that the mediator reckons with."""
-TRIFLE = 1e-300
+TRIFLE = 1e-30
 
 
 class Values(NamedTuple):
@@ -110,7 +111,7 @@ class Mediator(Actor):
     def _call_talks(self) -> None:
         dials, p = self.doctrine, self.parameters.table
         ripe = settlement.ripeness(self.model.russia.outlook, self.model.months_since(WAR_BEGAN), p)
-        terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, self.talks * 1.0, p)
+        terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, real(self.talks), p)
         self.talks_chance = expit(self.decide("talks", terms))
         self.talks = self._may_talk() & (self.model.luck.uniform("talks") < self.talks_chance)
         self.moscow_first = self.talks & (self.model.luck.uniform("who is called first") < dials.channel)
@@ -190,7 +191,7 @@ class Mediator(Actor):
         if self.on.ratification:
             treaty = np.flatnonzero((answer == Refusal.NOBODY) & (self.guarantee[rows] >= packages.TREATY))
             answer[treaty[~self.model.congress.ratifies(rows[treaty])]] = Refusal.SENATE
-        return answer.astype(float)
+        return real(answer)
 
     def _sign(self, rows: Rows) -> None:
         """Put the agreed terms into force: the line moves, the guns fall silent."""
@@ -212,13 +213,13 @@ class Mediator(Actor):
         p = self.model.parameters.at(rows).table
         step, vain = p.estimate_correction, -p.vain_acceptance
         self.rounds[rows] += 1.0
-        self.correction_ukraine[rows] += step * np.where(_refuses(answer, Refusal.UKRAINE), 1.0, vain)
-        self.correction_russia[rows] += step * np.where(_refuses(answer, Refusal.RUSSIA), 1.0, vain)
+        self.correction_ukraine[rows] += step * np.where(_refuses(answer, Refusal.UKRAINE), real(1.0), vain)
+        self.correction_russia[rows] += step * np.where(_refuses(answer, Refusal.RUSSIA), real(1.0), vain)
 
     def _remember_refusals(self) -> None:
         self.model.united_states.remember(
-            _refuses(self.refusal, Refusal.UKRAINE) * 1.0,
-            _refuses(self.refusal, Refusal.RUSSIA) * 1.0,
+            real(_refuses(self.refusal, Refusal.UKRAINE)),
+            real(_refuses(self.refusal, Refusal.RUSSIA)),
         )
 
     # ---- who else must agree
@@ -231,7 +232,7 @@ class Mediator(Actor):
             treaty = self.grid.guarantee >= packages.TREATY
             strong += treaty * _log(self.model.congress.ratification_chance(rows))
         deep = (self.grid.relief > packages.EUROPEAN_RELIEF) * relief
-        return np.asarray(np.maximum(strong + deep, np.log(HOPELESS)))
+        return np.asarray(np.maximum(strong + deep, math.log(HOPELESS)))
 
     def _europe_objects(self, rows: Rows) -> Mask:
         guarantee, relief = self.model.europe.consent_chance(rows)
@@ -256,7 +257,7 @@ class Mediator(Actor):
     def _relapse_chances(self, rows: Rows, trust: float = 1.0) -> Array:
         """Q of each package to one who trusts the guarantor so far, on the axes of the grid."""
         if not self.on.renewed_war:
-            return np.zeros((*self.grid.guarantee.shape[:-1], rows.size))
+            return full((*self.grid.guarantee.shape[:-1], rows.size), 0.0)
         p = self.model.parameters.at(rows).peace
         hazard = settlement.renewed_war_hazard(
             self.grid.guarantee,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.arrays import Array, blend, clip, total
+from sim.arrays import Array, blend, clip, full, real, total
 from sim.world import beliefs, flows
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class UnitedStates(Actor):
         self.broken = self.everywhere(start.promises_broken)
         self.refused_by_ukraine = self.everywhere(0.0)
         self.refused_by_russia = self.everywhere(0.0)
-        self.crises = np.zeros((len(THEATRES), model.size))
+        self.crises = full((len(THEATRES), model.size), 0.0)
         self.blocked = self.everywhere(0.0)
         self.allocation = self.everywhere(0.0)
         self.instrument = self.everywhere(0.0)
@@ -182,7 +182,7 @@ class UnitedStates(Actor):
     def _theatre_weights(self) -> Array:
         """How much Washington cares for each other theatre, 1 on average, shape (theatres, 1)."""
         priorities = np.array([[getattr(self.doctrine.priorities, theatre)] for theatre in THEATRES])
-        return np.asarray(len(THEATRES) * priorities / max(float(priorities.sum()), TRIFLE))
+        return real(len(THEATRES) * priorities / max(float(priorities.sum()), TRIFLE))
 
     def _show_conduct(self, appropriated: Array) -> None:
         """What others see of its will: a running average of allocations (loans by others' money do not count)."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Array
+from sim.arrays import Array, real
 from sim.model import Negotiation
 from sim.world import settlement
 
@@ -173,7 +173,7 @@ class Recorder:
         """
         for name, months in self._months.items():
             variable = MONTHLY[name]
-            values = np.asarray(attrgetter(variable.source)(model), dtype=float)
+            values = real(attrgetter(variable.source)(model))
             if not _within(values, variable):
                 self._complain(name, variable, values, model.month)
             months[model.elapsed - 1] = values

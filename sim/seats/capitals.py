@@ -12,7 +12,7 @@ from sim.actors.congress import Congress
 from sim.actors.europe import Europe
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
-from sim.arrays import Array, Mask, Number, Rows, total
+from sim.arrays import Array, Mask, Number, Rows, real, total
 from sim.questions.words import value
 from sim.seats.desk import Desk
 from sim.seats.orders import MOST_CONTRIBUTED, Orders
@@ -63,14 +63,14 @@ class SeatedCongress(Congress):
         """Ayes expected of a chamber on the bill that waits, or on one of its own where none does, shape (1,)."""
         waits, rows, p = bool(self.pending[0]), np.zeros(1, dtype=np.intp), self.parameters.congress
         size = self.size if waits else self.everywhere(p.unasked_months * self.parameters.executive.full_support)
-        unpaid = (self.age < p.price_months) * 1.0 if waits else self.everywhere(1.0)
+        unpaid = real(self.age < p.price_months) if waits else self.everywhere(1.0)
         return votes.expected_ayes(self._seats(chamber), self._odds(rows, size, unpaid))
 
     def _moves_unasked(self) -> Mask:
-        return self.desk.obeyed("congress", "own_bill", super()._moves_unasked() * 1.0) > 0.0
+        return self.desk.obeyed("congress", "own_bill", real(super()._moves_unasked())) > 0.0
 
     def _let_up(self, rows: Rows) -> Mask:
-        up = np.zeros(self.model.size)
+        up = self.everywhere(0.0)
         up[rows] = super()._let_up(rows)
         return self.desk.obeyed("congress", "gate", up)[rows] > 0.0
 
@@ -120,7 +120,7 @@ class SeatedEurope(Europe):
         return self._told("guarantee", guarantee, rows), self._told("relief", relief, rows)
 
     def _told(self, name: str, chance: Array, rows: Rows) -> Array:
-        everywhere = np.full(self.model.size, np.nan)
+        everywhere = self.everywhere(np.nan)
         everywhere[rows] = chance
         return self.desk.obeyed("europe", name, everywhere)[rows]
 
@@ -139,7 +139,7 @@ class Delegation(Belligerent):
 
     def refuses(self, rows: Rows, worth: Array) -> Mask:
         """Refuse what falls short of the terms that were ordered, and what the envoys judge where they are to judge."""
-        judged = np.full(self.model.size, np.nan)
+        judged = self.everywhere(np.nan)
         judged[rows] = ~super().refuses(rows, worth)
         signs = self.desk.obeyed(self.name, "sign", judged)[rows] > 0.0
         return np.asarray(~signs | self._falls_short(rows))
@@ -182,7 +182,7 @@ class SeatedUkraine(Delegation, Ukraine):
 
     def times(self) -> Array:
         """Its effort as a multiple of what its doctrine would make, 1 where nothing was ordered."""
-        return self.desk.obeyed("ukraine", "effort", np.ones(self.model.size))
+        return self.desk.obeyed("ukraine", "effort", self.everywhere(1.0))
 
 
 class SeatedRussia(Delegation, Russia):

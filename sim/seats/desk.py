@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.arrays import Array, Number
+from sim.arrays import Array, Number, full
 
 Given = Mapping[str, Mapping[str, Number]]
 """Orders by seat and name: one number for all worlds, or one a world; NaN is left to the doctrine."""
@@ -31,9 +31,7 @@ class Desk:
     def put(self, given: Given) -> None:
         """Replace what lies there."""
         self._orders = {
-            (seat, name): np.zeros(self.worlds) + value
-            for seat, orders in given.items()
-            for name, value in orders.items()
+            (seat, name): full(self.worlds, value) for seat, orders in given.items() for name, value in orders.items()
         }
 
     def order(self, seat: str, name: str) -> Array | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, full
 from sim.questions.explain import package
 from sim.questions.labels import number
 from sim.questions.words import because, percent, value
@@ -149,7 +149,7 @@ def _envoy(model: Negotiation) -> Iterator[Fact]:
     if not terms or bool(envoy.settled[0]) or bool(envoy.relapsed[0]):
         return
     for name, term in zip(("offset", "guarantee", "relief"), terms, strict=True):
-        setattr(envoy, name, np.full(1, term))
+        setattr(envoy, name, full(1, term))
     said = ", ".join(f"{CAPITALS[side]} {percent(chance)}" for side, chance in chances.items())
     yield Fact(
         "What your envoy would propose",

@@ -9,9 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.arrays import Array
+from sim.arrays import Array, full
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -26,15 +24,15 @@ class Calm:
 
     def uniform(self, stream: str) -> Array:
         """One half: what is more likely than not happens."""
-        return np.full(self.worlds, 0.5)
+        return full(self.worlds, 0.5)
 
     def normal(self, stream: str) -> Array:
         """Zeros."""
-        return np.zeros(self.worlds)
+        return full(self.worlds, 0.0)
 
     def exponential(self, stream: str) -> Array:
         """Ones, the mean."""
-        return np.ones(self.worlds)
+        return full(self.worlds, 1.0)
 
     heavy_tailed = normal
 

@@ -11,12 +11,12 @@ from sim.actors.actor import Terms, summed
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.mediator import Mediator
 from sim.actors.united_states import MOST_SUPPORT, UnitedStates
-from sim.arrays import Array, Mask, Rows, clip
+from sim.arrays import Array, Mask, Rows, clip, full, real
 from sim.questions.words import value
 from sim.seats.desk import Desk
 from sim.seats.orders import Orders
 from sim.world import settlement
-from sim.world.packages import SHAPE
+from sim.world.packages import terms_of
 from sim.world.proposal import Worth, by_axis
 from sim.world.war import WAR_BEGAN
 
@@ -98,7 +98,7 @@ class SeatedMediator(Mediator):
             return {}
         dials, p = self.doctrine, self.parameters.table
         ripe = settlement.ripeness(self.model.moved, self.model.months_since(WAR_BEGAN), p)
-        odds = summed(settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, self.talks * 1.0, p))
+        odds = summed(settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, real(self.talks), p))
         calls = {"talks": float(value(odds) >= 0.0), "first": float(dials.channel >= EVEN)}
         return calls | dict(zip(PACKAGE, self.favourite()[1], strict=True))
 
@@ -115,12 +115,11 @@ class SeatedMediator(Mediator):
         chosen = super()._propose(rows, ukraine, russia, washington)
         if chosen[0] < 0:
             return {}, ()
-        terms = [np.broadcast_to(axis[..., 0], SHAPE).flat[chosen] for axis in self.grid]
         beyond = (
             self._beyond_estimate(*which, rows, sds[which[0]]) for which in (("ukraine", ukraine), ("russia", russia))
         )
         chances = {side: value(ndtr(worth.of(chosen, rows))) for side, worth in zip(SIDES, beyond, strict=True)}
-        return chances, tuple(map(value, terms))
+        return chances, terms_of(int(chosen[0]))
 
     def estimates(self) -> dict[str, tuple[float, float]]:
         """What the envoy thinks that refusing is worth to each side, and how unsure he is of it (sd)."""
@@ -137,17 +136,17 @@ class SeatedMediator(Mediator):
     def _call_talks(self) -> None:
         """Call talks where ordered and possible, and Moscow or the allies first."""
         super()._call_talks()
-        called = self.desk.obeyed("us", "talks", self.talks * 1.0) > 0.0
+        called = self.desk.obeyed("us", "talks", real(self.talks)) > 0.0
         self.talks = self._may_talk() & called
         drawn = self.model.luck.uniform("who is called first") < self.doctrine.channel
-        self.moscow_first = self.talks & (self.desk.obeyed("us", "first", drawn * 1.0) > 0.0)
+        self.moscow_first = self.talks & (self.desk.obeyed("us", "first", real(drawn)) > 0.0)
 
     def _propose(self, rows: Rows, ukraine: Worth, russia: Worth, washington: Worth) -> Rows:
         """Propose the best package of those that hold what was ordered, even where the doctrine sees nothing in it."""
         chosen = super()._propose(rows, ukraine, russia, washington)
         insisted = (chosen < 0) & self._names_a_part(rows)
         if insisted.any():
-            indifferent = (washington * 0.0).over(np.full(rows.size, -1.0))
+            indifferent = (washington * 0.0).over(full(rows.size, -1.0))
             chosen = np.where(insisted, super()._propose(rows, ukraine, russia, indifferent), chosen)
         return chosen
 
@@ -158,11 +157,11 @@ class SeatedMediator(Mediator):
             order = self.desk.order("us", name)
             if order is not None:
                 wanted = order[rows]
-                found = found + np.where(np.isnan(wanted) | (axis == wanted), 0.0, BARRED)
+                found = found + np.where(np.isnan(wanted) | (axis == wanted), real(0.0), BARRED)
         return found
 
     def _names_a_part(self, rows: Rows) -> Mask:
         """Where an order names a part of the package."""
-        nowhere = np.full(self.model.size, np.nan)
+        nowhere = self.everywhere(np.nan)
         orders = [self.desk.obeyed("us", name, nowhere)[rows] for name in PACKAGE]
         return np.asarray(~np.isnan(orders).all(axis=0))

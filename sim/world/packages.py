@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array, Number, Rows
+from sim.arrays import Array, Number, Rows, real
 from sim.parameters import TableParameters
 from sim.preferences import PatronParameters
 
@@ -44,8 +44,14 @@ class Packages(NamedTuple):
 def grid() -> Packages:
     """All 7 x 5 x 4 = 140 packages."""
     return Packages(
-        OFFSETS.reshape(-1, 1, 1, 1), GUARANTEES.reshape(1, -1, 1, 1).astype(float), RELIEFS.reshape(1, 1, -1, 1)
+        real(OFFSETS).reshape(-1, 1, 1, 1), real(GUARANTEES).reshape(1, -1, 1, 1), real(RELIEFS).reshape(1, 1, -1, 1)
     )
+
+
+def terms_of(place: int) -> tuple[float, float, float]:
+    """Line, guarantee and relief of the package at this place of the grid."""
+    line, guarantee, relief = np.unravel_index(place, SHAPE)
+    return float(OFFSETS[line]), float(GUARANTEES[guarantee]), float(RELIEFS[relief])
 
 
 def chosen(values: Array, places: Rows, columns: Rows) -> Array:
@@ -58,7 +64,7 @@ def chosen(values: Array, places: Rows, columns: Rows) -> Array:
 
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
     """The value listed for each guarantee level."""
-    return np.asarray(np.asarray(values)[guarantee.astype(int)])
+    return np.asarray(real(values)[guarantee.astype(int)])
 
 
 def ceded(line: Array) -> Array:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import log_ndtr
 
-from sim.arrays import Array, Number, Rows, pick
+from sim.arrays import Array, Number, Rows, full, pick, real
 from sim.world.packages import COUNT, SHAPE
 
 SLICE = 512
@@ -45,10 +45,6 @@ class Worth(NamedTuple):
         """The worth less what something else is worth, (W,)."""
         return self._replace(line=self.line - reference)
 
-    def single(self) -> Worth:
-        """The worth in single precision."""
-        return Worth(*(axis.astype(np.float32) for axis in self))
-
     def of(self, places: Rows, columns: Rows) -> Array:
         """The worth of the packages at `places` of the grid, in the worlds `columns`."""
         line, guarantee, relief = np.unravel_index(places, SHAPE)
@@ -70,7 +66,7 @@ class Worth(NamedTuple):
 
 def by_axis(terms: Iterable[Array], worlds: int) -> Worth:
     """Add up terms by the axis of the grid along which they vary; those that vary along none count as of the line."""
-    sums = [np.zeros([size if place == axis else 1 for place, size in enumerate(SHAPE)] + [worlds]) for axis in AXES]
+    sums = [full((*(size if place == axis else 1 for place, size in enumerate(SHAPE)), worlds), 0.0) for axis in AXES]
     for term in terms:
         lengths = (1,) * (len(SHAPE) + 1 - term.ndim) + term.shape
         sums[next((axis for axis in AXES if lengths[axis] > 1), 0)] += term
@@ -103,12 +99,12 @@ def best(ukraine: Worth, russia: Worth, surplus: Worth, log_consent: Array, tilt
     Scores are in single precision: packages that are within a few millionths of each other count as equally good.
     """
     worlds = log_consent.shape[-1]
-    ukraine, russia, surplus = ukraine.single() * STEPS, russia.single() * STEPS, surplus.single()
+    ukraine, russia = ukraine * STEPS, russia * STEPS
     least = min(ukraine.least(), russia.least())
     # All is divided by the weight of Kyiv's consent, which needs none then; the packages rank alike.
     one = 1.0 - tilt
-    log_consent = (log_consent / one).astype(np.float32)
-    weights = [np.asarray(weight / one, dtype=np.float32) for weight in (1.0 + tilt, power)]
+    log_consent = log_consent / one
+    weights = [real(weight / one) for weight in (1.0 + tilt, power)]
     found = np.empty(worlds, dtype=np.intp)
     for start in range(0, worlds, SLICE):
         part = slice(start, start + SLICE)
@@ -140,13 +136,12 @@ def log_chance(place: Array, least: float) -> Array:
     Parameters
     ----------
     place : array
-        What packages are worth over what the side is thought to want, in `STEPS` of a standard deviation, single
-        precision.
+        What packages are worth over what the side is thought to want, in `STEPS` of a standard deviation.
     least : float
         None of them is less; looked for once instead of for every part.
     """
     # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
-    line = (place + np.float32(MIDDLE)).astype(np.intp)
+    line = (place + MIDDLE).astype(np.intp)
     bend = 0.5 * np.minimum(place / STEPS - LOWEST, 0.0) ** 2 if least < LOWEST * STEPS else None
     place *= _SLOPE.take(line, mode="clip")
     place += _INTERCEPT.take(line, mode="clip")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import Array, Mask, Number
+from sim.arrays import Array, Mask, Number, real
 from sim.parameters import PeaceParameters, TableParameters
 
 
@@ -65,7 +65,7 @@ def talks_terms(
 def ripeness(movement: Array, months: float, p: TableParameters) -> Array:
     """How much a stalemate hurts, 0 to 1: more the longer the war and the less the line is expected to move."""
     still = np.exp(-np.abs(movement) / p.stalemate_movement)
-    return np.asarray(still * np.minimum(1.0, months / p.stalemate_months))
+    return np.asarray(still * real(np.minimum(1.0, months / p.stalemate_months)))
 
 
 def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) -> Any:

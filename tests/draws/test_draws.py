@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from doubles import doubles
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import expon, kstest, norm, t, uniform
@@ -55,13 +56,13 @@ def test_the_order_and_number_of_other_draws_do_not_matter() -> None:
 def test_known_draws_stay_what_they_are() -> None:
     """Luck is part of a result's address: the same on every machine, and after every update of a library."""
     assert Draws(1, 0, 3).uniform("front", 24_275).tolist() == [
-        0.5092986716190353,
-        0.19715502427425236,
-        0.014913950231857598,
+        0.5092986226081848,
+        0.19715505838394165,
+        0.014913976192474365,
     ]
-    assert Draws(2**64 - 1, 7, 9).uniform("agenda gate", 24_300).tolist() == [0.9782227458199486, 0.2559960976941511]
+    assert Draws(2**64 - 1, 7, 9).uniform("agenda gate", 24_300).tolist() == [0.9782227873802185, 0.25599604845046997]
     assert Draws(1, 0, 3).normal("front", 24_275) == pytest.approx(
-        [-0.25919303843263203, 0.023314353530271423, 0.6797575231320833], rel=1e-12
+        [-0.25919303843263203, 0.023314353530271423, 0.6797575231320833], rel=1e-7
     )
 
 
@@ -81,7 +82,9 @@ def test_one_world_over_many_months_has_it_too(kind: str) -> None:
 def test_heavy_tails_are_the_quantiles_of_student_with_four_degrees_of_freedom_and_variance_one() -> None:
     draws = Draws(3, 0, MANY)
     u, found = draws.uniform("front", 1), draws.heavy_tailed("front", 1)
-    assert found == pytest.approx(t.ppf(u, 4) / np.sqrt(2.0), rel=1e-6, abs=1e-7)
+    assert found == pytest.approx(t.ppf(u.astype(float), 4) / np.sqrt(2.0), rel=1e-4)
+    with doubles():
+        assert draws.heavy_tailed("front", 1) == pytest.approx(t.ppf(draws.uniform("front", 1), 4) / np.sqrt(2.0))
     assert np.abs(found).max() > np.abs(draws.normal("front", 1)).max()
 
 
@@ -91,11 +94,12 @@ def test_chances_of_a_normal_draw_are_right(x: float) -> None:
 
 
 def test_a_normal_draw_has_the_moments_of_one_and_its_lognormal_too() -> None:
-    assert NORMAL.mean() == pytest.approx(0.0, abs=1e-12)
-    assert NORMAL.var() == pytest.approx(1.0, rel=1e-12)
-    assert np.mean(NORMAL**4) == pytest.approx(3.0, rel=1e-3)
+    values = NORMAL.astype(float)
+    assert values.mean() == pytest.approx(0.0, abs=1e-9)
+    assert values.var() == pytest.approx(1.0, rel=1e-8)
+    assert np.mean(values**4) == pytest.approx(3.0, rel=1e-3)
     for spread in (0.5, 1.0, 1.5):
-        assert np.mean(np.exp(spread * NORMAL - 0.5 * spread**2)) == pytest.approx(1.0, abs=2e-3)
+        assert np.mean(np.exp(spread * values - 0.5 * spread**2)) == pytest.approx(1.0, abs=2e-3)
 
 
 def test_no_draw_is_infinite_even_at_the_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ with store.new_results(Path(sys.argv[2])) as folder:
 
 
 def test_another_process_in_another_folder_writes_the_same_bytes(study, written, tmp_path):
-    environment = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": str(Path(store.__file__).parents[1])}
+    environment = os.environ | {"PYTHONHASHSEED": "1", "PYTHONPATH": str(Path(store.__file__).parents[2])}
     line = [sys.executable, "-c", AGAIN, written / "scenario.toml", "elsewhere", *study.scenarios]
     subprocess.run(line, cwd=tmp_path, env=environment, check=True, timeout=120)
     assert data(tmp_path / "elsewhere") == data(written)

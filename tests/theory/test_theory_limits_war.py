@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from doubles import doubles
 from scipy.optimize import brentq
 
 from sim.ensemble import opened
@@ -46,7 +47,8 @@ def equilibrium(taste: np.ndarray, wealth: np.ndarray, outside: float = 0.0) -> 
 def test_the_europeans_settle_at_the_equilibrium_of_voluntary_contributions() -> None:
     donors = members()
     taste, wealth = donors["weight"].to_numpy(float), donors["budget"].to_numpy(float)
-    model = lived(limit("contributions"))
+    with doubles():
+        model = lived(limit("contributions"))
     expected = equilibrium(taste, wealth)
     assert model.europe.gifts[:, 0] == pytest.approx(expected, abs=1e-6)
     assert 0 < (expected > 0.0).sum() < len(expected)
@@ -95,19 +97,23 @@ def test_kyiv_does_not_answer_moscow() -> None:
     assert abs(reply - russian) > 10.0
 
 
+def learned(model: Negotiation) -> tuple[np.ndarray, np.ndarray]:
+    """How far apart a month more leaves the two sides' beliefs about the advantage, and how the line moved in it."""
+    model.step()
+    return model.ukraine.advantage - model.russia.advantage, model.moved
+
+
 def test_fighting_brings_beliefs_together_at_the_textbook_rate_whatever_happens() -> None:
     """D0 s / (s + n), a prior being worth s = noise / prior variance months of war."""
     scenario = limit("convergence")
     p = scenario.parameters
-    model = opened(scenario, seed=3, start=0, stop=50)
+    with doubles():
+        model = opened(scenario, seed=3, start=0, stop=50)
+        months = [learned(model) for _ in range(scenario.months)]
     worth = float(observation_variance(p.front)) / p.beliefs.advantage_prior_sd**2
-    moved = []
-    for month in range(1, scenario.months + 1):
-        model.step()
-        moved.append(model.moved)
-        apart = model.ukraine.advantage - model.russia.advantage
+    for month, (apart, _) in enumerate(months, start=1):
         assert apart == pytest.approx(np.full(50, disagreement(0.4, 0.2, worth, month)), rel=1e-9)
-    assert np.ptp(np.sum(moved, axis=0)) > 0.001
+    assert np.ptp(np.sum([moved for _, moved in months], axis=0)) > 0.001
 
 
 def test_they_also_come_to_the_truth() -> None:

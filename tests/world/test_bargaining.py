@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import log_ndtr, ndtr, ndtri
 
+from sim.arrays import real
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario
@@ -137,11 +138,9 @@ def test_the_envoy_proposes_the_package_with_the_best_nash_product(plain_outlook
 
 def test_there_are_140_packages_each_once() -> None:
     grid = packages.grid()
-    listed = {
-        tuple(terms) for terms in zip(*(np.broadcast_to(a, (*packages.SHAPE, 1)).flat for a in grid), strict=True)
-    }
+    listed = set(zip(*(np.broadcast_to(axis, (*packages.SHAPE, 1)).ravel().tolist() for axis in grid), strict=True))
     assert len(listed) == packages.COUNT == 140
-    assert listed == set(product(OFFSETS, GUARANTEES.astype(float), RELIEFS))
+    assert listed == set(product(*(real(axis).tolist() for axis in (OFFSETS, GUARANTEES, RELIEFS))))
 
 
 def worth(line: list[float]) -> Worth:

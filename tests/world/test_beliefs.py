@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from doubles import doubles
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,7 +82,8 @@ def quarrels(scenario: Scenario, months: int = 36) -> np.ndarray:
 
 def test_disagreement_falls_with_every_month_of_fighting_as_the_book_says(plain_outlook: Scenario) -> None:
     """D0 s / (s + n), whatever happens at the front, where s is the prior's strength in months of fighting."""
-    found = quarrels(plain_outlook.with_mechanisms(talks=False))
+    with doubles():
+        found = quarrels(plain_outlook.with_mechanisms(talks=False))
     p, q = plain_outlook.parameters.front, plain_outlook.parameters.beliefs
     strength = front.observation_variance(p) / q.advantage_prior_sd**2
     months = np.arange(37)[:, None]

@@ -113,5 +113,5 @@ def test_talks_are_held_as_often_as_their_chance_says(plain_outlook: Scenario) -
         model.step()
         held_talks.extend(model.mediator.talks[free])
         chances.extend(model.mediator.talks_chance[free])
-    error = np.sqrt(np.mean(np.multiply(chances, np.subtract(1.0, chances))) / len(chances))
+    error = float(np.sqrt(np.mean(np.multiply(chances, np.subtract(1.0, chances))) / len(chances)))
     assert np.mean(held_talks) == pytest.approx(np.mean(chances), abs=4 * error)
