@@ -91,6 +91,13 @@ def read(driver, part: str, seconds: float = SLOW) -> str:
     return text(driver)
 
 
+def at_month(driver, month: int) -> None:
+    """Wait until a seat has a month before it, and the focus on its heading: the page scrolls there, away from a click."""
+    read(driver, f": month {month} of ")
+    there = "return document.activeElement?.id === 'seat-month'"
+    until(lambda: driver.execute_script(there), what=f"the focus does not come to month {month}")
+
+
 def complaints(driver) -> list[str]:
     """Errors in the browser's console since it was asked last."""
     said = [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hands import click, find, open_page, read, text, until, write
+from hands import at_month, click, find, open_page, read, text, until, write
 
 WORLDS = 500
 State = tuple[str, Callable[[], Any]]
@@ -60,9 +60,9 @@ def _seat(driver, app: str) -> Iterator[str]:
     open_page(driver, f"{app}/seat?seat=ukraine&seed=3")
     yield "seat"
     click(driver, "button", "Start")
-    read(driver, ": month 1 of ")
+    at_month(driver, 1)
     click(driver, "button", "Decide")
-    read(driver, ": month 2 of ")
+    at_month(driver, 2)
     yield "seat-month"
     click(driver, "button", "End now")
     read(driver, "Same world, other plan or other seat")

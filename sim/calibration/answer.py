@@ -1,4 +1,4 @@
-"""How the simulator answers to the record, in five tables: what `doctrine calibrate` and `doctrine backtest` make.
+"""How the simulator answers to the record, in tables: what `doctrine calibrate` and `doctrine backtest` make.
 
 The tables ship with the package, because scenarios draw from the posterior and reports print how far to trust it.
 """
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Tables = dict[str, "pd.DataFrame"]
-WORLDS = 400_000
-"""Simulated histories of the shipped tables."""
-SEED = 7
 POSTERIOR, COMPARISON, COVERAGE = "posterior", "posterior_comparison", "posterior_coverage"
-EARLIER, BEFORE_CHANGE = "posterior_2024", "2024-12"
-"""Table of the posterior that has not seen the change of doctrine, and the last month that it has seen."""
+FIT = "posterior_fit"
+LAST_SEEN = {POSTERIOR: LAST_OBSERVED, "posterior_2024": "2024-12"}
+"""Tables of parameter sets, and the last month of the record that each has seen: the second no change of doctrine."""
 FACTS, BACKTEST, FANS = "facts", "backtest", "backtest_fans"
 ROUNDED = 4
 
@@ -44,11 +42,12 @@ def reference(worlds: int, seed: int, jobs: int = 1, progress: Callable[[int, in
 
 def calibrated(table: Histories) -> Tables:
     """The posterior, set against its prior, and whether it covers; and the posterior before the change of doctrine."""
-    sets = posterior.sets(posterior.fit(table, LAST_OBSERVED))
+    samples = {name: posterior.fit(table, last) for name, last in LAST_SEEN.items()}
+    sets = {name: posterior.sets(sample) for name, sample in samples.items()}
     return {
-        POSTERIOR: sets,
-        EARLIER: posterior.sets(posterior.fit(table, BEFORE_CHANGE)),
-        COMPARISON: posterior.comparison(sets),
+        **sets,
+        FIT: posterior.fits(samples, len(table.quantiles)),
+        COMPARISON: posterior.comparison(sets[POSTERIOR]),
         COVERAGE: coverage.check(table, posterior.KEPT),
     }
 

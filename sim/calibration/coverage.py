@@ -29,8 +29,7 @@ def ranks(quantiles: Array, statistics: Array, trials: Array, share: float) -> A
     unit = scale(statistics)
     result = np.empty((len(trials), quantiles.shape[1]))
     for place, trial in enumerate(trials):
-        others = np.arange(len(statistics)) != trial
-        sample = posterior(quantiles[others], statistics[others], statistics[trial], share, unit)
+        sample = posterior(quantiles, statistics, statistics[trial], share, unit, without=trial)
         below = sample.quantiles < quantiles[trial]
         result[place] = (sample.weights[:, None] * below).sum(axis=0)
     return result

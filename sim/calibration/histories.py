@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, full, real
 from sim.calibration.priors import PRIORS, drawn
 from sim.calibration.statistics import STATISTICS, Paths, summarise
 from sim.scenario import Scenario, load
@@ -30,7 +30,7 @@ class Histories(NamedTuple):
     """A reference table, one history a row.
 
     quantiles : where each free parameter lies in its prior, (W, free). statistics : (W, statistics).
-    us, europe, line : monthly paths, (W, months).
+    us, europe, line : monthly paths, (W, months). All in the precision of the worlds: they are millions.
     """
 
     quantiles: Array
@@ -72,8 +72,8 @@ def block(config: Scenario, seed: int, start: int, stop: int, names: list[str]) 
     sets = drawn(Draws(seed, start, stop))
     paths = lived(config, seed, start, stop, sets)
     quantiles = np.stack([prior.quantile(sets[name]) for name, prior in PRIORS.items()], axis=1)
-    kept = (paths[name].astype(np.float32) for name in ("us", "europe", "line"))
-    return Histories(quantiles, summarise(paths, config.calendar, names), *kept)
+    kept = (paths[name] for name in ("us", "europe", "line"))
+    return Histories(*map(real, (quantiles, summarise(paths, config.calendar, names), *kept)))
 
 
 def simulated(worlds: int, seed: int, pool: Executor | None = None, tick: Tick = lambda worlds: None) -> Histories:
@@ -81,11 +81,19 @@ def simulated(worlds: int, seed: int, pool: Executor | None = None, tick: Tick =
     config, names = scenario(), list(STATISTICS)
     starts = range(0, worlds, BLOCK)
     asked = [(config, seed, start, min(start + BLOCK, worlds), names) for start in starts]
-    blocks = []
+    found = _room(worlds, len(PRIORS), len(names), config.months)
+    done = 0
     for part in pool.map(block, *zip(*asked, strict=True)) if pool else (block(*one) for one in asked):
-        blocks.append(part)
+        for table, rows in zip(found, part, strict=True):
+            table[done : done + len(rows)] = rows
+        done += len(part.quantiles)
         tick(len(part.quantiles))
-    return Histories(*(np.concatenate(parts) for parts in zip(*blocks, strict=True)))
+    return found
+
+
+def _room(worlds: int, parameters: int, statistics: int, months: int) -> Histories:
+    """An empty table of so many histories; blocks put together at the end would need twice the memory."""
+    return Histories(*(full((worlds, width), np.nan) for width in (parameters, statistics, months, months, months)))
 
 
 def observed_paths() -> tuple[Paths, list[str]]:

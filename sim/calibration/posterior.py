@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-SETS = 160
-"""Parameter sets that ship."""
+SETS = 1000
+"""Parameter sets that ship: enough that their being a sample matters less than the luck of the fit."""
 KEPT = 0.005
 """Share of the simulated histories that are kept."""
 FLAT_SD = 12.0**-0.5
@@ -40,6 +41,14 @@ def sets(sample: Sample, size: int = SETS) -> pd.DataFrame:
     rows = sample.resampled(size)
     values = {name: prior.value(column) for (name, prior), column in zip(PRIORS.items(), rows.T, strict=True)}
     return pd.DataFrame({name: np.array([float(f"{v:.{DIGITS}g}") for v in column]) for name, column in values.items()})
+
+
+def fits(samples: Mapping[str, Sample], simulated: int) -> pd.DataFrame:
+    """How much each table of sets rests on: histories simulated and kept, and draws that would be worth as much."""
+    import pandas as pd
+
+    rows = [(name, simulated, len(found.weights), round(found.effective), SETS) for name, found in samples.items()]
+    return pd.DataFrame(rows, columns=["posterior", "simulated", "kept", "effective", "sets"])
 
 
 def comparison(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,10 +19,15 @@ RIDGE = 1e-6
 
 
 class Sample(NamedTuple):
-    """A weighted posterior sample in prior quantiles, shape (kept, parameters), and its weights, summing to 1."""
+    """A weighted posterior sample in prior quantiles, shape (kept, parameters), and its weights, summing to 1.
+
+    effective : how many independent draws of the posterior would place its mean as surely. Fewer than are kept: the
+    further what was observed lies from the middle of what was kept, the more the regression has to reach.
+    """
 
     quantiles: Array
     weights: Array
+    effective: float
 
     def resampled(self, size: int) -> Array:
         """Draw `size` equally weighted rows, by systematic resampling."""
@@ -41,10 +46,18 @@ def scale(statistics: Array) -> Array:
 
 def distance(statistics: Array, observed: Array, unit: Array) -> Array:
     """Euclidean distance of each simulation from what was observed, each statistic in its own scale, shape (N,)."""
-    return np.asarray(np.sqrt((((statistics - observed) / unit) ** 2).sum(axis=1)))
+    apart = (statistics - observed.astype(statistics.dtype)) / unit.astype(statistics.dtype)
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", apart, apart)))
 
 
-def posterior(quantiles: Array, statistics: Array, observed: Array, share: float, unit: Array | None = None) -> Sample:
+def posterior(
+    quantiles: Array,
+    statistics: Array,
+    observed: Array,
+    share: float,
+    unit: Array | None = None,
+    without: int | None = None,
+) -> Sample:
     """Posterior sample given the observed statistics.
 
     Parameters
@@ -59,6 +72,8 @@ def posterior(quantiles: Array, statistics: Array, observed: Array, share: float
         Share of the simulations to keep, 0 to 1.
     unit : array (statistics,), optional
         Scale of each statistic; from the table itself if None.
+    without : int, optional
+        Row that is left out: the simulation that is taken for what was observed.
 
     Returns
     -------
@@ -66,19 +81,27 @@ def posterior(quantiles: Array, statistics: Array, observed: Array, share: float
     """
     unit = scale(statistics) if unit is None else unit
     away = distance(statistics, observed, unit)
+    if without is not None:
+        away[without] = np.inf
     keep = max(int(share * len(away)), statistics.shape[1] + 2)
     nearest = np.argpartition(away, keep - 1)[:keep]
     weights = 1.0 - (away[nearest] / away[nearest].max()) ** 2
-    adjusted = _adjusted(quantiles[nearest], (statistics[nearest] - observed) / unit, weights)
-    return Sample(adjusted, weights / weights.sum())
+    adjusted, effective = _adjusted(
+        quantiles[nearest].astype(float), (statistics[nearest].astype(float) - observed) / unit, weights
+    )
+    return Sample(adjusted, weights / weights.sum(), effective)
 
 
-def _adjusted(quantiles: Array, apart: Array, weights: Array) -> Array:
-    """Move each draw along the local regression to where the statistics are the observed ones."""
+def _adjusted(quantiles: Array, apart: Array, weights: Array) -> tuple[Array, float]:
+    """Move each draw along the local regression to where the statistics are the observed ones.
+
+    Returns the moved draws, and how many independent ones would place the regression there as surely.
+    """
     inside = np.clip(quantiles, EDGE, 1.0 - EDGE)
     logits = np.log(inside / (1.0 - inside))
     design = np.column_stack([np.ones(len(apart)), apart])
     weighted = design * weights[:, None]
     gram = design.T @ weighted + RIDGE * np.eye(design.shape[1])
     slopes = np.linalg.solve(gram, weighted.T @ logits)[1:]
-    return np.asarray(1.0 / (1.0 + np.exp(-(logits - apart @ slopes))))
+    there = weighted @ np.linalg.solve(gram, np.eye(len(gram))[0])
+    return np.asarray(1.0 / (1.0 + np.exp(-(logits - apart @ slopes)))), float(1.0 / (there**2).sum())

@@ -27,7 +27,7 @@ Tables = dict[str, "pd.DataFrame"]
 
 def calibrate(
     *,
-    worlds: Whole = 400_000,
+    worlds: Whole = 2_000_000,
     seed: Whole = 7,
     output: Output = USUAL_OUTPUT,
     ship: Annotated[Flag, Parameter(show=False)] = False,
@@ -71,7 +71,7 @@ def calibrate(
 
 def backtest(
     *,
-    worlds: Whole = 400_000,
+    worlds: Whole = 2_000_000,
     seed: Whole = 7,
     output: Output = USUAL_OUTPUT,
     ship: Annotated[Flag, Parameter(show=False)] = False,
@@ -146,8 +146,10 @@ def _told(tables: Tables, held: dict[int, bool]) -> list[str]:
 
     compared = tables[answer.COMPARISON]
     silent = int((compared["identified"] != "yes").sum())
+    fit = tables[answer.FIT].set_index("posterior").loc[answer.POSTERIOR]
     return [
         f"{silent} of {len(compared)} free parameters keep the prior: the record is silent.",
+        f"{fit.kept:,} histories are near enough to count, and place means as surely as {fit.effective:,} free draws.",
         *(f"Fact {fact} {'holds' if holds else 'does NOT hold'}: {facts.FACTS[fact]}." for fact, holds in held.items()),
     ]
 

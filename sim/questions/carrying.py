@@ -125,7 +125,7 @@ def caveats(indices: pd.DataFrame, convergence: pd.DataFrame, chosen: Spread) ->
     said.append(
         f"The indices take the posterior's parameters as independent, which they are not (the strongest rank "
         f"correlation is {number(rank, 2)}, of {first} with {second}); the flips are counted on the posterior's own "
-        f"{len(chosen.joint)} sets."
+        f"{len(chosen.joint):,} sets."
     )
     return said
 

@@ -1,6 +1,6 @@
 """A seat in a browser: five months are played, and the world is the one that the engine lives through."""
 
-from hands import click, move, open_page, read, text, until
+from hands import at_month, click, move, open_page, read, text, until
 
 from sim.questions.labels import number
 from sim.scenario import load
@@ -16,11 +16,11 @@ def test_five_months_of_a_seat(app, visitor):
     click(visitor, "button", "Start")
     own = EFFORT.low + round((EFFORT.high - EFFORT.low) / EFFORT.step * 0.75) * EFFORT.step
     for month in range(1, MONTHS + 1):
-        read(visitor, f": month {month} of ")
+        at_month(visitor, month)
         move(visitor, EFFORT.label, own)
         until(lambda: "1 of " in text(visitor), what="the order is not taken over")
         click(visitor, "button", "Decide")
-    read(visitor, f": month {MONTHS + 1} of ")
+    at_month(visitor, MONTHS + 1)
 
     engine = Table(load("outlook"), seed=SEED, world=0, months=[{SEAT: {EFFORT.name: own}}] * MONTHS)
     held = number(100 * engine.series["russian_held_share"][-1], 1)
@@ -35,8 +35,8 @@ def test_five_months_of_a_seat(app, visitor):
 def test_a_reload_loses_nothing(app, visitor):
     open_page(visitor, f"{app}/seat?seat=russia&seed=1")
     click(visitor, "button", "Start")
-    read(visitor, ": month 1 of ")
+    at_month(visitor, 1)
     click(visitor, "button", "Decide")
-    read(visitor, ": month 2 of ")
+    at_month(visitor, 2)
     open_page(visitor, f"{app}/seat")
     read(visitor, ": month 2 of ")

@@ -31,15 +31,31 @@ def commands(block: Block) -> list[list[str]]:
 
 
 def without_numbers(text: str) -> str:
-    """Words alone: the last bit of a number, and so its last digit, may differ between processors."""
+    """Words alone."""
     return " ".join(NUMBER.sub("#", text).split())
+
+
+def numbers(text: str) -> list[str]:
+    """Its numbers, as they are written."""
+    return [found.replace("\N{MINUS SIGN}", "-").rstrip(".") for found in NUMBER.findall(text)]
+
+
+def alike(told: str, printed: str) -> bool:
+    """Whether two numbers are the same but for what processors may do: a last bit, which moves a digit or a world."""
+    decimals = len(told.partition(".")[2])
+    return abs(float(told) - float(printed)) <= max(1.01 * 10.0**-decimals, 0.01 * abs(float(told)))
+
+
+def same(told: str, printed: str) -> bool:
+    """Whether two lines have the same words and the same numbers."""
+    pairs = zip(numbers(told), numbers(printed), strict=False)
+    return without_numbers(told) == without_numbers(printed) and all(alike(*pair) for pair in pairs)
 
 
 def missing(told: str, printed: str) -> list[str]:
     """Lines of a page that were not printed; "..." stands for any."""
     lines = [line for line in told.splitlines() if line.strip() not in ("", "...")]
-    there = {without_numbers(line) for line in printed.splitlines()}
-    return [line for line in lines if without_numbers(line) not in there]
+    return [line for line in lines if not any(same(line, other) for other in printed.splitlines())]
 
 
 def patched(text: str, block: str) -> str:

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from pages import ROOT, blocks, commands, missing, saved_as
+from pages import ROOT, blocks, commands, missing, same, saved_as
 
 from sim import cli, store
 
@@ -50,6 +50,32 @@ def test_a_page_does_what_it_says(page: Path, here: Path, capsys: pytest.Capture
             printed = capsys.readouterr().out
         elif block.language == "text":
             assert missing(block.text, printed) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "printed", "alike"),
+    [
+        ("  settled of 100    22    +8 ± 4", "  settled of 100    22    +8 ± 4", True),
+        ("  settled of 100    22    +8 ± 4", "  settled of 100    23    +8 ± 4", True),  # a world on the edge
+        ("  settled of 100    22    +8 ± 4", "  settled of 100    30    +8 ± 4", False),
+        ("  land    21.91    −0.2 ± 0.1", "  land    21.92    −0.2 ± 0.1", True),
+        ("  land    21.91    −0.2 ± 0.1", "  land    21.91    +0.2 ± 0.1", False),
+        ("  money    21.91", "  land    21.91", False),
+    ],
+)
+def test_a_stale_number_on_a_page_is_seen(told: str, printed: str, alike: bool) -> None:
+    assert same(told, printed) is alike
+
+
+EXAMPLE = re.compile(r"<!-- prints: (.+?) -->\n```text\n\$ ([^\n]+)\n.*?```\n<!-- /prints -->", re.DOTALL)
+
+
+def test_every_example_that_is_written_by_a_script_is_of_its_command() -> None:
+    """`python docs/make_examples.py` runs them; they are too large for a test."""
+    text = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").rglob("*.md"))
+    found = EXAMPLE.findall(text)
+    assert len(found) == text.count("<!-- prints: doctrine") > 10
+    assert [named for named, run in found if named != run] == []
 
 
 def test_the_heart_of_the_example_is_the_example() -> None:

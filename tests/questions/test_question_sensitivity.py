@@ -64,7 +64,7 @@ def test_over_the_posterior_flips_are_counted_on_its_own_sets(pair, short):
     chosen = spreads.spread("posterior", short)
     found = sensitivity.evaluated(pair, chosen, ["us_cost"], Size(16, 2))
     seen = carrying.cloud(found, chosen, pair, Size(16, 2))
-    assert seen.differences["us_cost"].shape == (160, 2)
+    assert seen.differences["us_cost"].shape == (len(chosen.joint), 2)
     np.testing.assert_array_equal(seen.points, chosen.joint.to_numpy(float))
     assert flips.flips(seen.differences["us_cost"]).share == 0.0
 
