@@ -92,7 +92,7 @@ def read(driver, part: str, seconds: float = SLOW) -> str:
 
 
 def at_month(driver, month: int) -> None:
-    """Wait until a seat has a month before it, and the focus on its heading: the page scrolls there, away from a click."""
+    """Wait until a seat has a month before it and the focus is on its heading, where the page scrolls to."""
     read(driver, f": month {month} of ")
     there = "return document.activeElement?.id === 'seat-month'"
     until(lambda: driver.execute_script(there), what=f"the focus does not come to month {month}")
