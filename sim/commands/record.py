@@ -43,7 +43,7 @@ def calibrate(
     Parameters
     ----------
     worlds
-        Simulated histories.
+        Simulated histories; a million of them take about a gigabyte.
     seed
         Seed of their luck.
     output
@@ -87,7 +87,7 @@ def backtest(
     Parameters
     ----------
     worlds
-        Simulated histories.
+        Simulated histories; a million of them take about a gigabyte.
     seed
         Seed of their luck.
     output
