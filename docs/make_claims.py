@@ -1,23 +1,18 @@
 """Write the numbers of docs/questions/claims.md and its picture: `python docs/make_claims.py`. The prose stays.
 
 The table comes from `doctrine claims` at its usual size; it takes under a minute. `doctrine claims --ship` writes the
-same numbers into the package.
+same numbers into the package. The example on that page is one of `docs/make_examples.py`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
-from sim.cli import main
 from sim.figures.claims import forest
 from sim.questions import claim_table, claim_words
 from sim.questions.claims import CLAIMS
@@ -29,7 +24,6 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "questions" / "claims.md"
 PICTURE = ROOT / "docs" / "images" / "claims.png"
 WORLDS, SEED, DPI = 1000, 1, 72
-EXAMPLE = ["claims", "C3"]
 
 
 def markdown(table: pd.DataFrame) -> str:
@@ -73,23 +67,6 @@ def sizes(table: pd.DataFrame) -> str:
     return _lines(rows)
 
 
-def example() -> str:
-    """What the command of the worked example prints, 110 columns wide."""
-    columns, here = os.environ.get("COLUMNS"), Path.cwd()
-    os.environ["COLUMNS"] = "110"
-    try:
-        with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()) as out:
-            os.chdir(folder)
-            assert main(EXAMPLE) == 0
-            os.chdir(here)
-    finally:
-        os.chdir(here)
-        os.environ.pop("COLUMNS")
-        if columns is not None:
-            os.environ["COLUMNS"] = columns
-    return f"```text\n$ doctrine {' '.join(EXAMPLE)}\n{out.getvalue().rstrip()}\n```"
-
-
 def made(text: str, table: pd.DataFrame) -> str:
     """The page with its generated parts made anew."""
     parts = {
@@ -97,7 +74,6 @@ def made(text: str, table: pd.DataFrame) -> str:
         "table": markdown(table),
         "rules": rules(),
         "sizes": sizes(table),
-        "example": example(),
     }
     for name, part in parts.items():
         begin, end = f"<!-- {name}: docs/make_claims.py writes what follows -->", f"<!-- /{name} -->"

@@ -20,11 +20,13 @@ from pathlib import Path
 
 import pandas as pd
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # what this checkout prints, not a package installed elsewhere
+
+from make_results import table
+
+from sim.cli import main
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # what this checkout prints, not a package installed elsewhere
-
-from sim.cli import main  # noqa: E402
-
 COLUMNS = "100"
 NAMED = 3
 """Parameters in a table of convergence."""
@@ -63,12 +65,11 @@ def _variations() -> str:
     names = list(found.columns[4:])
     left_out, leader = found["group"] == "left out", found.iloc[0]["leader"]
     worst = found.loc[left_out, leader].idxmin()
-    rows = [["variation", *names, "as odd, of 100"], ["---", *["---:"] * len(names), "---:"]]
-    rows += [
+    rows = [
         [row["variation"], *(_chance(row[name]) for name in names), f"{100 * row['typical']:.1f}"]
         for row in found[~left_out | (found.index == worst)].to_dict("records")
     ]
-    return _lines(rows)
+    return table(["variation", *names, "as odd, of 100"], rows)
 
 
 def _methods() -> str:
@@ -76,32 +77,28 @@ def _methods() -> str:
     found = pd.read_csv("results/infer/scores.csv")
     own = [str(name).split()[2] for name in found.columns[6:]]
     head = ["method", "right, of 100", "log score, bits", "Brier", "off by", "perfect ones off by"]
-    rows = [[*head, f"own worlds: {', '.join(own)}"], ["---", *["---:"] * 5, "---"]]
+    rows = []
     for name, right, log_score, brier, error, noise, *given in found.to_numpy().tolist():
         numbers = [f"{100 * right:.1f}", f"{log_score:.3f}", f"{brier:.3f}", f"{error:.4f}", f"{noise:.4f}"]
         rows.append([name, *numbers, ", ".join(f"{share:.2f}" for share in given)])
-    return _lines(rows)
+    return table([*head, f"own worlds: {', '.join(own)}"], rows)
 
 
 def _convergence() -> str:
     """How the indices of the difference in land settle with more points, of what moves it most."""
     found = pd.read_csv("results/sensitivity/convergence.csv").query("outcome == 'land' and quantity == 'difference'")
     last = found[found["points"] == found["points"].max()].set_index("parameter")["total"]
-    rows = [["parameter", "points", "first", "total"], ["---", "---:", "---:", "---:"]]
+    head, rows = ["parameter", "points", "first", "total"], []
     for name in last.nlargest(NAMED).index:
-        of_it = found[found["parameter"] == name][["points", "first", "total"]]
+        of_it = found[found["parameter"] == name][head[1:]]
         rows += [[name, f"{points:.0f}", f"{first:.2f}", f"{total:.2f}"] for points, first, total in of_it.to_numpy()]
-    return _lines(rows)
+    return table(head, rows)
 
 
 def _chance(p: float) -> str:
     if p < 0.001:
         return "< .001"
     return "> .999" if p > 0.999 else f"{p:.3f}".lstrip("0")
-
-
-def _lines(rows: list[list[str]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 TABLES: dict[str, Callable[[], str]] = {"variations": _variations, "methods": _methods, "convergence": _convergence}

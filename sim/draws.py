@@ -30,7 +30,7 @@ def _means_of_parts() -> Array:
     """The means of `PARTS` equally likely parts of the normal distribution, in order, scaled to variance 1."""
     ends = ndtri(np.linspace(0.0, 1.0, PARTS + 1))
     means: Array = -np.diff(np.exp(-0.5 * ends**2))
-    return np.asarray(means / means.std(), dtype=np.float32)
+    return real(means / means.std())
 
 
 NORMAL = _means_of_parts()

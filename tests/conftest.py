@@ -1,10 +1,12 @@
 """What all tests share: how properties are searched, and the scenarios that most of them live in."""
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from browsing import missing
+from doubles import doubles
 from hypothesis import settings
 from shipped import plain
 
@@ -52,6 +54,13 @@ def _browser() -> str:
         return "tests/browser: collected, Chromium, its driver and selenium are installed"
     remedy = "apt install chromium chromium-driver; python -m pip install -e '.[browser]'"
     return f"tests/browser: NOT collected, not installed: {', '.join(absent)} ({remedy})"
+
+
+@pytest.fixture(scope="module")
+def precise() -> Iterator[None]:
+    """All of a module in double precision: equations are held to more digits than single precision has."""
+    with doubles():
+        yield
 
 
 @pytest.fixture(scope="session")

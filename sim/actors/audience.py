@@ -69,4 +69,4 @@ class Audience(Actor):
     def _hear_bypass(self, noise: float) -> Array:
         """Update, where Moscow was called first last month, on being passed over as a sign of no support."""
         called = self.model.mediator.moscow_first
-        return self._hear(0.0, np.where(called, real(noise), real(np.inf)))
+        return self._hear(0.0, np.where(called, real(noise), np.inf))

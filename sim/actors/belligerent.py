@@ -46,7 +46,7 @@ class Belligerent(Audience):
 
     def learn_from_front(self, observed: Array) -> None:
         """Update the belief about the defender's advantage on what the front showed; nothing where it is quiet."""
-        noise = np.where(self.model.at_war, real(front.observation_variance(self.parameters.front)), real(np.inf))
+        noise = np.where(self.model.at_war, real(front.observation_variance(self.parameters.front)), np.inf)
         self.advantage, self.advantage_variance = beliefs.kalman(
             self.advantage, self.advantage_variance, observed, noise
         )

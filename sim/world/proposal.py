@@ -166,6 +166,6 @@ _ROWS_AFTER = np.arange(COUNT, 0, -1, dtype=np.uint8)[:, None]
 _GRID = LOWEST + np.arange((HIGHEST - LOWEST) * STEPS + 1) / STEPS
 _CURVE = log_ndtr(_GRID)
 _RISE = np.append(np.diff(_CURVE), 0.0)
-_SLOPE = _RISE.astype(np.float32)
-_INTERCEPT = (np.append(_CURVE[:-1], 0.0) - _RISE * STEPS * _GRID).astype(np.float32)
+_SLOPE = real(_RISE)
+_INTERCEPT = real(np.append(_CURVE[:-1], 0.0) - _RISE * STEPS * _GRID)
 """The lines, in places: log of the chance = slope x place + intercept."""

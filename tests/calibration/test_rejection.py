@@ -42,6 +42,29 @@ def test_weights_sum_to_one_and_the_sample_stays_inside_the_prior() -> None:
     assert sample.quantiles.max() <= 1.0
 
 
+@pytest.mark.parametrize("seen", [(0.5, 0.5, 0.0), (0.9, 0.1, 2.0)])
+def test_a_fit_is_worth_as_many_free_draws_as_it_says(seen: tuple[float, float, float]) -> None:
+    """Over many tables the mean of a parameter that nothing speaks of varies as that of so many flat draws does."""
+    samples = [rejection.posterior(*linear_world(4000, seed), np.array(seen), 0.1) for seed in range(300)]
+    logits = [np.average(np.log(s.quantiles[:, 2] / (1.0 - s.quantiles[:, 2])), weights=s.weights) for s in samples]
+    flat = np.pi**2 / 3.0  # variance of the logit of a flat draw
+    worth = 1.0 / np.mean([1.0 / s.effective for s in samples])
+    assert flat / np.var(logits) == pytest.approx(worth, rel=4.0 * np.sqrt(2.0 / len(samples)))
+
+
+def test_a_fit_that_has_to_reach_further_is_worth_less() -> None:
+    near, far = (rejection.posterior(*linear_world(20_000, 6), np.array([0.5, 0.5, x]), 0.05) for x in (0.0, 3.0))
+    assert far.effective < 0.5 * near.effective < 0.5 * len(near.weights)
+
+
+def test_a_simulation_that_is_taken_for_the_record_is_left_out() -> None:
+    quantiles, statistics = linear_world(2000, 7)
+    others, kept, unit = np.arange(2000) != 5, 200.5, np.ones(3)
+    told = rejection.posterior(quantiles, statistics, statistics[5], kept / 2000, unit, without=5)
+    alone = rejection.posterior(quantiles[others], statistics[others], statistics[5], kept / 1999, unit)
+    np.testing.assert_allclose(np.sort(told.quantiles, axis=0), np.sort(alone.quantiles, axis=0))
+
+
 def test_a_statistic_that_never_varies_changes_nothing() -> None:
     quantiles, statistics = linear_world(20_000, 4)
     constant = np.column_stack([statistics, np.full(len(statistics), 7.0)])

@@ -1,15 +1,15 @@
 """The equations of docs/ODD.md, typed out a second time, give the numbers of the simulator."""
 
-from collections.abc import Iterator
 from operator import attrgetter
 
 import numpy as np
 import pytest
-from doubles import doubles
 from odd_month import Month
 
 from sim.ensemble import opened
 from sim.scenario import load
+
+pytestmark = pytest.mark.usefixtures("precise")
 
 WORLDS, SEED = 24, 5
 SAME = {
@@ -36,13 +36,6 @@ SAME = {
     "relapsed": "mediator.relapsed",
 }
 """What the document and the simulator call the same thing."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def precise() -> Iterator[None]:
-    """Equations are held to more digits than single precision has."""
-    with doubles():
-        yield
 
 
 def with_one_set(name):

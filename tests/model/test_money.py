@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from arbitrary import scenarios
-from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shipped import plain
@@ -14,16 +13,11 @@ from sim.ensemble import opened, run
 from sim.model import Negotiation
 from sim.scenario import Scenario, load
 
+pytestmark = pytest.mark.usefixtures("precise")
+
 WORLDS = 50
 SHORT = plain("history").with_horizon(24)
 CENT = 1e-9
-
-
-@pytest.fixture(scope="module", autouse=True)
-def precise() -> Iterator[None]:
-    """Equations are held to more digits than single precision has."""
-    with doubles():
-        yield
 
 
 def months_of(scenario: Scenario, worlds: int = WORLDS) -> Iterator[Negotiation]:

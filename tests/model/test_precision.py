@@ -1,6 +1,7 @@
 """Worlds live in single precision, all of them; and that changes nothing that anybody reads."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,8 @@ def arrays_of(model: Negotiation) -> Iterator[tuple[str, np.ndarray]]:
             terms = getattr(model, name).reasons[decision]
             yield from ((f"{name}: {decision}: {term}", np.asarray(values)) for term, values in terms.items())
     for stage in vars(model.parameters).values():
-        for key, held in vars(stage).items() if hasattr(stage, "__dict__") else ():
-            if isinstance(held, np.ndarray):
-                yield f"parameter {key}", held
+        if isinstance(stage, SimpleNamespace):
+            yield from ((f"parameter {key}", held) for key, held in vars(stage).items() if isinstance(held, np.ndarray))
 
 
 def assert_all_single(model: Negotiation, months: int) -> None:
@@ -60,7 +60,7 @@ def test_and_with_people_in_the_seats() -> None:
     assert_all_single(model, 8)
 
 
-def the_same(one: xr.Dataset, other: xr.Dataset) -> xr.DataArray:
+def the_same(one: xr.Dataset, other: xr.Dataset) -> np.ndarray:
     """Where all that is recorded of a world is the same but for rounding."""
     near = [
         np.isclose(one[name], other[name], rtol=1e-3, atol=1e-4, equal_nan=True)
