@@ -18,25 +18,33 @@ PIP = PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore $(BIN)/python 
 # tools for tests. The second serves both purposes and follows every edit, so it only asks for pyproject.toml.
 INSTALLED = $(VENV)/.doctrine-installed
 INSTALLED_DEV = $(VENV)/.doctrine-installed-dev
+INSTALLED_LOWEST = $(VENV)/.doctrine-installed-lowest
 INSTALLED_BENCH = $(VENV)/.doctrine-installed-bench
 INSTALLED_EXPLORE = $(VENV)/.doctrine-installed-explore
+INSTALLED_GAME = $(VENV)/.doctrine-installed-game
+INSTALLED_COVERAGE = $(VENV)/.doctrine-installed-coverage
+INSTALLED_RELEASE = $(VENV)/.doctrine-installed-release
 INSTALLED_DOCS = $(VENV)/.doctrine-installed-docs
 INSTALLED_BROWSER = $(VENV)/.doctrine-installed-browser
 INSTALLED_APP = $(VENV)/.doctrine-installed-app
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test test-explore test-browser test-load lint docs bench clean
+.PHONY: help demo app test test-coverage test-lowest test-explore test-game test-browser test-load lint release docs bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
 	@echo "make app     the same with NiceGUI, then serve the app in the browser (APP_ARGS='--host 0.0.0.0' lets a class in)"
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
-	@echo "make lint    check style, formatting and types"
+	@echo "make test-lowest VENV=.venv-lowest    the tests with the lowest version of everything that pyproject.toml allows"
+	@echo "make lint    check style, formatting, types and which room imports which"
+	@echo "make test-coverage    the tests, and which lines of the program they run"
+	@echo "make test-game    the same with pygambit, and the tests that are held against it"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
 	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
 	@echo "make test-load    forty students on this machine at once, while worlds run; nobody waits for a second"
 	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
+	@echo "make release    build the wheel and the source archive, and try each outside the checkout; see RELEASE.md"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
 	@echo
@@ -54,6 +62,22 @@ app: $(INSTALLED_APP)
 test: $(INSTALLED_DEV)
 	@echo "Running the tests: python -m pytest $(PYTEST_ARGS)"
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# A virtual environment of its own: the lowest versions stay in it.
+test-lowest: $(INSTALLED_LOWEST)
+	@echo "Running the tests with the lowest versions: python -m pytest $(PYTEST_ARGS)"
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# What the tests run of the program: lines, in every test process. Python 3.12 and later have a cheap way to count them
+# (COVERAGE_CORE=sysmon).
+test-coverage: $(INSTALLED_COVERAGE)
+	@echo "Running the tests and counting lines: python -m pytest $(PYTEST_ARGS) --cov"
+	@COVERAGE_CORE=sysmon $(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=term:skip-covered
+
+# pygambit is the oracle of solvers that do not need it: its tests are asked for by name.
+test-game: $(INSTALLED_GAME)
+	@echo "Running the tests that are held against pygambit: python -m pytest -m gambit"
+	@$(BIN)/python -m pytest -m gambit tests/questions tests/cli
 
 # Scenario discovery needs ema_workbench, about 200 MB with what it brings: its tests are asked for by name.
 test-explore: $(INSTALLED_EXPLORE)
@@ -79,8 +103,14 @@ lint: $(INSTALLED_DEV)
 	@$(BIN)/python -m ruff check .
 	@echo "Checking formatting: ruff format --check"
 	@$(BIN)/python -m ruff format --check .
+	@echo "Checking that imports only go down: lint-imports"
+	@$(BIN)/lint-imports --no-cache
 	@echo "Checking types: mypy"
 	@$(BIN)/python -m mypy
+
+release: $(INSTALLED_RELEASE)
+	@echo "Building and trying a release: python tests/release.py"
+	@$(BIN)/python tests/release.py
 
 docs: $(INSTALLED_DOCS)
 	@echo "Building the documents, in which a warning is an error: python -m docs.site"
@@ -118,6 +148,12 @@ $(INSTALLED_DEV): $(BIN)/python pyproject.toml
 	@$(PIP) -e '.[dev]'
 	@touch $@
 
+$(INSTALLED_LOWEST): $(BIN)/python pyproject.toml tests/lowest.py
+	@echo "Installing doctrine-sim with the lowest version of everything it needs into $(VENV)"
+	@$(BIN)/python tests/lowest.py test > $(VENV)/lowest.txt
+	@$(PIP) -c $(VENV)/lowest.txt -e '.[test]'
+	@touch $@
+
 $(INSTALLED_BENCH): $(INSTALLED_DEV)
 	@echo "Installing what doctrine-sim is measured against into $(VENV)"
 	@$(PIP) -e '.[dev,bench]'
@@ -128,9 +164,24 @@ $(INSTALLED_EXPLORE): $(INSTALLED_DEV) pyproject.toml
 	@$(PIP) -e '.[dev,explore]'
 	@touch $@
 
+$(INSTALLED_GAME): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing pygambit into $(VENV)"
+	@$(PIP) -e '.[dev,game]'
+	@touch $@
+
+$(INSTALLED_COVERAGE): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing what counts lines into $(VENV)"
+	@$(PIP) -e '.[dev,coverage]'
+	@touch $@
+
 $(INSTALLED_BROWSER): $(INSTALLED_DEV) pyproject.toml
 	@echo "Installing selenium into $(VENV)"
 	@$(PIP) -e '.[dev,browser]'
+	@touch $@
+
+$(INSTALLED_RELEASE): $(INSTALLED_DEV) pyproject.toml
+	@echo "Installing what builds a release into $(VENV)"
+	@$(PIP) -e '.[dev,release]'
 	@touch $@
 
 $(INSTALLED_DOCS): $(INSTALLED_DEV) pyproject.toml
@@ -150,8 +201,9 @@ $(BIN)/python:
 	    echo "Name another one: make $(or $(MAKECMDGOALS),demo) PYTHON=python3.12"; \
 	    exit 1; }
 	@echo "Making a virtual environment in $(VENV) with `"$(PYTHON)" --version 2>&1`"
-	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) $(INSTALLED_BROWSER) $(INSTALLED_DOCS) \
-	    $(INSTALLED_APP)
+	@rm -f $(INSTALLED) $(INSTALLED_DEV) $(INSTALLED_LOWEST) $(INSTALLED_BENCH) $(INSTALLED_EXPLORE) \
+	    $(INSTALLED_BROWSER) $(INSTALLED_DOCS) $(INSTALLED_RELEASE) $(INSTALLED_APP) $(INSTALLED_GAME) \
+	    $(INSTALLED_COVERAGE)
 	@"$(PYTHON)" -m venv "$(VENV)" || { \
 	    rm -f "$(BIN)/python"; \
 	    echo "'$(PYTHON)' could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; \

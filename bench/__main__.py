@@ -9,10 +9,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.before import against
 from bench.figure import performance
 from bench.page import page
 from bench.results import Results, measured
 from bench.sizes import FULL, PAGE, QUICK
+from bench.text import markdown
 from sim.figures.saving import png
 
 ROOT = Path(__file__).parents[1]
@@ -23,12 +25,19 @@ PICTURE, DPI = Path("images") / "performance.png", 72
 def main(words: Sequence[str] | None = None) -> int:
     """Run the benchmark; return the exit code."""
     asked = _asked(words)
+    if asked.against:
+        print(markdown(against(asked.against, asked.pairs, asked.worlds, _say)))
+        return 0
     sizes = QUICK if asked.quick else FULL if asked.full else PAGE
-    results = measured(sizes, lambda what: print(f"measuring: {what}", file=sys.stderr, flush=True))
+    results = measured(sizes, _say)
     print(page(results))
     written = write(results, asked.out or (SCRATCH if asked.quick else DOCS), asked.out or SCRATCH)
     print(f"Written: {', '.join(os.path.relpath(file) for file in written)}")
     return 0
+
+
+def _say(what: str) -> None:
+    print(f"measuring: {what}", file=sys.stderr, flush=True)
 
 
 def write(results: Results, pages: Path, numbers: Path) -> list[Path]:
@@ -47,6 +56,9 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="seconds: that all can be measured; numbers mean little")
     size.add_argument("--full", action="store_true", help="also the memory of a million worlds")
+    parser.add_argument("--against", metavar="REV", help="only what a user waits for, as ratios to that commit")
+    parser.add_argument("--pairs", type=int, default=5, help="of runs of the comparison, with --against")
+    parser.add_argument("--worlds", type=int, default=1_000_000, help="of the large run, with --against")
     parser.add_argument("--out", type=Path, help="folder of all it writes, instead of docs/ and results/performance/")
     return parser.parse_args(words)
 

@@ -12,10 +12,11 @@ from bench.stages import SCENARIO
 from bench.text import rows, shown
 from bench.throughput import BY_BLOCK
 from bench.worlds import SPAN
+from sim.basics.labels import number, spoken
 from sim.figures.axes import prepare, tick
-from sim.figures.page import page
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import page
 from sim.figures.style import COLOURS, INK, LABEL, MEAN_WIDTH, QUIET, TEXT
-from sim.questions.labels import number, spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,7 @@ ROOM = 1.15
 """Length of an axis over its longest bar or highest point."""
 
 
+@figure_of_ours
 def performance(results: Results) -> Figure:
     """Two panels: worlds a second by the size of a block; share of each stage in a month."""
     best = max(rows(results.blocks), key=lambda row: row[SPEED])

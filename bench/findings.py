@@ -7,7 +7,7 @@ from typing import Any
 from bench import peers
 from bench.results import Results
 from bench.text import rows, shown
-from sim.questions.labels import listed
+from sim.basics.labels import listed
 
 TARGET = 1000
 """Times as many worlds a second as Mesa's `batch_run` of the same model: what this model is meant to reach."""

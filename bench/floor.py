@@ -22,7 +22,7 @@ from bench.counted import LOGICAL, Operation
 from bench.operations import Count, Draw, count
 from bench.sizes import Sizes
 from bench.worlds import SEED, go_on, scenario
-from sim.draws import Draws
+from sim.basics.draws import Draws
 from sim.ensemble import opened
 
 SCENARIOS = ("history", "outlook")

@@ -12,7 +12,7 @@ from types import FunctionType
 from typing import Any
 from unittest.mock import patch
 
-from sim.draws import Draws
+from sim.basics.draws import Draws
 from sim.model import Negotiation
 
 STAGES: dict[str, tuple[str, ...]] = {

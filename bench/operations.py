@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -14,7 +15,7 @@ import numpy as np
 
 from bench.counted import Counted, Operation, Tally, counted
 from bench.month import Method, watched
-from sim.draws import Draws
+from sim.basics.draws import Draws
 from sim.model import Negotiation
 
 MAKERS = ("arange", "array", "asanyarray", "asarray", "empty", "full", "ones", "zeros")
@@ -62,15 +63,13 @@ def count(model: Negotiation, months: int | None = None) -> Count:
     months : int, optional
         How many months; all that are left if None.
     """
-    tally, talks, lived = Tally(model.size), 0, 0
+    tally, talks, before = Tally(model.size), 0, model.elapsed
     draws: list[Draw] = []
     _count_in(model, {})
     with patch.object(Counted, "tally", tally), _counting(model, tally, draws):
-        while model.running and lived != months:
-            model.step()
+        for _ in islice(model, months):
             talks += int(np.count_nonzero(model.mediator.talks.view(np.ndarray)))
-            lived += 1
-    return Count(tally.operations, draws, tally.blind, talks, lived)
+    return Count(tally.operations, draws, tally.blind, talks, model.elapsed - before)
 
 
 @contextmanager

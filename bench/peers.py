@@ -17,7 +17,7 @@ import pandas as pd
 from bench.clock import Case, Time, quickest
 from bench.sizes import Sizes
 from bench.worlds import SEED, live, scenario, speed
-from sim.draws import Draws
+from sim.basics.draws import Draws
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario

@@ -45,7 +45,7 @@ def by_members(sizes: Sizes) -> pd.DataFrame:
     tables = {len(table): table for table in map(repeated, sizes.copies)}
 
     def many(members: int) -> None:
-        with patch("sim.actors.europe.members", lambda: tables[members]):
+        with patch("sim.actors.europe.columns", lambda _: tables[members]):
             live(config, sizes.scaling_worlds)
 
     times = quickest({members: _case(many, members) for members in tables}, sizes.repetitions)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.questions.labels import number
+from sim.basics.labels import number
 
 DIGITS = 3
 """Figures that a measured number is told with; machines are not steadier than that."""

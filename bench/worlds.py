@@ -47,8 +47,7 @@ def live(config: Scenario, worlds: int, recorded: Iterable[str] | None = None, f
 
 def go_on(model: Negotiation, recorder: Recorder | None = None) -> None:
     """Live through all months that are left."""
-    while model.running:
-        model.step()
+    for _ in model:
         if recorder is not None:
             recorder.record(model)
 

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
+from sim.ensemble import Ensemble
 from sim.figures.claims import forest
-from sim.questions import claim_table, claim_words
-from sim.questions.claims import CLAIMS
+from sim.figures.saving import png
+from sim.questions.claims import claim_sentences, evaluation
+from sim.questions.claims.nine_claims import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +30,8 @@ WORLDS, SEED, DPI = 1000, 1, 72
 
 def markdown(table: pd.DataFrame) -> str:
     """The table: a bold row a claim, and under it one a statistic."""
-    words = claim_words.full(table)
-    return _lines([words.head, ["---", "---:", "---:", "---"], *claim_words.in_bold(words)])
+    words = claim_sentences.full(table)
+    return _lines([words.head, ["---", "---:", "---:", "---"], *claim_sentences.in_bold(words)])
 
 
 def _lines(rows: list[list[str]]) -> str:
@@ -39,13 +41,13 @@ def _lines(rows: list[list[str]]) -> str:
 def found(table: pd.DataFrame) -> str:
     """The count, what hangs on sizes, and each claim in full."""
     parts = [_in_full(part) for _, part in table.groupby("claim", sort=False)]
-    head = f"**{claim_words.title(table)}.** {claim_words.by_sign(table)}"
+    head = f"**{claim_sentences.title(table)}.** {claim_sentences.by_sign(table)}"
     return "\n\n".join([head, *(f"- {part}" for part in parts)])
 
 
 def _in_full(part: pd.DataFrame) -> str:
     """A claim's sentences, without the commands that another table has."""
-    return claim_words.sentence(part).partition(" See: ")[0]
+    return claim_sentences.sentence(part).partition(" See: ")[0]
 
 
 def rules() -> str:
@@ -82,7 +84,7 @@ def made(text: str, table: pd.DataFrame) -> str:
 
 
 if __name__ == "__main__":
-    everything = claim_table.evaluated(list(CLAIMS.values()), WORLDS, SEED)
+    everything = evaluation.evaluated(list(CLAIMS.values()), Ensemble(WORLDS, SEED))
     PAGE.write_text(made(PAGE.read_text(encoding="utf-8"), everything), encoding="utf-8")
     PICTURE.parent.mkdir(exist_ok=True)
-    forest(everything, WORLDS, SEED).savefig(PICTURE, dpi=DPI)
+    PICTURE.write_bytes(png(forest(everything, WORLDS, SEED), DPI))

@@ -12,19 +12,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
+import numpy as np
 from scipy.special import expit
 
 import sim
 from sim import record
 from sim.actors.congress import CLOTURE, TWO_THIRDS
-from sim.doctrine import FACTIONS
-from sim.presets import CONGRESS, PRESETS, UNITED_STATES
-from sim.world.settlement import guarantee_belief
+from sim.basics.actors import FACTIONS
+from sim.basics.labels import month_name
+from sim.scenario.presets import CONGRESS, PRESETS, UNITED_STATES
+from sim.world.settlement import guarantee_belief, renewed_war_hazard, talks_terms
 
 OUT = Path(__file__).parent / "teach" / "handouts"
 OUTLOOK = sim.load("outlook").with_parameter_sets("one")
 P, START = OUTLOOK.parameters, OUTLOOK.initial
 PERCENT = 100.0
+YEAR = ("2025-01", record.last_month())
 LEVELS = ("none", "monitors", "arms", "troops", "a treaty")
 STYLE = """
 @page { size: A4; margin: 14mm }
@@ -40,7 +43,7 @@ text-align: right } td:first-child, th:first-child { text-align: left }
 def world() -> list[str]:
     """What everybody knows."""
     series = record.series()
-    europe = float(series["europe_contribution"].sel(month=slice("2025-01", "2025-08")).mean())
+    europe = float(series["europe_contribution"].sel(month=slice(*YEAR)).mean())
     return [
         f"It is {OUTLOOK.start}. Russia holds {PERCENT * START.line:.1f} % of Ukraine.",
         (
@@ -48,7 +51,7 @@ def world() -> list[str]:
             f"Sanctions stand at {PERCENT * START.sanctions:.0f} % of full ones."
         ),
         (
-            f"Europe gave {europe:.1f} EUR bn a month from January to August 2025; Washington has {START.authority:.0f} EUR bn of "
+            f"Europe gave {europe:.1f} EUR bn a month from {month_name(YEAR[0])} to {month_name(YEAR[1])}; Washington has {START.authority:.0f} EUR bn of "
             f"authority left. Full American support would be {P.executive.full_support:.1f} a month."
         ),
         f"A deal has three terms: the line, a guarantee (0 to 4: {', '.join(LEVELS)}), and the share of sanctions lifted.",
@@ -61,8 +64,11 @@ def united_states() -> dict[str, list[str]]:
     kept = START.promises_kept / (START.promises_kept + START.promises_broken)
     belief = [guarantee_belief(d.commitment, kept, P.peace) for d in (architect, dealer)]
     cut = [P.table.cut_depth * (1.0 - d.commitment) for d in (architect, dealer)]
-    talks = [expit(P.table.talks_base + P.table.talks_rivalry * (1 - d.rivalry) + P.table.talks_horizon * (1 - d.horizon)
-                   + P.table.talks_channel * d.channel) for d in (architect, dealer)]  # fmt: skip
+    never = np.zeros(1)  # no stalemate that hurts yet, and no talks last month
+    talks = [
+        float(expit(sum(talks_terms(d.rivalry, d.horizon, d.channel, never, never, P.table).values()))[0])
+        for d in (architect, dealer)
+    ]
     rows = {
         "commitment (0 to 1)": [f"{d.commitment:.2f}" for d in (architect, dealer)],
         "clarity (0 to 1)": [f"{d.clarity:.2f}" for d in (architect, dealer)],
@@ -127,6 +133,7 @@ def ukraine() -> dict[str, list[str]]:
 def russia() -> dict[str, list[str]]:
     """Moscow."""
     w, mine = P.preferences, OUTLOOK.russia[0].doctrine
+    vague = renewed_war_hazard(0.0, 0.0, 1.0, P.peace.deterrence, P.peace)
     pains = ", ".join(f"{name} {pain:.2f}" for name, pain in zip(LEVELS, P.table.guarantee_pain, strict=True))
     return {
         "You want": [
@@ -148,7 +155,7 @@ def russia() -> dict[str, list[str]]:
             "Accept or refuse, and press harder at the front when you think that support is failing.",
             (
                 f"Break a settlement: without a guarantee it breaks with a chance of {PERCENT * P.peace.hazard:.0f} % a month, "
-                f"and up to {PERCENT * P.peace.hazard * (1.0 + P.peace.fragility):.1f} % if its terms are vague."
+                f"and up to {PERCENT * vague:.1f} % if its terms are vague."
             ),
         ],
         "Let the others believe": [
@@ -232,7 +239,7 @@ def table(head: tuple[str, ...], rows: dict[str, list[str]]) -> str:
 def page(actor: str, name: str, parts: dict[str, list[str]]) -> str:
     """A handout."""
     secret = "".join(f"<h2>{heading}</h2>{listed(texts)}" for heading, texts in parts.items())
-    presets = ", ".join(PRESETS[actor])
+    presets = ", ".join(PRESETS[actor].shipped)
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{name}</title><style>{STYLE}</style></head><body>'
         f"<h1>You are {name}</h1><h2>What everybody knows</h2>{listed(world())}"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
-from sim.lessons.percent import lessons
-from sim.lessons.printing import index, write
+from sim.teaching.lessons.notebook import index, lessons, write
 
 if __name__ == "__main__":
     wanted = {int(word) for word in sys.argv[1:]} or set(lessons())

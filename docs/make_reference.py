@@ -7,82 +7,41 @@ presets, mechanisms and shipped scenarios; recorded variables are those of a Dat
 from __future__ import annotations
 
 import inspect
+import math
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
-from sim import presets
-from sim.calibration.priors import PRIORS
-from sim.doctrine import DOCTRINES, Table
-from sim.ensemble import run
-from sim.ensemble.dataset import PATH_DIMS, WORLD_DIMS
+from sim.ensemble import Ensemble
+from sim.ensemble.dataset import PATH_DIMS, WORLD_DIMS, class_names
 from sim.ensemble.recorder import MAY_BE_MISSING, MONTHLY
-from sim.mechanisms import Mechanisms
-from sim.parameters import Parameters
-from sim.presets import DEFAULT_PRESET, PRESETS
-from sim.record import facts
-from sim.scenario import load, shipped
+from sim.ensemble.study import one_scenario
+from sim.estimation.priors import PRIORS, against_base_rates
+from sim.record import facts, monthly, vintages
+from sim.record.base_rates import OUTCOMES, SUBJECTS, BaseRate, priors, rates
+from sim.record.own import layout
+from sim.scenario import load, presets, shipped
+from sim.scenario.doctrine import DOCTRINES, Table
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.parameters import Parameters
+from sim.scenario.presets import DEFAULT_PRESET, PRESETS
+from sim.scenario.quantities import SOURCES, inner_table, quantities, quantity
 from sim.scenario.tables import Initial, Settlement
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "reference"
 NOTHING = "—"
 
-SOURCES = ("record", "tuned", "judgement")
-"""Where a number can come from, as the docstrings of parameters say it."""
-SOURCE = re.compile(rf"\(({'|'.join(SOURCES)})\b[:;,]?\s*([^()]*)\)")
-SYMBOL = re.compile(r"^([a-zA-Z]+_[A-Za-z]+|[a-zA-Z]\d?|kappa|theta|amb)(?=,| per )")
-"""A symbol stands first in a docstring, before a comma: "tau_U, months ahead that Ukraine weighs"."""
-UNITS = (
-    *("EUR bn a month", "EUR bn", "units of force", "units a month", "units"),
-    *("share a month per log point", "share a month", "share of full support", "share of budget"),
-    *("per unit of territory share", "per log point", "log points", "months", "ayes"),
-)
-"""Units that count wherever a docstring names them."""
-OPENINGS = {
-    "log-odds": "log-odds",
-    "log-hazard": "log-hazard",
-    "log sd": "log points",
-    "variance": "variance",
-    "chance a month": "chance a month",
-    "chance": "chance",
-    "exponent": "exponent",
-    "count": "promises",
-    "growth": "share a month",
-    "share": "share",
-    "weight": "weight",
-    "sanctions": "0 to 1",
-}
-"""What a docstring begins with, and the unit that it means."""
-TABLE_UNITS = {
-    "executive": "weight",
-    "bureaucracy": "0 to 1",
-    "preferences": "utility",
-    "table": "utility",
-    "patron": "utility",
-}
-"""Unit of the numbers of a table whose docstrings name none and that are not shares."""
-A_SHARE = ("0 to 1", "above 0, up to 1", "from 0, below 1", "above 0, below 1")
 COLUMNS = ("name", "symbol", "unit", "default", "allowed", "source", "meaning")
-
-
-class Documented(NamedTuple):
-    """A number of the model as its docstring tells it."""
-
-    name: str
-    symbol: str
-    unit: str
-    default: str
-    allowed: str
-    source: str
-    meaning: str
 
 
 # ---- reading the code
@@ -91,66 +50,6 @@ class Documented(NamedTuple):
 def groups() -> dict[str, type[Table]]:
     """The tables of parameters."""
     return {name: field.annotation for name, field in Parameters.model_fields.items()}
-
-
-def numbers(group: type[Table], otherwise: str = "number") -> list[Documented]:
-    """Every number of a table; `otherwise` is the unit of those that name none and are not shares."""
-    plain = {name: field for name, field in group.model_fields.items() if not is_table(field)}
-    return [documented(name, field, otherwise) for name, field in plain.items()]
-
-
-def documented(name: str, field: Any, otherwise: str) -> Documented:
-    """A pydantic field as a row of a table."""
-    text = paragraph(field.description)
-    found, symbol = SOURCE.search(text), SYMBOL.match(text)
-    return Documented(
-        name,
-        symbol[1] if symbol else "",
-        unit_of(text) or ("0 to 1" if allowed(field) in A_SHARE else otherwise),
-        shown(field.default),
-        allowed(field),
-        ": ".join(part for part in found.groups() if part) if found else "",
-        meaning_of(text),
-    )
-
-
-def is_table(field: Any) -> bool:
-    """Whether a field holds a table, or may."""
-    kinds = getattr(field.annotation, "__args__", (field.annotation,))
-    return any(isinstance(kind, type) and issubclass(kind, Table) for kind in kinds)
-
-
-def source_word(text: str | None) -> str:
-    """The word that says where a number comes from, "" where there is none."""
-    found = SOURCE.search(paragraph(text))
-    return found[1] if found else ""
-
-
-def unit_of(text: str) -> str:
-    """The unit that a docstring names: after its last comma, else anywhere, else by its beginning; "" for none."""
-    plain = SYMBOL.sub("", SOURCE.sub("", text)).strip(" .,")
-    last = plain.rpartition(", ")[2].lower()
-    ending = next((unit for unit in (*UNITS, "share") if last == unit.lower()), "")
-    inside = next((unit for unit in UNITS if re.search(rf"\b{unit}\b", plain, re.IGNORECASE)), "")
-    opening = next((unit for words, unit in OPENINGS.items() if re.match(rf"{words}\b", plain, re.IGNORECASE)), "")
-    return ending or inside or opening
-
-
-def meaning_of(text: str) -> str:
-    """A docstring without its symbol and its source."""
-    plain = SYMBOL.sub("", SOURCE.sub("", text)).lstrip(", ")
-    plain = re.sub(r"\s+([.,;])(?=\s|$)", r"\1", plain)
-    return plain[:1].upper() + plain[1:]
-
-
-def allowed(field: Any) -> str:
-    """The range that a field admits, in words."""
-    bounds = {b: getattr(rule, b) for rule in field.metadata for b in ("gt", "ge", "lt", "le") if hasattr(rule, b)}
-    if {"ge", "le"} <= bounds.keys():
-        return f"{bounds['ge']:g} to {bounds['le']:g}"
-    signs = {"gt": "above", "ge": "from", "lt": "below", "le": "up to"}
-    free = "any number" if field.annotation in (float, int) else ""
-    return ", ".join(f"{signs[bound]} {limit:g}" for bound, limit in bounds.items()) or free
 
 
 def shown(value: Any) -> str:
@@ -188,9 +87,16 @@ def code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
-def number_table(rows: Iterable[Documented]) -> str:
-    """A table of numbers."""
-    return table(COLUMNS, ((code(row.name), code(row.symbol), *row[2:]) for row in rows))
+def number_table(group: type[Table]) -> str:
+    """A table of the numbers of a group; what stands in a table of its own is left to that."""
+    rows = [quantity(name, field) for name, field in group.model_fields.items() if inner_table(field) is None]
+    return table(
+        COLUMNS,
+        (
+            (code(row.name), code(row.symbol), row.unit, shown(row.default), row.allowed, row.rests_on, row.meaning)
+            for row in rows
+        ),
+    )
 
 
 # ---- the pages
@@ -202,16 +108,12 @@ def parameters() -> str:
         "Every number of the model that is not a dial; a scenario changes one under `[parameters.<table>]`. Units: "
         "money is EUR bn, territory a share of Ukraine, a step one month, utility such that 1 % of Ukraine is worth "
         "0.1 to a warring side of the reference resolve. Symbols are those of [the ODD document](../ODD.md).\n\n"
-        "*Record*: read off the observed series. *Tuned*: set by hand so that the scenario `history` comes near the "
-        "record. *Judgement*: chosen because it is plausible. No default is estimated statistically; the vote equation "
+        f"{_sources()} No default is estimated statistically; the vote equation "
         "and the budgets of Europe's members are, and stand in `sim/record/tables/`."
     )
-    parts = [
-        f"## {name}\n\n{paragraph(group.__doc__)}\n\n{number_table(numbers(group, TABLE_UNITS.get(name, 'number')))}"
-        for name, group in groups().items()
-    ]
-    start = f"## Initial state\n\n{paragraph(Initial.__doc__)}\n\n{number_table(numbers(Initial))}"
-    peace = f"`[initial.settlement]`: {paragraph(Settlement.__doc__)}\n\n{number_table(numbers(Settlement))}"
+    parts = [f"## {name}\n\n{paragraph(group.__doc__)}\n\n{number_table(group)}" for name, group in groups().items()]
+    start = f"## Initial state\n\n{paragraph(Initial.__doc__)}\n\n{number_table(Initial)}"
+    peace = f"`[initial.settlement]`: {paragraph(Settlement.__doc__)}\n\n{number_table(Settlement)}"
     return page("Parameters", text, _counts(), *parts, start, peace, _priors())
 
 
@@ -224,9 +126,14 @@ def _priors() -> str:
     return f"## Free parameters\n\n{text}\n\n" + table(("parameter", "from", "to", "scale", "the bounds say"), rows)
 
 
+def _sources() -> str:
+    used = {number.source for number in quantities(Parameters)}
+    return " ".join(f"*{word.capitalize()}*: {meaning}." for word, meaning in SOURCES.items() if word in used)
+
+
 def _counts() -> str:
-    words = [source_word(field.description) for group in groups().values() for field in group.model_fields.values()]
-    rows = [(word or "not said", str(words.count(word))) for word in (*SOURCES, "") if word in words]
+    words = [number.source for number in quantities(Parameters)]
+    rows = [(word, str(words.count(word))) for word in SOURCES if word in words]
     return table(("source", "parameters"), [*rows, ("all", str(len(words)))])
 
 
@@ -240,31 +147,23 @@ def doctrines() -> str:
 
 
 def _actor(actor: str, dials: type[Table]) -> str:
-    meanings = [(code(name), allowed(field), paragraph(field.description)) for name, field in _dials(dials)]
+    meanings = [(code(dial.name), dial.allowed, dial.meaning) for dial in quantities(dials)]
     origins = [
         (code(name) + " (default)" * (name == DEFAULT_PRESET[actor]), preset.summary)
-        for name, preset in PRESETS[actor].items()
+        for name, preset in PRESETS[actor].shipped.items()
     ]
-    doctrines = [preset.doctrine for preset in PRESETS[actor].values()]
-    rows = [(code(name), *(shown(attrgetter(name)(doctrine)) for doctrine in doctrines)) for name, _ in _dials(dials)]
+    doctrines = [preset.doctrine for preset in PRESETS[actor].shipped.values()]
+    names = [dial.name for dial in quantities(dials)]
+    rows = [(code(name), *(shown(attrgetter(name)(doctrine)) for doctrine in doctrines)) for name in names]
     return "\n\n".join(
         [
             f"## {actor}",
             paragraph(dials.__doc__),
             table(("dial", "allowed", "meaning"), meanings),
             table(("preset", "where it comes from"), origins),
-            table(("dial", *map(code, PRESETS[actor])), rows),
+            table(("dial", *map(code, PRESETS[actor].shipped)), rows),
         ]
     )
-
-
-def _dials(dials: type[Table], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Dials and those of inner tables, by dotted name."""
-    for name, field in dials.model_fields.items():
-        if is_table(field):
-            yield from _dials(field.annotation, f"{before}{name}.")
-        else:
-            yield before + name, field
 
 
 def mechanisms() -> str:
@@ -300,7 +199,7 @@ def readers(mechanism: str) -> list[str]:
 
 def variables() -> str:
     """Everything that a Dataset holds, as a run of one world tells it."""
-    data = run(load("classroom").with_horizon(1), worlds=1)
+    data = one_scenario(load("classroom").with_horizon(1), Ensemble(worlds=1)).simulate()
     text = (
         "What a run returns: an `xarray.Dataset` whose variables carry their unit and label. A number outside its "
         "domain is an error that names the world, the month and the actor. `refusal` is 0 both where nothing was "
@@ -317,8 +216,7 @@ def variables() -> str:
         for name, v in known
         if v.dims not in (PATH_DIMS, WORLD_DIMS)
     ]
-    outcome = data["outcome"].attrs
-    classes = zip(map(str, outcome["flag_values"]), outcome["flag_meanings"].split(", "), strict=True)
+    classes = [(str(value), name) for value, name in class_names(data["outcome"]).items()]
     head = ("variable", "unit", "what")
     return page(
         "Variables",
@@ -362,6 +260,35 @@ def scenarios() -> str:
     return page("Scenarios", text, table(("scenario", "question", "months", "extends", "sets"), rows), *stories)
 
 
+def own_months() -> str:
+    """The tables that a user may add to the record, with their columns."""
+    text = (
+        "What a table of months of your own may hold ([how to add one](../how-to/add-your-own-months.md)). The first "
+        "line of the CSV file names the columns, in any order; a column with several units is called by the one that "
+        "it is in."
+    )
+    parts = []
+    for found in layout.tables().values():
+        known = f"A row is known by {_listed(found.key)}: a second one with the same revises it."
+        rows = [(_headings(column), _meaning(column), _needed(column)) for column in found.columns]
+        head = f"## {found.name}\n\n{found.meaning[:1].upper() + found.meaning[1:]}. {known}"
+        parts.append(f"{head}\n\n{table(('column', 'what is in it', 'needed'), rows)}")
+    return page("Your own months", text, *parts)
+
+
+def _headings(column: layout.ColumnLayout) -> str:
+    names = [f"{column.name}_{unit.name}" for unit in column.units] or [column.name]
+    return " or ".join(map(code, names))
+
+
+def _meaning(column: layout.ColumnLayout) -> str:
+    return f"{column.meaning}: {', '.join(map(code, column.names))}" if column.names else column.meaning
+
+
+def _needed(column: layout.ColumnLayout) -> str:
+    return "may be left out" if column.may_lack else "cells may be empty" if column.may_be_empty else "in every row"
+
+
 def record() -> str:
     """The seven facts of the record, each with its sentence and its statistics."""
     introduction = (
@@ -375,16 +302,132 @@ def record() -> str:
         head, sentence = text.split(": ", 1)
         found = table(("statistic", "value"), (row[1:] for row in rows if text.startswith(row[0])))
         parts.append(f"## {head}\n\n{sentence[:1].upper() + sentence[1:]}\n\n{found}")
-    return page("The record", introduction, *parts)
+    return page("The record", introduction, *parts, _revisions())
+
+
+def _revisions() -> str:
+    """How far a later release moved what an earlier one had."""
+    frame = pd.concat([vintages.revisions(), vintages.revisions("2024-01")])
+    text = (
+        f"Published months are revised. What Release {monthly.releases()[-1]} of the Ukraine Support Tracker made of "
+        f"the months that Release {monthly.releases()[0]} has, computed by `sim.record.vintages.revisions`: change "
+        "of the total (share), standard deviation of the monthly change (EUR bn), the same and the largest of "
+        f"logarithms of EUR {vintages.OFFSET:g} bn more, and standard deviation of the change of sums of two and six "
+        "months (share). `sim.record.series(release=28)` gives the older one."
+    )
+    rows = [
+        tuple(f"{cell:g}" if isinstance(cell, float) else cell for cell in row) for row in frame.to_numpy().tolist()
+    ]
+    return f"## Two releases\n\n{text}\n\n{table(tuple(map(code, frame.columns)), rows)}"
+
+
+SUBJECT_TITLES = {
+    "settlement": "After a settlement",
+    "truce": "After a truce",
+    "guarantee": "By kind of guarantee",
+    "vagueness": "By what is left open",
+    "duration": "How long wars last",
+    "talks": "Talks",
+    "treaty": "Treaties before the Senate",
+    "leaders": "Leaders",
+    "crisis": "Crises elsewhere",
+}
+
+
+def base_rates() -> str:
+    """What other wars say, and the priors that follow."""
+    text = (
+        "There was one war in Ukraine and no settlement of it, so that the record cannot say how long one would last. "
+        "Other wars can, alliances, leaders and the Senate too: numbers that count what happened to many cases, with "
+        "the 90 % interval that so many cases leave. *Computed* rates are from published data by "
+        "`docs/make_base_rates.py`; *published* ones stand in the work named. Rules of coding, "
+        "and the whole of each row: [sources](../../sim/record/tables/SOURCES.md) and `base_rates.csv` beside it."
+    )
+    return page(
+        "Base rates",
+        text,
+        _cautions(),
+        "## The priors that follow\n\n" + _following(),
+        "![Dots with intervals: chance a month that peace broke, by kind of peace](../images/base-rates.png)",
+        *(f"## {SUBJECT_TITLES[subject]}\n\n{_rates_on(subject)}" for subject in SUBJECTS),
+        NOT_FOUND,
+    )
+
+
+NOT_FOUND = """## Looked for, and not found
+
+Judgement stays judgement where no count could be had: how much a gain to be made tempts to break a peace (Werner
+and Yuen 2005 find that ceasefires under outside pressure fail more, a sign without a size that the model could
+use); who gains from a pause; how often foes talk in a month without a mediator; how many months of talks table a
+whole proposal; what a month of war or a concession costs a government at home."""
+
+
+def _cautions() -> str:
+    known = {name: rate.value for name, rate in rates().items()}
+    longer = known["settlement_alone"] / known["war_again"]
+    ends = known["long_wars_end"]  # a victor ends a war as well: what is left for none is their part of all ends
+    undecided = -100.0 * math.expm1(-36.0 * ends) * known["long_wars_end_undecided"] / ends
+    return f"""## Four cautions
+
+- **Selection.** A truce happens where a settlement was out of reach, peacekeepers go where peace is harder,
+  alliances are made where war is feared, presidents bring treaties that they expect to pass. Each rate mixes what
+  was done with where it was done. None is an effect.
+- **Civil wars and wars between states.** Most hazards of peace are from civil wars, because there are enough of
+  them. Peace between states lasted {longer:.0f} times as long, but most of those wars had a victor, and a ceasefire
+  that failed within a war is not counted there. The prior of `peace.hazard` runs from the one class to the other,
+  since which of them this war is like is the question.
+- **Hazards fall.** After a truce war came back at {known["truce_first_year"]:.2g} a month in the first year and at
+  {known["truce_next_years"]:.2g} in the next two. The model's hazard is one number, so it is set against the first
+  36 months, which scenarios look ahead.
+- **Long wars.** Of wars between states that had lasted two years, {undecided:.0f} of 100 ended with no victor
+  within 36 months more, by the rates at which they end. An outlook in which many more worlds settle needs a reason
+  why this war is unlike them."""
+
+
+def _following() -> str:
+    numbers = {number.name: number for number in quantities(Parameters)}
+    against = against_base_rates()
+    rows = []
+    for prior in priors().values():
+        here, free = numbers.get(prior.parameter), PRIORS.get(prior.parameter)
+        rows.append(
+            (
+                code(prior.parameter),
+                f"{here.default:g}" if here else "not in the model yet",
+                f"{free.low:g} to {free.high:g}" if free else "",
+                f"{prior.low:g} to {prior.high:g}" + ", in logarithms" * (prior.scale == "log"),
+                against.get(prior.parameter, "within" if here else ""),
+                prior.reason,
+            )
+        )
+    head = ("parameter", "today", "free today", "flat from base rates", "today against them", "why these ends")
+    return table(head, rows)
+
+
+def _rates_on(subject: str) -> str:
+    chosen = [rate for rate in rates().values() if rate.subject == subject]
+    head = ("rate", "number", "what it counts", "years", "cases", "source", "beware", "speaks to")
+    return table(head, map(_rate_row, chosen))
+
+
+def _rate_row(rate: BaseRate) -> tuple[str, ...]:
+    between = "" if rate.low is None or rate.high is None else f" ({rate.low:.2g} to {rate.high:.2g})"
+    cases = "" if rate.n is None else f"{rate.n:,}" + ("" if rate.events is None else f", {rate.events:,} did")
+    speaks_to = ", ".join(word if word in OUTCOMES else code(word) for word in rate.speaks_to)
+    number = f"{rate.value:.2g}{between} {rate.unit}"
+    source = f"{rate.source} ({rate.basis}: {rate.how})"
+    return code(rate.rate), number, rate.counts, rate.years, cases, source, rate.beware, speaks_to
 
 
 PAGES = {
+    "base-rates.md": base_rates,
     "parameters.md": parameters,
     "doctrines.md": doctrines,
     "mechanisms.md": mechanisms,
     "variables.md": variables,
     "scenarios.md": scenarios,
     "record.md": record,
+    "own_months.md": own_months,
 }
 
 

@@ -13,14 +13,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, no
 
 import sim
 from sim import record
-from sim.calibration import facts
-from sim.calibration.histories import scenario
-from sim.calibration.statistics import STATISTICS
-from sim.figures import trust
+from sim.basics.labels import month_name
+from sim.estimation import facts
+from sim.estimation.reference_table import scenario
+from sim.estimation.summary_statistics import STATISTICS
+from sim.figures import calibration, vintages
+from sim.figures.saving import png
 from sim.figures.summary import overview
-from sim.questions import claim_table, claim_words
-from sim.questions import results as in_numbers
-from sim.terminal import summary
+from sim.questions.claims import claim_sentences, evaluation
+from sim.questions.compare import summary
+from sim.questions.compare.ensemble_numbers import ensemble_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,33 +51,36 @@ def frame(data: pd.DataFrame) -> str:
 
 def outcomes(dataset: xr.Dataset) -> str:
     """Headline outcomes by doctrine, means over worlds."""
-    found = summary.found(in_numbers.results(dataset))["outcomes"]
+    results = ensemble_numbers(dataset)
+    found = summary.summary_as_json(results)["outcomes"]
     rows = []
-    for name, title in summary.ROWS.items():
+    for name, title in summary.shown(results).items():
         scale = 100.0 if title.endswith("of 100") else 1.0
         values = [scale * float(found[doctrine][name]["mean"]) for doctrine in DOCTRINES]
         digits = 0 if max(map(abs, values)) >= 20 and "Land" not in title else 1
         rows.append([title, *(f"{value:.{digits}f}" for value in values)])
-    return table(["after January 2025, means over worlds", *DOCTRINES], rows)
+    return table([f"from {results.since} on, means over worlds", *DOCTRINES], rows)
 
 
 def facts_page() -> str:
     """The seven facts: observed, simulated interval, inside or not."""
     checks = record.table("facts")
-    held = facts.holding(checks)
-    lines = [f"- Fact {fact} {'holds' if held[fact] else '**does not hold**'}: {facts.FACTS[fact]}." for fact in held]
+    lines = [
+        f"- Fact {fact} {verdict if verdict == facts.HOLDS else f'**{verdict}**'}: {facts.FACTS[fact]}."
+        for fact, verdict in facts.verdicts(checks).items()
+    ]
     return "\n".join(lines) + "\n\n" + frame(checks)
 
 
 def claims_page() -> dict[str, str]:
     """The claims: the count, what hangs on sizes, and the table that ships."""
-    found = record.table(claim_table.TABLE)
-    words = claim_words.full(found)
+    found = record.table(evaluation.TABLE)
+    words = claim_sentences.full(found)
     return {
-        "claims_title": claim_words.title(found),
-        "claims_by_sign": claim_words.by_sign(found),
-        "claims_command": claim_table.command(found),
-        "claims": table(words.head, claim_words.in_bold(words)),
+        "claims_title": claim_sentences.title(found),
+        "claims_by_sign": claim_sentences.by_sign(found),
+        "claims_command": evaluation.command(found),
+        "claims": table(words.head, claim_sentences.in_bold(words)),
     }
 
 
@@ -84,6 +89,18 @@ def backtest_page() -> str:
     scores = record.table("backtest").round(2)
     names = ["test", "series", "kind", "rival", "crps_model", "crps_rival", "ratio", "low", "high", "months_inside_90"]
     return frame(scores[names])
+
+
+def fitted() -> dict[str, str]:
+    """What the posterior rests on, in the page's words."""
+    rests, compared = record.table("posterior_fit").iloc[0], record.table("posterior_comparison")
+    return {
+        **{key: f"{rests[key]:,}" for key in ("effective", "kept", "simulated")},
+        "nearest": f"{rests['nearest']:.1f}",
+        "farther": f"{100 * rests['farther']:.0f}",
+        "free": str(len(compared)),
+        "identified": str((compared["identified"] == "yes").sum()),
+    }
 
 
 def results(dataset: object, sentences: list[str]) -> str:
@@ -100,10 +117,10 @@ def results(dataset: object, sentences: list[str]) -> str:
         posterior=frame(record.table("posterior_comparison")),
         coverage=frame(record.table("posterior_coverage")),
         histories=facts.WORLDS,
+        last_month=month_name(record.last_month()),
         months=scenario().months,
         statistics=len(STATISTICS),
-        free=len(record.table("posterior_comparison")),
-        identified=int((record.table("posterior_comparison")["identified"] == "yes").sum()),
+        **fitted(),
     )
 
 
@@ -116,13 +133,14 @@ def readme(text: str, dataset: object) -> str:
 
 def main() -> None:
     """Run, and write the three files."""
-    dataset = sim.compare("history", DOCTRINES, worlds=WORLDS, seed=1)
-    RESULTS.write_text(results(dataset, summary.differences_in_words(in_numbers.results(dataset))), encoding="utf-8")
+    dataset = sim.compare("history", DOCTRINES, worlds=WORLDS, seed=1).dataset
+    RESULTS.write_text(results(dataset, summary.differences_in_words(ensemble_numbers(dataset))), encoding="utf-8")
     README.write_text(readme(README.read_text(encoding="utf-8"), dataset), encoding="utf-8")
     PICTURE.parent.mkdir(exist_ok=True)
-    overview(dataset).savefig(PICTURE, dpi=DPI)
-    drawn = trust.backtest(record.table("backtest_fans"), record.table("backtest"))
-    drawn.savefig(PICTURE.with_name("backtest.png"), dpi=DPI)
+    PICTURE.write_bytes(png(overview(dataset), DPI))
+    drawn = calibration.backtest(record.table("backtest_fans"), record.table("backtest"))
+    PICTURE.with_name("backtest.png").write_bytes(png(drawn, DPI))
+    PICTURE.with_name("vintages.png").write_bytes(png(vintages.revised(), DPI))
 
 
 RESULTS_PAGE = (ROOT / "docs" / "results_template.md").read_text(encoding="utf-8")

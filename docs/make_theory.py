@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, no
 
 from sim.cli import main
 from sim.theory import GAMES, TOPICS
-from sim.theory.game import Game
+from sim.theory.textbook import TextbookGame
 
 PAGE = Path(__file__).parent / "theory.md"
 EXAMPLE = ["theory", "fearon", "--p", ".5", "--ca", ".1", "--lo", "0", "--hi", ".4", "--no-draw"]
@@ -29,7 +29,7 @@ def games() -> str:
     return "\n\n".join(parts)
 
 
-def _row(game: Game) -> str:
+def _row(game: TextbookGame) -> str:
     mark = " **[derived]**" if game.derived else ""
     finding = game.solve(**game.defaults).sentences[0]
     return f"| `doctrine theory {game.name}` | {game.title}{mark} | {game.reference} | {finding} |"

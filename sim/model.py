@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-import mesa
 import numpy as np
 
-from sim import parameter_sets
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.europe import Europe
-from sim.actors.guest import Invitation
+from sim.actors.guest import Invitation, joining
 from sim.actors.mediator import Mediator
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
-from sim.arrays import Array, Mask, full, real
-from sim.draws import Draws
-from sim.parameter_sets import ParameterSets
-from sim.scenario import Scenario
-from sim.scenario.tables import ACTORS, month_number
+from sim.basics.actors import ACTORS
+from sim.basics.agents import Model
+from sim.basics.arrays import Array, Mask, full, real
+from sim.basics.draws import Draws
+from sim.basics.months import month_number
+from sim.basics.plugins import answering
+from sim.scenario import grants, parameter_sets
+from sim.scenario.grants import Grant
+from sim.scenario.parameter_sets import ParameterSets
 from sim.world import front
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from sim.scenario.resolved import Configuration
+
+
+class DomainError(ArithmeticError):
+    """A number left its domain: says which month, who, and what; of a recorded one also which world."""
 
 
 class Luck:
@@ -68,21 +78,24 @@ SHIPPED = Cast()
 """The model's own actors, who do as their doctrines say."""
 
 
-class Negotiation(mesa.Model):
+class Negotiation(Model):
     """A block of worlds that share a scenario and differ in their luck.
+
+    `for month in model:` lives through one month after another, to the last, and names each, "YYYY-MM".
 
     Parameters
     ----------
-    config : Scenario
-        What is simulated.
+    config : Configuration
+        What is simulated: a `Scenario`, or one that arrived resolved (`sim.scenario.resolved`).
     draws : Draws
         The luck of these worlds.
     parameters : ParameterSets, optional
         Parameters that differ between worlds; the scenario's if None.
     guests : iterable of callable
-        Actors that join: each is called with the model and returns a `sim.actors.guest.Guest`.
+        Actors that join beside those that the scenario names: each is called with the model and returns a
+        `sim.actors.guest.Guest`.
     cast : Cast, optional
-        Who plays the parts, such as people in seats (`sim.seats`).
+        Who plays the parts, such as people in seats (`sim.teaching.seats`).
 
     Attributes
     ----------
@@ -96,7 +109,7 @@ class Negotiation(mesa.Model):
 
     def __init__(
         self,
-        config: Scenario,
+        config: Configuration,
         draws: Draws,
         parameters: ParameterSets | None = None,
         guests: Iterable[Invitation] = (),
@@ -121,7 +134,7 @@ class Negotiation(mesa.Model):
         self.ukraine = cast.ukraine(self)
         self.russia = cast.russia(self)
         self.mediator = cast.mediator(self)
-        self.guests = tuple(invited(self) for invited in guests)
+        self.guests = tuple(invited(self) for invited in (*joining(config.guests), *guests))
 
     def step(self) -> None:
         """Live through one month.
@@ -129,41 +142,56 @@ class Negotiation(mesa.Model):
         The front moves; the executive decides and speaks, and the bureaucracy carries out; Congress legislates; money
         flows; audiences update their beliefs; Europeans contribute; forces are armed; guests act; the table meets; a
         peace holds or breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
+
+        Raises
+        ------
+        DomainError
+            If a number overflows, is divided by zero, or is none: with month, actor and act.
         """
         self.begin_month()
-        self.move_front()
+        with strict_arithmetic(self):
+            self.move_front()
 
-        self.united_states.decide_aid()
-        self.united_states.announce()
-        self.bureaucracy.carry_out()
+            self.united_states.decide_aid()
+            self.united_states.announce()
+            self.bureaucracy.carry_out()
 
-        self.congress.legislate()
+            self.congress.legislate()
 
-        self.united_states.allocate()
-        self.united_states.deliver()
-        self.united_states.keep_word()
+            self.united_states.allocate()
+            self.united_states.deliver()
+            self.united_states.keep_word()
 
-        self.ukraine.update_belief()
-        self.russia.update_belief()
-        self.europe.update_belief()
+            self.ukraine.update_belief()
+            self.russia.update_belief()
+            self.europe.update_belief()
 
-        self.europe.contribute()
-        self.europe.deliver()
+            self.europe.contribute()
+            self.europe.deliver()
 
-        self.ukraine.arm()
-        self.russia.mobilise()
+            self.ukraine.arm()
+            self.russia.mobilise()
 
-        for guest in self.guests:
-            guest.act()
+            for guest in self.guests:
+                with answering(f"guest {guest.name!r} in {self.month}"):
+                    guest.act()
 
-        self.ukraine.weigh_war()
-        self.russia.weigh_war()
-        self.mediator.convene()
-        self.mediator.keep_peace()
-
+            self.ukraine.weigh_war()
+            self.russia.weigh_war()
+            self.mediator.convene()
+            self.mediator.keep_peace()
         self.end_month()
 
     # ---- the calendar
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        if not self.running:
+            raise StopIteration
+        self.step()
+        return self.month
 
     def begin_month(self) -> None:
         """Turn the page: the month's luck, and the doctrines in force."""
@@ -180,14 +208,14 @@ class Negotiation(mesa.Model):
         """Months from `month` to now."""
         return float(month_number(self.month) - month_number(month))
 
-    def instrument_due(self) -> float:
-        """Money of one-off instruments scheduled for this month, EUR bn."""
-        return sum(e.amount for e in self.config.events if e.kind == "instrument" and e.month == self.month)
+    def granted(self, donor: str) -> Grant:
+        """What events grant this month in a donor's name, EUR bn."""
+        return grants.due(self.config.events, donor, self.month)
 
     def crisis_due(self, theatre: str) -> float:
         """Size of the crises scheduled for this month in a theatre."""
         due = [e for e in self.config.events if e.kind == "crisis" and e.month == self.month]
-        return sum(event.size for event in due if event.theatre == theatre)
+        return float(sum(event.size for event in due if event.theatre == theatre))
 
     # ---- the front
 
@@ -224,3 +252,34 @@ class Negotiation(mesa.Model):
         """Move the line by agreement and still the front."""
         self.line[rows] = front.held(self.line[rows], offset)
         self.momentum[rows] = 0.0
+
+
+@contextmanager
+def strict_arithmetic(model: Negotiation) -> Iterator[None]:
+    """Stop at the first number that overflows, is divided by zero or is none at all, and say whose it is.
+
+    Raises
+    ------
+    DomainError
+        With month, actor and act.
+    """
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
+        try:
+            yield
+        except FloatingPointError as error:
+            raise DomainError(f"{model.month}, {_act(error.__traceback__)}: {error}") from error
+
+
+def _act(trace: TracebackType | None) -> str:
+    """The first act of an actor on the way to where an error was raised, such as "russia, mobilise"."""
+    while trace is not None:
+        who: Any = trace.tb_frame.f_locals.get("self")
+        name = getattr(who, "name", None)
+        if isinstance(name, str):
+            return f"{name}, {_function(trace)}"
+        last, trace = trace, trace.tb_next
+    return f"the world, {_function(last)}"
+
+
+def _function(trace: TracebackType) -> str:
+    return trace.tb_frame.f_code.co_name.strip("_").replace("_", " ")

@@ -1,6 +1,6 @@
-"""An automated checker of accessibility: axe-core (MPL-2.0, by Deque), as it comes with axe-playwright-python (MIT).
+"""An automated checker of accessibility: axe-core (MPL-2.0, by Deque), as it comes with selenium-axe-python (MPL-2.0).
 
-Only its script is used, in the browser that the tests drive anyway; Playwright itself is not.
+Only its script is used, in the browser that the tests drive anyway.
 """
 
 import time
@@ -21,10 +21,10 @@ HTML = 160
 
 def script() -> Path | None:
     """Where axe-core is installed; None if it is not."""
-    found = find_spec("axe_playwright_python")
+    found = find_spec("selenium_axe_python")
     if found is None or not found.submodule_search_locations:
         return None
-    return Path(found.submodule_search_locations[0]) / "axe.min.js"
+    return Path(found.submodule_search_locations[0]) / "axe-core" / "axe.min.js"
 
 
 def violations(driver, axe: Path | None = None) -> list[dict[str, Any]]:

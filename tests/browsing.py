@@ -29,7 +29,7 @@ SCRIPT = (
 
 def missing() -> list[str]:
     """What a test in a browser would need and is not here."""
-    packages = {name: find_spec(name) for name in ("selenium", "axe_playwright_python", "nicegui")}
+    packages = {name: find_spec(name) for name in ("selenium", "selenium_axe_python", "nicegui")}
     found = {"chromium": CHROMIUM, "chromedriver": DRIVER, **packages}
     return [name for name, place in found.items() if not place]
 
@@ -64,7 +64,7 @@ def requested(driver) -> list[str]:
     """Addresses asked for so far; not the page's own file, what it holds itself, and pages of the browser's own."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     urls = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    return [url for url in urls if not url.startswith(("file:", "data:", "chrome:"))]
+    return [url for url in urls if not url.startswith(("file:", "data:", "chrome:", "chrome-untrusted:"))]
 
 
 def picture(driver, place: Path) -> None:

@@ -28,7 +28,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say which tests are left out here."""
-    return [_explore(), _browser(), _load(config)]
+    return [_explore(), _gambit(), _browser(), _load(config)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is held against pygambit where that is not installed; the head of the run says so."""
+    if find_spec("pygambit") is None:
+        for item in items:
+            if item.get_closest_marker("gambit"):
+                item.add_marker(pytest.mark.skip(reason="pygambit is not installed"))
 
 
 def _has_company(config: pytest.Config) -> bool:
@@ -48,12 +56,26 @@ def _explore() -> str:
     return "tests/explore: NOT collected, ema_workbench is not installed (python -m pip install -e '.[explore]')"
 
 
+def _gambit() -> str:
+    if find_spec("pygambit"):
+        return "tests held against pygambit: run, it is installed"
+    return "tests held against pygambit: SKIPPED, it is not installed (make test-game)"
+
+
 def _browser() -> str:
     absent = missing()
     if not absent:
         return "tests/browser: collected, Chromium, its driver and selenium are installed"
     remedy = "apt install chromium chromium-driver; python -m pip install -e '.[browser]'"
     return f"tests/browser: NOT collected, not installed: {', '.join(absent)} ({remedy})"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_months(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The record as it ships, whatever months whoever runs the tests has added to it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOCTRINE_RECORD", str(tmp_path_factory.mktemp("nobody") / "record"))
+        yield
 
 
 @pytest.fixture(scope="module")

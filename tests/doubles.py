@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from sim import arrays
+from sim.basics import arrays
 
 
 @contextmanager

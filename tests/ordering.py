@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from sim.seats.orders import ORDERS
+from sim.teaching.seats.orders import ORDERS
 
 
 def value(order):

@@ -82,16 +82,20 @@ class Page:
         await self.socket.send(packet)
 
     async def event(self, number: int, kind: str, *arguments: Any) -> None:
-        """Tell the server what a hand did to an element."""
-        await self.say(self.packet(number, kind, *arguments))
+        """Tell the server what a hand did to an element, once for each that listens."""
+        for place in range(len(self.listeners(number, kind))):
+            await self.say(self.packet(number, kind, *arguments, place=place))
 
-    def packet(self, number: int, kind: str, *arguments: Any) -> str:
-        """The message for that."""
-        listeners = {each["type"]: each["listener_id"] for each in self.elements[number]["events"]}
+    def listeners(self, number: int, kind: str) -> list[str]:
+        """Names of those that listen to an element."""
+        return [each["listener_id"] for each in self.elements[number]["events"] if each["type"] == kind]
+
+    def packet(self, number: int, kind: str, *arguments: Any, place: int = -1) -> str:
+        """The message for that, to one of those that listen."""
         content = {
             "id": number,
             "client_id": self.query["client_id"],
-            "listener_id": listeners[kind],
+            "listener_id": self.listeners(number, kind)[place],
             "args": [json.dumps(argument) for argument in arguments],
         }
         return "42" + json.dumps(["event", content])

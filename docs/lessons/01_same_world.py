@@ -12,11 +12,13 @@ import numpy as np
 
 import sim
 from sim import record
+from sim.basics.labels import month_name
 from sim.figures.lessons import Curve, curves
-from sim.lessons import RULE, check, end, say, score, show, solution
+from sim.teaching import RULE, check, say, score, show, solution, worlds_where
+from sim.teaching.lessons.same_world import CHAPTER, NO_FEAR, NO_TALKS, effect_on_land, effect_on_money
 
-WORLDS = 1000
-HUNDRED = 100.0
+WORLDS = CHAPTER.worlds
+HUNDRED, LAST = 100.0, record.last_month()
 
 
 def signed_number(value):
@@ -26,12 +28,12 @@ def signed_number(value):
 
 observed = record.series()
 before, after = (observed["us_allocation"].sel(month=slice(*span)) for span in
-                 (("2024-01", "2024-12"), ("2025-02", "2025-08")))  # fmt: skip
+                 (("2024-01", "2024-12"), ("2025-02", LAST)))  # fmt: skip
 held = HUNDRED * observed["russian_held_share"]
 say(
     f"""The record: American allocations were {float(before.mean()):.1f} EUR bn a month in 2024 (one large loan
-included) and {float(after.mean()):.1f} from February to August 2025. Russia held {float(held.sel(month="2025-01").item()):.1f} %
-of Ukraine in January 2025 and {float(held.sel(month="2025-08").item()):.1f} % in August."""
+included) and {float(after.mean()):.1f} from February 2025 to {month_name(LAST)}. Russia held {float(held.sel(month="2025-01").item()):.1f} %
+of Ukraine in January 2025 and {float(held.sel(month=LAST).item()):.1f} % in {month_name(LAST)}."""
 )
 
 # %% [markdown]
@@ -50,10 +52,10 @@ of Ukraine in January 2025 and {float(held.sel(month="2025-08").item()):.1f} % i
 # - **transactional**: pressure creates leverage, commitments are chips; what the record looks like afterwards.
 
 # %%
-results = sim.compare("history", ["architectural", "transactional"], worlds=WORLDS)
+results = sim.compare("history", ["architectural", "transactional"], worlds=WORLDS).dataset
 land = HUNDRED * results["russian_held_share"]
 start = float(land.sel(doctrine="transactional", month="2025-01").mean())
-last = HUNDRED * end(results, "russian_held_share", "transactional")
+last = float(land.sel(doctrine="transactional").isel(month=-1).mean())
 until = str(results["month"].to_numpy()[-1])[:7]
 say(
     f"""Under the transactional doctrine Russia holds {start:.1f} % of Ukraine in January 2025 and {last:.1f} % in
@@ -73,14 +75,14 @@ prediction = 1.3  # points, from -3 to 3
 # %%
 difference = land.sel(doctrine="transactional") - land.sel(doctrine="architectural")
 final = difference.isel(month=-1).to_numpy()
-effect, error = float(final.mean()), float(final.std()) / WORLDS**0.5
-score(prediction, effect, "points of land that the doctrine adds", -3.0, 3.0, digits=1)
+effect, luck, _ = effect_on_land(results, "transactional", "architectural")
+score(prediction, CHAPTER.scale.predictand(effect, 0.0, luck), "points of land that the doctrine adds")
 say(RULE)
 mean = land.mean("world").sel(month=slice("2024-01", None))
 years = [(m.astype("datetime64[M]").astype(int) / 12.0) + 1970.0 for m in mean["month"].to_numpy()]
 check(abs(effect) < 0.25 * (last - start), "nearly all of the gain happens under the other doctrine too")
 say(
-    f"""The model says {signed_number(effect)} points, give or take {1.96 * error:.2f}. Before and after said {last - start:+.1f}.
+    f"""The model says {signed_number(effect)} points, give or take {luck:.2f}. Before and after said {last - start:+.1f}.
 The front moves on under both doctrines."""
 )
 show(
@@ -94,7 +96,15 @@ show(
         [
             Curve("transactional", years, mean.sel(doctrine="transactional").to_numpy()),
             Curve("architectural", years, mean.sel(doctrine="architectural").to_numpy()),
-            Curve("observed", [], [], (years[:20], held.sel(month=slice("2024-01", "2025-08")).to_numpy())),
+            Curve(
+                "observed",
+                [],
+                [],
+                (
+                    years[: held.sel(month=slice("2024-01", LAST)).size],
+                    held.sel(month=slice("2024-01", LAST)).to_numpy(),
+                ),
+            ),
         ],
         {"change of doctrine": 2025.0},
         low=None,
@@ -111,30 +121,28 @@ show(
 # what might hide it: first the talks, so that no settlement stops the front; then also Europe's fear of being left alone.
 
 # %%
-bill = results["europe_contribution"].sel(month=slice("2025-01", None)).sum("month")
-europe = float((bill.sel(doctrine="transactional") - bill.sel(doctrine="architectural")).mean())
-aid = results["us_allocation"].sel(month=slice("2025-01", None)).sum("month")
-america = float((aid.sel(doctrine="transactional") - aid.sel(doctrine="architectural")).mean())
-signed = HUNDRED * results["settlement_month"].notnull().mean("world")
+europe, america = (
+    effect_on_money(results, whose, "transactional", "architectural").mean
+    for whose in ("europe_contribution", "us_allocation")
+)
+signed = {doctrine: worlds_where(results, "signed", doctrine) for doctrine in ("transactional", "architectural")}
 
 
-def effect_on_land(**switches):
+def without(switches):
     """Points of land that the doctrine adds, with some mechanisms off."""
     scenario = sim.load("history").with_mechanisms(**switches)
-    found = sim.compare(scenario, ["architectural", "transactional"], worlds=WORLDS // 2)["russian_held_share"]
-    return HUNDRED * float(
-        (found.sel(doctrine="transactional") - found.sel(doctrine="architectural")).isel(month=-1).mean()
-    )
+    found = sim.compare(scenario, ["architectural", "transactional"], worlds=WORLDS // 2).dataset
+    return effect_on_land(found, "transactional", "architectural").mean
 
 
-no_talks = effect_on_land(talks=False)
-no_fear = effect_on_land(talks=False, hedging=False, alarm=False)
-check(europe > -america > 0.0, "Europe adds more money than America takes away")
+no_talks = without(NO_TALKS)
+no_fear = without(NO_FEAR)
+check(0.8 < europe / -america < 1.25, "Europe adds about as much money as America takes away")
 check(effect < no_talks < no_fear, "talks and Europe's answer both hide what the withdrawal of aid does to the front")
 say(
     f"""America gives {-america:.0f} EUR bn less, and Europe gives {europe:.0f} EUR bn *more*, in the same worlds. A
-settlement is signed in {float(signed.sel(doctrine="transactional")):.0f} of 100 worlds instead of
-{float(signed.sel(doctrine="architectural")):.0f}, and where one is in force the line stands still.
+settlement is signed in {signed["transactional"]:.0f} of 100 worlds instead of
+{signed["architectural"]:.0f}, and where one is in force the line stands still.
 
 Take the settlements away, and the doctrine costs {signed_number(no_talks)} points of land. Take away Europe's answer as well, and
 it costs {signed_number(no_fear)}. **The small number is a large number with two others against it.** Before and after
@@ -218,14 +226,11 @@ needed = WORLDS * worth
 solution(2, f"About {needed:,.0f} worlds under each doctrine.", f"n (1 / (1 − r)) = {WORLDS:,} / (1 − {alike:.2f}).")
 
 # %%
-again = sim.compare("history", ["architectural", "transactional"], worlds=400, seed=2)["russian_held_share"].isel(
-    month=-1
-)
-new = HUNDRED * (again.sel(doctrine="transactional") - again.sel(doctrine="architectural")).to_numpy()
-new_error = float(new.std()) / len(new) ** 0.5
-check(abs(new.mean() - effect) < 4.0 * np.hypot(new_error, error), "another seed says the same")
-solution(3, f"{signed_number(new.mean())} points instead of {signed_number(effect)}.",
-         f"Give or take {1.96 * new_error:.2f}: the two intervals overlap. Luck decides about worlds, not about means.")  # fmt: skip
+again = sim.compare("history", ["architectural", "transactional"], worlds=400, seed=2).dataset
+new, new_luck, _ = effect_on_land(again, "transactional", "architectural")
+check(abs(new - effect) < 2.0 * np.hypot(new_luck, luck), "another seed says the same")
+solution(3, f"{signed_number(new)} points instead of {signed_number(effect)}.",
+         f"Give or take {new_luck:.2f}: the two intervals overlap. Luck decides about worlds, not about means.")  # fmt: skip
 
 # %% [markdown]
 # ## For a class

@@ -11,14 +11,16 @@ import numpy as np
 from scipy.optimize import brentq
 
 import sim
-from sim.ensemble import opened, simulate
+from sim.ensemble import Ensemble, simulate
 from sim.figures.lessons import Curve, curves
-from sim.lessons import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching.lessons.price_of_refusing import half_a_year_in, threat_to
+from sim.teaching.lessons.tied_hands import CHAPTER, NO_BELIEF, NO_THREAT, hands
 from sim.world.settlement import guarantee_belief, renewed_war_hazard
 
-WORLDS = 500
+WORLDS = CHAPTER.worlds
 HUNDRED = 100.0
-say(f"{happened('2025-08-18', outcome=True)}.")
+say(f"{happened('white-house-2025-08', outcome=True)}.")
 
 # %% [markdown]
 # ## Two things that commitment does
@@ -45,8 +47,8 @@ outlook = sim.load("outlook")
 DIAL = (0.0, 0.25, 0.5, 0.75, 1.0)
 switched = {
     "as it is": outlook,
-    "nobody believes in guarantees": outlook.with_mechanisms(guarantees=False),
-    "nobody can threaten": outlook.with_mechanisms(leverage=False),
+    "nobody believes in guarantees": outlook.with_mechanisms(**NO_BELIEF),
+    "nobody can threaten": outlook.with_mechanisms(**NO_THREAT),
 }
 
 
@@ -55,11 +57,11 @@ def label(name, commitment):
     return f"{name} {commitment:g}"
 
 
-runs = {label(n, c): s.with_doctrine("us", {"commitment": c}) for n, s in switched.items() for c in DIAL}
-results = simulate(runs, worlds=WORLDS)
+runs = {label(n, c): hands(s, c) for n, s in switched.items() for c in DIAL}
+results = simulate(runs, Ensemble(worlds=WORLDS))
 signed = {name: np.array([worlds_where(results, "signed", label(name, c)) for c in DIAL]) for name in switched}
 more, about = interval(results, "signed", label("as it is", 1.0), label("as it is", 0.0))
-score(prediction, more, "more worlds of 100 that sign at full commitment", -30.0, 30.0)
+score(prediction, CHAPTER.scale.predictand(more, 0.0, about), "more worlds of 100 that sign at full commitment")
 say(RULE)
 check(more > 2.0 * about, "commitment makes settlements likelier")
 show(
@@ -86,10 +88,7 @@ NOT = "nobody believes in guarantees"
 
 def price(commitment):
     """What the threat of a cut takes from Kyiv's walking away, after half a year."""
-    model = opened(outlook.with_doctrine("us", {"commitment": commitment}), seed=1, start=0, stop=WORLDS)
-    for _ in range(6):
-        model.step()
-    return float((model.ukraine.war_value - model.ukraine.reservation).mean())
+    return threat_to(half_a_year_in(hands(outlook, commitment), WORLDS).ukraine).mean
 
 
 flat, flat_about = interval(results, "signed", label(NOT, 1.0), label(NOT, 0.0))
@@ -133,7 +132,9 @@ def keeps(commitment, believed=credibility):
     return HUNDRED * (1.0 - renewed_war_hazard(LEVEL, belief, vague, peace.deterrence, peace)) ** MONTHS
 
 
-kept = simulate({f"{c}": treaty.with_doctrine("us", {"commitment": c}, since=treaty.start) for c in DIAL}, worlds=1000)
+kept = simulate(
+    {f"{c}": treaty.with_doctrine("us", {"commitment": c}, since=treaty.start) for c in DIAL}, Ensemble(worlds=1000)
+)
 dots = np.array([worlds_where(kept, "in_force", f"{c}") for c in DIAL])
 grid = np.linspace(0.0, 1.0, 101)
 check(np.abs(dots - keeps(np.array(DIAL))).max() < 4.0, "treaties break as often as the formula says")
@@ -183,7 +184,7 @@ solution(2, f"A commitment of {enough:.2f}.", "Solve (1 − h)ⁿ = 3/4 for c; t
 PLACE = {"promises_kept": 2.0, "promises_broken": 8.0}
 doubted = type(treaty).model_validate({**dict(treaty), "initial": start.model_copy(update=PLACE)})
 doubted = doubted.with_doctrine("us", {"commitment": 1.0}, since=treaty.start)
-broken = worlds_where(simulate({"doubted": doubted}, worlds=1000), "in_force", "doubted")
+broken = worlds_where(simulate({"doubted": doubted}, Ensemble(worlds=1000)), "in_force", "doubted")
 by_formula = keeps(1.0, 0.2)
 check(abs(broken - by_formula) < 6.0, "a doubted guarantor keeps as many treaties as the formula says")
 solution(

@@ -11,26 +11,20 @@
 import numpy as np
 
 import sim
-from sim.ensemble import opened, simulate
+from sim.ensemble import Ensemble, opened, simulate
 from sim.figures.lessons import Curve, bars, curves
-from sim.lessons import (
-    RULE,
-    check,
-    happened,
-    interval,
-    of_100,
-    say,
-    score,
-    show,
-    solution,
-    war_and_land,
-    worlds_where,
-)
+from sim.teaching import RULE, check, happened, interval, of_100, say, score, show, solution, worlds_where
+from sim.teaching.lessons import price_of_refusing as lesson
 from sim.world.packages import OFFSETS
 
-WORLDS = 1000
+WORLDS = lesson.CHAPTER.worlds
 say("What the list of events has on it:")
-say("\n".join(f"- {happened(day)}." for day in ("2025-03-03", "2025-03-05", "2025-03-11", "2025-03-18")))
+say(
+    "\n".join(
+        f"- {happened(event)}."
+        for event in ("arms-pause-2025-03", "intelligence-pause-2025-03", "jeddah-2025", "call-2025-03-18")
+    )
+)
 
 # %% [markdown]
 # ## Three words that you need
@@ -60,22 +54,13 @@ say("\n".join(f"- {happened(day)}." for day in ("2025-03-03", "2025-03-05", "202
 # We run the same thousand worlds four times: with no threat, with a threat to one side, to the other, and to both.
 
 # %%
-outlook = sim.load("outlook")
-NO_CUT = {"cut_depth": 0.0}
-NO_SURGE = {"surge_size": 0.0, "sanctions_threat": 0.0}
-
-
-def threatening(**table):
-    return outlook.with_parameters({"table": table})
-
-
 pressed = {
-    "nobody": threatening(**NO_CUT, **NO_SURGE),
-    "Kyiv": threatening(**NO_SURGE),
-    "Moscow": threatening(**NO_CUT),
-    "both": outlook,
+    "nobody": lesson.threatening(lesson.NOBODY),
+    "Kyiv": lesson.threatening(lesson.KYIV),
+    "Moscow": lesson.threatening(lesson.MOSCOW),
+    "both": lesson.threatening(lesson.BOTH),
 }
-results = simulate(pressed, worlds=WORLDS)
+results = simulate(pressed, Ensemble(worlds=WORLDS))
 signed = {who: worlds_where(results, "signed", who) for who in pressed}
 say(f"With no threat to anybody, both sides sign a settlement in **{of_100(signed['nobody'])}**.")
 
@@ -87,16 +72,21 @@ say(f"With no threat to anybody, both sides sign a settlement in **{of_100(signe
 # - if only *Kyiv* is threatened?
 # - if only *Moscow* is threatened?
 #
-# You will lose the square of how far you are off. Put your numbers into the next cell if you have the notebook open. What stands there is a common guess: press the one who
-# depends on you.
+# More than with no threat, fewer, or no clear difference: the direction is half of the points, and what you said of the size
+# counts only if it is right. Put your numbers into the next cell if you have the notebook open. What stands there is a
+# common guess: press the one who depends on you.
 
 # %%
 prediction_kyiv = 30  # of 100 worlds, from 0 to 50
 prediction_moscow = 15  # of 100 worlds, from 0 to 50
 
 # %%
-score(prediction_kyiv, signed["Kyiv"], "worlds of 100 that sign if only Kyiv is pressed", high=50)
-score(prediction_moscow, signed["Moscow"], "worlds of 100 that sign if only Moscow is pressed", high=50)
+asked = {
+    who: lesson.CHAPTER.scale.predictand(signed[who], signed["nobody"], interval(results, "signed", who, "nobody")[1])
+    for who in ("Kyiv", "Moscow")
+}
+score(prediction_kyiv, asked["Kyiv"], "worlds of 100 that sign if only Kyiv is pressed")
+score(prediction_moscow, asked["Moscow"], "worlds of 100 that sign if only Moscow is pressed")
 say(RULE)
 gain = {who: signed[who] - signed["nobody"] for who in ("Kyiv", "Moscow")}
 ahead, sure = interval(results, "signed", "Moscow", "Kyiv")
@@ -132,8 +122,9 @@ show(
 # formula. The dots are lines that both sides signed in the simulator.
 
 # %%
-quiet = war_and_land(outlook)
-LAND, AHEAD, KYIV_PAYS = 10.0, 24.0, 0.02
+outlook = sim.load("outlook")
+quiet = lesson.war_and_land(outlook)
+LAND, AHEAD, KYIV_PAYS = 10.0, 24.0, 0.004
 PERCENT = 100.0
 
 
@@ -184,25 +175,14 @@ say(
 # Kyiv depends on Washington. Moscow does not. Should the threat to Kyiv not bite harder?
 
 # %%
-model = opened(outlook, seed=1, start=0, stop=WORLDS)
-for _ in range(6):
-    model.step()
-kyiv, sharing = model.ukraine, model.bureaucracy.intelligence
-support = float(kyiv.support.mean())
-price_moscow = float((model.russia.war_value - model.russia.reservation).mean())
-
-
-def price_to_kyiv(expected_support, intelligence=1.0):
-    """What the threat takes from Kyiv's walking away, had it expected that support (and that part of the sharing)."""
-    kyiv.support = expected_support + 0.0 * kyiv.support
-    model.bureaucracy.intelligence = intelligence * sharing
-    kyiv.outlook = kyiv.expected_movement(kyiv.support, model.bureaucracy.intelligence)
-    return -float(np.mean(sum(kyiv.threat_terms().values())))
-
-
-price_kyiv, price_full, price_money = price_to_kyiv(support), price_to_kyiv(1.0), price_to_kyiv(support, 0.0)
-refusals = results["refusal"].sel(doctrine="nobody")
-both = PERCENT * float((refusals == 3).sum() / (refusals > 0).sum())
+model = lesson.half_a_year_in(outlook, WORLDS)
+support = float(model.ukraine.support.mean())
+price_moscow = lesson.threat_to(model.russia).mean
+price_kyiv, price_full, price_money = (
+    lesson.threat_to_kyiv(model, expected, sharing).mean
+    for expected, sharing in ((support, 1.0), (lesson.FULL_SUPPORT, 1.0), (support, 0.0))
+)
+both = lesson.refused_by_both(results, "nobody").mean
 check(price_full > price_moscow > price_kyiv, "a threat to Kyiv would bite if there were support left to cut")
 check(price_money < 0.5 * price_kyiv, "what is left of the threat to Kyiv is mostly intelligence")
 check(both > 50.0, "most proposals that fail are refused by both")
@@ -248,7 +228,7 @@ solution(
 )
 
 # %%
-total = simulate({"all of it": threatening(cut_depth=1.0, **NO_SURGE)}, worlds=WORLDS)
+total = simulate({"all of it": lesson.threatening(lesson.KYIV, cut_depth=1.0)}, Ensemble(worlds=WORLDS))
 cut_all = worlds_where(total, "signed", "all of it")
 solution(
     2,
@@ -258,7 +238,7 @@ solution(
 )
 
 # %%
-fond = simulate({"fond": outlook.with_doctrine("us", {"affinity": 1.0})}, worlds=WORLDS)
+fond = simulate({"fond": outlook.with_doctrine("us", {"affinity": 1.0})}, Ensemble(worlds=WORLDS))
 with_affinity = worlds_where(fond, "signed", "fond")
 check(with_affinity < signed["Kyiv"], "a Washington that Moscow need not fear signs fewer settlements")
 solution(

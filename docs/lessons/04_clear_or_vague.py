@@ -11,13 +11,14 @@
 import numpy as np
 
 import sim
-from sim.ensemble import simulate
+from sim.ensemble import Ensemble, simulate
 from sim.figures.lessons import Curve, bars, curves
-from sim.lessons import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching.lessons.clear_or_vague import CHAPTER, NO_READINGS, NO_WAITING, NOT_FRAGILE, speaking
 
-WORLDS = 1500
+WORLDS = CHAPTER.worlds
 HUNDRED = 100.0
-say(f"{happened('2025-03-25', outcome=True)}.")
+say(f"{happened('black-sea-2025', outcome=True)}.")
 
 # %% [markdown]
 # ## What vagueness does
@@ -42,20 +43,19 @@ prediction_in_force = 10  # more worlds of 100 under vague words, from -30 to 30
 
 # %%
 outlook = sim.load("outlook").with_parameter_sets("one")
-
-
-def speaking(scenario, clarity):
-    """The scenario with another clarity in Washington."""
-    return scenario.with_doctrine("us", {"clarity": clarity})
-
-
 results = simulate(
-    {"vague": speaking(outlook, 0.0), "half": speaking(outlook, 0.5), "clear": speaking(outlook, 1.0)}, worlds=WORLDS
+    {"vague": speaking(outlook, 0.0), "half": speaking(outlook, 0.5), "clear": speaking(outlook, 1.0)},
+    Ensemble(worlds=WORLDS),
 )
 more, about = interval(results, "signed", "vague", "clear")
 left, left_about = interval(results, "in_force", "vague", "clear")
-score(prediction_signed, more, "more worlds of 100 that sign under vague words", -30.0, 30.0)
-score(prediction_in_force, left, "more worlds of 100 at peace in the end under vague words", -30.0, 30.0)
+scale = CHAPTER.scale
+score(prediction_signed, scale.predictand(more, 0.0, about), "more worlds of 100 that sign under vague words")
+score(
+    prediction_in_force,
+    scale.predictand(left, 0.0, left_about),
+    "more worlds of 100 at peace in the end under vague words",
+)
 say(RULE)
 count = {
     what: {d: worlds_where(results, what, d) for d in ("vague", "half", "clear")}
@@ -64,7 +64,7 @@ count = {
 check(count["broken"]["vague"] > 1.5 * count["broken"]["clear"], "what is signed vaguely breaks more often")
 check(left + left_about < 0.0, "vague words leave fewer worlds at peace in the end")
 drawn = sim.load("outlook")  # each world draws its own parameters from what the record leaves standing
-other = simulate({"vague": speaking(drawn, 0.0), "clear": speaking(drawn, 1.0)}, worlds=1000)
+other = simulate({"vague": speaking(drawn, 0.0), "clear": speaking(drawn, 1.0)}, Ensemble(worlds=1000))
 (other_more, other_about), (other_left, left_give) = (
     interval(other, w, "vague", "clear") for w in ("signed", "in_force")
 )
@@ -119,7 +119,7 @@ def hazard(clarity):
 
 kept = simulate(
     {name: ceasefire.with_doctrine("us", {"clarity": c}, since=ceasefire.start) for name, c in CLARITY.items()},
-    worlds=1000,
+    Ensemble(worlds=1000),
 )
 after = np.arange(3, ceasefire.months + 1, 3)
 grid = np.arange(0, ceasefire.months + 1)
@@ -149,13 +149,13 @@ show(
 # %%
 free = {
     "as it is": {},
-    "no fragile peace": {"fragility": False},
-    "Moscow does not wait": {"option_value": False},
-    "no own readings": {"constructive_ambiguity": False},
+    "no fragile peace": NOT_FRAGILE,
+    "Moscow does not wait": NO_WAITING,
+    "no own readings": NO_READINGS,
 }
 variants = {f"{name}: {word}": speaking(outlook.with_mechanisms(**off), c)
             for name, off in free.items() for word, c in (("vague", 0.0), ("clear", 1.0))}  # fmt: skip
-gains = simulate(variants, worlds=500)
+gains = simulate(variants, Ensemble(worlds=500))
 gain = {name: interval(gains, "signed", f"{name}: vague", f"{name}: clear") for name in free}
 check(gain["no fragile peace"][0] > gain["as it is"][0], "fragile peace is a price that both foresee when they sign")
 check(gain["Moscow does not wait"][0] > gain["as it is"][0], "a Russia that waits signs less under vague words")

@@ -11,20 +11,21 @@ import numpy as np
 
 import sim
 from sim import record
-from sim.ensemble import opened, simulate
+from sim.ensemble import Ensemble, opened, simulate
 from sim.figures.lessons import Curve, bars, curves
-from sim.lessons import RULE, bare, check, happened, number, say, score, show, solution
 from sim.record.facts import FROZEN, GAP, HALF_YEAR_BEFORE_GAP
+from sim.teaching import RULE, bare, check, happened, number, say, score, show, solution
+from sim.teaching.lessons.who_pays import ANSWER, CHAPTER, FEARLESS, cents_added, holes, two_years
 from sim.theory.burden_sharing import efficient, provision
 
-WORLDS = 400
+WORLDS = CHAPTER.worlds
 CENTS = 100.0
 observed = record.series()
 
 
 def monthly(who, window):
-    """EUR bn a month by the record."""
-    return float(observed[who].sel(month=slice(*window)).mean())
+    """EUR bn a month by the record, without the loan on frozen assets."""
+    return float(observed[f"{who}_without_loan"].sel(month=slice(*window)).mean())
 
 
 spans = {
@@ -38,11 +39,12 @@ rows = [
 ]
 say("\n".join(["| EUR bn a month | America | Europe |", "| --- | ---: | ---: |", *rows]))
 say(
-    f"""{happened("2023-09-30")}.
+    f"""{happened("cr-2023-09")}.
 
-{happened("2025-01-20")}.
+{happened("inauguration-2025")}.
 
-Money: Kiel Institute, Ukraine Support Tracker."""
+Money: Kiel Institute, Ukraine Support Tracker. Left out is the loan that the profits of frozen Russian assets repay: it
+had been agreed in 2024, and nobody gives it up for Ukraine."""
 )
 
 # %% [markdown]
@@ -62,53 +64,25 @@ Money: Kiel Institute, Ukraine Support Tracker."""
 # executive keeps asking and *Congress* does not vote. In the second, Congress is willing and the *president* announces
 # another doctrine. For every euro that America gives less, how many cents does Europe give more, on average?
 #
-# A common guess: a hole is a hole, about half of it gets filled.
+# A common guess: a hole is a hole, about half of it gets filled. No difference would be no cent at all.
 
 # %%
 prediction_congress = 50  # cents per missing euro, from -50 to 150
 prediction_president = 50  # cents per missing euro, from -50 to 150
 
 # %%
-ANSWER = slice("2023-10", "2024-12")
-history = sim.load("history").with_horizon(25)
-
-
-def holes(scenario):
-    """No hole; one that Congress makes; one that the president makes."""
-    flowing = scenario.with_mechanisms(agenda_gate=False)
-    starving = scenario.with_mechanisms(agenda_gate=True, discharge_petition=False)
-    starving = starving.with_parameters({"congress": {"gate_shut": -1e3}})  # no bill ever reaches the floor
-    starving = starving.with_doctrine("congress", {"agenda": 0.0}, since="2023-01")
-    return {
-        "none": flowing,
-        "Congress": starving,
-        "president": flowing.with_doctrine("us", "transactional", since="2023-10"),
-    }
-
-
-def cents(found, cut):
-    """Cents that Europe gives more for each euro that America gives less."""
-    mean = found[["us_allocation", "europe_contribution"]].sel(month=ANSWER).mean(["world", "month"])
-    more = mean["europe_contribution"].sel(doctrine=cut) - mean["europe_contribution"].sel(doctrine="none")
-    less = mean["us_allocation"].sel(doctrine="none") - mean["us_allocation"].sel(doctrine=cut)
-    return CENTS * float(more / less)
-
-
-found = simulate(holes(history), worlds=WORLDS)
+history = two_years()
+found = simulate(holes(history), Ensemble(worlds=WORLDS))
 depth = {cut: float((found["us_allocation"].sel(doctrine="none") - found["us_allocation"].sel(doctrine=cut)).sel(month=ANSWER).mean())
          for cut in ("Congress", "president")}  # fmt: skip
-filled = {cut: cents(found, cut) for cut in depth}
+cents = {cut: cents_added(found, cut) for cut in depth}
+filled = {cut: each.mean for cut, each in cents.items()}
 say(
     f"The holes: {depth['Congress']:.1f} EUR bn a month if Congress makes it, {depth['president']:.1f} if the president does."
 )
-score(prediction_congress, filled["Congress"], "cents that Europe adds per euro that Congress withholds", -50.0, 150.0)
-score(
-    prediction_president,
-    filled["president"],
-    "cents that Europe adds per euro that the president withholds",
-    -50.0,
-    150.0,
-)
+asked = {cut: CHAPTER.scale.predictand(each.mean, 0.0, each.about) for cut, each in cents.items()}
+score(prediction_congress, asked["Congress"], "cents that Europe adds per euro that Congress withholds")
+score(prediction_president, asked["president"], "cents that Europe adds per euro that the president withholds")
 say(RULE)
 
 # %% [markdown]
@@ -137,8 +111,8 @@ def settled(full_support):
     """What Europe expects of America, and what it gives, once nobody wants to give more or less."""
     model = opened(textbook.with_parameters({"europe": pure, "executive": {"full_support": full_support}}), 1, 0, 1)
     model.europe.weight = np.full_like(model.europe.weight, TASTE)
-    while model.running:
-        model.step()
+    for _ in model:
+        pass
     return full_support * float(model.europe.support[0]), float(model.europe.gifts.sum())
 
 
@@ -169,9 +143,15 @@ show(
 # textbook does not? We switch one thing off at a time.
 
 # %%
-naive = cents(simulate(holes(history.with_mechanisms(attribution=False)), worlds=WORLDS), "Congress")
-fearless_worlds = simulate(holes(history.with_mechanisms(hedging=False, alarm=False)), worlds=WORLDS)
-fearless = cents(fearless_worlds, "president")
+
+
+def cents_of(scenario, cut):
+    """Cents that Europe adds in another scenario."""
+    return cents_added(simulate(holes(scenario), Ensemble(worlds=WORLDS)), cut).mean
+
+
+naive = cents_of(history.with_mechanisms(attribution=False), "Congress")
+fearless = cents_of(history.with_mechanisms(**FEARLESS), "president")
 check(abs(filled["Congress"]) < 0.25 * filled["president"], "a hole that Congress makes hardly moves Europe")
 check(naive > 3.0 * abs(filled["Congress"]), "a Europe that does not ask who cut fills the hole of Congress")
 check(fearless < filled["president"], "fear of being left alone adds to what the president's hole calls up")
@@ -242,8 +222,8 @@ solution(
 )
 
 # %%
-lazy = cents(simulate(holes(history.with_doctrine("europe", "free_rider")), worlds=WORLDS), "president")
-riding = cents(simulate(holes(history.with_doctrine("europe", {"free_riding": 1.0})), worlds=WORLDS), "president")
+lazy = cents_of(history.with_doctrine("europe", "free_rider"), "president")
+riding = cents_of(history.with_doctrine("europe", {"free_riding": 1.0}), "president")
 check(lazy < filled["president"], "a free rider fills less of the hole that the president makes")
 solution(
     2,

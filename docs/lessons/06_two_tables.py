@@ -12,16 +12,20 @@ import numpy as np
 from scipy.special import expit
 from scipy.stats import norm
 
-import sim
 from sim import record
-from sim.ensemble import simulate
+from sim.ensemble import Ensemble, simulate
 from sim.figures.lessons import Curve, bars, curves
-from sim.lessons import RULE, check, happened, number, say, score, show, solution
-from sim.presets import CONGRESS
+from sim.teaching import RULE, check, happened, number, paired, say, score, show, solution
+from sim.teaching.lessons import two_tables as lesson
 
-WORLDS = 500
+WORLDS = lesson.CHAPTER.worlds
 HUNDRED = 100.0
-say("\n".join(f"- {happened(day)}." for day in ("2023-10-20", "2023-12-06", "2024-02-13", "2024-04-20", "2024-04-24")))
+say(
+    "\n".join(
+        f"- {happened(event)}."
+        for event in ("request-2023-10", "cloture-2023-12", "senate-2024-02", "house-2024-04", "law-118-50")
+    )
+)
 
 # %% [markdown]
 # ## Three words
@@ -41,40 +45,33 @@ say("\n".join(f"- {happened(day)}." for day in ("2023-10-20", "2023-12-06", "202
 # as shut as they were.
 
 # %%
-TWO_YEARS = slice("2022-12", "2024-11")
-asking = sim.load("history").with_doctrine("us", "architectural", since="2025-01").with_horizon(36)
-house = dict(CONGRESS["118th"].doctrine.house)
-gate = CONGRESS["118th"].doctrine.agenda
-
-
-def sitting(scenario=asking, more_friends=0, **dials):
-    """The Congress of 2023-24 from the first month to the last, with so many more of those who always vote for aid."""
-    opposed = {"isolationist": house["isolationist"], "leverage": house["leverage"]}
-    leaving = {"isolationist": min(more_friends, opposed["isolationist"])}
-    leaving["leverage"] = more_friends - leaving["isolationist"]
-    seats = house | {"order_majority": house["order_majority"] + more_friends}
-    seats |= {name: house[name] - count for name, count in leaving.items()}
-    return scenario.with_doctrine("congress", {"preset": "118th", "house": seats, **dials}, since=scenario.start)
-
-
-HALF_OPEN = gate + 0.5 * (1.0 - gate)
+asking = lesson.keeps_asking().with_horizon(36)
+HALF_OPEN = lesson.CHAPTER.knob.default
 runs = {
-    "as it was": sitting(),
-    "sixty more friends": sitting(more_friends=60),
-    "a gate half as shut": sitting(agenda=HALF_OPEN),
-    "both": sitting(more_friends=60, agenda=HALF_OPEN),
+    "as it was": lesson.sitting(asking),
+    "sixty more friends": lesson.sitting(asking, more_friends=lesson.FRIENDS),
+    "a gate half as shut": lesson.sitting(asking, HALF_OPEN),
+    "both": lesson.sitting(asking, HALF_OPEN, lesson.FRIENDS),
 }
-results = simulate(runs, worlds=WORLDS)
-waits = {name: float(results["bill_pending"].sel(doctrine=name, month=TWO_YEARS).sum("month").mean()) for name in runs}
+results = simulate(runs, Ensemble(worlds=WORLDS))
+months = lesson.months_of_waiting(results)
+waits = {name: float(months.sel(doctrine=name).mean()) for name in runs}
 say(f"As it was, a bill waits in **{waits['as it was']:.1f} of the 24 months**, on average over {WORLDS} worlds.")
 
 # %%
 prediction_friends = 2.0  # months in which a bill waits with sixty more friends, from 0 to 12
 prediction_gate = 4.0  # months in which a bill waits with a gate half as shut, from 0 to 12
 
+
 # %%
-score(prediction_friends, waits["sixty more friends"], "months of waiting with sixty more friends", 0.0, 12.0, digits=1)
-score(prediction_gate, waits["a gate half as shut"], "months of waiting with a gate half as shut", 0.0, 12.0, digits=1)
+def asked(name):
+    """What was to be predicted: months of waiting, and how they differ from those as it was."""
+    about = paired(months, name, "as it was").about
+    return lesson.CHAPTER.scale.predictand(waits[name], waits["as it was"], about)
+
+
+score(prediction_friends, asked("sixty more friends"), "months of waiting with sixty more friends")
+score(prediction_gate, asked("a gate half as shut"), "months of waiting with a gate half as shut")
 say(RULE)
 check(
     waits["a gate half as shut"] < waits["sixty more friends"] < waits["as it was"],
@@ -109,11 +106,9 @@ show(
 
 # %%
 p = asking.parameters.congress
-long = (
-    sim.load("history").with_doctrine("us", "architectural", since="2025-01").with_mechanisms(discharge_petition=False)
-)
+long = lesson.keeps_asking().with_mechanisms(discharge_petition=False)
 GATES = (0.0, 0.25, 0.5, 0.75, 1.0)
-gated = simulate({f"{a}": sitting(long, agenda=a) for a in GATES}, worlds=300)
+gated = simulate({f"{a}": lesson.sitting(long, a) for a in GATES}, Ensemble(worlds=300))
 counted = np.array([float(gated["house_ayes"].sel(doctrine=f"{a}").mean()) for a in GATES])
 ayes = float(counted[1])  # at the gate of 2023-24
 
@@ -157,9 +152,7 @@ show(
 # Surely at least the *vote* is what everyone should watch?
 
 # %%
-voted = results["house_ayes"].notnull()
-passes = HUNDRED * float(results["bill_passed"].where(voted).sel(doctrine="as it was").mean())
-mean_ayes = float(results["house_ayes"].sel(doctrine="as it was").mean())
+mean_ayes, passes = (each.mean for each in lesson.ayes_and_passes(results, "as it was"))
 votes = record.votes()
 final = votes[
     (votes["kind"] == "final_passage") & (votes["chamber"] == "house") & (votes["focus"] == "standalone_ukraine")
@@ -200,8 +193,10 @@ solution(
 )
 
 # %%
-off = simulate({"no petition": sitting(asking.with_mechanisms(discharge_petition=False))}, worlds=WORLDS)
-without = float(off["bill_pending"].sel(month=TWO_YEARS).sum("month").mean())
+off = simulate(
+    {"no petition": lesson.sitting(asking.with_mechanisms(discharge_petition=False))}, Ensemble(worlds=WORLDS)
+)
+without = float(lesson.months_of_waiting(off).mean())
 solution(
     2,
     f"{number(without - waits['as it was'], 1)} months of 24: {without:.1f} without it instead of {waits['as it was']:.1f}.",

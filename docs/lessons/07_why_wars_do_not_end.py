@@ -11,14 +11,15 @@
 import numpy as np
 
 import sim
-from sim.ensemble import opened, simulate
+from sim.ensemble import Ensemble, opened, simulate
 from sim.figures.lessons import Curve, bars, curves
-from sim.lessons import RULE, bare, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching import RULE, bare, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching.lessons.why_wars_do_not_end import ALL, CHAPTER, CLEAR_EYED, with_danger
 from sim.theory.convergence import disagreement
 from sim.world.front import observation_variance
 
-WORLDS = 1000
-say("\n".join(f"- {happened(day)}." for day in ("2025-05-16", "2025-06-02", "2025-07-23")))
+WORLDS = CHAPTER.worlds
+say("\n".join(f"- {happened(event)}." for event in ("istanbul-1", "istanbul-2", "istanbul-3")))
 
 # %% [markdown]
 # ## Two explanations
@@ -39,15 +40,14 @@ say("\n".join(f"- {happened(day)}." for day in ("2025-05-16", "2025-06-02", "202
 
 # %%
 outlook = sim.load("outlook")
-CLEAR_EYED = {"beliefs": {"optimism_ukraine": 0.0, "optimism_russia": 0.0}}
-TRUSTED = {"peace": {"hazard": 0.0}}
+trusted = with_danger(outlook, 0.0)
 causes = {
     "as it is": outlook,
     "no illusions": outlook.with_parameters(CLEAR_EYED),
-    "no broken peace": outlook.with_parameters(TRUSTED),
-    "neither": outlook.with_parameters(CLEAR_EYED | TRUSTED),
+    "no broken peace": trusted,
+    "neither": trusted.with_parameters(CLEAR_EYED),
 }
-results = simulate(causes, worlds=WORLDS)
+results = simulate(causes, Ensemble(worlds=WORLDS))
 signed = {name: worlds_where(results, "signed", name) for name in causes}
 say(f"As it is, **{signed['as it is']:.0f} of 100 worlds** sign.")
 
@@ -56,11 +56,14 @@ prediction_information = 50  # worlds of 100 that sign without illusions, from 0
 prediction_commitment = 40  # worlds of 100 that sign if no settlement can break, from 0 to 100
 
 # %%
-score(prediction_information, signed["no illusions"], "worlds of 100 that sign without illusions")
-score(prediction_commitment, signed["no broken peace"], "worlds of 100 that sign if no settlement can break")
-say(RULE)
 know, know_about = interval(results, "signed", "no illusions", "as it is")
 trust, trust_about = interval(results, "signed", "no broken peace", "as it is")
+scale = CHAPTER.scale
+asked_information = scale.predictand(signed["no illusions"], signed["as it is"], know_about)
+asked_commitment = scale.predictand(signed["no broken peace"], signed["as it is"], trust_about)
+score(prediction_information, asked_information, "worlds of 100 that sign without illusions")
+score(prediction_commitment, asked_commitment, "worlds of 100 that sign if no settlement can break")
+say(RULE)
 check(trust - trust_about > know + know_about > 0.0, "trust brings more settlements than knowledge")
 show(
     bars(
@@ -96,10 +99,7 @@ def apart(total):
     wrong = {"optimism_ukraine": total / 2.0, "optimism_russia": total / 2.0}
     scenario = sparring.with_parameters({"beliefs": wrong, "front": {"advantage_sd": 0.04}})
     model = opened(scenario, seed=3, start=0, stop=4)
-    path = []
-    while model.running:
-        model.step()
-        path.append(float((model.ukraine.advantage - model.russia.advantage).mean()))
+    path = [float((model.ukraine.advantage - model.russia.advantage).mean()) for _ in model]
     worth = float(observation_variance(scenario.parameters.front)) / scenario.parameters.beliefs.advantage_prior_sd**2
     return np.array(path)[after - 1], worth
 
@@ -174,13 +174,12 @@ solution(
 # %%
 usual = outlook.parameters.beliefs
 doubled = {"optimism_ukraine": 2.0 * usual.optimism_ukraine, "optimism_russia": 2.0 * usual.optimism_russia}
-third = outlook.parameters.peace.hazard / 3.0
 more = simulate(
     {
         "doubled": outlook.with_parameters({"beliefs": doubled}),
-        "third": outlook.with_parameters({"peace": {"hazard": third}}),
+        "third": with_danger(outlook, ALL / 3.0),
     },
-    worlds=WORLDS,
+    Ensemble(worlds=WORLDS),
 )
 blind = worlds_where(more, "signed", "doubled")
 check(blind < signed["as it is"], "larger illusions make fewer settlements")

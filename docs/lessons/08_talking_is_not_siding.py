@@ -11,19 +11,23 @@
 import numpy as np
 
 import sim
-from sim.ensemble import simulate
+from sim.basics.labels import month_name
+from sim.ensemble import Ensemble, simulate
 from sim.figures.lessons import Curve, bars, curves
-from sim.lessons import RULE, check, happened, number, say, score, show, solution
-from sim.presets import UNITED_STATES
-from sim.questions.conduct import Rules, recorded
+from sim.questions.infer.conduct import recorded
+from sim.scenario.presets import UNITED_STATES
+from sim.teaching import RULE, check, happened, number, ratio, say, score, show, solution
+from sim.teaching.lessons import talking_is_not_siding as lesson
 
-WORLDS = 2000
+WORLDS = lesson.CHAPTER.worlds
 HUNDRED = 100.0
-MONTHS = [f"2025-0{month}" for month in range(1, 9)]
-seen = recorded(MONTHS)
-TALKED = int(seen["talks"].sum())
-say("\n".join(f"- {happened(day)}." for day in ("2025-02-12", "2025-02-18", "2025-05-19", "2025-08-15")))
-say(f"The record has talks in **{TALKED} of the {len(MONTHS)} months** from January to August 2025.")
+MONTHS, TALKED = list(lesson.MONTHS), lesson.talked()
+say(
+    "\n".join(
+        f"- {happened(event)}." for event in ("call-2025-02-12", "riyadh-2025-02", "call-2025-05-19", "anchorage")
+    )
+)
+say(f"The record has talks in **{TALKED} of the {len(MONTHS)} months** from {lesson.PERIOD}.")
 
 # %% [markdown]
 # ## Two hypotheses
@@ -44,17 +48,15 @@ say(f"The record has talks in **{TALKED} of the {len(MONTHS)} months** from Janu
 prediction = 80  # chance of siding in percent, from 0 to 100
 
 # %%
-history = sim.load("history").with_horizon(33)
+history = lesson.recorded_history()
 doctrines = {
-    "strategy": "transactional",
-    "siding": {"preset": "transactional", "affinity": 0.60},
-    "aligned": "aligned",
-    "warm strategy": {"preset": "transactional", "channel": 0.95, "rivalry": 0.10},
+    "strategy": lesson.transactional(),
+    "siding": lesson.transactional(affinity=lesson.CHAPTER.knob.default),
+    "aligned": history.with_doctrine("us", "aligned", since="2025-01"),
+    "warm strategy": lesson.transactional(**lesson.WARM),
 }
-results = simulate(
-    {name: history.with_doctrine("us", d, since="2025-01") for name, d in doctrines.items()}, worlds=WORLDS
-)
-talks = results["talks"].sel(month=slice("2025-01", "2025-08")).sum("month")
+results = simulate(doctrines, Ensemble(worlds=WORLDS))
+talks = lesson.months_of_talks(results)
 
 
 def chance(doctrine, months=TALKED):
@@ -62,21 +64,16 @@ def chance(doctrine, months=TALKED):
     return float((talks.sel(doctrine=doctrine) == months).mean())
 
 
-def posterior(prior, ratio):
-    """Bayes: chance of a suspicion after evidence that is `ratio` times as likely under it as under its rival."""
-    return prior * ratio / (prior * ratio + 1.0 - prior)
-
-
-ratio = chance("siding") / chance("strategy")
-now = HUNDRED * posterior(0.5, ratio)
-counts = [WORLDS * chance(name) for name in ("siding", "strategy")]
-factor = float(np.exp(1.96 * np.sqrt(sum(1.0 / count for count in counts))))  # 95 % of luck, either way
-score(prediction, now, f"chance of siding after talks in {TALKED} of {len(MONTHS)} months")
+saw = {name: (talks.sel(doctrine=name) == TALKED).astype(float) for name in ("siding", "strategy")}
+likelihood = ratio(saw["siding"], saw["strategy"])  # with its luck: both are counted in the same worlds
+now = lesson.chance(saw["siding"], saw["strategy"])
+asked = lesson.CHAPTER.scale.predictand(now.mean, lesson.EVEN, now.about)
+score(prediction, asked, f"chance of siding after talks in {TALKED} of {len(MONTHS)} months")
 say(RULE)
 say(
     f"""Of the worlds of *siding*, {HUNDRED * chance("siding"):.1f} of 100 see talks in exactly {TALKED} of the
-{len(MONTHS)} months; of the worlds of *strategy*, {HUNDRED * chance("strategy"):.1f}. The evidence is {ratio:.1f} times as
-likely under one as under the other (luck of the draw: {ratio / factor:.1f} to {ratio * factor:.1f}). That number, the **likelihood ratio**, is all that evidence can do to a chance."""
+{len(MONTHS)} months; of the worlds of *strategy*, {HUNDRED * chance("strategy"):.1f}. The evidence is {likelihood.mean:.1f} times as
+likely under one as under the other (luck of the draw: {likelihood.low:.1f} to {likelihood.high:.1f}). That number, the **likelihood ratio**, is all that evidence can do to a chance."""
 )
 
 # %% [markdown]
@@ -108,18 +105,18 @@ def counted(suspicion, prior):
 
 ratios = {suspicion: chance(suspicion) / chance("strategy") for suspicion in ("siding", "aligned")}
 dots = {suspicion: np.array([counted(suspicion, prior) for prior in priors]) for suspicion in ratios}
-off = max(np.abs(dots[s] - posterior(priors, r)).max() for s, r in ratios.items())
+off = max(np.abs(dots[s] - lesson.posterior(priors, r)).max() for s, r in ratios.items())
 check(off < 0.12, "counting worlds gives what Bayes' rule gives")
 lines = {"siding": "siding: only affinity differs", "aligned": "the preset aligned"}
 show(
     curves(
         f"The same talks multiply the odds of siding by {ratios['siding']:.1f}, of “aligned” by {ratios['aligned']:.1f}",
         f"Evidence: talks in {TALKED} of {len(MONTHS)} months. Lines: Bayes' rule. Dots: worlds counted.",
-        f"Simulated: scenario “History” to August 2025, {WORLDS:,} worlds a doctrine, seed 1.",
+        f"Simulated: scenario “History” to {month_name(lesson.LAST)}, {WORLDS:,} worlds a doctrine, seed 1.",
         "chance given to the suspicion before (percent)",
         "Chance after, percent",
         [
-            Curve(lines[s], HUNDRED * grid, HUNDRED * posterior(grid, r), (HUNDRED * priors, HUNDRED * dots[s]))
+            Curve(lines[s], HUNDRED * grid, HUNDRED * lesson.posterior(grid, r), (HUNDRED * priors, HUNDRED * dots[s]))
             for s, r in ratios.items()
         ]
         + [Curve("no evidence", HUNDRED * grid, HUNDRED * grid)],
@@ -139,14 +136,12 @@ show(
 # %%
 mean = {name: float(talks.sel(doctrine=name).mean()) for name in doctrines}
 warm = chance("aligned") / chance("warm strategy")
-check(ratio < 2.0 < ratios["aligned"], "affinity alone hardly brings talks; the preset aligned does")
+check(likelihood.mean < 2.0 < ratios["aligned"], "affinity alone hardly brings talks; the preset aligned does")
 check(warm < 0.6 * ratios["aligned"], "most of what talks say for aligned is said by the channel and the rivalry")
-step = Rules().sanctions_step
-change = results["sanctions"].diff("month").sel(month=slice("2025-01", "2025-08"))
-eased = (change < -step).sum("month")
-MANY = 7
+eased = lesson.months_of_easing(results)
+MANY = lesson.MANY
 often = {name: HUNDRED * float((eased.sel(doctrine=name) >= MANY).mean()) for name in doctrines}
-check(often["siding"] > 2.0 * often["strategy"], "sanctions that are eased every month tell siding from strategy")
+check(often["siding"] > 2.0 * often["strategy"], "sanctions that are eased most of the time tell siding from strategy")
 say(
     f"""**It is the telephone, not the heart.** The warm strategy talks in {mean["warm strategy"]:.1f} months on average and
 *aligned* in {mean["aligned"]:.1f}; the plain strategy in {mean["strategy"]:.1f} and siding in {mean["siding"]:.1f}. Against
@@ -155,18 +150,18 @@ Whoever wants a deal talks. Whoever wants the other side to win also talks."""
 )
 show(
     bars(
-        "Months with talks hardly tell siding from strategy; easing sanctions month after month does",
-        f"January to August 2025. Left: mean number of the {len(MONTHS)} months with talks. Right: of 100 worlds, how many ease "
+        "Months with talks hardly tell siding from strategy; easing sanctions most of the time does",
+        f"{lesson.PERIOD}. Left: mean number of the {len(MONTHS)} months with talks. Right: of 100 worlds, how many ease "
         f"sanctions in at least {MANY} of the {len(MONTHS)} months.",
         f"Simulated: scenario “History”, {WORLDS:,} worlds a doctrine, seed 1.",
         {
             "Months with talks": {n: HUNDRED * mean[n] / len(MONTHS) for n in mean},
-            "Sanctions eased nearly always": often,
+            "Sanctions eased most of the time": often,
         },
         "of 100",
     ),
     "signs",
-    "Two panels of bars for four doctrines: share of months with talks, and worlds that ease sanctions nearly every month",
+    "Two panels of bars for four doctrines: share of months with talks, and worlds that ease sanctions most of the time",
 )
 
 # %% [markdown]
@@ -174,23 +169,29 @@ show(
 # A bargainer keeps sanctions as a chip and uses them when Moscow refuses. Whoever values Moscow's payoff lets them go.
 
 # %%
-first = int((seen["sanctions"] < 0).sum())
-second = int((recorded(MONTHS, {"sanctions": "alternative"})["sanctions"] < 0).sum())
+first = int((recorded(MONTHS)["sanctions"] < 0).sum())
+second = int((recorded(MONTHS, {"sanctions": "upkeep"})["sanctions"] < 0).sum())
 
 
-def as_often(doctrine, months):
+def at_least(doctrine, months):
+    """Worlds of 100 that ease sanctions in at least so many months."""
+    return HUNDRED * float((eased.sel(doctrine=doctrine) >= months).mean())
+
+
+def at_most(doctrine, months):
     """Worlds of 100 that ease sanctions in at most so many months."""
     return HUNDRED * float((eased.sel(doctrine=doctrine) <= months).mean())
 
 
-check(as_often("siding", second) < 2.0 < as_often("strategy", second), "few easings speak against siding")
+check(0.5 < at_least("siding", second) / at_least("strategy", second) < 2.0, "so many easings do not tell them apart")
+check(max(at_most(name, first) for name in ("siding", "strategy")) < 2.0, "hardly a world of either eases as seldom")
 say(
-    f"""And the record? By one coding of the events sanctions were eased in {first} of the {len(MONTHS)} months, by another,
-which counts neglect as easing, in {second}. At most {second} months of easing are seen in {as_often("strategy", second):.0f}
-of 100 worlds of *strategy* and in {number(as_often("siding", second), 1)} of 100 of *siding*. That speaks for strategy. But
-with {first} months neither hypothesis does well ({number(as_often("strategy", first), 1)} and
-{number(as_often("siding", first), 1)} of 100 worlds): **when both hypotheses find the evidence odd, the ratio is not to be
-trusted, and the model is missing something.** `doctrine infer` asks the whole question, with all the evidence."""
+    f"""And the record? It depends on what counts. By formal acts sanctions were eased in {first} of the {len(MONTHS)} months; by a
+coding that counts neglect as easing, in {second}. So many or more are seen in {at_least("strategy", second):.0f} of 100 worlds
+of *strategy* and in {at_least("siding", second):.0f} of 100 of *siding*: the best sign there is says nothing here. With
+{first} neither does well ({number(at_most("strategy", first), 1)} and {number(at_most("siding", first), 1)} of 100 worlds):
+**when both hypotheses find the evidence odd, no ratio is to be trusted, and the model is missing something.** `doctrine
+infer` asks the whole question, with all the evidence."""
 )
 
 # %% [markdown]
@@ -198,19 +199,19 @@ trusted, and the model is missing something.** `doctrine infer` asks the whole q
 #
 # - What anybody in Washington wants. It compares two sets of dials, not two hearts, and not every doctrine that is possible.
 # - What the content of the talks was. Words, terms and tone are no part of these counts, and may tell more.
-# - That eight months, coded by hand from public sources, are a sample of anything.
+# - That so few months, coded by hand from public sources, are a sample of anything.
 #
 # ## Exercises
 #
 # 1. You start from a suspicion of one in ten, and your suspicion is the preset *aligned*. What chance is left after the
 #    talks?
-# 2. How many months of talks, of the eight, would speak *most* for siding against strategy? Give the number with the
+# 2. How many months of talks, of those coded, would speak *most* for siding against strategy? Give the number with the
 #    largest likelihood ratio among those that at least one world in a hundred of each sees.
 # 3. Reagan saw an adversary in Moscow and talked to it. Compare the preset `reagan_ussr` with `architectural`: how many
 #    months of talks does each have, and how much affinity?
 
 # %%
-tenth = HUNDRED * posterior(0.1, ratios["aligned"])
+tenth = HUNDRED * lesson.posterior(0.1, ratios["aligned"])
 solution(
     1, f"{tenth:.0f} %.", f"Odds of one to nine times {ratios['aligned']:.1f} are {ratios['aligned'] / 9.0:.2f} to one."
 )
@@ -222,12 +223,12 @@ strongest = chance("siding", best) / chance("strategy", best)
 solution(
     2,
     f"{best} months, with a ratio of {strongest:.2f}.",
-    f"Even the strongest count moves fifty to fifty only to {HUNDRED * posterior(0.5, strongest):.0f} %.",
+    f"Even the strongest count moves fifty to fifty only to {HUNDRED * lesson.posterior(0.5, strongest):.0f} %.",
 )
 
 # %%
-pair = sim.compare(history, ["architectural", "reagan_ussr"], since="2025-01", worlds=500)
-held = pair["talks"].sel(month=slice("2025-01", "2025-08")).sum("month").mean("world")
+pair = sim.compare(history, ["architectural", "reagan_ussr"], since="2025-01", worlds=500).dataset
+held = lesson.months_of_talks(pair).mean("world")
 dials = UNITED_STATES["reagan_ussr"].doctrine
 check(float(held.sel(doctrine="reagan_ussr")) > float(held.sel(doctrine="architectural")), "Reagan talks more")
 solution(

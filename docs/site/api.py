@@ -12,17 +12,17 @@ PACKAGES = {
     "sim.scenario": "Scenario files",
     "sim.ensemble": "Ensembles",
     "sim.questions": "Questions",
-    "sim.seats": "People in the seats",
+    "sim.teaching.seats": "People in the seats",
     "sim.theory": "Textbook games",
-    "sim.calibration": "The fit to the record",
+    "sim.estimation": "The fit to the record",
     "sim.record": "The record",
     "sim.figures": "Figures",
     "sim.store": "Results on disk",
     "sim.report": "The report",
 }
 """Packages with a title of their own; others that there are follow, modules at the top of `sim` come last."""
-NOT_TOLD = {"sim.cli", "sim.__main__", "sim.api", "sim.app", "sim.model", "sim.commands", "sim.terminal"}
-OFFERED = ("load", "run", "compare", "open_results")
+NOT_TOLD = {"sim.cli", "sim.__main__", "sim.browser", "sim.model"}
+OFFERED = ("load", "run", "compare", "explain", "replay", "worlds", "difference", "open_results")
 
 
 def write(source: Path) -> None:
@@ -55,7 +55,8 @@ def page(package: str, title: str) -> str:
         offered = "".join(f".. autofunction:: sim.{name}\n\n" for name in OFFERED)
         return f"{heading('sim')}.. automodule:: sim\n   :no-members:\n\n{offered}"
     text = heading(f"{package}: {title[0].lower()}{title[1:]}" if title else package)
-    return f"{text}.. automodule:: {package}\n\n" + "".join(map(module, inside(package)))
+    told = [name for name in inside(package) if name not in PACKAGES]
+    return f"{text}.. automodule:: {package}\n\n" + "".join(map(module, told))
 
 
 def module(name: str) -> str:

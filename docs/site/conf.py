@@ -3,6 +3,9 @@
 import sys
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
+from sphinx.highlighting import lexers
+
 sys.path.insert(0, str(Path(__file__).parents[2]))  # describe this checkout, not a package installed elsewhere
 
 import sim
@@ -33,3 +36,5 @@ html_show_copyright = False
 html_show_search_summary = False  # it would read the pages anew, which a browser forbids on file://
 html_theme_options = {"footer_icons": [], "top_of_page_buttons": []}
 pygments_style, pygments_dark_style = "default", "monokai"
+
+lexers["csv"] = TextLexer()  # tables of one's own, in pages: Pygments has no colours for them

@@ -14,7 +14,7 @@ from docs.site import api
 
 PARTS = {
     "Tutorial": ["tutorial", "lessons/", "app/", "teach/"],
-    "How to": ["how-to/write-a-scenario", "how-to/*"],
+    "How to": ["how-to/write-a-scenario", "how-to/*", "examples/doctrine-china/"],
     "Explanation": ["results", "questions/", "theory", "design"],
     "Reference": [
         "ODD",

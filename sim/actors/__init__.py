@@ -1,1 +1,4 @@
-"""The Mesa agents, one file each: they own their state (arrays over worlds) and their decisions."""
+"""The Mesa agents, one file each: they own their state (arrays over worlds) and their decisions.
+
+From outside: the classes, and `sim.actors.guest.Guest` for whoever adds an actor.
+"""

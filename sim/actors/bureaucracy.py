@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.arrays import Array, blend, clip
+from sim.basics.arrays import Array, blend, clip
 
 if TYPE_CHECKING:
     from sim.model import Negotiation

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.arrays import Array, Mask, Rows, clip, expit, full, pick, real, total
-from sim.doctrine import FACTIONS, HOUSE_SEATS, SENATE_SEATS
-from sim.record import coefficients
+from sim.basics.actors import FACTIONS, HOUSE_SEATS, SENATE_SEATS
+from sim.basics.arrays import Array, Mask, Rows, clip, expit, full, pick, real, total
+from sim.record import columns
 from sim.world import votes
 from sim.world.settlement import LOGISTIC_PER_NORMAL
 from sim.world.votes import CLOTURE, HOUSE_MAJORITY, SENATE_MAJORITY, TWO_THIRDS
@@ -209,5 +209,6 @@ class Congress(Actor):
 
 def _coefficients() -> dict[str, Array]:
     """The estimated vote equation: each column of the table as (factions, 1)."""
-    table = coefficients().set_index("faction").loc[list(FACTIONS)]
-    return {column: real(table[[column]]) for column in votes.COLUMNS}
+    table = columns("congress_coefficients")
+    rows = [table["faction"].index(faction) for faction in FACTIONS]
+    return {column: real([[float(table[column][row])] for row in rows]) for column in votes.COLUMNS}

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Terms
-from sim.actors.audience import Audience
-from sim.arrays import Array, Rows, clip, full, real, total
-from sim.record import members
-from sim.world import contributions, flows
+from sim.actors.actor import Audience, Terms
+from sim.basics.arrays import Array, Rows, clip, full, real, total
+from sim.record import columns
+from sim.world import flows
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
+EU = "eu_institutions"
+"""The member that is the European Union as such."""
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
 
@@ -28,7 +29,11 @@ class Europe(Audience):
     gifts : Array
         What each member means to give, EUR bn a month, shape (members, W).
     contributions : Array
-        What each allocated this month, in lumps and with emergency packages, shape (members, W).
+        What each allocated this month, in lumps, with emergency packages and the money of events, shape (members, W).
+    voluntary, instrument : Array
+        What members decided to give this month; what events granted in their names, EUR bn, shape (W,).
+    pipeline, loans_pending, arms_pending : Array
+        Given and not yet delivered: by their own decisions; by events, money and arms (EUR bn).
     alarm : Array
         Fading memory of sudden falls in expected American support, shape (W,).
     threat : Array
@@ -39,16 +44,20 @@ class Europe(Audience):
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
-        donors = members()
+        donors = columns("europe_members")
         self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
         self.budget, self.weight, self.lumpiness, start = (
-            real(donors[[column]]) for column in ("budget", "weight", "lumpiness", "start")
+            real([[float(cell)] for cell in donors[column]]) for column in ("budget", "weight", "lumpiness", "start")
         )
-        self.gifts: Array = full((len(donors), model.size), start * model.config.initial.europe)
+        self.gifts: Array = full((len(self.members), model.size), start * model.config.initial.europe)
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)
         self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
+        self.loans_pending = self.everywhere(0.0)
+        self.arms_pending = self.everywhere(0.0)
+        self.instrument = self.everywhere(0.0)
+        self._parts = self._shared_out_by_donor()
         self.military_delivery = self.everywhere(0.0)
         self.alarm = self.everywhere(0.0)
         self.threat = self.everywhere(0.0)
@@ -59,22 +68,27 @@ class Europe(Audience):
     # ---- the month
 
     def contribute(self) -> None:
-        """Each member moves part of the way to its best reply; emergencies and lumps come on top."""
+        """Each member moves part of the way to its best reply; emergencies, lumps and money of events come on top."""
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
         self.gifts, emergency = self._intend()
         self.expected = total(self.gifts)
-        self.contributions = (self.gifts + emergency) * self._lumps()
-        self.contribution = total(self.contributions)
+        voluntary = (self.gifts + emergency) * self._lumps()
+        self.voluntary = total(voluntary)
+        self.contributions = voluntary + self._receive_grants()
+        self.contribution = self.voluntary + self.instrument
         self.reasons["contributions"] = dict(zip(self.labels, self.contributions, strict=True))
         self._count_share()
 
     def deliver(self) -> None:
-        """Grant into the pipeline and deliver part of it."""
-        self.pipeline = self.pipeline + self.contribution
-        delivered = flows.deliver(self.pipeline, self.parameters.europe.delivery)
-        self.pipeline = self.pipeline - delivered
-        self.military_delivery = self.parameters.front.military_share_europe * delivered
+        """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody."""
+        p = self.parameters
+        self.pipeline = self.pipeline + self.voluntary
+        stocks = (self.pipeline, self.loans_pending, self.arms_pending)
+        aid, money, arms = (flows.deliver(stock, p.europe.delivery) for stock in stocks)
+        self.pipeline, self.loans_pending = self.pipeline - aid, self.loans_pending - money
+        self.arms_pending = self.arms_pending - arms
+        self.military_delivery = p.front.military_share_europe * aid + arms
 
     def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
         """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`."""
@@ -122,9 +136,9 @@ class Europe(Audience):
         # Not held under 1: beyond it a reply is more than the whole budget, and so is held to the limit of that.
         taste = (p.taste * pressed * felt) * self.weight
         american = self.support * self.parameters.executive.full_support
-        others = contributions.others_give(self.gifts, self.expected + american)
+        others = flows.others_give(self.gifts, self.expected + american)
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
-        return contributions.best_reply(taste, self.budget, others, publicness, p.budget_limit)
+        return flows.best_reply(taste, self.budget, others, publicness, p.budget_limit)
 
     def _lumps(self) -> Array:
         """Lognormal lumps of mean 1, one a member and world."""
@@ -135,6 +149,20 @@ class Europe(Audience):
         lumps *= spread
         lumps -= 0.5 * spread**2
         return np.asarray(np.exp(lumps, out=lumps))
+
+    def _shared_out_by_donor(self) -> dict[str, Array]:
+        """Part of each member in the money of an event, by the event's donor, shape (members, 1)."""
+        alone = {member: real(np.eye(len(self.members))[:, [row]]) for row, member in enumerate(self.members)}
+        return {"europe": self.budget / total(self.budget), "eu": alone[EU], **alone}
+
+    def _receive_grants(self) -> Array:
+        """Put what events grant this month on its way, and return what counts as each member's, (members, 1)."""
+        due = {donor: self.model.granted(donor) for donor in self._parts}
+        amount, arms = (sum(getattr(grant, what) for grant in due.values()) for what in ("amount", "arms"))
+        self.instrument = self.everywhere(amount)
+        self.loans_pending = self.loans_pending + (self.instrument - arms)
+        self.arms_pending = self.arms_pending + arms
+        return total([self._parts[donor] * grant.amount for donor, grant in due.items()])
 
     def _count_share(self) -> None:
         self._window.append((self.contribution, self.model.united_states.allocation))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.arrays import Array, Mask, Number, Rows, expit, full, pick, real
+from sim.basics.arrays import Array, Mask, Number, Rows, expit, full, pick, real
 from sim.world import packages, proposal, settlement
 from sim.world.proposal import Worth
 from sim.world.settlement import Refusal

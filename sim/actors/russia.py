@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Terms
-from sim.actors.belligerent import Belligerent
-from sim.arrays import Array, Number, Rows, pick
+from sim.actors.actor import Belligerent, Terms
+from sim.basics.arrays import Array, Number, Rows, pick
 from sim.world import front, packages, war
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Terms
-from sim.actors.belligerent import Belligerent
-from sim.arrays import Array, Number, Rows, pick
+from sim.actors.actor import Belligerent, Terms
+from sim.basics.arrays import Array, Number, Rows, pick
 from sim.world import front, packages, war
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Ukraine(Belligerent):
             "American arms": self.model.united_states.military_delivery,
             "European arms": self.model.europe.military_delivery,
         }
-        self.force = self.decide("force", terms)
+        self.force = np.asarray(np.maximum(self.decide("force", terms), front.LEAST_FORCE))
 
     # ---- what it can expect
 

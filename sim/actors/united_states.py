@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.arrays import Array, blend, clip, full, real, total
+from sim.basics.arrays import Array, blend, clip, full, real, total
 from sim.world import beliefs, flows
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class UnitedStates(Actor):
         x_locked, a slow average of x: what others may call a promise.
     authority, pipeline : Array
         Appropriated and not yet allocated; allocated and not yet delivered (EUR bn).
+    loans_pending, arms_pending : Array
+        Granted by events and not yet delivered: money, and arms (EUR bn).
     conduct, done : Array
         What others see of its will; the record of deeds against which promises are held.
     explicit : float
@@ -59,6 +61,7 @@ class UnitedStates(Actor):
         self.authority = self.everywhere(start.authority)
         self.pipeline = self.everywhere(start.pipeline)
         self.loans_pending = self.everywhere(0.0)
+        self.arms_pending = self.everywhere(0.0)
         self.kept = self.everywhere(start.promises_kept)
         self.broken = self.everywhere(start.promises_broken)
         self.refused_by_ukraine = self.everywhere(0.0)
@@ -77,8 +80,8 @@ class UnitedStates(Actor):
 
     @property
     def undelivered(self) -> Array:
-        """Allocated and not yet delivered, loans included, EUR bn."""
-        return self.pipeline + self.loans_pending
+        """Allocated and not yet delivered, the money of events included, EUR bn."""
+        return self.pipeline + self.loans_pending + self.arms_pending
 
     @property
     def crisis(self) -> Array:
@@ -112,29 +115,33 @@ class UnitedStates(Actor):
         starved = flows.starved(wanted, self.authority)
         self.blocked = blend(self.blocked, starved, p.beliefs.conduct_memory)
         self.authority = self.authority - appropriated
-        self.instrument = self.everywhere(self.model.instrument_due())
+        granted = self.model.granted("us")
+        self.instrument = self.everywhere(granted.amount)
         self.allocation = appropriated + floor + self.instrument
         self.pipeline = self.pipeline + appropriated + floor
-        self.loans_pending = self.loans_pending + self.instrument
+        self.loans_pending = self.loans_pending + (self.instrument - granted.arms)
+        self.arms_pending = self.arms_pending + granted.arms
         self._show_conduct(appropriated + floor)
 
     def deliver(self) -> None:
-        """Deliver part of the pipeline; loans are money and arm nobody."""
+        """Deliver part of the pipeline; of what events granted arms are arms, and loans are money and arm nobody."""
         p = self.parameters
-        arms, money = (flows.deliver(stock, p.flows.delivery) for stock in (self.pipeline, self.loans_pending))
-        self.pipeline, self.loans_pending = self.pipeline - arms, self.loans_pending - money
-        self.delivery = arms + money
-        self.military_delivery = p.front.military_share_us * arms
+        stocks = (self.pipeline, self.loans_pending, self.arms_pending)
+        aid, money, arms = (flows.deliver(stock, p.flows.delivery) for stock in stocks)
+        self.pipeline, self.loans_pending = self.pipeline - aid, self.loans_pending - money
+        self.arms_pending = self.arms_pending - arms
+        self.delivery = aid + money + arms
+        self.military_delivery = p.front.military_share_us * aid + arms
 
     def keep_word(self) -> None:
         """Count what was promised and done; a promise that Congress broke weighs less, a vague one too."""
         if not self.on.credibility:
             return
         p = self.parameters.beliefs
-        kept = beliefs.promise_kept(self.promised, self.done, p)
+        met = beliefs.promise_kept(self.promised, self.done, p)
         blame = 1.0 - self.blocked if self.on.attribution else 1.0
-        self.kept = p.credibility_memory * self.kept + self.explicit * kept
-        self.broken = p.credibility_memory * self.broken + self.explicit * (1.0 - kept) * blame
+        self.kept = beliefs.remembered(self.kept, self.explicit * met, p)
+        self.broken = beliefs.remembered(self.broken, self.explicit * (1.0 - met) * blame, p)
 
     def remember(self, ukraine_refused: Array, russia_refused: Array) -> None:
         """Fade the memory of refusals and add this month's (1 where a side refused, else 0)."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.ensemble import BLOCK, Task, run_block
-from sim.ensemble.engine import Engine, completed
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.ensemble.processes import Engine, completed
+from sim.ensemble.runner import BLOCK, Task, run_block
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sim.questions.results import Digest
+Digest = Any
+"""What a batch is boiled down to: a NamedTuple of arrays of numbers, whichever its caller needs."""
+Boil = Callable[["xr.Dataset", str], Digest]
+"""Makes a digest of worlds and of the month from which everything counts; a function that processes can import."""
 
 
 class Batch(NamedTuple):
@@ -28,9 +31,11 @@ class Batch(NamedTuple):
     seed, start, stop : int
         Seed of the luck, and the range of worlds.
     since : str
-        Month from which sums and means count, "YYYY-MM".
+        Month from which everything counts, "YYYY-MM".
     paths : bool
         Whether the monthly paths shall come back.
+    boil : callable
+        Makes its digest.
     """
 
     number: int
@@ -40,6 +45,7 @@ class Batch(NamedTuple):
     stop: int
     since: str
     paths: bool
+    boil: Boil
 
 
 class Batched(NamedTuple):
@@ -53,10 +59,12 @@ class BlockError(RuntimeError):
     """Worlds whose simulation failed; the message names them and says why."""
 
 
-def batches(scenarios: Mapping[str, Scenario], worlds: int, seed: int, since: str, paths: bool) -> list[Batch]:
+def batches(
+    scenarios: Mapping[str, Scenario], worlds: int, seed: int, since: str, paths: bool, boil: Boil
+) -> list[Batch]:
     """Cut the worlds into batches; neither processes nor what is done already make a difference to the cut."""
     return [
-        Batch(number, scenarios, seed, start, min(start + BLOCK, worlds), since, paths)
+        Batch(number, scenarios, seed, start, min(start + BLOCK, worlds), since, paths, boil)
         for number, start in enumerate(range(0, worlds, BLOCK))
     ]
 
@@ -64,13 +72,12 @@ def batches(scenarios: Mapping[str, Scenario], worlds: int, seed: int, since: st
 def simulated(batch: Batch) -> Batched:
     """Simulate a batch and boil it down; may be called in any process."""
     from sim.ensemble.dataset import assemble
-    from sim.questions.results import digest
 
     tasks = [Task(label, one, batch.seed, batch.start, batch.stop) for label, one in batch.scenarios.items()]
     blocks = ((task, run_block(task)) for task in tasks)
-    dataset = assemble(batch.scenarios, blocks, batch.stop - batch.start, batch.seed, batch.start)
+    dataset = assemble(batch.scenarios, blocks, batch.stop - batch.start, batch.seed, batch.start, as_recorded=True)
     kept = dataset if batch.paths else dataset.drop_dims("month")
-    return Batched(kept, digest(dataset, batch.since))
+    return Batched(kept, batch.boil(dataset, batch.since))
 
 
 def each(where: Engine, wanted: Iterable[Batch], failures: list[BlockError]) -> Generator[tuple[Batch, Batched]]:

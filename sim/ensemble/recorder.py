@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Array, real
-from sim.model import Negotiation
+from sim.basics.arrays import Array, real
+from sim.model import DomainError, Negotiation
 from sim.world import settlement
 
 MONEY, SHARE, UNIT, FLAG = "EUR bn a month", "share of Ukraine", "0 to 1", "0 or 1"
@@ -18,7 +18,7 @@ SUPPORT, UTILITY = "share of full support", "utility a month"
 ANY = np.inf
 
 
-class Variable(NamedTuple):
+class Recorded(NamedTuple):
     """A recorded quantity: who answers for it, its unit, what it is, how it is read, and its domain."""
 
     actor: str
@@ -32,62 +32,41 @@ class Variable(NamedTuple):
 MAY_BE_MISSING = frozenset({"house_ayes", "senate_ayes"})
 """Variables with no value in a month without a vote."""
 
-MONTHLY: dict[str, Variable] = {
-    "us_desired": Variable("us", SUPPORT, "Aid that Washington wants", "united_states.desired", 0.0, 1.2),
-    "us_announced": Variable("us", SUPPORT, "Aid that Washington announces", "united_states.announced", 0.0, 1.2),
-    "us_allocation": Variable("us", MONEY, "American allocations", "united_states.allocation", 0.0, ANY),
-    "us_instrument": Variable(
-        "us",
-        MONEY,
-        "Of which money that needs no appropriation",
-        "united_states.instrument",
-        0.0,
-        ANY,
+MONTHLY: dict[str, Recorded] = {
+    "us_desired": Recorded("us", SUPPORT, "Aid that Washington wants", "united_states.desired", 0.0, 1.2),
+    "us_announced": Recorded("us", SUPPORT, "Aid that Washington announces", "united_states.announced", 0.0, 1.2),
+    "us_allocation": Recorded("us", MONEY, "American allocations", "united_states.allocation"),
+    "us_instrument": Recorded("us", MONEY, "Of which money that needs no appropriation", "united_states.instrument"),
+    "us_delivery": Recorded("us", MONEY, "American deliveries", "united_states.delivery"),
+    "us_authority": Recorded("congress", "EUR bn", "Authority left from Congress", "united_states.authority"),
+    "us_pipeline": Recorded("us", "EUR bn", "Allocated and not yet delivered", "united_states.undelivered"),
+    "europe_contribution": Recorded("europe", MONEY, "European contributions", "europe.contribution"),
+    "europe_instrument": Recorded(
+        "europe", MONEY, "Of which money that events grant and no member decides on", "europe.instrument"
     ),
-    "us_delivery": Variable("us", MONEY, "American deliveries", "united_states.delivery", 0.0, ANY),
-    "us_authority": Variable("congress", "EUR bn", "Authority left from Congress", "united_states.authority", 0.0, ANY),
-    "us_pipeline": Variable("us", "EUR bn", "Allocated and not yet delivered", "united_states.undelivered", 0.0, ANY),
-    "europe_contribution": Variable("europe", MONEY, "European contributions", "europe.contribution", 0.0, ANY),
-    "europe_share": Variable("europe", UNIT, "Europe's share of aid over six months", "europe.share", 0.0, 1.0),
-    "europe_threat": Variable("europe", "index", "Threat that Europe feels", "europe.threat", 0.0, ANY),
-    "need": Variable("ukraine", UNIT, "Ukraine's need of aid", "need", 0.0, 1.0),
-    "crisis": Variable("us", "index", "Crisis in another theatre", "united_states.crisis", 0.0, ANY),
-    "russian_held_share": Variable("russia", SHARE, "Land held by Russia", "line", 0.0, 1.0),
-    "territory_change": Variable("russia", SHARE + " a month", "Movement of the front", "moved", -1.0, 1.0),
-    "force_ukraine": Variable("ukraine", "units of force", "Ukraine's force", "ukraine.force", 0.0, ANY),
-    "force_russia": Variable("russia", "units of force", "Russia's force", "russia.force", 0.0, ANY),
-    "effort_russia": Variable("russia", "units of force a month", "Russia's war effort", "russia.effort", 0.0, ANY),
-    "sanctions": Variable("us", UNIT, "Sanctions", "bureaucracy.sanctions", 0.0, 1.0),
-    "intelligence": Variable("us", UNIT, "Intelligence sharing", "bureaucracy.intelligence", 0.0, 1.0),
-    "nato_posture": Variable("us", UNIT, "American posture in Europe", "bureaucracy.posture", 0.0, 1.0),
-    "bill_pending": Variable("congress", FLAG, "A bill waits in Congress", "congress.pending", 0.0, 1.0),
-    "bill_passed": Variable("congress", FLAG, "A bill becomes law", "congress.passed", 0.0, 1.0),
-    "house_ayes": Variable(
-        "congress",
-        "votes",
-        "House ayes, missing where no vote is held",
-        "congress.house_ayes",
-        0.0,
-        435.0,
+    "europe_share": Recorded("europe", UNIT, "Europe's share of aid over six months", "europe.share", 0.0, 1.0),
+    "europe_threat": Recorded("europe", "index", "Threat that Europe feels", "europe.threat"),
+    "need": Recorded("ukraine", UNIT, "Ukraine's need of aid", "need", 0.0, 1.0),
+    "crisis": Recorded("us", "index", "Crisis in another theatre", "united_states.crisis"),
+    "russian_held_share": Recorded("russia", SHARE, "Land held by Russia", "line", 0.0, 1.0),
+    "territory_change": Recorded("russia", SHARE + " a month", "Movement of the front", "moved", -1.0, 1.0),
+    "force_ukraine": Recorded("ukraine", "units of force", "Ukraine's force", "ukraine.force"),
+    "force_russia": Recorded("russia", "units of force", "Russia's force", "russia.force"),
+    "effort_russia": Recorded("russia", "units of force a month", "Russia's war effort", "russia.effort"),
+    "sanctions": Recorded("us", UNIT, "Sanctions", "bureaucracy.sanctions", 0.0, 1.0),
+    "intelligence": Recorded("us", UNIT, "Intelligence sharing", "bureaucracy.intelligence", 0.0, 1.0),
+    "nato_posture": Recorded("us", UNIT, "American posture in Europe", "bureaucracy.posture", 0.0, 1.0),
+    "bill_pending": Recorded("congress", FLAG, "A bill waits in Congress", "congress.pending", 0.0, 1.0),
+    "bill_passed": Recorded("congress", FLAG, "A bill becomes law", "congress.passed", 0.0, 1.0),
+    "house_ayes": Recorded(
+        "congress", "votes", "House ayes, missing where no vote is held", "congress.house_ayes", 0.0, 435.0
     ),
-    "senate_ayes": Variable(
-        "congress",
-        "votes",
-        "Senate ayes, missing where no vote is held",
-        "congress.senate_ayes",
-        0.0,
-        100.0,
+    "senate_ayes": Recorded(
+        "congress", "votes", "Senate ayes, missing where no vote is held", "congress.senate_ayes", 0.0, 100.0
     ),
-    "talks": Variable("mediator", FLAG, "Talks are held", "mediator.talks", 0.0, 1.0),
-    "moscow_first": Variable(
-        "mediator",
-        FLAG,
-        "Moscow is called before the allies",
-        "mediator.moscow_first",
-        0.0,
-        1.0,
-    ),
-    "refusal": Variable(
+    "talks": Recorded("mediator", FLAG, "Talks are held", "mediator.talks", 0.0, 1.0),
+    "moscow_first": Recorded("mediator", FLAG, "Moscow is called before the allies", "mediator.moscow_first", 0.0, 1.0),
+    "refusal": Recorded(
         "mediator",
         "0 nobody, 1 Ukraine, 2 Russia, 3 both, 4 Europe, 5 Senate",
         "Who refused the proposal",
@@ -95,51 +74,40 @@ MONTHLY: dict[str, Variable] = {
         0.0,
         5.0,
     ),
-    "settled": Variable("mediator", FLAG, "A settlement is in force", "mediator.settled", 0.0, 1.0),
-    "relapsed": Variable("mediator", FLAG, "A settlement has broken", "mediator.relapsed", 0.0, 1.0),
-    "belief_ukraine": Variable(
-        "ukraine",
-        SUPPORT,
-        "Ukraine's belief in lasting American support",
-        "ukraine.support",
-        -ANY,
-        ANY,
+    "settled": Recorded("mediator", FLAG, "A settlement is in force", "mediator.settled", 0.0, 1.0),
+    "relapsed": Recorded("mediator", FLAG, "A settlement has broken", "mediator.relapsed", 0.0, 1.0),
+    "belief_ukraine": Recorded(
+        "ukraine", SUPPORT, "Ukraine's belief in lasting American support", "ukraine.support", -ANY, ANY
     ),
-    "belief_russia": Variable(
-        "russia",
-        SUPPORT,
-        "Russia's belief in lasting American support",
-        "russia.support",
-        -ANY,
-        ANY,
+    "belief_russia": Recorded(
+        "russia", SUPPORT, "Russia's belief in lasting American support", "russia.support", -ANY, ANY
     ),
-    "belief_europe": Variable(
-        "europe",
-        SUPPORT,
-        "Europe's belief in lasting American support",
-        "europe.support",
-        -ANY,
-        ANY,
+    "belief_europe": Recorded(
+        "europe", SUPPORT, "Europe's belief in lasting American support", "europe.support", -ANY, ANY
     ),
-    "doubt_ukraine": Variable("ukraine", SUPPORT, "Ukraine's doubt about it (sd)", "ukraine.doubt", 0.0, ANY),
-    "doubt_russia": Variable("russia", SUPPORT, "Russia's doubt about it (sd)", "russia.doubt", 0.0, ANY),
-    "doubt_europe": Variable("europe", SUPPORT, "Europe's doubt about it (sd)", "europe.doubt", 0.0, ANY),
-    "credibility": Variable("us", UNIT, "Credibility of American words", "united_states.credibility", 0.0, 1.0),
-    "optimism_russia": Variable(
+    "doubt_ukraine": Recorded("ukraine", SUPPORT, "Ukraine's doubt about it (sd)", "ukraine.doubt"),
+    "doubt_russia": Recorded("russia", SUPPORT, "Russia's doubt about it (sd)", "russia.doubt"),
+    "doubt_europe": Recorded("europe", SUPPORT, "Europe's doubt about it (sd)", "europe.doubt"),
+    "credibility": Recorded("us", UNIT, "Credibility of American words", "united_states.credibility", 0.0, 1.0),
+    "optimism_russia": Recorded(
         "russia", SHARE + " a month", "Advance that Russia expects", "russia.outlook", -1.0, 1.0
     ),
-    "war_value_ukraine": Variable(
+    "war_value_ukraine": Recorded(
         "ukraine", UTILITY, "What fighting on is worth to Ukraine", "ukraine.war_value", -ANY, ANY
     ),
-    "war_value_russia": Variable(
+    "war_value_russia": Recorded(
         "russia", UTILITY, "What fighting on is worth to Russia", "russia.war_value", -ANY, ANY
     ),
 }
 """Monthly paths, dims (doctrine, world, month)."""
 
 
-class DomainError(ArithmeticError):
-    """A number left its domain: says which world, month, actor and variable."""
+class Block(NamedTuple):
+    """What a block gives back: arrays by variable name."""
+
+    paths: dict[str, Any]
+    outcomes: dict[str, Any]
+    members: dict[str, Any]
 
 
 class Recorder:
@@ -156,11 +124,12 @@ class Recorder:
     """
 
     def __init__(self, model: Negotiation, first_world: int = 0, variables: Iterable[str] | None = None) -> None:
-        shape = (model.config.months, model.size)
         self.first_world = first_world
-        kept = MONTHLY if variables is None else variables
-        # Months first, so that a month is written in one go; a column of another layout costs a cache line a world.
-        self._months: dict[str, NDArray[np.float32]] = {name: np.empty(shape, np.float32) for name in kept}
+        kept = tuple(MONTHLY if variables is None else variables)
+        # Months first, so that a month is written in one go; a column of another layout costs a cache line a world. One
+        # array of all of them, for which the system can use large pages.
+        room = np.empty((len(kept), model.config.months, model.size), np.float32)
+        self._months: dict[str, NDArray[np.float32]] = dict(zip(kept, room, strict=True))
         self.members = {member: np.zeros(model.size) for member in model.europe.members}
 
     def record(self, model: Negotiation) -> None:
@@ -185,6 +154,10 @@ class Recorder:
         """Monthly paths by variable, shape (W, months)."""
         return {name: months.T for name, months in self._months.items()}
 
+    def block(self, model: Negotiation) -> Block:
+        """Everything that was kept, when the last month is over."""
+        return Block(self.paths, self.outcomes(model), self.members)
+
     def outcomes(self, model: Negotiation) -> dict[str, Array]:
         """One number a world: how it stands at the end, and the terms of its settlement if it had one."""
         table = model.mediator
@@ -200,7 +173,7 @@ class Recorder:
         kept = {name: np.where(signed, values, np.nan) for name, values in terms.items()}
         return {"outcome": outcome, **kept}
 
-    def _complain(self, name: str, variable: Variable, values: Array, month: str) -> None:
+    def _complain(self, name: str, variable: Recorded, values: Array, month: str) -> None:
         """Name the first world whose number is out of its domain, if there is one."""
         bad = (values < variable.low) | (values > variable.high) | np.isinf(values)
         if name not in MAY_BE_MISSING:
@@ -210,11 +183,11 @@ class Recorder:
         row = int(np.argmax(bad))
         domain = f"from {variable.low:g} to {variable.high:g}"
         raise DomainError(
-            f"world {self.first_world + row}, {month}, {variable.actor}: {name} is {values[row]:g}, must be {domain}"
+            f"world {self.first_world + row}, {month}, {variable.actor}: {name} is {values[row]:.9g}, must be {domain}"
         )
 
 
-def _within(values: Array, variable: Variable) -> bool:
+def _within(values: Array, variable: Recorded) -> bool:
     """Whether all values are there, finite and in their domain: a quick look at the two extremes."""
     low, high = values.min(), values.max()
     return bool(variable.low <= low and high <= variable.high and np.isfinite(low) and np.isfinite(high))

@@ -13,6 +13,7 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def __dir__() -> list[str]:
     return [*FIGURES, "FIGURES", "observed", "save"]
 
 
-def observed() -> Observed:
-    """The record that ships with the package, for the figures to draw in."""
+def observed(folder: Path | None = None) -> Observed:
+    """The record for the figures to draw in, with the user's own months; see `sim.record.own.beside.observed`."""
     from sim.figures.record import load
 
-    return load()
+    return load(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -10,7 +10,8 @@ from matplotlib.dates import DateFormatter, MonthLocator, YearLocator, date2num
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.figures.page import LEADING, POINTS, spread, width_of, wrapped
+from sim.basics.labels import MINUS, month_text, number
+from sim.figures.sheet import LEADING, POINTS, spread, width_of, wrapped
 from sim.figures.style import (
     DARK,
     FAINT,
@@ -21,11 +22,12 @@ from sim.figures.style import (
     MEAN_WIDTH,
     OBSERVED,
     OTHER_WIDTH,
+    OWN_MARKER,
     QUIET,
     TEXT,
     Look,
 )
-from sim.questions.labels import MINUS, doctrine_label, month_text, number
+from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,13 @@ FANS = "Line: mean; dark band: half of the worlds; light band: 90 of 100."
 ONE_WORLD = "Line: the one world simulated."
 LONG_SPAN, MIDDLE_SPAN = 30, 12
 """Months from which years alone are marked; from which every third month is."""
+OWN_MARKS: dict[str, Any] = {
+    "linestyle": "none",
+    "marker": OWN_MARKER,
+    "markerfacecolor": "white",
+    "markeredgecolor": OBSERVED,
+}
+"""How what is the user's own is marked."""
 LABEL_WIDTH = 1.75
 """Inches kept for labels at the end of lines."""
 
@@ -70,6 +79,13 @@ def caption(ax: Axes, heading: str, unit: str = "", colour: str = INK, up: float
     if heading:
         above = up + TEXT * LEADING if stacked and unit else up
         ax.annotate(heading, (0.0, 1.0), xytext=(0.0, above), size=LABEL, weight="bold", color=colour, **options)
+
+
+def name_rows(ax: Axes, labels: Sequence[str], named: bool = True) -> None:
+    """Rows from the top, each with its name at the left, if it is to be there."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.tick_params(axis="y", length=0, labelleft=named)
+    ax.set_ylim(len(labels) - 0.5, -0.5)
 
 
 def tick(value: float, _place: Any = None) -> str:
@@ -114,11 +130,11 @@ def change_note(since: Any, months: Any, several: bool) -> str:
     if not changes(since, months):
         return ""
     month = month_text(since)
-    return f" Vertical line: {f'doctrines differ from {month} on' if several else f'change of doctrine, {month}'}."
+    return f" Vertical line: {f'doctrines can differ from {month} on' if several else f'change of doctrine, {month}'}."
 
 
 def fan(ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, wide: bool = True) -> None:
-    """Mean and bands of one doctrine, as `sim.questions.bands` gives them; `wide` draws the outer band too."""
+    """Mean and bands of one doctrine, as `statistics.bands` gives them; `wide` draws the outer band too."""
     x = numbers(frame["month"])
     values = {name: scale * frame[name].to_numpy(float) for name in ("mean", "p05", "p25", "p75", "p95")}
     if wide:
@@ -155,11 +171,13 @@ def means(
         line(ax, numbers(rows["month"]), scale * rows["mean"].to_numpy(float), styles[name], width)
 
 
-def end_value(ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, digits: int = 1) -> None:
-    """The mean of the last month, written at the end of the line."""
+def end_value(
+    ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, digits: int = 1, told: float | None = None
+) -> None:
+    """The mean of the last month, or another number to be told of the line, written at its end."""
     value = scale * float(frame["mean"].iloc[-1])
     ax.annotate(
-        number(value, digits),
+        number(value if told is None else scale * told, digits),
         (numbers(frame["month"])[-1], value),
         xytext=(0, 5),
         textcoords="offset points",
@@ -175,19 +193,23 @@ def end_value(ax: Axes, frame: pd.DataFrame, look: Look, scale: float = 1.0, dig
 
 
 def observed(ax: Axes, series: xr.DataArray | None, scale: float = 1.0, joined: bool = True) -> None:
-    """The record, black."""
+    """What ships of the record, black; where the coordinate `own` is true, the user's own as hollow marks.
+
+    A dotted line joins those after what ships; those beside what ships stand alone.
+    """
     if series is None:
         return
     series = series.dropna("month")
-    ax.plot(
-        numbers(series["month"]),
-        scale * series.to_numpy(),
-        color=OBSERVED,
-        linewidth=1.4 if joined else 0.0,
-        marker="o",
-        markersize=3.6,
-        zorder=4,
-    )
+    at, values, shipped = numbers(series["month"]), scale * series.to_numpy(), scale * series["shipped"].to_numpy()
+    own, there = series["own"].to_numpy(), ~np.isnan(shipped)
+    width = 1.4 if joined else 0.0
+    ax.plot(at[there], shipped[there], color=OBSERVED, linewidth=width, marker="o", markersize=3.6, zorder=4)
+    if own.any():
+        after = slice(max(there.sum() - 1, 0), None)
+        ax.plot(
+            at[after], np.where(there, shipped, values)[after], color=OBSERVED, linewidth=width, linestyle=":", zorder=4
+        )
+        ax.plot(at[own], values[own], **OWN_MARKS, markersize=6.0, markeredgewidth=1.5, zorder=4.5, clip_on=False)
 
 
 def by_doctrine(frame: pd.DataFrame, variable: str) -> dict[str, pd.DataFrame]:

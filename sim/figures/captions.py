@@ -49,16 +49,16 @@ CAPTIONS = {
     ),
     "settlement_incidence": Caption(
         "When settlements come, and what becomes of them",
-        "The height of the filled area is the number of worlds of 100 that have signed a settlement by then, by its "
-        "class when signed: guaranteed (arms, a European force or a treaty, near the front), a fragile ceasefire "
-        "(no guarantee, or monitors), or imposed (a line far beyond the front, or signed in collapse). The dashed "
-        "line counts settlements that broke.",
+        "The height of the whole is the number of worlds of 100 that have had a settlement by then, one that the "
+        "scenario opens with included. Under the black line are those in force, by their class when signed: guaranteed "
+        "(arms, a European force or a treaty, near the front), a fragile ceasefire (no guarantee, or monitors), or "
+        "imposed (a line far beyond the front, or signed in collapse). Above it are those that broke, of any class.",
     ),
     "settlement_terms": Caption(
         "On what terms",
         "Across: how far the agreed line lies from the front, to Russia's advantage on the right; the steps are the "
-        "lines on offer, not drawn to scale. Up: the guarantee to Ukraine. The larger a circle, the more worlds signed "
-        "there; the darker, the more sanctions were lifted.",
+        "lines on offer, not drawn to scale. Up: the guarantee to Ukraine. The larger a circle, the more worlds have "
+        "this settlement; the darker, the more sanctions were lifted.",
     ),
     "votes": Caption(
         "Votes in Congress",
@@ -69,7 +69,8 @@ CAPTIONS = {
     "beliefs": Caption(
         "What the audiences believe",
         "How much lasting American support Ukraine, Russia and Europe expect, as a share of full support, and how "
-        "far American words count, from what was promised and kept.",
+        "far American words count: the part of its promises that Washington kept. Who promises little breaks little, "
+        "so that words can count for more where support is cut.",
     ),
 }
 """Captions by the name of the figure."""

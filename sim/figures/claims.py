@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.ticker import FixedLocator
 
+from sim.basics.labels import number
 from sim.figures import axes
-from sim.figures.page import CLERKS, NO_BREAK, Entry, page, put
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import CLERKS, NO_BREAK, KeyEntry, page, put
 from sim.figures.style import COLOURS, FAINT, HEIGHT, INK, LABEL, QUIET, TEXT, WIDTH, ink
-from sim.questions.claim_measures import DEFAULT, POSTERIOR
-from sim.questions.claim_verdicts import CONTRADICTED, SUPPORTED, UNDECIDED
-from sim.questions.claim_words import MARKS, mark, title
-from sim.questions.claims import CLAIMS
-from sim.questions.labels import number
+from sim.questions.claims.claim_sentences import MARKS, mark, title
+from sim.questions.claims.judgement import CONTRADICTED, SUPPORTED, UNDECIDED
+from sim.questions.claims.measures import DEFAULT, POSTERIOR
+from sim.questions.claims.nine_claims import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,13 +35,14 @@ BAND = 0.55
 """Opacity of the band in which effects are too small to matter."""
 
 
+@figure_of_ours
 def forest(table: pd.DataFrame, worlds: int, seed: int) -> Figure:
     """Every statistic of every claim, under both sets of parameters.
 
     Parameters
     ----------
     table : DataFrame
-        As `sim.questions.claim_table.evaluated` gives it.
+        As `sim.questions.claims.evaluation.evaluated` gives it.
     worlds, seed : int
         What it was made of.
     """
@@ -50,7 +52,7 @@ def forest(table: pd.DataFrame, worlds: int, seed: int) -> Figure:
         f"band: too small to matter. **{NO_BREAK}built in: an input, no finding; *{NO_BREAK}its sign is built in. "
         "Where default and posterior parameters disagree, a claim is undecided."
     )
-    key = [Entry(f"{name} parameters", ink(colour), colour, None, sign) for name, (colour, sign, _) in LOOKS.items()]
+    key = [KeyEntry(f"{name} parameters", ink(colour), colour, None, sign) for name, (colour, sign, _) in LOOKS.items()]
     source = f"Observed: {CLERKS}; dated events. Simulated: {number(worlds, 0)} worlds a scenario, seed {seed}."
     high = max(HEIGHT * 0.6, ABOVE + ROW * len(lines))
     sheet = page(title(table), note, source, key=key, height=high, below=0.8)

@@ -9,15 +9,15 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.basics.labels import HUNDRED
 from sim.figures import axes
 from sim.figures.differences import DIFFERENCES
 from sim.figures.diverging import diverging
-from sim.figures.page import Entry, page, wrapped
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import KeyEntry, page, wrapped
 from sim.figures.style import FAMILY, INK, LABEL, QUIET, TEXT
-from sim.questions.dial_map import BEYOND
-from sim.questions.dial_map_words import called, levelled
-from sim.questions.headline import CHANCE
-from sim.questions.say import HUNDRED
+from sim.questions.compare.outcomes import CHANCE
+from sim.questions.dials.dial_map import BEYOND, dial_name, level_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +37,7 @@ LINES = 4
 TICKS = (0.0, 0.5, 1.0)
 
 
+@figure_of_ours
 def dial_maps(
     nodes: pd.DataFrame, dials: tuple[str, str], own: tuple[float, float], title: str, whose: str, source: str
 ) -> Figure:
@@ -45,7 +46,7 @@ def dial_maps(
     Parameters
     ----------
     nodes : DataFrame
-        As `sim.questions.dial_map.node_table` makes it.
+        As `sim.questions.dials.dial_map.node_table` makes it.
     dials : tuple of str
         The horizontal and the vertical dial.
     own : tuple of float
@@ -60,8 +61,8 @@ def dial_maps(
     outcomes = list(dict.fromkeys(nodes["outcome"]))[:MOST]
     lines = -(-len(outcomes) // COLUMNS)
     key = [
-        Entry(f"{whose}, as it is", INK, INK, None, "o"),
-        Entry("not told from no difference (95 %)", QUIET, HATCHED, hatch=HATCH),
+        KeyEntry(f"{whose}, as it is", INK, INK, None, "o"),
+        KeyEntry("not told from no difference (95 %)", QUIET, HATCHED, hatch=HATCH),
     ]
     note = f"Colour and lines: mean difference to {whose} in the same worlds, when only the two dials change."
     sheet = page(title, note, source, key=key, height=2.3 + lines * HIGH, below=0.7)
@@ -72,9 +73,9 @@ def dial_maps(
             continue
         _map(ax, nodes[nodes["outcome"] == outcomes[place]], dials, own)
         if place % COLUMNS == 0:
-            ax.set_ylabel(called(dials[1]), size=LABEL, color=INK, family=FAMILY)
+            ax.set_ylabel(dial_name(dials[1]), size=LABEL, color=INK, family=FAMILY)
         if place + COLUMNS >= len(outcomes):
-            ax.set_xlabel(called(dials[0]), size=LABEL, color=INK, family=FAMILY)
+            ax.set_xlabel(dial_name(dials[0]), size=LABEL, color=INK, family=FAMILY)
     return sheet.figure
 
 
@@ -84,7 +85,7 @@ def _map(ax: Axes, rows: pd.DataFrame, dials: tuple[str, str], own: tuple[float,
     scale = HUNDRED if unit == CHANCE else 1.0
     table = rows.pivot_table(index=dials[1], columns=dials[0], values="difference")
     x, y, values = table.columns.to_numpy(float), table.index.to_numpy(float), scale * table.to_numpy(float)
-    level = levelled(scale * float(rows["mean_own"].iloc[0]), float(np.ptp(values)))
+    level = level_text(scale * float(rows["mean_own"].iloc[0]), float(np.ptp(values)))
     heading = "\n".join(wrapped(str(rows["label"].iloc[0]), LABEL, PANEL, "bold"))
     axes.prepare(ax, heading, f"{DIFFERENCES.get(unit, unit)}; dot: {level}", stacked=True)
     ax.grid(visible=False)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from sim.basics.labels import HUNDRED
 from sim.figures import axes
-from sim.figures.page import Page, doctrine_key, page, source_line
 from sim.figures.record import Observed
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import Sheet, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, INK, WIDTH, Look, looks
-from sim.questions import findings
-from sim.questions.compare import paired
-from sim.questions.headline import CHANCE, levels
-from sim.questions.labels import doctrine_label
-from sim.questions.say import HUNDRED
+from sim.questions.compare import titles as findings
+from sim.questions.compare.doctrines import of_doctrines
+from sim.questions.compare.outcomes import CHANCE, STANDING, levels
+from sim.questions.compare.paired import paired
+from sim.questions.compare.paired_sentence import cut, ends
+from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,8 +31,8 @@ UNITS = {CHANCE: "worlds of 100", "share of full support": "0 to 1"}
 """How a unit is called, where not by its name; units called alike share axes."""
 DIFFERENCES = {**UNITS, "percent": "percentage points"}
 """How a difference in a unit is called."""
-LEFT_OUT = ("refused_by_ukraine", "refused_by_russia", "effort_russia")
-"""Outcomes that the table in the report has and the figure has no room for."""
+LEFT_OUT = (STANDING, "refused_by_ukraine", "refused_by_russia", "effort_russia")
+"""What no doctrine changes, and outcomes that the table in the report has and the figure has no room for."""
 NAMES = 3.85
 """Inches for the names of the outcomes, in each of the two columns."""
 GUTTER = 0.45
@@ -42,6 +45,8 @@ SPREAD = 0.56
 """Part of a row over which the dots of the doctrines are spread."""
 
 
+@figure_of_ours
+@of_doctrines
 def paired_differences(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Dots and 95 % intervals of the difference to the first doctrine; of one doctrine alone, what is found at all."""
     if dataset.sizes["doctrine"] == 1:
@@ -54,6 +59,10 @@ def paired_differences(dataset: xr.Dataset, record: Observed | None = None, sinc
         f"Difference to {doctrine_label(baseline)} in the same worlds: mean and 95 % interval (often narrower than the "
         "dot). Black line: no difference."
     )
+    edges: Any = table.to_dict("records")
+    if any(map(cut, edges)):
+        note += " An interval ends at the edge of what is possible."
+    table[["low", "high"]] = [ends(row) for row in edges]
     table["axis"] = [DIFFERENCES.get(unit, unit) for unit in table["unit"]]
     return _figure(findings.paired_differences(table), note, source_line(dataset), table, compared)
 
@@ -65,9 +74,7 @@ def _alone(dataset: xr.Dataset, since: Any) -> Figure:
     table.loc[chance, ["low", "high"]] = table.loc[chance, ["difference", "difference"]].to_numpy()
     table["axis"] = [UNITS.get(unit, unit) for unit in table["unit"]]
     styles = looks(map(str, dataset["doctrine"].to_numpy()))
-    note = (
-        "Dot: mean of the worlds; line: 90 of 100 of them. Sums and means are over the months after the change, if any."
-    )
+    note = "Dot: mean of the worlds; line: 90 of 100 of them. All of the months after the change, if any."
     return _figure(findings.overview(dataset, since), note, source_line(dataset), table, styles)
 
 
@@ -95,7 +102,7 @@ def _height(groups: list[pd.DataFrame], row: float) -> float:
     return sum(OVERHEAD + row * rows["outcome"].nunique() for rows in groups)
 
 
-def _column(sheet: Page, groups: list[pd.DataFrame], styles: Mapping[str, Look], place: int) -> None:
+def _column(sheet: Sheet, groups: list[pd.DataFrame], styles: Mapping[str, Look], place: int) -> None:
     """Groups below each other, each on its own axes."""
     free = (sheet.top - sheet.bottom) * sheet.height
     count = sum(rows["outcome"].nunique() for rows in groups)

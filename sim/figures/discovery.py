@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.basics.labels import HUNDRED, capital, number
 from sim.figures import axes
-from sim.figures.page import Page, doctrine_key, page
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import Sheet, doctrine_key, page
 from sim.figures.style import HEIGHT, INK, MEAN_WIDTH, QUIET, TEXT, looks
-from sim.questions.discovery import HUNDRED, limit_words, places
-from sim.questions.labels import doctrine_label, number
+from sim.questions.sensitivity.discovery import limit_words, places
+from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,13 +26,14 @@ OVERHEAD = 1.0
 FAINT_LINE = 0.45
 
 
+@figure_of_ours
 def trade_off(trajectory: pd.DataFrame, found: pd.DataFrame, words: str, source: str) -> Figure:
     """Density against coverage along the peeling of each doctrine's first box.
 
     Parameters
     ----------
     trajectory, found : DataFrame
-        As `sim.questions.discovery.trajectory_table` and `box_table` give them.
+        As `sim.questions.sensitivity.discovery.trajectory_table` and `box_table` give them.
     words : str
         When a world fails.
     source : str
@@ -67,17 +70,18 @@ def _title(found: pd.DataFrame) -> str:
         return "No region is confirmed in which a doctrine fails more often than elsewhere"
     best = sure.iloc[int(sure["density"].argmax())]
     inside, base = (number(HUNDRED * best[key], 0) for key in ("density", "base"))
-    named = doctrine_label(str(best["doctrine"]))
-    return f"{named[:1].upper()}{named[1:]} fails in {inside} of 100 worlds of its worst region, against {base} overall"
+    named = capital(doctrine_label(str(best["doctrine"])))
+    return f"{named} fails in {inside} of 100 worlds of its worst region, against {base} overall"
 
 
+@figure_of_ours
 def boxes(limits: pd.DataFrame, found: pd.DataFrame, words: str, source: str) -> Figure:
     """The limits of every box, as places in the priors.
 
     Parameters
     ----------
     limits, found : DataFrame
-        As `sim.questions.discovery.limit_table` and `box_table` give them.
+        As `sim.questions.sensitivity.discovery.limit_table` and `box_table` give them.
     words, source : str
         As in `trade_off`.
     """
@@ -101,7 +105,7 @@ def _of(found: pd.DataFrame, rows: pd.DataFrame) -> dict[str, Any]:
     return {str(key): value for key, value in found[same].iloc[0].items()}
 
 
-def _group(sheet: Page, rows: pd.DataFrame, box: dict[str, Any], colour: str, down: float) -> float:
+def _group(sheet: Sheet, rows: pd.DataFrame, box: dict[str, Any], colour: str, down: float) -> float:
     """One box under another; how far down the next begins."""
     tall = ROW * len(rows)
     left, width = 3.6, 6.2
@@ -126,11 +130,9 @@ def _spans(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     ax.barh(y, 1.0, height=0.6, color=QUIET, alpha=0.15)
     low, high = placed["low"].to_numpy(float), placed["high"].to_numpy(float)
     ax.barh(y, high - low, left=low, height=0.6, color=colour)
-    ax.set_yticks(y, rows["parameter"])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
+    axes.name_rows(ax, rows["parameter"].tolist())
     ax.set_xlim(0.0, 1.0)
     ax.set_xticks([])
-    ax.tick_params(axis="y", length=0)
     for place, row in zip(y, rows.to_dict("records"), strict=True):
         words = limit_words(row).removeprefix(f"{row['parameter']} is ")
         p = np.nanmax([row["qp_low"], row["qp_high"]])

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
-from numpy.typing import NDArray
 
+from sim.basics.arrays import Doubles
 from sim.figures.style import COLOURS
 
 BELOW, ABOVE = COLOURS[0], COLOURS[1]
@@ -35,7 +35,6 @@ TO_LAB = np.array(
         [0.0259040371, 0.7827717662, -0.8086757660],
     ]
 )
-Array = NDArray[np.float64]
 
 
 def diverging() -> LinearSegmentedColormap:
@@ -48,14 +47,14 @@ def diverging() -> LinearSegmentedColormap:
     return LinearSegmentedColormap.from_list("below to above", srgb(whole).tolist(), N=len(whole))
 
 
-def oklab(rgb: Array) -> Array:
+def oklab(rgb: Doubles) -> Doubles:
     """Lightness and the two opponent colours of sRGB colours from 0 to 1, last axis the three."""
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 -- IEC 61966-2-1
-    lab: Array = np.cbrt(linear @ TO_CONES.T) @ TO_LAB.T
+    lab: Doubles = np.cbrt(linear @ TO_CONES.T) @ TO_LAB.T
     return lab
 
 
-def srgb(lab: Array) -> Array:
+def srgb(lab: Doubles) -> Doubles:
     """The sRGB colours of colours in OKLab, cut off where a screen cannot show them."""
     linear = np.clip((lab @ np.linalg.inv(TO_LAB).T) ** 3 @ np.linalg.inv(TO_CONES).T, 0.0, 1.0)
     return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)  # noqa: PLR2004

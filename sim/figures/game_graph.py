@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from sim.figures.page import Entry, page, put, wrapped
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import KeyEntry, page, put, wrapped
 from sim.figures.style import COLOURS, FAINT, HEIGHT, INK, QUIET, TEXT, WIDTH, ink
-from sim.questions import game_titles
-from sim.questions.game_words import ACTORS
-from sim.questions.games.regret import Profile, best_deviation, deviated, profiles
-from sim.questions.labels import doctrine_label
+from sim.questions.games import sentences
+from sim.questions.games.equilibrium import Profile, best_deviation, deviated, profiles
+from sim.questions.games.sentences import CAPITALS
+from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.questions.game_solutions import Solved
+    from sim.questions.games.empirical_game import SolvedGame
 
 MOST_CELLS = 150
 """Profiles beyond which arrows hide each other."""
@@ -30,22 +31,23 @@ RESTING = "#e4e4e4"
 """Fill of an equilibrium."""
 
 
-def reply_graph(game: Solved, source: str) -> Figure:
+@figure_of_ours
+def reply_graph(game: SolvedGame, source: str) -> Figure:
     """Cells of profiles: the first players' doctrines down, the others' across; frames are equilibria."""
-    setting = game.played.setting
-    cut = (len(setting.players) + 1) // 2
-    down, across = (int(np.prod(part)) for part in (setting.shape[:cut], setting.shape[cut:]))
+    form = game.played.form
+    cut = (len(form.players) + 1) // 2
+    down, across = (int(np.prod(part)) for part in (form.shape[:cut], form.shape[cut:]))
     note = (
         "Every cell is a profile. Arrow: the change of one player's doctrine that gains most there, in the colour of "
         "whose it is. Frame: nobody gains by changing alone."
     )
     key = [
-        Entry(ACTORS[name], ink(COLOURS[place]), COLOURS[place])
-        for place, name in enumerate(setting.players)
-        if setting.shape[place] > 1
+        KeyEntry(CAPITALS[name], ink(COLOURS[place]), COLOURS[place])
+        for place, name in enumerate(form.players)
+        if form.shape[place] > 1
     ]
     sheet = page(
-        game_titles.graph_title(game), note, source, key=key, height=max(HEIGHT, 3.4 + TOP + ROW * down), below=0.1
+        sentences.graph_title(game), note, source, key=key, height=max(HEIGHT, 3.4 + TOP + ROW * down), below=0.1
     )
     ax = sheet.figure.add_axes((sheet.left, sheet.bottom, sheet.right - sheet.left, sheet.top - sheet.bottom))
     ax.set_axis_off()
@@ -53,8 +55,8 @@ def reply_graph(game: Solved, source: str) -> Figure:
     ax.set_xlim(0.0, width)
     ax.set_ylim(height, 0.0)
     size = (width - LEFT) / across, (height - TOP) / down
-    _row_names(ax, setting, cut, size)
-    _column_names(ax, setting, cut, size)
+    _row_names(ax, form, cut, size)
+    _column_names(ax, form, cut, size)
     for profile in profiles(game.payoffs):
         _draw(ax, game, profile, cut, size)
     return sheet.figure
@@ -71,9 +73,9 @@ def _flat(part: Profile, shape: tuple[int, ...]) -> int:
     return int(np.ravel_multi_index(part, shape)) if shape else 0
 
 
-def _draw(ax: Axes, game: Solved, profile: Profile, cut: int, size: tuple[float, float]) -> None:
+def _draw(ax: Axes, game: SolvedGame, profile: Profile, cut: int, size: tuple[float, float]) -> None:
     """One cell and its arrow."""
-    shape = game.played.setting.shape
+    shape = game.played.form.shape
     x, y = _place(profile, shape, cut, size)
     corner = x - size[0] / 2.0, y - size[1] / 2.0
     ax.add_patch(Rectangle(corner, *size, fill=False, edgecolor=FAINT, linewidth=0.8, zorder=1))
@@ -90,12 +92,12 @@ def _draw(ax: Axes, game: Solved, profile: Profile, cut: int, size: tuple[float,
     ax.add_patch(FancyArrowPatch((x, y), end, color=colour, linewidth=1.8, connectionstyle=bend, zorder=2, **style))
 
 
-def _row_names(ax: Axes, setting: Any, cut: int, size: tuple[float, float]) -> None:
+def _row_names(ax: Axes, form: Any, cut: int, size: tuple[float, float]) -> None:
     """Names of the first players' doctrines, the last of them changing fastest."""
-    shape = setting.shape[:cut]
+    shape = form.shape[:cut]
     for row, profile in enumerate(np.ndindex(*shape)):
         y = TOP + (row + 0.5) * size[1]
-        names = [doctrine_label(setting.strategies[place][s]) for place, s in enumerate(profile)]
+        names = [doctrine_label(form.strategies[place][s]) for place, s in enumerate(profile)]
         put(ax, LEFT - 0.1, y, names[-1], ha="right", va="center")
         if profile[-1] == 0 and names[:-1]:
             put(ax, 0.0, y, " / ".join(names[:-1]), va="center", weight="bold")
@@ -103,11 +105,11 @@ def _row_names(ax: Axes, setting: Any, cut: int, size: tuple[float, float]) -> N
                 ax.plot([0.0, ax.get_xlim()[1]], [TOP + row * size[1]] * 2, color=QUIET, linewidth=1.0)
 
 
-def _column_names(ax: Axes, setting: Any, cut: int, size: tuple[float, float]) -> None:
+def _column_names(ax: Axes, form: Any, cut: int, size: tuple[float, float]) -> None:
     """Names of the other players' doctrines, the last of them changing fastest."""
-    shape = setting.shape[cut:]
+    shape = form.shape[cut:]
     for column, profile in enumerate(np.ndindex(*shape)):
-        names = [doctrine_label(setting.strategies[cut + place][s]) for place, s in enumerate(profile)]
+        names = [doctrine_label(form.strategies[cut + place][s]) for place, s in enumerate(profile)]
         if not names:
             return
         x = LEFT + (column + 0.5) * size[0]

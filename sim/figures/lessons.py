@@ -9,10 +9,11 @@ import numpy as np
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.basics.labels import number
 from sim.figures import axes
-from sim.figures.page import LEADING, POINTS, page, put, spread, wrapped
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import LEADING, POINTS, page, put, spread, wrapped
 from sim.figures.style import COLOURS, FAMILY, INK, LABEL, LINES, MARKERS, MEAN_WIDTH, QUIET, TEXT, ink
-from sim.questions.labels import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,6 +45,7 @@ class Curve(NamedTuple):
     dots: tuple[Any, Any] | None = None
 
 
+@figure_of_ours
 def curves(
     title: str,
     note: str,
@@ -142,6 +144,7 @@ def _end(curve: Curve) -> tuple[float, float]:
     return float(x[last]), float(y[last])
 
 
+@figure_of_ours
 def bars(
     title: str,
     note: str,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.figures import axes
-from sim.figures.page import doctrine_key, page, source_line
 from sim.figures.record import Observed
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, looks
-from sim.questions import findings
-from sim.questions.members import members
+from sim.questions.compare import titles as findings
+from sim.questions.compare.breakdowns import members
+from sim.questions.compare.doctrines import of_doctrines
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -23,6 +25,8 @@ ROW = 0.12
 """Least inches a dot."""
 
 
+@figure_of_ours
+@of_doctrines
 def europe_members(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Contributions by member over the whole horizon: mean, half of the worlds, 90 of 100."""
     table = members(dataset)

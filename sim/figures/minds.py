@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.page import doctrine_key, page, source_line
 from sim.figures.record import Observed
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import doctrine_key, page, source_line
 from sim.figures.style import MEAN_WIDTH, looks
-from sim.questions import findings
-from sim.questions.bands import bands
-from sim.questions.since import first_difference
+from sim.questions.compare import titles as findings
+from sim.questions.compare.doctrines import first_difference, of_doctrines
+from sim.questions.compare.statistics import bands
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -29,6 +30,8 @@ MOST_FANS = 3
 """Doctrines whose bands can lie over each other and still be read."""
 
 
+@figure_of_ours
+@of_doctrines
 def beliefs(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Three audiences' beliefs in lasting American support, and the credibility of American words."""
     table = bands(dataset, list(PANELS))
@@ -45,7 +48,7 @@ def beliefs(dataset: xr.Dataset, record: Observed | None = None, since: Any = No
     )
     sheet = page(
         findings.beliefs(dataset, since),
-        note + axes.change_note(change, months, len(styles) > 1),
+        note + axes.change_note(change, months, len(styles) > 1) + findings.kept_words(dataset, since),
         source_line(dataset),
         key=doctrine_key(styles) if len(styles) > 1 else (),
     )

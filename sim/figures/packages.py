@@ -8,13 +8,16 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.colors import Normalize, to_hex
 
+from sim.basics.labels import MINUS, month_text, number
 from sim.figures import axes
-from sim.figures.page import POINTS, Entry, page, put, source_line, width_of
 from sim.figures.record import Observed
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import POINTS, KeyEntry, page, put, source_line, width_of
 from sim.figures.style import HEIGHT, INK, LABEL, QUIET, READABLE, TEXT, contrast, looks
-from sim.questions import findings
-from sim.questions.labels import MINUS, doctrine_label, number
-from sim.questions.settlements import by_line_and_guarantee, terms
+from sim.questions.compare import titles as findings
+from sim.questions.compare.doctrines import of_doctrines, start_of_effect
+from sim.questions.compare.settlements import counted_terms, opens_with_one
+from sim.scenario.spelling import doctrine_label
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
 
 if TYPE_CHECKING:
@@ -23,12 +26,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_COLUMNS = 4
+MOST_COLUMNS = 3
+"""Panels side by side between whose lines there is room for numbers."""
 FILL = 0.95
 """Diameter of the largest bubble, as a share of the distance between two lines of the grid."""
 LEAST_CELL = 34.0
 """Points between two lines of the grid from which there is room for numbers."""
-TALL = 9.5
+TALL = 10.2
 """Height of a page with two rows of panels, inches."""
 TOLD_FROM = 1.0
 """Worlds of 100 from which a bubble says its number."""
@@ -37,16 +41,21 @@ SHADES = colormaps["YlGnBu"]
 """Light to dark as more sanctions are lifted; the same in grey print."""
 
 
+@figure_of_ours
+@of_doctrines
 def settlement_terms(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Line and guarantee of the settlements signed, shaded by relief from sanctions, a panel a doctrine."""
-    table = by_line_and_guarantee(terms(dataset))
+    table = counted_terms(dataset, since)
     names = list(map(str, dataset["doctrine"].to_numpy()))
     rows = 1 if len(names) <= MOST_COLUMNS else 2
+    start, first = start_of_effect(dataset, since), dataset["month"].to_numpy()[0]
+    counted = "" if start == first or opens_with_one(dataset) else f", signed from {month_text(start)} on"
     sheet = page(
         findings.settlement_terms(dataset, since),
-        "Area (and number): worlds of 100 that signed this line and guarantee. Shade: mean relief from sanctions.",
+        f"Area (and number, where there is room): worlds of 100 with this line and guarantee{counted}. "
+        "Shade: mean relief from sanctions.",
         source_line(dataset),
-        key=[Entry(findings.relief(share), INK, _shade(share), hatch="") for share in RELIEFS],
+        key=[KeyEntry(findings.relief(share), INK, _shade(share), hatch="") for share in _reliefs(table)],
         height=HEIGHT if rows == 1 else TALL,
         below=0.85,
     )
@@ -65,6 +74,12 @@ def settlement_terms(dataset: xr.Dataset, record: Observed | None = None, since:
     text = "line of the settlement: percentage points of Ukraine beyond the front (+ to Russia)"
     put(sheet.figure, middle, down, text, ha="center", va="center", color=QUIET)
     return sheet.figure
+
+
+def _reliefs(table: pd.DataFrame) -> list[float]:
+    """Reliefs that the key names: those there are, or a scale where they are many."""
+    there = sorted({round(float(relief), 2) for relief in table["relief"]})
+    return there if 0 < len(there) <= len(RELIEFS) else list(RELIEFS)
 
 
 def _panel(ax: Axes, table: pd.DataFrame, most: float) -> None:

@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.questions.bands import trailing_mean
+from sim.figures.sheet import KeyEntry
+from sim.figures.style import OBSERVED, OWN_MARKER
+from sim.questions.compare.statistics import trailing_mean
+from sim.record.own.beside import SOURCES, Observed, hers, observed
 
 if TYPE_CHECKING:
-    import pandas as pd
     import xarray as xr
+
+__all__ = ["Observed", "during", "load", "own_key", "own_sources"]
 
 BEFORE = 12
 """Months of the record shown before a run that starts after its end, or nearly."""
 
 
-class Observed(NamedTuple):
-    """The record: monthly series and votes, as `sim.record` gives them."""
-
-    series: xr.Dataset
-    votes: pd.DataFrame
+OWN_MONTHS = "your months"
+"""What is the user's own is called in figures."""
 
 
-def load() -> Observed:
-    """Read the record that ships with the package."""
-    from sim import record
-
-    return Observed(record.series(), record.votes())
+def load(folder: Path | None = None) -> Observed:
+    """Read the record, with the user's own months from a folder; see `sim.record.own.beside.observed`."""
+    return observed(folder)
 
 
 def during(record: Observed | None, name: str, months: Any, window: int = 1, lead: bool = True) -> xr.DataArray | None:
     """An observed series over the months of a run, with a `lead` of a year where the run starts at its end.
 
-    Returns None without a record, or if it says nothing about these months.
+    Returns None without a record, or if it says nothing about these months. The coordinate `own` is true in months of
+    the user's own, and `shipped` has what ships of the series, NaN where nothing does. A mean of several months is
+    there where all of them are known, and the user's if any of them is.
     """
     if record is None or name not in record.series:
         return None
-    series = record.series[name].dropna("month")
+    series, shipped = record.series[name].dropna("month"), record.shipped[name].dropna("month")
+    own = hers(series)
     if window > 1:
-        series = series.copy(data=trailing_mean(series.to_numpy(), window))
+        own = np.array([own[max(0, last - window + 1) : last + 1].any() for last in range(len(own))], dtype=bool)
+    series = _smooth(series.assign_coords(own=("month", own)), window)
+    shipped = _smooth(shipped.drop_vars("own", errors="ignore"), window).reindex(month=series["month"])
+    series = series.assign_coords(shipped=("month", shipped.to_numpy()))
     start, last = months[0].astype("datetime64[M]"), series["month"].to_numpy()[-1].astype("datetime64[M]")
     if lead and last - start < np.timedelta64(BEFORE, "M"):
         start = start - np.timedelta64(BEFORE, "M")
     chosen = series.sel(month=slice(start.astype("datetime64[ns]"), months[-1]))
     return chosen if chosen.sizes["month"] else None
+
+
+def _smooth(series: xr.DataArray, window: int) -> xr.DataArray:
+    """Means of so many months, this one included (fewer at the very start), where none of them is missing."""
+    if window == 1:
+        return series
+    months = series["month"].to_numpy().astype("datetime64[M]").astype(int)
+    whole = np.ones(len(months), dtype=bool)
+    whole[window - 1 :] = months[window - 1 :] - months[: len(months) - window + 1] == window - 1
+    return series.copy(data=trailing_mean(series.to_numpy(), window))[whole]
+
+
+def own_sources(seen: Iterable[xr.DataArray | None]) -> list[str]:
+    """Sources of the user's own months among what is drawn of the record, series as `during` gives them."""
+    said = [series.attrs[SOURCES] for series in seen if series is not None and bool(series["own"].any())]
+    return list(dict.fromkeys("\n".join(said).split("\n"))) if said else []
+
+
+def own_key(sources: Sequence[str]) -> list[KeyEntry]:
+    """The entry of a key for what is the user's own, if any of it is drawn."""
+    return [KeyEntry(OWN_MONTHS, OBSERVED, OBSERVED, None, OWN_MARKER, hollow=True)] if sources else []

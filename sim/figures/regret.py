@@ -6,25 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.basics.labels import HUNDRED, lower, short_label
 from sim.figures import axes
-from sim.figures.page import doctrine_key, page
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import doctrine_key, page
 from sim.figures.style import HEIGHT, INK, looks
-from sim.questions.headline import CHANCE
-from sim.questions.labels import doctrine_label, lower
-from sim.questions.regret import HUNDRED
+from sim.questions.compare.outcomes import CHANCE
+from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-SHORTER = {
-    "Land held by Russia at the end": "Land held by Russia",
-    "Months with a settlement in force": "Months of peace",
-    "American allocations": "American cost",
-    "European contributions": "European cost",
-}
-"""Labels that a column has no room for."""
 UNITS = {CHANCE: "worlds of 100"}
 ROW = 0.46
 """Inches a scenario."""
@@ -34,6 +28,7 @@ WORST = 17.0
 """Size of the marker around a doctrine's largest regret."""
 
 
+@figure_of_ours
 def regret(table: pd.DataFrame, minimax: pd.DataFrame, source: str) -> Figure:
     """Regret by scenario, an outcome a column; each doctrine's largest regret ringed.
 
@@ -59,7 +54,7 @@ def regret(table: pd.DataFrame, minimax: pd.DataFrame, source: str) -> Figure:
         unit = str(rows["unit"].iloc[0])
         label = str(minimax.loc[minimax["outcome"] == outcome, "label"].iloc[0])
         axes.prepare(ax, "", UNITS.get(unit, unit), lines="x")
-        axes.caption(ax, _short(label), colour=INK, up=27.0)
+        axes.caption(ax, short_label(label), colour=INK, up=27.0)
         scale = HUNDRED if unit == CHANCE else 1.0
         for nth, (name, look) in enumerate(styles.items()):
             aside = SPREAD * ((nth + 0.5) / len(styles) - 0.5)
@@ -80,14 +75,9 @@ def title(minimax: pd.DataFrame) -> str:
         return f"{doctrine_label(next(iter(names)))} is regretted least, whatever is asked of it".capitalize()
     parts = []
     for name in names:
-        labels = [lower(_short(str(label))) for label in best.loc[best["doctrine"] == name, "label"]]
+        labels = [lower(short_label(str(label))) for label in best.loc[best["doctrine"] == name, "label"]]
         parts.append(f"{doctrine_label(name)} for {' and '.join(labels)}")
     return f"No doctrine is regretted least for everything: {', '.join(parts)}"
-
-
-def _short(label: str) -> str:
-    """A label as short as a column is narrow."""
-    return SHORTER.get(label, label)
 
 
 def _dots(ax: Axes, rows: pd.DataFrame, scenarios: list[str], scale: float, look: tuple[str, str, float]) -> None:

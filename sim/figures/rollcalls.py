@@ -10,12 +10,13 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from sim.figures import axes
-from sim.figures.page import CLERKS, Entry, doctrine_key, page, put, source_line, width_of
-from sim.figures.record import Observed
+from sim.figures.record import Observed, own_key
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import CLERKS, POINTS, KeyEntry, doctrine_key, page, put, source_line, width_of
 from sim.figures.style import DARK, FAINT, INK, OBSERVED, QUIET, TEXT, Look, looks
-from sim.questions import findings
-from sim.questions.ballots import CHAMBERS, ballots, observed_ballots
-from sim.questions.since import first_difference
+from sim.questions.compare import titles as findings
+from sim.questions.compare.breakdowns import CHAMBERS, ballots, observed_ballots
+from sim.questions.compare.doctrines import first_difference, of_doctrines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,10 @@ GROUP = 0.9
 """Part of a year that the boxes of the doctrines take."""
 WIDEST = 0.4
 """Part of a year that one box takes at most."""
+DOT = 10.0
+"""Points of an observed vote."""
+SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (0.9, -0.9), (-0.9, -0.9), (0.9, 0.9), (-0.9, 0.9))
+"""Where its number may be: below, above, to the right or to the left, or aslant."""
 SAME = "the same under all"
 """How the years before the doctrines differ are called."""
 SAME_LOOK = Look("#8a8a8a", "#5a5a5a", (0.0, ()), "o")
@@ -42,29 +47,32 @@ class Box(NamedTuple):
     row: Any
 
 
+@figure_of_ours
+@of_doctrines
 def votes(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Ayes by year and doctrine in both chambers, with the observed final passages."""
     table = ballots(dataset)
     styles = looks(map(str, dataset["doctrine"].to_numpy()))
     split = first_difference(dataset) if len(styles) > 1 else None
-    seen = None if record is None else observed_ballots(record.votes)
+    seen = None if record is None else observed_ballots(record.every_vote)
     seen = None if seen is None else _in_reach(seen, table)
     several = len(styles) > 1
     common = several and split is not None and (table["year"] < split.astype("datetime64[Y]").astype(int) + 1970).any()
     key = (
         [
             *doctrine_key(styles, dots=True),
-            *([Entry(SAME, QUIET, SAME_LOOK.colour, None, SAME_LOOK.marker)] if common else []),
+            *([KeyEntry(SAME, QUIET, SAME_LOOK.colour, None, SAME_LOOK.marker)] if common else []),
         ]
         if several
         else []
     )
+    beside = [] if seen is None else sorted(set(seen.loc[seen["own"], "source"]))
     sheet = page(
         findings.votes(dataset, since),
         "Box: half of the votes, with their mean; whisker: 90 of 100. Numbers below, if any: votes held per 100 worlds."
         + (" Black: observed final passages." if seen is not None else ""),
-        source_line(dataset, *([CLERKS] if seen is not None else [])),
-        key=key,
+        source_line(dataset, *([CLERKS] if seen is not None else []), own=beside),
+        key=[*key, *own_key(beside)],
     )
     grid = sheet.grid(1, 2, top=0.4, wspace=0.16)
     for ax, chamber in zip(grid[0], CHAMBERS, strict=True):
@@ -102,17 +110,17 @@ def _chamber(ax: Axes, chamber: str, boxes: list[Box], seen: pd.DataFrame | None
     axes.prepare(ax, name, f"ayes, of {SEATS[chamber]}")
     for box in boxes:
         _draw(ax, box)
-    if seen is not None:
-        _observed(ax, seen)
     low, high = _reach(boxes, seen, passes)
     ax.set_ylim(low, high)
     _years(ax, boxes, seen)
+    if seen is not None:
+        _observed(ax, seen, boxes)
     right = ax.get_xlim()[1]
     ax.axhline(passes, color=INK, linewidth=1.4, linestyle=(0, (5, 3)), zorder=1)
     put(ax, right, passes, f"{passes} pass ", ha="right", va="bottom", color=INK)
-    if boxes and min(box.width for box in boxes) * _inches(ax) > width_of("00", TEXT):
-        for box in boxes:
-            often = f"{box.row['votes_per_100_worlds']:.0f}"
+    counts = [f"{box.row['votes_per_100_worlds']:.0f}" for box in boxes]
+    if all(box.width * _inches(ax) > width_of(often, TEXT) for box, often in zip(boxes, counts, strict=True)):
+        for box, often in zip(boxes, counts, strict=True):
             put(ax, box.middle, low, often, ha="center", va="bottom", color=box.look.ink)
 
 
@@ -134,23 +142,63 @@ def _draw(ax: Axes, box: Box) -> None:
     ax.plot([box.middle], [row["mean"]], marker=box.look.marker, markersize=6, color=INK, zorder=2.3)
 
 
-def _observed(ax: Axes, seen: pd.DataFrame) -> None:
+def _observed(ax: Axes, seen: pd.DataFrame, boxes: list[Box]) -> None:
+    """The dots of the record, each with its number where nothing else is, if there is such a place."""
     x = seen["date"].dt.year + (seen["date"].dt.day_of_year - 1) / 366.0
-    ax.plot(x, seen["ayes"], linestyle="none", marker="o", markersize=10, color=OBSERVED, zorder=4)
-    for at, ayes in zip(x, seen["ayes"], strict=True):
+    own = seen["own"]
+    ax.plot(x[~own], seen.loc[~own, "ayes"], linestyle="none", marker="o", markersize=DOT, color=OBSERVED, zorder=4)
+    ax.plot(x[own], seen.loc[own, "ayes"], **axes.OWN_MARKS, markersize=DOT, markeredgewidth=2.0, zorder=4)
+    points, (wide, high) = list(zip(x, seen["ayes"], strict=True)), _points(ax)
+    taken = [_around(at, ayes, DOT / wide, DOT / high) for at, ayes in points]
+    taken += [
+        Rectangle(box.middle - box.width / 2, box.middle + box.width / 2, box.row["p25"], box.row["p75"])
+        for box in boxes
+    ]
+    for at, ayes in points:
+        text = f"{ayes}"
+        sizes = (POINTS * width_of(text, TEXT, "bold"), TEXT)
+        places = [(sideways * (DOT + sizes[0] + 2) / 2, up * (DOT + sizes[1] + 4) / 2) for sideways, up in SIDES]
+        rooms = [_around(at + dx / wide, ayes + dy / high, sizes[0] / wide, sizes[1] / high) for dx, dy in places]
+        free = next((n for n, room in enumerate(rooms) if not any(map(room.meets, taken))), 0)
+        taken.append(rooms[free])
         ax.annotate(
-            f"{ayes}",
+            text,
             (at, ayes),
-            xytext=(0, -8),
+            xytext=places[free],
             textcoords="offset points",
             ha="center",
-            va="top",
+            va="center",
             size=TEXT,
             weight="bold",
             color=OBSERVED,
             path_effects=[withStroke(linewidth=3.0, foreground="white")],
             zorder=5,
         )
+
+
+class Rectangle(NamedTuple):
+    """A part of a pair of axes, in their units."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def meets(self, other: Rectangle) -> bool:
+        """Whether two overlap."""
+        aside = self.left < other.right and other.left < self.right
+        return aside and self.low < other.high and other.low < self.high
+
+
+def _around(x: float, y: float, width: float, height: float) -> Rectangle:
+    return Rectangle(x - width / 2, x + width / 2, y - height / 2, y + height / 2)
+
+
+def _points(ax: Axes) -> tuple[float, float]:
+    """Points a year, and points an aye."""
+    figure: Any = ax.figure
+    low, high = ax.get_ylim()
+    return POINTS * _inches(ax), float(POINTS * ax.get_position().height * figure.get_figheight() / (high - low))
 
 
 def _reach(boxes: list[Box], seen: pd.DataFrame | None, passes: int) -> tuple[float, float]:

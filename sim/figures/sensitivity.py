@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from sim.calibration.priors import PRIORS
+from sim.basics.labels import HUNDRED, listed, number
+from sim.estimation.priors import PRIORS
 from sim.figures import axes
-from sim.figures.page import Entry, page
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import KeyEntry, page
 from sim.figures.style import COLOURS, HEIGHT, INK, QUIET, TEXT
-from sim.questions.carrying import HUNDRED, MOST_NAMED, carriers
-from sim.questions.labels import doctrine_label, listed, number
-from sim.questions.sensitivity import DIFFERENCE
+from sim.questions.sensitivity.design import DIFFERENCE
+from sim.questions.sensitivity.sensitivity_sentences import MOST_NAMED, carriers
+from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,13 +37,14 @@ ROW = 2.35
 """Inches a row of small figures."""
 
 
+@figure_of_ours
 def bars(indices: pd.DataFrame, outcomes: Sequence[str], labels: Sequence[str], source: str) -> Figure:
     """Total and first-order indices of the parameters that move the difference most, an outcome a picture.
 
     Parameters
     ----------
     indices : DataFrame
-        As `sim.questions.sensitivity.indices` gives them.
+        As `sim.questions.sensitivity.design.indices` gives them.
     outcomes : sequence of str
         Which of the outcomes to show.
     labels : sequence of str
@@ -51,8 +54,8 @@ def bars(indices: pd.DataFrame, outcomes: Sequence[str], labels: Sequence[str], 
     """
     rows = -(-len(outcomes) // COLUMNS)
     key = [
-        Entry("total index, with 95 % interval", BAR, BAR, hatch=""),
-        Entry("first-order index", INK, INK, None, "D"),
+        KeyEntry("total index, with 95 % interval", BAR, BAR, hatch=""),
+        KeyEntry("first-order index", INK, INK, None, "D"),
     ]
     note = (
         f"Share of the variance, over parameter sets, of the mean difference {doctrine_label(labels[1])} less "
@@ -89,7 +92,8 @@ def _bars(ax: Axes, indices: pd.DataFrame, outcome: str) -> None:
     ax.set_xlim(0.0, 1.0)
     if rows["total"].isna().any():
         ax.set_yticks([])
-        ax.text(0.5, 0.5, "luck hides the parameters", transform=ax.transAxes, size=TEXT, color=QUIET, ha="center")
+        hidden = "the difference does not vary" if rows["luck"].isna().any() else "luck hides the parameters"
+        ax.text(0.5, 0.5, hidden, transform=ax.transAxes, size=TEXT, color=QUIET, ha="center")
         return
     y = np.arange(len(rows))
     total = np.clip(rows["total"].to_numpy(float), 0.0, None)
@@ -97,12 +101,11 @@ def _bars(ax: Axes, indices: pd.DataFrame, outcome: str) -> None:
     ax.barh(y, total, height=0.62, color=BAR, alpha=0.55, xerr=ends, error_kw={"elinewidth": 2.0, "ecolor": INK})
     first = np.clip(rows["first"].to_numpy(float), 0.0, None)
     ax.plot(first, y, "D", color=INK, markersize=7, zorder=4, clip_on=False)
-    ax.set_yticks(y, rows["parameter"])
-    ax.set_ylim(len(rows) - 0.5, -0.5)
-    ax.tick_params(axis="y", length=0)
+    axes.name_rows(ax, rows["parameter"].tolist())
     ax.set_xlim(0.0, max(1.0, float((total + ends[1]).max())))
 
 
+@figure_of_ours
 def flip_map(
     points: pd.DataFrame,
     pair: tuple[str, str],
@@ -116,13 +119,13 @@ def flip_map(
     Parameters
     ----------
     points : DataFrame
-        As `sim.questions.carrying.points_table` gives it.
+        As `sim.questions.sensitivity.flips.points_table` gives it.
     pair : tuple of str
         The parameters across and up.
     surface : DataFrame
-        As `sim.questions.flips.surface` gives it.
+        As `sim.questions.sensitivity.flips.surface` gives it.
     flipping : Series
-        The outcome's row of `sim.questions.carrying.flip_table`.
+        The outcome's row of `sim.questions.sensitivity.flips.flip_table`.
     labels : sequence of str
         The two doctrines.
     source : str
@@ -132,8 +135,11 @@ def flip_map(
     title = f"{flipping['label']}: the doctrines change places in {share} % of parameter sets ({low} to {high} %)"
     second, (usual, other) = doctrine_label(labels[1]), ("more", "less") if flipping["mean"] > 0.0 else ("less", "more")
     key = [
-        Entry(f"{usual} under {second}, as on average", *_inks(SAME)),
-        Entry(f"{other} under {second}: the sign flips", *_inks(OPPOSITE)),
+        KeyEntry(said, colour, colour, None, marker)
+        for said, (colour, marker) in (
+            (f"{usual} under {second}, as on average", SAME),
+            (f"{other} under {second}: the sign flips", OPPOSITE),
+        )
     ]
     note = (
         f"A point is a parameter set, larger the further {second} and {doctrine_label(labels[0])} are apart (noise of "
@@ -162,10 +168,6 @@ def _points(ax: Axes, points: pd.DataFrame, pair: tuple[str, str], column: str, 
     flips = values * mean < 0.0
     for (colour, marker), there in ((SAME, ~flips), (OPPOSITE, flips)):
         ax.scatter(x[there], y[there], s=area[there], c=colour, marker=marker, alpha=0.55, linewidths=0, clip_on=False)
-
-
-def _inks(look: tuple[str, str]) -> tuple[str, str, None, str]:
-    return look[0], look[0], None, look[1]
 
 
 def _zero_line(ax: Axes, surface: pd.DataFrame, pair: tuple[str, str]) -> None:

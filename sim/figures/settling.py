@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.page import Entry, Page, page, source_line
 from sim.figures.record import Observed
-from sim.figures.style import HEIGHT, INK, Dashes, looks
-from sim.questions import findings
-from sim.questions.labels import doctrine_label
-from sim.questions.settlements import BROKEN, SIGNED, incidence
-from sim.questions.since import first_difference
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import KeyEntry, Sheet, page, source_line
+from sim.figures.style import HEIGHT, INK, looks
+from sim.questions.compare import titles as findings
+from sim.questions.compare.doctrines import first_difference, of_doctrines
+from sim.questions.compare.settlements import BROKEN, SIGNED, broken_by_class, incidence
+from sim.scenario.spelling import doctrine_label
 from sim.world.settlement import OUTCOME_NAMES, Outcome
 
 if TYPE_CHECKING:
@@ -34,16 +35,21 @@ NAME_UP = 30.0
 """Points between a panel and its doctrine's name."""
 TALL = 9.5
 """Height of a page with two rows of panels, inches."""
-BREAKS: Dashes = (0.0, (3.0, 1.2))
+LOST = ("#e4e4e4", "")
+"""The same for what broke."""
 
 
+@figure_of_ours
+@of_doctrines
 def settlement_incidence(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
-    """Worlds that have settled by each month, by class, and those in which the peace has broken, a panel a doctrine."""
-    table = incidence(dataset)
+    """Worlds at peace in each month by class, and on top those in which the peace has broken, a panel a doctrine."""
+    table, broken = incidence(dataset), broken_by_class(dataset)
     names = list(map(str, dataset["doctrine"].to_numpy()))
     months = dataset["month"].to_numpy()
     change = first_difference(dataset) if since is None else np.datetime64(since, "ns")
-    note = "Filled: settlements signed so far, by class. Line: those of them that broke again."
+    note = (
+        "Up to the top: settlements so far. In colour or grey: in force, by class. Palest: broken again, of any class."
+    )
     sheet = page(
         findings.settlement_incidence(dataset, since),
         note + axes.change_note(change, months, len(names) > 1),
@@ -55,7 +61,7 @@ def settlement_incidence(dataset: xr.Dataset, record: Observed | None = None, si
     top = _top(table)
     styles = looks(names)
     for ax, name in zip(panels, names, strict=False):
-        _stack(ax, table[table["doctrine"] == name], top)
+        _stack(ax, *(rows[rows["doctrine"] == name] for rows in (table, broken)))
         axes.span_months(ax, months)
         axes.change_line(ax, change, months)
         ax.set_ylim(0.0, top)
@@ -64,7 +70,7 @@ def settlement_incidence(dataset: xr.Dataset, record: Observed | None = None, si
     return sheet.figure
 
 
-def _panels(sheet: Page, count: int) -> list[Any]:
+def _panels(sheet: Sheet, count: int) -> list[Any]:
     """Axes side by side, in two rows if there are many."""
     rows = 1 if count <= MOST_COLUMNS else 2
     columns = -(-count // rows)
@@ -85,29 +91,35 @@ def _top(table: pd.DataFrame) -> float:
     return float(np.clip(10.0 * np.ceil(most * HEADROOM / 10.0), 10.0, 100.0))
 
 
-def _stack(ax: Axes, table: pd.DataFrame, top: float) -> None:
+def _stack(ax: Axes, table: pd.DataFrame, broken: pd.DataFrame) -> None:
+    """The classes in force above each other, and what broke of any of them on top."""
     base: Any = 0.0
+    x = axes.numbers(table["month"].unique())
     for kind in SIGNED:
-        rows = table[table["event"] == OUTCOME_NAMES[kind]]
-        height = 100.0 * rows["share"].to_numpy()
-        colour, hatch = FILLS[kind]
-        x = axes.numbers(rows["month"])
-        ax.fill_between(
-            x, base, base + height, step="post", facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0.0
-        )
+        height = _worlds(table, OUTCOME_NAMES[kind]) - _worlds(broken, OUTCOME_NAMES[kind])
+        _fill(ax, x, base, height, *FILLS[kind])
         base = base + height
-    broken = table[table["event"] == BROKEN]
-    x, y = axes.numbers(broken["month"]), 100.0 * broken["share"].to_numpy()
-    ax.plot(x, y, color="white", linewidth=5.0, drawstyle="steps-post")
-    ax.plot(x, y, color=INK, linewidth=2.6, linestyle=BREAKS, drawstyle="steps-post")
+    _fill(ax, x, base, _worlds(table, BROKEN), *LOST)
+    ax.step(x, base, where="post", color=INK, linewidth=1.6)
 
 
-def _key(table: pd.DataFrame) -> list[Entry]:
-    """The classes that occur, and the line."""
+def _worlds(table: pd.DataFrame, event: str) -> Any:
+    """Worlds of 100 by month."""
+    return 100.0 * table.loc[table["event"] == event, "share"].to_numpy()
+
+
+def _fill(ax: Axes, x: Any, base: Any, height: Any, colour: str, hatch: str) -> None:
+    ax.fill_between(
+        x, base, base + height, step="post", facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0.0
+    )
+
+
+def _key(table: pd.DataFrame) -> list[KeyEntry]:
+    """The classes that occur, and what broke."""
     occurs = set(table.loc[table["count"] > 0, "event"])
     classes = [
-        Entry(OUTCOME_NAMES[kind], INK, colour, hatch=hatch)
+        KeyEntry(OUTCOME_NAMES[kind], INK, colour, hatch=hatch)
         for kind, (colour, hatch) in FILLS.items()
         if OUTCOME_NAMES[kind] in occurs
     ]
-    return [*classes, *([Entry(BROKEN, INK, INK, BREAKS)] if BROKEN in occurs else [])]
+    return [*classes, *([KeyEntry(BROKEN, INK, LOST[0], hatch=LOST[1])] if BROKEN in occurs else [])]

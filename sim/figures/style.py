@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from matplotlib.colors import to_hex, to_rgb
 
+from sim.scenario.spelling import THEN
+
 WIDTH, HEIGHT = 13.33, 7.5
 """Inches: a slide."""
 TITLE, HEADING, LABEL, TEXT = 21.0, 17.0, 15.0, 14.0
@@ -23,6 +25,8 @@ TITLE, HEADING, LABEL, TEXT = 21.0, 17.0, 15.0, 14.0
 FAMILY = "DejaVu Sans"
 """Comes with matplotlib, so that figures are the same everywhere."""
 OBSERVED, INK, QUIET, FAINT = "#000000", "#222222", "#5a5a5a", "#d9d9d9"
+OWN_MARKER = "D"
+"""Of a month or vote that is the user's own; hollow, where the shipped record's are full."""
 MEAN_WIDTH, OTHER_WIDTH = 3.0, 1.6
 LIGHT, DARK = 0.16, 0.30
 """Opacity of the band of 90 of 100 worlds, and of the half in the middle."""
@@ -85,7 +89,7 @@ def looks(doctrines: Iterable[str]) -> dict[str, Look]:
 
 def _wanted(name: str) -> list[int]:
     """Places in the order in which a name would like them: its last preset's, then by hash, the unfixed first."""
-    base = name.split(" > ")[-1].split("+")[0]
+    base = name.split(THEN)[-1].partition(":")[0]
     fixed = [PRESETS.index(base)] if base in PRESETS else []
     offset = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "big")
     every = [(offset + step) % len(COLOURS) for step in range(len(COLOURS))]

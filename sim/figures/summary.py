@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.page import ISW, KIEL, doctrine_key, page, source_line
-from sim.figures.record import Observed, during
+from sim.figures.record import Observed, during, own_key, own_sources
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import ISW, KIEL, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, MEAN_WIDTH, looks
-from sim.questions import findings
-from sim.questions.bands import bands
-from sim.questions.since import first_difference
+from sim.questions.compare import titles as findings
+from sim.questions.compare.doctrines import first_difference, of_doctrines
+from sim.questions.compare.statistics import bands
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Panel(NamedTuple):
+class SummaryPanel(NamedTuple):
     """A small picture: heading, unit, scale, months of the trailing mean, and whether its axis starts at zero."""
 
     heading: str
@@ -31,15 +32,15 @@ class Panel(NamedTuple):
 
 
 PANELS = {
-    "us_allocation": Panel("American allocations", "EUR bn a month, mean of 3 months", window=3),
-    "europe_contribution": Panel("European contributions", "EUR bn a month, mean of 3 months", window=3),
-    "europe_share": Panel("Europe's share of aid", "percent, last six months", 100.0),
-    "russian_held_share": Panel("Land held by Russia", "percent of Ukraine", 100.0, from_zero=False),
-    "talks": Panel("Talks", "worlds of 100", 100.0),
-    "settled": Panel("Settlement in force", "worlds of 100", 100.0),
-    "relapsed": Panel("Peace broken", "worlds of 100", 100.0),
-    "belief_russia": Panel("Russia expects of America", "percent of full support", 100.0),
-    "credibility": Panel("Credibility of American words", "percent", 100.0),
+    "us_allocation": SummaryPanel("American allocations", "EUR bn a month, mean of 3 months", window=3),
+    "europe_contribution": SummaryPanel("European contributions", "EUR bn a month, mean of 3 months", window=3),
+    "europe_share": SummaryPanel("Europe's share of aid", "percent, last six months", 100.0),
+    "russian_held_share": SummaryPanel("Land held by Russia", "percent of Ukraine", 100.0, from_zero=False),
+    "talks": SummaryPanel("Talks", "worlds of 100", 100.0),
+    "settled": SummaryPanel("Settlement in force", "worlds of 100", 100.0),
+    "relapsed": SummaryPanel("Peace broken", "worlds of 100", 100.0),
+    "belief_russia": SummaryPanel("Russia expects of America", "percent of full support", 100.0),
+    "credibility": SummaryPanel("Credibility of American words", "percent", 100.0),
 }
 FLAGS = ("talks", "settled", "relapsed")
 """Variables of 0 or 1: their mean says all, and bands nothing."""
@@ -47,18 +48,20 @@ COLUMNS = 3
 MOST_FANS = 3
 
 
+@figure_of_ours
+@of_doctrines
 def overview(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Nine small pictures: money, the front, the table, beliefs."""
     styles = looks(map(str, dataset["doctrine"].to_numpy()))
     months = dataset["month"].to_numpy()
     change = first_difference(dataset) if since is None else np.datetime64(since, "ns")
     seen = {name: during(record, name, months, panel.window, lead=False) for name, panel in PANELS.items()}
-    recorded = any(series is not None for series in seen.values())
+    recorded, beside = any(series is not None for series in seen.values()), own_sources(seen.values())
     sheet = page(
         findings.overview(dataset, since),
         _note(dataset) + (" Black: observed." if recorded else "") + axes.change_note(change, months, len(styles) > 1),
-        source_line(dataset, *([KIEL, ISW] if recorded else [])),
-        key=doctrine_key(styles) if len(styles) > 1 else (),
+        source_line(dataset, *([KIEL, ISW] if recorded else []), own=beside),
+        key=[*(doctrine_key(styles) if len(styles) > 1 else ()), *own_key(beside)],
         height=HEIGHT + 2.5,
     )
     grid = sheet.grid(-(-len(PANELS) // COLUMNS), COLUMNS, left=0.65, top=0.6, wspace=0.17, hspace=0.58)
@@ -80,7 +83,7 @@ def _note(dataset: xr.Dataset) -> str:
     return "Line: mean; band: half of the worlds." if dataset.sizes["doctrine"] <= MOST_FANS else "Lines: means."
 
 
-def _draw(ax: Axes, dataset: xr.Dataset, name: str, panel: Panel, styles: Any, since: Any) -> None:
+def _draw(ax: Axes, dataset: xr.Dataset, name: str, panel: SummaryPanel, styles: Any, since: Any) -> None:
     frames = axes.by_doctrine(bands(dataset, name, panel.window), name)
     if len(frames) > MOST_FANS or name in FLAGS:
         axes.means(ax, frames, styles, panel.scale, MEAN_WIDTH)

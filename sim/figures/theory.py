@@ -10,16 +10,17 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.figures import axes
-from sim.figures.page import LEADING, NO_BREAK, POINTS, page, put, spread, wrapped
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import LEADING, NO_BREAK, POINTS, page, put, spread, wrapped
 from sim.figures.style import COLOURS, FAMILY, INK, LABEL, LINES, MEAN_WIDTH, OTHER_WIDTH, TEXT, WIDTH, Dashes, ink
-from sim.theory.words import short
+from sim.theory.textbook import short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.theory.game import Game
-    from sim.theory.statics import Curve, Drawn
+    from sim.theory.statics import PanelCurves, StaticsCurve
+    from sim.theory.textbook import TextbookGame
 
 LABELS = 2.1
 """Inches right of a panel for the names of its curves."""
@@ -33,18 +34,19 @@ TINY = 1e-6
 DERIVED = "A minimal model made for teaching, in the spirit of the reference, not the paper's own."
 
 
-def statics(game: Game, asked: str, finding: str, panels: Sequence[Drawn]) -> Figure:
+@figure_of_ours
+def statics(game: TextbookGame, asked: str, finding: str, panels: Sequence[PanelCurves]) -> Figure:
     """The comparative statics of a game.
 
     Parameters
     ----------
-    game : Game
+    game : TextbookGame
     asked : str
         The parameters at hand, in words.
     finding : str
         What they come to: the title.
-    panels : sequence of Drawn
-        From `sim.theory.statics.drawn`.
+    panels : sequence of PanelCurves
+        From `sim.theory.statics.comparative_statics`.
     """
     note = f"{game.lesson} Dot: the parameters at hand, {asked.replace(' = ', f'{NO_BREAK}={NO_BREAK}')}."
     source = f"{game.title}: {game.reference}.{f' {DERIVED}' if game.derived else ''}"
@@ -62,7 +64,7 @@ def _gap(panels: int) -> float:
     return between / ((whole - (panels - 1) * between) / panels)
 
 
-def _panel(ax: Axes, drawn: Drawn) -> None:
+def _panel(ax: Axes, drawn: PanelCurves) -> None:
     axes.prepare(ax)
     _heading(ax, drawn.panel.heading)
     looks = _looks(len(drawn.curves), drawn.panel.family is not None)
@@ -90,7 +92,7 @@ def _heading(ax: Axes, text: str) -> None:
     axes.caption(ax, "\n".join(wrapped(text, LABEL, width, "bold")))
 
 
-def _scale(ax: Axes, drawn: Drawn) -> None:
+def _scale(ax: Axes, drawn: PanelCurves) -> None:
     panel = drawn.panel
     heights = np.concatenate([curve.y for curve in drawn.curves])
     heights = heights[np.isfinite(heights)]
@@ -106,7 +108,7 @@ def _scale(ax: Axes, drawn: Drawn) -> None:
     axes.few_ticks(ax, 6)
 
 
-def _points(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
+def _points(ax: Axes, curves: Sequence[StaticsCurve], colours: Sequence[str]) -> None:
     """The dots of the parameters at hand, each with its value beside it, the values apart from each other."""
     here = [
         (curve, curve.point, colour)
@@ -136,7 +138,7 @@ def _points(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
         )
 
 
-def _on_the_left(ax: Axes, curve: Curve, point: tuple[float, float], place: float) -> bool:
+def _on_the_left(ax: Axes, curve: StaticsCurve, point: tuple[float, float], place: float) -> bool:
     """Whether a value above or below its dot stands clear of the curve on the left of it rather than on the right."""
     figure: Any = ax.figure
     low, high = ax.get_xlim()
@@ -155,7 +157,7 @@ def _line_height(ax: Axes) -> float:
     return float((high - low) / (ax.get_position().height * figure.get_figheight()) * LABEL * LEADING / POINTS)
 
 
-def _names(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
+def _names(ax: Axes, curves: Sequence[StaticsCurve], colours: Sequence[str]) -> None:
     """The name of each curve at its right end; the ends of curves that coincide get their names below each other."""
     low, high = ax.get_ylim()
     texts = [wrapped(curve.label, LABEL, LABELS - 0.35, "bold" if curve.here else "normal") for curve in curves]
@@ -181,13 +183,13 @@ def _names(ax: Axes, curves: Sequence[Curve], colours: Sequence[str]) -> None:
         )
 
 
-def _middle(curve: Curve) -> float:
+def _middle(curve: StaticsCurve) -> float:
     """The mean height of a curve, 0 where it has none."""
     there = curve.y[np.isfinite(curve.y)]
     return float(there.mean()) if there.size else 0.0
 
 
-def _end(curve: Curve, otherwise: float) -> tuple[float, float]:
+def _end(curve: StaticsCurve, otherwise: float) -> tuple[float, float]:
     """Where a curve ends on the right."""
     there = np.flatnonzero(np.isfinite(curve.y))
     return (float(curve.x[there[-1]]), float(curve.y[there[-1]])) if there.size else (float(curve.x[-1]), otherwise)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from sim.basics.labels import HUNDRED
+from sim.basics.tables import Row
 from sim.figures import axes
 from sim.figures.differences import UNITS
-from sim.figures.page import Entry, page, width_of, wrapped
+from sim.figures.settings import figure_of_ours
+from sim.figures.sheet import KeyEntry, page, width_of, wrapped
 from sim.figures.style import COLOURS, FAMILY, INK, LABEL, QUIET, TEXT, ink
-from sim.questions.attribution_words import level, signed
-from sim.questions.headline import CHANCE
-from sim.questions.say import HUNDRED, differs
+from sim.questions.compare.paired_sentence import differs, scale
+from sim.questions.dials.attribution import waterfall_numbers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,9 +32,9 @@ PANEL = 3.0
 """Inches of a panel, about: headings are broken to fit."""
 ROOM = 0.42
 """Part of the range of values that is left free at either side for the numbers beside the bars."""
-Row = dict[str, Any]
 
 
+@figure_of_ours
 def waterfall(
     parts: Mapping[str, Sequence[Row]], title: str, ends: tuple[str, str], source: str, whose: str = "dial"
 ) -> Figure:
@@ -41,7 +43,7 @@ def waterfall(
     Parameters
     ----------
     parts : mapping of str to sequence of dict
-        By outcome, as `sim.questions.attribution_words.rows` gives them: start, steps, end.
+        By outcome, as `sim.questions.dials.attribution.waterfall_rows` gives them: start, steps, end.
     title : str
         The finding.
     ends : tuple of str
@@ -53,10 +55,11 @@ def waterfall(
     """
     shown = dict(list(parts.items())[:MOST])
     lines = -(-len(shown) // COLUMNS)
-    steps = [_label(row) for row in next(iter(shown.values()))[1:-1]]
+    rows = next(iter(shown.values()))[1:-1]
+    steps = [f"{str(row['name']).replace('_', ' ')} {row.get('change', '')}".strip() for row in rows]
     names = [ends[0], *steps, ends[1]]
-    key = [Entry("raises", ink(UP), UP, hatch=""), Entry("lowers", ink(DOWN), DOWN, hatch="")]
-    key += [Entry("not told from no effect", ink(NOISE), NOISE, hatch="")]
+    key = [KeyEntry("raises", ink(UP), UP, hatch=""), KeyEntry("lowers", ink(DOWN), DOWN, hatch="")]
+    key += [KeyEntry("not told from no effect", ink(NOISE), NOISE, hatch="")]
     note = (
         f"From the upper to the lower dot: the Shapley value of each {whose}, and its 95 % interval. A step is a mean "
         "over all orders in which they can move, so that the places in between are levels of no one scenario."
@@ -76,14 +79,10 @@ def waterfall(
     return sheet.figure
 
 
-def _label(row: Row) -> str:
-    return f"{str(row['name']).replace('_', ' ')} {row.get('change', '')}".strip()
-
-
 def _panel(ax: Axes, rows: Sequence[Row], names: list[str]) -> None:
     """One outcome: a dot, its steps, a dot."""
     steps, unit = rows[1:-1], str(rows[1]["unit"])
-    scale = HUNDRED if unit == CHANCE else 1.0
+    by = scale(steps[0])
     axes.prepare(
         ax, "\n".join(wrapped(str(rows[1]["label"]), LABEL, PANEL, "bold")), UNITS.get(unit, unit), "x", stacked=True
     )
@@ -91,39 +90,40 @@ def _panel(ax: Axes, rows: Sequence[Row], names: list[str]) -> None:
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
-    reached = scale * rows[0]["value"] + np.cumsum([0.0, *(scale * row["value"] for row in steps)])
-    _limits(ax, reached, steps, scale)
+    reached = by * rows[0]["value"] + np.cumsum([0.0, *(by * row["value"] for row in steps)])
+    _limits(ax, reached, steps, by)
+    texts = waterfall_numbers(rows)
     for nth, row in enumerate(steps, 1):
-        _step(ax, nth, float(reached[nth - 1]), row, scale)
+        _step(ax, nth, float(reached[nth - 1]), row, texts[nth])
     for nth, row in ((0, rows[0]), (len(rows) - 1, rows[-1])):
-        x = scale * row["value"]
+        x = by * row["value"]
         ax.plot([x], [nth], "o", color=INK, markersize=9, zorder=4)
-        _number(ax, x, nth, level(row, steps), INK, x < np.mean(ax.get_xlim()), bold=True)
+        _number(ax, x, nth, texts[nth], INK, x < np.mean(ax.get_xlim()), bold=True)
     ax.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 2.5, 5, 10]))
 
 
-def _limits(ax: Axes, reached: Any, steps: Sequence[Row], scale: float) -> None:
+def _limits(ax: Axes, reached: Any, steps: Sequence[Row], by: float) -> None:
     """Room for every bar, its interval, and the number beside it."""
-    tips = [scale * row[end] + before for row, before in zip(steps, reached, strict=False) for end in ("low", "high")]
+    tips = [by * row[end] + before for row, before in zip(steps, reached, strict=False) for end in ("low", "high")]
     every = np.array([*reached, *tips])
     low, high = np.nanmin(every), np.nanmax(every)
     width = high - low or max(abs(high), 1.0) / HUNDRED
     ax.set_xlim(low - ROOM * width, high + ROOM * width)
 
 
-def _step(ax: Axes, place: int, before: float, row: Row, scale: float) -> None:
+def _step(ax: Axes, place: int, before: float, row: Row, text: str) -> None:
     """One bar from where the steps before it have led, its interval, and its size on the side that is freer."""
-    size = scale * row["value"]
+    by = scale(row)
+    size = by * row["value"]
     after = before + size
     colour = NOISE if not differs(row) else UP if size > 0.0 else DOWN
     ax.barh([place], [size], left=before, height=0.62, color=colour, zorder=3)
     ax.plot([before, before], [place - 1, place + 0.31], color=QUIET, linewidth=0.8, zorder=2)
     ax.plot([after, after], [place - 0.31, place + 1], color=QUIET, linewidth=0.8, zorder=2)
-    low, high = before + scale * row["low"], before + scale * row["high"]
+    low, high = before + by * row["low"], before + by * row["high"]
     ax.plot([low, high], [place, place], color=INK, linewidth=1.6, zorder=4)
     right = before + after < sum(ax.get_xlim())
     tips = [tip for tip in (before, after, low, high) if np.isfinite(tip)]
-    text = "0" if size == 0.0 else signed(row, row["value"])
     _number(ax, max(tips) if right else min(tips), place, text, ink(colour), right)
 
 

@@ -4,6 +4,10 @@ The regret of a doctrine in a scenario is how much worse it does there, on avera
 doctrines compared. The minimax-regret doctrine has the smallest largest regret (Savage 1951): it is the choice of
 somebody who gives the scenarios no probabilities. What is better must be said first: `GOOD` does.
 
+A regret is the largest of differences between means, each of which has its interval by Student's t. The interval of the
+regret runs from the largest of their lower ends, or 0, to the largest of their upper ends: of two doctrines it is that
+of `doctrine compare`. Over scenarios the largest is taken in the same way.
+
 References
 ----------
 Savage, L. J. (1951). The theory of statistical decision. Journal of the American Statistical Association 46, 55-67.
@@ -11,24 +15,24 @@ Savage, L. J. (1951). The theory of statistical decision. Journal of the America
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from sim.arrays import Array
-from sim.ensemble import Progress, survey
-from sim.questions.compare import LEVEL
-from sim.questions.headline import CHANCE, OUTCOMES
-from sim.questions.labels import decimals, doctrine_label, listed, number
-from sim.questions.resampling import of_statistic
-from sim.questions.sensitivity import parting, reading
+from sim.basics.arrays import Array
+from sim.basics.intervals import LEVEL
+from sim.basics.intervals import ends as student
+from sim.basics.labels import counted, decimals, listed, number
+from sim.basics.resampling import FEWEST_WORLDS, resampled_means
+from sim.ensemble import Ensemble
+from sim.questions.compare.doctrines import parting
+from sim.questions.compare.outcomes import CHANCE, OUTCOMES, surveyed
+from sim.questions.compare.paired_sentence import scale
 from sim.scenario import Scenario
-
-HUNDRED = 100.0
-BATCH = 20
+from sim.scenario.spelling import doctrine_label
 
 
 class Good(NamedTuple):
@@ -60,13 +64,14 @@ class Regrets(NamedTuple):
     mean, regret : Array
         Shape (scenario, doctrine).
     ends : Array
-        95 % interval of the regret, shape (2, scenario, doctrine).
+        95 % interval of the regret, shape (2, scenario, doctrine); NaN for one world.
     largest : Array
         Largest regret of each doctrine, shape (doctrine,).
     largest_ends : Array
         Its 95 % interval, shape (2, doctrine).
     chance : Array
-        Share of resamples of the worlds in which the doctrine has the smallest largest regret, shape (doctrine,).
+        Share of resamples of the worlds in which the doctrine has the smallest largest regret, shape (doctrine,); NaN
+        under `sim.basics.resampling.FEWEST_WORLDS`.
     """
 
     mean: Array
@@ -92,16 +97,13 @@ def distinct(studies: Mapping[str, Mapping[str, Scenario]]) -> dict[str, Mapping
 def outcomes(
     studies: Mapping[str, Mapping[str, Scenario]],
     names: Sequence[str],
-    worlds: int,
-    seed: int = 1,
-    jobs: int = 1,
-    progress: Progress | None = None,
+    ensemble: Ensemble,
 ) -> dict[str, Array]:
     """Outcomes of every doctrine in every scenario, shape (scenario, doctrine, world): the same luck everywhere."""
     parts = []
     for scenarios in studies.values():
-        read, needs = reading(names, parting(list(scenarios.values())))
-        parts.append(survey(scenarios, read, needs, worlds, seed, jobs, progress))
+        since = parting(list(scenarios.values()))
+        parts.append(surveyed(scenarios, tuple(names), since, ensemble))
     return {name: np.stack([part[name].to_numpy().astype(float) for part in parts]) for name in names}
 
 
@@ -117,17 +119,26 @@ def regrets(values: Array, sign: float, seed: int = 1) -> Regrets:
     seed : int
         Seed of the bootstrap, which resamples worlds, the same ones everywhere.
     """
+    gains = sign * values
+    regret, ends = _regret(gains.mean(axis=-1)), np.stack(_ends(gains))
+    return Regrets(
+        values.mean(axis=-1), regret, ends, regret.max(axis=0), ends.max(axis=1), _chance(gains, regret, seed)
+    )
 
-    def statistic(places: NDArray[np.intp], axis: int = -1) -> Array:
-        regret = _regret(sign * values[:, :, places].mean(axis=axis))
-        return np.concatenate([regret, regret.max(axis=0, keepdims=True)])
 
-    ends, drawn = of_statistic(statistic, values.shape[-1], seed, BATCH)
-    mean = values.mean(axis=-1)
-    regret = _regret(sign * mean)
-    best = drawn[-1] == drawn[-1].min(axis=0)
-    chance = (best / best.sum(axis=0)).mean(axis=-1)
-    return Regrets(mean, regret, ends[:, :-1], regret.max(axis=0), ends[:, -1], chance)
+def _ends(gains: Array) -> tuple[Array, Array]:
+    """Lower and upper end of the regret of each doctrine, from what it lacks of every doctrine, itself too."""
+    low, high = student(gains[:, None] - gains[:, :, None])
+    return low.max(axis=-1), high.max(axis=-1)
+
+
+def _chance(gains: Array, regret: Array, seed: int) -> Array:
+    """How often each doctrine has the smallest largest regret in worlds drawn anew; ties share."""
+    if gains.shape[-1] < FEWEST_WORLDS:
+        return np.full(regret.shape[1], np.nan)
+    largest = _regret(np.moveaxis(resampled_means(np.asarray(gains, dtype=float), seed), 0, -1)).max(axis=0)
+    best = largest == largest.min(axis=0)
+    return np.asarray((best / best.sum(axis=0)).mean(axis=-1))
 
 
 def _regret(gain: Array) -> Array:
@@ -174,22 +185,32 @@ def sentences(minimax: pd.DataFrame) -> list[str]:
 def _said(rows: list[dict[Any, Any]]) -> str:
     first = rows[0]
     best, worst = min(rows, key=lambda row: row["largest"]), max(rows, key=lambda row: row["largest"])
-    rivals = [doctrine_label(row["doctrine"]) for row in rows if row is not best and row["chance"] > 1.0 - LEVEL]
-    doubt = f" Not surely: it may as well be {listed(rivals, 'or')}." if rivals else ""
+    if not math.isfinite(first["low"]):
+        doubt = " One world cannot tell doctrine from luck."
+    elif math.isnan(first["chance"]):
+        doubt = f" How surely is not told under {FEWEST_WORLDS} worlds."
+    else:
+        doubt = _doubt(rows, best)
     better = f"{first['label']}, where {first['better']} is better ({first['whose']})"
     return (
-        f"{better}: {doctrine_label(best['doctrine'])} has the smallest largest regret, {amount(best)} in "
-        f"{best['scenario']}; {doctrine_label(worst['doctrine'])} has the largest, {amount(worst)} in "
+        f"{better}: {doctrine_label(best['doctrine'])} has the smallest largest regret, {regret_text(best)} in "
+        f"{best['scenario']}; {doctrine_label(worst['doctrine'])} has the largest, {regret_text(worst)} in "
         f"{worst['scenario']}.{doubt}"
     )
 
 
-def amount(row: Mapping[Any, Any], key: str = "largest", ends: bool = True) -> str:
-    """A regret with its unit and its interval."""
-    scale = HUNDRED if row["unit"] == CHANCE else 1.0
+def _doubt(rows: list[dict[Any, Any]], best: dict[Any, Any]) -> str:
+    """Which others may have the smallest largest regret as well; empty if none."""
+    rivals = [doctrine_label(row["doctrine"]) for row in rows if row is not best and row["chance"] > 1.0 - LEVEL]
+    return f" Not surely: it may as well be {listed(rivals, 'or')}." if rivals else ""
+
+
+def regret_text(row: Mapping[Any, Any], ends: bool = True) -> str:
+    """A regret with its unit and its interval, if more than one world tells any."""
+    by = scale(row)
     unit = "of 100 worlds" if row["unit"] == CHANCE else str(row["unit"]).replace("percent", "%")
-    digits = decimals(scale * max((row["high"] - row["low"]) / 2.0, 0.0), most=1)
-    text = f"{number(scale * row[key], digits)} {unit}"
-    if not ends:
+    digits = decimals(by * (row["high"] - row["low"]) / 2.0, most=1)
+    text = counted(number(by * row["largest"], digits), unit)
+    if not ends or not math.isfinite(row["low"]):
         return text
-    return f"{text} ({number(scale * row['low'], digits)} to {number(scale * row['high'], digits)})"
+    return f"{text} ({number(by * row['low'], digits)} to {number(by * row['high'], digits)})"

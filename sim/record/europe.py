@@ -1,6 +1,7 @@
 """Europe's members as the simulator uses them: `python -m sim.record.europe` writes `europe_members.csv`.
 
-Everything comes from two tables: monthly allocations by member, and GDP and military spending by country.
+Everything comes from two tables: monthly allocations by donor, and member, GDP and military spending by country. The
+loan that the profits of frozen assets repay is left out: no member decided on it month by month (docs/design.md).
 
 - `budget`, the most a member could sustain, EUR bn a month: its own peak, the best half-year in the record, or,
   where that is more, what its GDP would yield at the effort that the median member showed at its peak.
@@ -17,7 +18,8 @@ import sys
 
 import pandas as pd
 
-from sim.record import tables
+from sim.record import last_month, tables
+from sim.record.monthly import TYPES
 
 LABELS = {
     "eu_institutions": "EU institutions",
@@ -32,7 +34,7 @@ LABELS = {
     "others": "Other European donors",
 }
 START = slice("2022-02", "2022-12")
-BEFORE, AFTER = slice("2022-02", "2024-12"), slice("2025-01", "2025-08")
+BEFORE, AFTER = slice("2022-02", "2024-12"), slice("2025-01", last_month())
 """The first year of the war; all months under the architectural executive; the rest of the record."""
 HALF_YEAR = 6
 DECIMALS = 4
@@ -40,10 +42,18 @@ DECIMALS = 4
 
 def allocations() -> tuple[pd.DataFrame, pd.DataFrame]:
     """All and military allocations, EUR bn a month: one row a month from 2022-02, one column a member."""
-    frame = tables.read("europe_monthly").set_index(["month", "member"])
-    total = frame.sum(axis=1).unstack("member")[list(LABELS)]
-    military = frame["military"].unstack("member")[list(LABELS)]
-    return total[BEFORE.start :], military[BEFORE.start :]
+    given = by_member(*TYPES)
+    return given[BEFORE.start :], by_member("military")[BEFORE.start :]
+
+
+def by_member(*kinds: str) -> pd.DataFrame:
+    """Allocations of these kinds, EUR bn a month: one row a month of the record, one column a member."""
+    countries = tables.read("europe_countries").set_index("country")["member"]
+    donors = tables.read("aid_by_donor")
+    member = donors["donor"].map({**countries, LABELS["eu_institutions"]: "eu_institutions"})
+    given = donors[list(kinds)].sum(axis=1).groupby([donors["month"], member.rename("member")]).sum()
+    months = pd.date_range(donors["month"].min(), last_month(), freq="MS", name="month")
+    return given.unstack("member").reindex(index=months, columns=list(LABELS)).fillna(0.0)
 
 
 def peak(total: pd.DataFrame) -> pd.Series[float]:

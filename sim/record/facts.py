@@ -15,7 +15,8 @@ import xarray as xr
 
 from sim.record import monthly, tables
 
-Window = tuple[str, str]
+Window = tuple[str, str | None]
+"""First and last month; without a last one to the end of what is looked at."""
 Facts = dict[str, xr.DataArray]
 
 WAR_TO_FREEZE: Window = ("2022-02", "2025-01")
@@ -25,9 +26,10 @@ HALF_YEAR_BEFORE_GAP: Window = ("2023-04", "2023-09")
 GAP: Window = ("2023-10", "2024-03")
 """Between the continuing resolution without money for Ukraine and the supplemental of April 2024."""
 AFTER_GAP: Window = ("2024-04", "2025-01")
-FROZEN: Window = ("2025-02", "2025-08")
-NEW_EXECUTIVE: Window = ("2025-01", "2025-08")
-STATIC_FRONT: Window = ("2023-01", "2025-08")
+FROZEN: Window = ("2025-02", None)
+NEW_EXECUTIVE: Window = ("2025-01", None)
+"""The rest of the record, without American money and under the new executive."""
+STATIC_FRONT: Window = ("2023-01", None)
 """Since the line stopped moving by tens of thousands of km2."""
 AID_WINDOW = 6
 """Months of aid set against the movement of the front that follows them."""
@@ -62,21 +64,26 @@ def us_flows(data: xr.Dataset | None = None) -> Facts:
         "autocorrelation": autocorrelation(war),
         "before_gap": mean(us, BEFORE_GAP),
         "in_gap": mean(us, GAP),
-        "after_gap_without_loan": mean(us - record["us_instrument"], AFTER_GAP),
+        "after_gap_without_loan": mean(_without_loan(record, "us"), AFTER_GAP),
         "frozen": mean(us, FROZEN),
     }
 
 
 def european_response(data: xr.Dataset | None = None) -> Facts:
-    """Fact 2: Europe did not fill the gap that Congress made; it rose when the executive cut (EUR bn a month)."""
+    """Fact 2: Europe did not fill the gap that Congress made; it rose when the executive cut (EUR bn a month).
+
+    What it gave of its own, and how much of what came was the loan on frozen assets, are told apart.
+    """
     record = _data(data)
-    europe = record["europe_contribution"]
+    europe, own = record["europe_contribution"], _without_loan(record, "europe")
     found = {
         "half_year_before_gap": mean(europe, HALF_YEAR_BEFORE_GAP),
         "in_gap": mean(europe, GAP),
         "new_executive": mean(europe, NEW_EXECUTIVE),
         "new_executive_without_spike": _without_largest(europe, NEW_EXECUTIVE),
         "spike": europe.sel(month=slice(*NEW_EXECUTIVE)).max("month"),
+        "without_loan_before": mean(own, WAR_TO_FREEZE),
+        "without_loan_new_executive": mean(own, NEW_EXECUTIVE),
     }
     if "europe_contribution_military" in record:
         military = record["europe_contribution_military"]
@@ -88,7 +95,7 @@ def european_response(data: xr.Dataset | None = None) -> Facts:
 
 def _without_largest(series: xr.DataArray, window: Window) -> xr.DataArray:
     inside = series.sel(month=slice(*window))
-    return (inside.sum("month") - inside.max("month")) / (inside.sizes["month"] - 1)
+    return (inside.sum("month") - inside.max("month")) / (inside.count("month") - 1)
 
 
 def co_movement(data: xr.Dataset | None = None) -> Facts:
@@ -97,8 +104,17 @@ def co_movement(data: xr.Dataset | None = None) -> Facts:
     us, europe = record["us_allocation"], record["europe_contribution"]
     return {
         "correlation": xr.corr(us, europe, dim="month"),
-        "correlation_without_loan": xr.corr(us - record["us_instrument"], europe, dim="month"),
+        "correlation_without_loan": xr.corr(*_without_loans(record), dim="month"),
     }
+
+
+def _without_loans(record: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+    """American and European flows without the loan on frozen assets, or whatever else events grant."""
+    return _without_loan(record, "us"), _without_loan(record, "europe")
+
+
+def _without_loan(record: xr.Dataset, donor: str) -> xr.DataArray:
+    return record[{"us": "us_allocation", "europe": "europe_contribution"}[donor]] - record[f"{donor}_instrument"]
 
 
 def front(data: xr.Dataset | None = None) -> Facts:
@@ -106,11 +122,9 @@ def front(data: xr.Dataset | None = None) -> Facts:
     record = _data(data)
     change = record["territory_change"]
     still = change.sel(month=slice(*STATIC_FRONT))
-    aid = record["us_allocation"] - record["us_instrument"] + record["europe_contribution"]
-    found = {
-        f"gain_{year}": change.sel(month=str(year)).sum("month") * monthly.UKRAINE_KM2
-        for year in sorted(set(still["month"].dt.year.to_numpy().tolist()))
-    }
+    us, europe = _without_loans(record)
+    aid = us + europe
+    found = dict(_gain(change.sel(month=str(year))) for year in sorted(set(still["month"].dt.year.to_numpy().tolist())))
     found["autocorrelation"] = autocorrelation(still)
     found["correlation_with_aid"] = xr.corr(still, _preceding(aid), dim="month")
     if {"us_allocation_military", "europe_contribution_military"} <= set(record):
@@ -119,14 +133,24 @@ def front(data: xr.Dataset | None = None) -> Facts:
     return found
 
 
+def _gain(change: xr.DataArray) -> tuple[str, xr.DataArray]:
+    """What was gained over the months of a year, named by it and, where it is not over, by its last month; km2.
+
+    NaN where one of its months is not known: a sum over the others would say too little.
+    """
+    last = pd.Timestamp(change["month"].to_numpy()[-1])
+    name = f"gain_{last:%Y}" if last.month == 12 else f"gain_{last:%Y}_to_{last:%m}"  # noqa: PLR2004 -- December
+    return name, change.sum("month", skipna=False) * monthly.UKRAINE_KM2
+
+
 def _preceding(series: xr.DataArray) -> xr.DataArray:
     """Mean over the six months before each month."""
     return series.rolling(month=AID_WINDOW).mean().shift(month=1)
 
 
-def congress() -> dict[str, float]:
+def congress(votes: pd.DataFrame | None = None) -> dict[str, float]:
     """Fact 5: stand-alone bills pass; a third of House Republicans would end all aid, always the same ones (shares)."""
-    votes = tables.read("votes").set_index("vote")
+    votes = (tables.read("votes") if votes is None else votes).set_index("vote")
     passages = votes[(votes["kind"] == "final_passage") & (votes["focus"] == "standalone_ukraine")]
     funded = passages[(passages["chamber"] == "house") & passages["usd_bn"].notna()]
     for_aid = funded["rep_yea"] / (funded["rep_yea"] + funded["rep_nay"])
@@ -145,9 +169,7 @@ def congress() -> dict[str, float]:
 
 def _ending_all_aid(votes: pd.DataFrame) -> pd.Series[float]:
     """Share of House Republicans for each amendment that would end security assistance."""
-    coding = tables.read("congress_coding").set_index("vote")
-    tests = coding.index[(coding["test"] == "keep") & (coding["stake_usd_bn"] == 0) & (coding["fitted"] == 1)]
-    house = votes.loc[tests].query("chamber == 'house'")
+    house = votes[(votes["says"] == "ban") & (votes["chamber"] == "house")]
     return house["rep_yea"] / (house["rep_yea"] + house["rep_nay"])
 
 
@@ -164,26 +186,25 @@ def longest_wait() -> float:
     return float(enacted.diff().max() / pd.Timedelta(days=365.25 / 12))
 
 
-def contacts() -> dict[str, float]:
+def contacts(events: pd.DataFrame | None = None) -> dict[str, float]:
     """Fact 6: Moscow and Kyiv meet in clusters with years between; the late ones exchange prisoners."""
-    events = tables.read("events")
+    events = tables.read("events") if events is None else events
     talks = events[(events["category"] == "talks") & (events["direct_contact"] == 1)]
     silence = talks["date"].diff().dt.days
     return {
         "meetings": float(len(talks)),
         "clusters": float((silence > SILENCE_DAYS).sum() + 1),
         "longest_silence_days": float(silence.max()),
-        "meetings_that_exchanged_prisoners": float(talks["outcome"].str.contains("exchange").sum()),
+        "meetings_that_exchanged_prisoners": float(talks["outcome"].fillna("").str.contains("exchange").sum()),
         "pause_days_2025_03": pause_days("2025-03"),
     }
 
 
 def pause_days(month: str) -> float:
-    """Days from the first American pause of deliveries in a month to the event that ended it."""
+    """Days from the first American pause of deliveries in a month to its end."""
     events = tables.read("events").set_index("date").sort_index().loc[month]
-    start = events.index[events["category"] == "aid_pause"][0]
-    end = events.index[events["outcome"].fillna("").str.contains("resumed")][0]
-    return float((end - start).days)
+    paused = events[(events["category"] == "aid_pause") & (events["scope"] == "arms")]
+    return float((paused["until"].iloc[0] - paused.index[0]).days)
 
 
 def opinion() -> dict[str, float]:
@@ -200,10 +221,13 @@ def opinion() -> dict[str, float]:
     }
 
 
-def table() -> pd.DataFrame:
-    """All facts as observed: fact, statistic, value."""
+def table(
+    data: xr.Dataset | None = None, votes: pd.DataFrame | None = None, events: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """All facts as observed: fact, statistic, value; of what ships, or of other series, votes and events."""
     found: list[Mapping[str, float | xr.DataArray]] = [
-        us_flows(), european_response(), co_movement(), front(), congress(), contacts(), opinion(),
+        us_flows(data), european_response(data), co_movement(data), front(data), congress(votes), contacts(events),
+        opinion(),
     ]  # fmt: skip
     rows = [(n, name, float(value)) for n, facts in enumerate(found, 1) for name, value in facts.items()]
     return pd.DataFrame(rows, columns=["fact", "statistic", "value"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -14,8 +15,25 @@ UKRAINE_KM2 = 603_500.0
 SHARE_WINDOW = 6
 """Months over which Europe's share is taken: monthly allocations are too lumpy for a share."""
 TYPES = ("military", "financial", "humanitarian")
-KIEL = "Kiel Institute for the World Economy, Ukraine Support Tracker (Trebesch et al.), Release 28, allocations"
+LOAN = "instrument"
+"""The loan that the profits of frozen Russian assets repay, apart from `financial`; its treatment: docs/design.md."""
+US, OTHER = "us", "other"
+EUROPE = ("europe_bilateral", "eu_institutions")
+BLOCS = (US, *EUROPE, OTHER)
+KIEL = "Kiel Institute for the World Economy, Ukraine Support Tracker (Trebesch et al.), Release {}, allocations"
 ISW = "The Economist, from the maps of the Institute for the Study of War; month end"
+MONEY = {
+    "us_allocation": "allocations of the United States, its share of the loan on frozen assets included",
+    "us_allocation_without_loan": "allocations of the United States without that loan",
+    "us_allocation_military": "military allocations of the United States",
+    "us_instrument": "American share of the loan that the profits of frozen Russian assets repay",
+    "europe_contribution": "allocations of European countries and EU institutions, the EU's share of the loan included",
+    "europe_contribution_without_loan": "allocations of European countries and EU institutions without that loan",
+    "europe_contribution_military": "military allocations of the same donors",
+    "europe_instrument": "the EU's share of the loan that the profits of frozen Russian assets repay",
+    "other_contribution": "allocations of all other donors",
+}
+"""Series of money, EUR bn a month, and what each is."""
 
 
 class Variable(NamedTuple):
@@ -27,15 +45,49 @@ class Variable(NamedTuple):
     source: str
 
 
-def dataset() -> xr.Dataset:
-    """All series on one monthly axis, 2022-01 to 2025-08; NaN where a source does not reach."""
-    variables = {**_aid(), **_front()}
+def releases() -> list[int]:
+    """Releases of the Ukraine Support Tracker that can be chosen, the newest last.
+
+    Examples
+    --------
+    >>> releases()
+    [28, 29]
+    """
+    return sorted({int(release) for release in tables.read("aid_vintages")["release"]})
+
+
+def dataset(release: int | None = None, own: Mapping[str, pd.DataFrame] | None = None) -> xr.Dataset:
+    """All series on one monthly axis; NaN where a source does not reach.
+
+    Parameters
+    ----------
+    release : int, optional
+        One of `releases()`; the newest if not given. Of older ones only totals are known: series by type, and those of
+        other donors, are left out.
+    own : mapping of str to DataFrame, optional
+        Months of the user's, in the layout of the tables `aid` and `territory`. A row replaces the shipped one of its
+        month (and bloc); kinds of aid that it does not name are nothing. The coordinate `own` marks these months.
+
+    Raises
+    ------
+    ValueError
+        If there is no such release.
+    """
+    known, mine = releases(), own or {}
+    chosen = known[-1] if release is None else release
+    if chosen not in known:
+        raise ValueError(f"no release {chosen} in the record; allowed: {', '.join(map(str, known))}")
+    variables = {**_aid(chosen, mine.get("aid")), **_front(mine.get("territory"))}
     frame = pd.DataFrame({name: variable.values for name, variable in variables.items()}).sort_index()
     months = frame.index.to_numpy().astype("datetime64[ns]")
+    marked = frame.index.isin([day for table in mine.values() for day in pd.to_datetime(table["month"])])
     return xr.Dataset(
         {name: ("month", frame[name].to_numpy(float), _attributes(v)) for name, v in variables.items()},
-        coords={"month": ("month", months, {"long_name": "month (its first day)"})},
-        attrs={"title": "The observed record", "sources": "sim/record/tables/SOURCES.md"},
+        coords={
+            "month": ("month", months, {"long_name": "month (its first day)"}),
+            "own": ("month", marked, {"long_name": "the user's own, not the shipped record's"}),
+        },
+        attrs={"title": "The observed record", "release": chosen, "sources": "sim/record/tables/SOURCES.md"},
     )
 
 
@@ -43,14 +95,56 @@ def _attributes(variable: Variable) -> dict[str, str]:
     return {"units": variable.units, "long_name": variable.long_name, "source": variable.source}
 
 
-def _by_bloc(*kinds: str) -> pd.DataFrame:
-    """Sum aid of these kinds, EUR bn a month: one row a month, one column a bloc."""
-    aid = tables.read("aid").set_index(["month", "bloc"])
-    return aid[list(kinds)].sum(axis=1).unstack("bloc")
+def by_bloc(donors: pd.DataFrame) -> pd.DataFrame:
+    """Sum aid by donor, in the layout of `aid_by_donor`, into that by bloc, in the layout of `aid`."""
+    europeans = set(tables.read("europe_countries")["country"])
+    names = {"United States": US, "EU institutions": EUROPE[1], **dict.fromkeys(europeans, EUROPE[0])}
+    blocs = donors.assign(bloc=donors["donor"].map(names).fillna(OTHER)).drop(columns="donor")
+    return blocs.groupby(["month", "bloc"], as_index=False).sum()
 
 
-def _europe(blocs: pd.DataFrame) -> pd.Series[float]:
-    return blocs["europe_bilateral"] + blocs["eu_institutions"]
+def overlaid(shipped: pd.DataFrame, own: pd.DataFrame | None, *keys: str) -> pd.DataFrame:
+    """Rows by their keys, the user's in place of the shipped ones that have the same."""
+    frame = shipped.set_index([*keys])
+    if own is None:
+        return frame
+    mine = own.assign(month=pd.to_datetime(own["month"])).set_index([*keys])
+    return pd.concat([frame.drop(index=mine.index, errors="ignore"), mine.reindex(columns=frame.columns)]).sort_index()
+
+
+def _sums(aid: pd.DataFrame, kinds: tuple[str, ...], blocs: tuple[str, ...]) -> pd.Series[float]:
+    """Aid of these kinds and blocs together, EUR bn a month; NaN where one of the blocs is not covered."""
+    wide = aid[list(kinds)].fillna(0.0).sum(axis=1).unstack("bloc").reindex(columns=list(BLOCS))
+    return wide[list(blocs)].sum(axis=1, skipna=False)
+
+
+def _money(aid: pd.DataFrame) -> pd.DataFrame:
+    """Series of `MONEY` from aid by month and bloc."""
+    found: dict[str, pd.Series[float]] = {}
+    for name, blocs in (("us_allocation", (US,)), ("europe_contribution", EUROPE)):
+        found[name] = _sums(aid, (*TYPES, LOAN), blocs)
+        found[f"{name}_without_loan"] = _sums(aid, TYPES, blocs)
+        found[f"{name}_military"] = _sums(aid, ("military",), blocs)
+        found[f"{name.split('_')[0]}_instrument"] = _sums(aid, (LOAN,), blocs)
+    found["other_contribution"] = _sums(aid, TYPES, (OTHER,))
+    return pd.DataFrame(found)[list(MONEY)]
+
+
+def _of_release(release: int, own: pd.DataFrame | None) -> pd.DataFrame:
+    """Series of money of one release: of an older one its totals, and what follows from them."""
+    newest = tables.read("aid")
+    if release == releases()[-1]:
+        return _money(overlaid(newest, own, "month", "bloc"))
+    totals = tables.read("aid_vintages").query("release == @release").set_index("month")
+    money = pd.DataFrame({"us_allocation": totals["us"], "europe_contribution": totals["europe"]})
+    loans = _money(overlaid(newest, None, "month", "bloc"))[["us_instrument", "europe_instrument"]]
+    for name, loan in zip(list(money), loans, strict=True):
+        money[loan] = loans[loan]
+        money[f"{name}_without_loan"] = money[name] - loans[loan]
+    if own is not None:
+        mine = _money(overlaid(newest.iloc[:0], own, "month", "bloc"))
+        money = mine[list(money)].combine_first(money)
+    return money
 
 
 def europe_share(europe: pd.Series[float], us: pd.Series[float]) -> pd.Series[float]:
@@ -59,33 +153,32 @@ def europe_share(europe: pd.Series[float], us: pd.Series[float]) -> pd.Series[fl
     return ours / (ours + theirs)
 
 
-def _aid() -> dict[str, Variable]:
-    flows, military, instrument = _by_bloc(*TYPES), _by_bloc("military"), _by_bloc("instrument")
-    us, europe = flows["us"] + instrument["us"], _europe(flows)
-    money = {
-        "us_allocation": (us, "allocations of the United States, the loan of 2024-10 included"),
-        "us_allocation_without_loan": (flows["us"], "allocations of the United States without that loan"),
-        "us_allocation_military": (military["us"], "military allocations of the United States"),
-        "us_instrument": (instrument["us"], "loan serviced from the profits of frozen Russian assets"),
-        "europe_contribution": (europe, "allocations of European countries and EU institutions"),
-        "europe_contribution_military": (_europe(military), "military allocations of the same donors"),
-        "other_contribution": (flows["other"], "allocations of all other donors"),
-    }
+def _aid(release: int, own: pd.DataFrame | None) -> dict[str, Variable]:
+    money, source = _of_release(release, own), KIEL.format(release)
     share = Variable(
-        europe_share(europe, us), "0 to 1", "Europe's share of European and American aid, six months", KIEL
+        europe_share(money["europe_contribution"], money["us_allocation"]),
+        "0 to 1",
+        "Europe's share of European and American aid, six months",
+        source,
     )
-    return {n: Variable(v, "EUR bn a month", label, KIEL) for n, (v, label) in money.items()} | {"europe_share": share}
+    flows = {name: Variable(money[name], "EUR bn a month", MONEY[name], source) for name in MONEY if name in money}
+    return flows | {"europe_share": share}
 
 
-def _front() -> dict[str, Variable]:
-    front = tables.read("territory").set_index("month")
-    held = front["held_km2"] / UKRAINE_KM2
-    change = front["change_km2"] / UKRAINE_KM2
+def _front(own: pd.DataFrame | None) -> dict[str, Variable]:
+    front = overlaid(tables.read("territory"), own, "month").asfreq("MS")
+    told = front["change_km2"]
+    if own is not None:  # what ships of the month after one of hers counts from another line
+        told = told.mask(told.index.isin(pd.to_datetime(own["month"]) + pd.offsets.MonthBegin()))
+    change = told.fillna(front["held_km2"].diff())
     return {
         "russian_held_share": Variable(
-            held, "share of Ukraine", "share of Ukraine under Russian control, month end", ISW
+            front["held_km2"] / UKRAINE_KM2,
+            "share of Ukraine",
+            "share of Ukraine under Russian control, month end",
+            ISW,
         ),
         "territory_change": Variable(
-            change, "share of Ukraine a month", "change in that share since the month before", ISW
+            change / UKRAINE_KM2, "share of Ukraine a month", "change in that share since the month before", ISW
         ),
     }

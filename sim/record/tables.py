@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.basics import tables
+
 FOLDER = Path(__file__).parent / "tables"
-DATES = ("month", "date", "enacted", "field_start", "field_end")
+DATES = ("month", "date", "until", "enacted", "field_start", "field_end")
 """Columns that hold dates, wherever they occur."""
 
 
@@ -38,16 +40,18 @@ def read(name: str) -> pd.DataFrame:
     if name not in names():
         raise ValueError(f"no table {name!r} in the record; allowed: {', '.join(names())}")
     frame = pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False, na_values=[""])
-    return frame.assign(**{column: pd.to_datetime(frame[column]) for column in DATES if column in frame})
+    return frame.assign(
+        **{column: pd.to_datetime(frame[column], format="ISO8601") for column in DATES if column in frame}
+    )
 
 
 def text(frame: pd.DataFrame) -> str:
     """A table as the bytes in its file: comma-separated, no index, line feeds."""
-    return str(frame.to_csv(index=False, lineterminator="\n"))
+    return tables.text(frame, exact=True)
 
 
 def write(name: str, frame: pd.DataFrame) -> Path:
     """Write an estimated table beside the observed ones and return its path."""
     path = FOLDER / f"{name}.csv"
-    path.write_text(text(frame), encoding="utf-8", newline="\n")
+    tables.write(frame, path, exact=True)
     return path

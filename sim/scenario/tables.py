@@ -6,12 +6,15 @@ comes out: explicit, every dial and parameter in it.
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, create_model
 
-from sim.doctrine import (
+from sim.basics import months
+from sim.basics.actors import ACTORS
+from sim.basics.mistakes import shown
+from sim.basics.plain_text import HIDDEN, LINE, LINES, LONGEST_NAME, NAME, wrong_with_name
+from sim.scenario.doctrine import (
     DOCTRINES,
     CongressDoctrine,
     Doctrine,
@@ -19,112 +22,158 @@ from sim.doctrine import (
     RussiaDoctrine,
     Table,
     UkraineDoctrine,
+    Unit,
     UnitedStatesDoctrine,
 )
-from sim.mechanisms import Mechanisms
-from sim.parameters import Parameters
-from sim.presets import PRESETS
-from sim.ranges import NonNegative, Positive, Share
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.parameters import Parameters
+from sim.scenario.presets import CUSTOM, PRESETS
+from sim.scenario.quantities import (
+    Count,
+    Euros,
+    Grant,
+    PositiveForce,
+    PositiveSpread,
+    PositiveWeight,
+    Share,
+    Weight,
+    judgement,
+    record,
+    tuned,
+    unsaid,
+)
+from sim.scenario.spelling import short, written
 
-ACTORS = tuple(DOCTRINES)
-"""The actors whose doctrine a scenario sets, by their names in the file."""
-
-CUSTOM = "custom"
-"""Preset of a doctrine that starts from no preset: every dial is then given."""
-
-MONTH_PATTERN = r"^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$"
-QUESTION_PATTERN = r"^[^\r\n]*[^\s?][^\r\n]*\?$"
-NAME_PATTERN = r"^[^./\\\x00-\x1f][^/\\\x00-\x1f]*$"
+QUESTION_PATTERN = rf"^[^{HIDDEN}]*[^{HIDDEN}\s?][^{HIDDEN}]*\?$"
+LONGEST_TITLE, LONGEST_QUESTION, LONGEST_NOTE = 200, 400, 1000
+"""Characters."""
 LONGEST_HORIZON = 600
-MONTHS_A_YEAR = 12
 
-Month = Annotated[str, Field(pattern=MONTH_PATTERN, examples=["2022-12"])]
+Month = Annotated[str, Field(pattern=months.PATTERN, examples=["2022-12"])]
 """A month, written "YYYY-MM"."""
 
 Support = Annotated[float, Field(ge=0.0, le=1.2)]
 """A share of full American support; a little more than full is possible."""
 
 
-def is_month(value: Any) -> bool:
-    """Whether a value is a month, written "YYYY-MM"."""
-    return isinstance(value, str) and re.fullmatch(MONTH_PATTERN, value) is not None
+Note = Annotated[str, Field(max_length=LONGEST_NOTE, pattern=LINES)]
+"""Lines for the reader."""
 
 
-def month_number(month: str) -> int:
-    """Months since year 0."""
-    year, number = month.split("-")
-    return int(year) * MONTHS_A_YEAR + int(number) - 1
+def _name_of_a_folder(name: str) -> str:
+    if wrong := wrong_with_name(name):
+        raise ValueError(f"{wrong}, got {shown(name)}")
+    return name
 
 
-def month_after(start: str, months: int) -> str:
-    """The month that comes `months` after `start`.
-
-    >>> month_after("2022-12", 2)
-    '2023-02'
-    """
-    year, number = divmod(month_number(start) + months, MONTHS_A_YEAR)
-    return f"{year:04d}-{number + 1:02d}"
+Name = Annotated[str, Field(max_length=LONGEST_NAME, pattern=NAME), AfterValidator(_name_of_a_folder)]
+"""A name that a folder can have on every machine."""
 
 
 class Settlement(Table):
     """A settlement in force at the start, along the line of the first month."""
 
-    guarantee: int = Field(default=0, ge=0, le=4)
+    guarantee: int = unsaid(0, "level", ge=0, le=4)
     """Guarantee to Ukraine: 0 none, 1 monitors, 2 arms, 3 troops, 4 a treaty."""
-    relief: Share = 0.0
+    relief: Share = unsaid(0.0, "share")
     """Share of sanctions relief granted to Russia."""
 
 
 class Initial(Table):
     """`[initial]`: the state of the world before the first month."""
 
-    line: Share = 0.1843
-    """Share of Ukraine under Russian control (record: end of 2022)."""
-    momentum: float = Field(default=0.0, ge=-1.0, le=1.0)
-    """Movement of the line in the month before, share a month (judgement)."""
-    force_ukraine: Positive = 100.0
-    """Force of Ukraine, units: 100 at the end of 2022 by definition (judgement later)."""
-    force_russia: Positive = 128.0
-    """Force of Russia, the same units (tuned: the line nearly stands still)."""
-    authority: NonNegative = 33.0
-    """American authority to grant aid that is not yet used, EUR bn (record: supplemental of 2022-12)."""
-    pipeline: NonNegative = 22.0
-    """Granted by the United States and not yet delivered, EUR bn (judgement)."""
-    promised: Support = 0.72
-    """American support that audiences have been promised, share of full support (judgement)."""
-    support: Support = 0.72
-    """Mean belief of all audiences about lasting American support, share of full support (judgement)."""
-    doubt: Positive = 0.14
-    """Standard deviation of that belief (judgement)."""
-    promises_kept: Positive = 7.0
-    """Count of promises remembered as kept; with the broken ones it makes credibility (judgement)."""
-    promises_broken: Positive = 3.0
-    """Count of promises remembered as broken (judgement)."""
-    sanctions: Share = 0.85
-    """Sanctions in force, share of the strongest conceivable (judgement)."""
-    intelligence: Share = 0.90
-    """Intelligence shared with Ukraine, share of all that could be (judgement)."""
-    posture: Share = 0.85
-    """NATO posture in Europe, share of the strongest of these years (judgement)."""
-    europe: NonNegative = 1.0
-    """Europe's contributions at the start, a multiple of each member's mean of 2022 (judgement)."""
-    europe_pipeline: NonNegative = 12.0
-    """Granted by Europeans and not yet delivered, EUR bn (judgement)."""
+    line: Share = record(0.1843, "share", "end of 2022")
+    """Share of Ukraine under Russian control."""
+    momentum: float = judgement(0.0, "share a month", ge=-1.0, le=1.0)
+    """Movement of the line in the month before, share a month."""
+    force_ukraine: PositiveForce = judgement(100.0, "units", "for a later start")
+    """Force of Ukraine, units: 100 at the end of 2022 by definition."""
+    force_russia: PositiveForce = tuned(128.0, "units", "the line nearly stands still")
+    """Force of Russia, the same units."""
+    authority: Euros = record(33.0, "EUR bn", "supplemental of 2022-12")
+    """American authority to grant aid that is not yet used, EUR bn."""
+    pipeline: Euros = judgement(22.0, "EUR bn")
+    """Granted by the United States and not yet delivered, EUR bn."""
+    promised: Support = judgement(0.72, "share of full support")
+    """American support that audiences have been promised, share of full support."""
+    support: Support = judgement(0.72, "share of full support")
+    """Mean belief of all audiences about lasting American support, share of full support."""
+    doubt: PositiveSpread = judgement(0.14, "share of full support")
+    """Standard deviation of that belief."""
+    promises_kept: Count = judgement(7.0, "promises")
+    """Count of promises remembered as kept; with the broken ones it makes credibility."""
+    promises_broken: Count = judgement(3.0, "promises")
+    """Count of promises remembered as broken."""
+    sanctions: Share = judgement(0.85, "0 to 1")
+    """Sanctions in force, share of the strongest conceivable."""
+    intelligence: Share = judgement(0.90, "0 to 1")
+    """Intelligence shared with Ukraine, share of all that could be."""
+    posture: Share = judgement(0.85, "0 to 1")
+    """NATO posture in Europe, share of the strongest of these years."""
+    europe: Weight = judgement(1.0, "number")
+    """Europe's contributions at the start, a multiple of each member's mean of 2022."""
+    europe_pipeline: Euros = judgement(12.0, "EUR bn")
+    """Granted by Europeans and not yet delivered, EUR bn."""
     settlement: Settlement | None = None
     """A settlement in force from the first month; without this table the war is on."""
 
 
+Donor = Literal[
+    "us",
+    "europe",
+    "eu",
+    "eu_institutions",
+    "germany",
+    "united_kingdom",
+    "nordics",
+    "benelux",
+    "france",
+    "poland",
+    "baltics",
+    "southern",
+    "others",
+]
+"""Who gives: the United States; Europe, all members together; the EU, short for its institutions; or one member."""
+
+
+class Money(Table):
+    """Money that nobody decides on in the model: a loan served by the profits of frozen assets, or by joint debt."""
+
+    month: Month
+    """When the first part is granted."""
+    kind: Literal["money"]
+    """Money."""
+    donor: Donor
+    """Who gives: "us"; "europe", shared out among its members by their budgets; "eu"; or one member."""
+    amount: Grant
+    """How much in all, EUR bn."""
+    months: int = Field(default=1, ge=1, le=LONGEST_HORIZON)
+    """Over how many months it is granted, in equal parts."""
+    arms: Share = 0.0
+    """Share that is arms; the rest is money, which arms nobody."""
+    note: Note = ""
+    """What it stands for, for the reader."""
+
+
 class Instrument(Table):
-    """Money that needs no appropriation: a loan served by the profits of frozen assets."""
+    """The old name of American money granted in one month, none of it arms; `kind = "money"` says more."""
+
+    donor: ClassVar[Donor] = "us"
+    months: ClassVar[int] = 1
+    arms: ClassVar[float] = 0.0
 
     month: Month
     """When it is granted."""
     kind: Literal["instrument"]
-    """An instrument."""
-    amount: Positive
+    """American money."""
+    amount: Grant
     """How much, EUR bn."""
-    note: str = ""
+    note: Note = ""
     """What it stands for, for the reader."""
+
+
+MoneyEvent = Money | Instrument
+"""An event of money, by its name or by its old one."""
 
 
 class Crisis(Table):
@@ -136,13 +185,13 @@ class Crisis(Table):
     """A crisis."""
     theatre: Literal["indo_pacific", "hemisphere", "domestic"]
     """Where."""
-    size: Positive
+    size: PositiveWeight
     """How large; 1 is a crisis of the size that chance brings."""
-    note: str = ""
+    note: Note = ""
     """What it stands for, for the reader."""
 
 
-Event = Annotated[Instrument | Crisis, Field(discriminator="kind")]
+Event = Annotated[Money | Instrument | Crisis, Field(discriminator="kind")]
 """Something that happens in a given month whatever the actors do."""
 
 D = TypeVar("D", bound=Doctrine)
@@ -154,9 +203,23 @@ class DatedDoctrine(Table, Generic[D]):
     since: Month
     """First month in force."""
     preset: str
-    """The preset's name, with the dials that differ from it: `transactional+commitment`."""
+    """The preset that its dials start from; "custom" where they start from none."""
     doctrine: D
     """Its dials."""
+
+    @property
+    def text(self) -> str:
+        """The doctrine written out: its preset, with the dials that differ from it: `transactional:commitment=0.85`."""
+        return written(self.doctrine, self.preset)
+
+    @property
+    def label(self) -> str:
+        """What it is called: its text, or what there is room for of it; of a custom one only that."""
+        return CUSTOM if self.preset == CUSTOM else short(self.text)
+
+    def table(self) -> dict[str, Any]:
+        """It as a table of a file."""
+        return {"from": self.since, "preset": self.preset, **self.doctrine.model_dump(mode="json")}
 
 
 # Made here, at the top of a module, where pickle finds them: scenarios travel to other processes.
@@ -199,8 +262,10 @@ def _table(name: str, text: str | None, fields: dict[str, Any]) -> type[Table]:
 
 def _actor_table(actor: str) -> type[Table]:
     """`[actor]` of a file: a preset, dials on top of it, and dated changes."""
-    names = (*PRESETS[actor], CUSTOM)
-    choices = [f"{name}: {preset.summary}" for name, preset in PRESETS[actor].items()]
+    shipped = PRESETS[actor].shipped
+    names = (*PRESETS[actor].names, CUSTOM)  # the package of an offered one is imported only where it is asked for
+    choices = [f"{name}: {preset.summary}" for name, preset in shipped.items()]
+    choices += [f"{name}: offered by another package." for name in PRESETS[actor].names if name not in shipped]
     text = "\n".join(["The doctrine that the dials start from.", *choices, f"{CUSTOM}: every dial is given."])
     preset = (Literal[names], Field(default=None, description=text))
     dials = _loose(DOCTRINES[actor], actor)
@@ -222,30 +287,62 @@ ParameterSource = Literal["one", "posterior", "posterior_2024"]
 """Whether all worlds share the parameters, or each draws its own: given the whole record, or that up to 2024."""
 
 
+PARAMETERS = tuple(
+    f"{stage}.{name}"
+    for stage, field in Parameters.model_fields.items()
+    for name in field.annotation.model_fields  # type: ignore[union-attr]
+)
+"""Every parameter by its stage and name."""
+
+DROPPED = (
+    *("events", "guests", "hold", "parameters", "mechanisms", "initial", "initial.settlement"),
+    *(name for actor in ACTORS for name in (actor, f"{actor}.doctrine")),
+)
+"""What a file can let go of what it inherits."""
+
+STATE_OF_DEFAULTS = "2022-12"
+"""The start that the defaults of `Initial` belong to."""
+
+
 class _Head(Table):
     """A scenario of the negotiations over Ukraine."""
 
-    name: str = Field(default="", pattern=NAME_PATTERN)
+    format: int = Field(default=0, ge=0)
+    """Format of the file, in files that the program wrote; one that does not say it is of the present format."""
+    name: Name = ""
     """Name of the scenario and of its folder of results; the file's own name unless given."""
-    title: str = Field(default="", min_length=1)
+    title: str = Field(default="", min_length=1, max_length=LONGEST_TITLE, pattern=LINE)
     """What the scenario is called in figures and reports."""
-    question: str = Field(default="", pattern=QUESTION_PATTERN)
+    question: str = Field(default="", max_length=LONGEST_QUESTION, pattern=QUESTION_PATTERN)
     """The question it asks: one sentence that ends in a question mark."""
     extends: str = Field(default="", min_length=1)
-    """A file, relative to this one, or a shipped scenario, whose values hold unless this file sets them."""
+    """A file, relative to this one, or a shipped scenario: what this file does not name stays as it is there; tables
+    merge key by key, lists add up."""
+    drop: tuple[Literal[DROPPED], ...] = Field(default=(), strict=False)  # type: ignore[valid-type]
+    """What is let go of the file that this one extends, before anything here is laid over it."""
     start: Month = ""
     """The first month."""
     months: int = Field(default=0, ge=1, le=LONGEST_HORIZON)
     """How many months are simulated."""
+    state: Literal["record", "inherited"] | None = None
+    """Where the state before the first month comes from, as far as `[initial]` here does not name it. "record": what
+    the observed record knows of the month before `start` (line, momentum, europe), the rest as inherited; "inherited":
+    all as inherited. If not given: "record" where a `start` other than the inherited one makes the record say more."""
     parameters: Annotated[Parameters, BeforeValidator(_default_or_table)] = Parameters()
-    """"default", "posterior" (short for `parameter_sets = "posterior"`), or a table of those that differ."""
+    """"default" (one set for all worlds, nothing inherited), "posterior" (short for `parameter_sets = "posterior"`), or
+    a table of those that differ."""
     parameter_sets: ParameterSource = "one"
     """"one": all worlds share the parameters; "posterior": each draws the free ones that are not set here, and
     "posterior_2024" does so given the record up to 2024 only, before the change of doctrine."""
+    hold: tuple[Literal[PARAMETERS], ...] = Field(default=(), strict=False)  # type: ignore[valid-type]
+    """Parameters that no world draws, such as "front.pull", though they have their default value; those with another
+    value are never drawn."""
     mechanisms: Mechanisms = Mechanisms()
     """Switches of the mechanisms."""
     initial: Initial = Initial()
     """The state of the world before the first month."""
+    guests: dict[str, dict[str, Unit]] = Field(default={})
+    """Actors that other packages offer and that join, by name; each a table of its dials, as in [guests.china]."""
     events: tuple[Event, ...] = Field(default=(), strict=False)
     """What happens in given months whatever the actors do."""
 
@@ -262,7 +359,7 @@ ScenarioFile = create_model(
 )
 """The file as a user writes it."""
 
-HEAD = ("name", "title", "question", "extends", "start", "months")
+HEAD = ("format", "name", "title", "question", "extends", "drop", "start", "months", "state", "hold")
 """Keys that stand before the first table."""
 
 REQUIRED = ("title", "question", "start", "months")

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from sim.doctrine import Table
-from sim.folders import FolderError
+from sim.basics import durable
+from sim.basics.folders import FolderError
+from sim.basics.limits import LARGEST_SEED, MOST_WORLDS
+from sim.basics.mistakes import clipped, shown
+from sim.scenario.doctrine import Table
+from sim.store import opening
 
 FILE = "run.json"
 FORMAT = 1
@@ -24,29 +30,47 @@ FORMAT = 1
 PROGRAM = "doctrine-sim"
 PACKAGES = ("mesa", "numpy", "scipy", "pandas", "xarray", "zarr", "numcodecs", "matplotlib", "pydantic")
 """Packages whose version can show in the data or in the figures."""
+PYTHON, UNKNOWN = "python", "unknown"
 CHUNK = 1 << 20
+LONGEST_LABEL, MOST_ENTRIES = 1000, 10_000
+
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+"""SHA-256, in letters."""
+FileName = Annotated[str, Field(pattern=opening.PLAIN_NAME)]
+"""A file of the folder itself."""
+Kind = Annotated[str, Field(pattern=r"^(bool|u?int(8|16|32|64)|float(32|64)|datetime64\[(ns|us|ms|s|M)\])$")]
+"""The kind of numbers that a variable has."""
 
 
 class Doctrine(Table):
     """A scenario under one of the doctrines that were run."""
 
-    label: str
+    label: Annotated[str, Field(max_length=LONGEST_LABEL)]
     """Its name in the Dataset."""
-    file: str
+    file: FileName
     """The file that has it, with nothing left to fill in."""
-    digest: str
+    digest: Sha256
     """SHA-256 of that file."""
 
 
 class Column(Table):
     """A variable of `worlds.csv.gz`: one value a world, or one a world and member."""
 
-    dims: tuple[str, ...] = Field(strict=False)
+    dims: tuple[str, ...] = Field(strict=False, min_length=2, max_length=3)
     """Its dimensions."""
-    dtype: str
+    dtype: Kind
     """The kind of its numbers."""
     attrs: dict[str, Any]
     """Unit, meaning, and the names of classes."""
+
+
+class OwnMonths(Table):
+    """Rows of a table of the user's own: nothing of what they say, only how many, and whether they are the same."""
+
+    rows: Annotated[int, Field(ge=1)]
+    """How many count."""
+    digest: Sha256
+    """SHA-256 over them."""
 
 
 class Run(Table):
@@ -62,27 +86,46 @@ class Run(Table):
     """The command that makes the same data again."""
     scenario: str
     """Name of the scenario."""
-    digest: str
+    digest: Sha256
     """SHA-256 of `scenario.toml`."""
-    doctrines: tuple[Doctrine, ...] = Field(strict=False)
+    doctrines: tuple[Doctrine, ...] = Field(strict=False, min_length=1, max_length=MOST_ENTRIES)
     """What was run, by label."""
-    worlds: int
+    worlds: Annotated[int, Field(ge=1, le=MOST_WORLDS)]
     """Number of worlds."""
-    seed: int
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)]
     """Seed of their luck."""
     packages: dict[str, str]
-    """Versions of Python and of the packages that the numbers went through."""
-    variables: dict[str, Column]
+    """Versions of Python and of the packages that the numbers went through, guests and presets of others included."""
+    variables: Annotated[dict[str, Column], Field(max_length=MOST_ENTRIES)]
     """What `worlds.csv.gz` holds."""
     attributes: dict[str, Any]
     """What is said of the results as a whole."""
-    files: dict[str, str]
+    files: Annotated[dict[FileName, Sha256], Field(max_length=MOST_ENTRIES)]
     """SHA-256 of the data, a file each; of a folder, over its files."""
+    own_months: Annotated[dict[str, OwnMonths], Field(default_factory=dict, max_length=MOST_ENTRIES)]
+    """By table, the rows of the user's own that the figures were drawn with; not there without any."""
+
+    @property
+    def offering(self) -> dict[str, str]:
+        """Versions of the packages that offer guests and presets in it."""
+        return {name: made for name, made in self.packages.items() if name not in (PYTHON, *PACKAGES)}
+
+    @property
+    def spelt(self) -> dict[str, str]:
+        """By label, the doctrine written out; the label itself where that was not kept."""
+        labels, texts = [doctrine.label for doctrine in self.doctrines], self.attributes.get("doctrines")
+        if isinstance(texts, str):
+            with suppress(ValueError, TypeError, RecursionError):
+                texts = json.loads(texts)
+        if not isinstance(texts, list) or len(texts) != len(labels):
+            texts = labels
+        return dict(zip(labels, map(str, texts), strict=True))
 
     def write(self, folder: Path) -> None:
         """Write `run.json` into a folder."""
-        text = json.dumps(self.model_dump(mode="json"), indent=2, ensure_ascii=False)
-        (folder / FILE).write_text(text + "\n", encoding="utf-8")
+        without = set() if self.own_months else {"own_months"}
+        text = json.dumps(self.model_dump(mode="json", exclude=without), indent=2, ensure_ascii=False)
+        durable.write(folder / FILE, f"{text}\n".encode())
 
 
 def read(folder: Path) -> Run:
@@ -93,13 +136,9 @@ def read(folder: Path) -> Run:
     FolderError
         If the folder is none of results, or its `run.json` cannot be used.
     """
-    try:
-        text = (folder / FILE).read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        raise FolderError(f"{folder}: {_nothing_there(folder)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise FolderError(f"{folder / FILE}: cannot be read: {error}") from None
-    return _parsed(text, folder)
+    if not os.path.lexists(folder / FILE):
+        raise FolderError(f"{folder}: {_nothing_there(folder)}")
+    return _parsed(opening.read_json(folder / FILE), folder / FILE)
 
 
 def _nothing_there(folder: Path) -> str:
@@ -110,22 +149,18 @@ def _nothing_there(folder: Path) -> str:
     return f"is not a folder of results: there is no {FILE} in it"
 
 
-def _parsed(text: str, folder: Path) -> Run:
-    place = folder / FILE
+def _parsed(data: Any, place: Path) -> Run:
+    if not isinstance(data, dict) or data.get("program") != PROGRAM:
+        raise FolderError(f"{place}: was not written by {PROGRAM}")
+    if data.get("format") != FORMAT:
+        wrote = data.get("version")
+        known = wrote if isinstance(wrote, str) and wrote.replace(".", "").isalnum() else shown(wrote)
+        raise FolderError(f"{place}: was written by version {clipped(known)}, which lays out results otherwise")
     try:
-        data = json.loads(text)
-        if not isinstance(data, dict) or data.get("program") != PROGRAM:
-            raise FolderError(f"{place}: was not written by {PROGRAM}")
-        if data.get("format") != FORMAT:
-            raise FolderError(
-                f"{place}: was written by version {data.get('version')}, which lays out results otherwise"
-            )
         return Run.model_validate(data)
     except ValidationError as error:
-        where = ".".join(map(str, error.errors()[0]["loc"]))
-        raise FolderError(f"{place}: is damaged at '{where}'; make the results again") from None
-    except (json.JSONDecodeError, RecursionError):
-        raise FolderError(f"{place}: is damaged; make the results again") from None
+        where = clipped(".".join(map(str, error.errors()[0]["loc"])))
+        raise FolderError(f"{place}: is damaged at '{where}'; {opening.REMEDY}") from None
 
 
 def version(package: str = PROGRAM) -> str:
@@ -133,12 +168,12 @@ def version(package: str = PROGRAM) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return "unknown"
+        return UNKNOWN
 
 
 def packages() -> dict[str, str]:
     """Versions of Python and of the packages that the numbers went through."""
-    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+    return {PYTHON: platform.python_version(), **{name: version(name) for name in PACKAGES}}
 
 
 def sha256(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Arrays on disk that are written a range of worlds at a time, in Zarr version 3.
+"""Arrays on disk that are written a range of worlds at a time, in Zarr version 3: rows a world, and monthly paths.
 
 A range is a shard of its own, so that writing it touches no other, can be done again to the same bytes, and needs no
 lock; a reader can take out parts of it.
@@ -6,17 +6,22 @@ lock; a reader can take out parts of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.ensemble import BLOCK
+from sim.ensemble.dataset import as_read, as_written
+from sim.store import opening, soundness
+from sim.store.soundness import CHUNKS
+
 if TYPE_CHECKING:
     import xarray as xr
 
-CHUNKS = 8
-"""Chunks a shard, which a reader can take out alone."""
+PATHS = "paths.zarr"
+"""Every monthly path of every world: a variable is one array (doctrine, world, month) in single precision."""
 LEVEL = 1
 """Of compression: higher levels cost much time and save little."""
 EPOCH = "days since 1970-01-01"
@@ -62,9 +67,17 @@ def _array(group: Any, name: str, values: xr.DataArray, worlds: int, shard: int)
         chunks=(1, chunk, *rest),
         compressors=(BloscCodec(cname="zstd", clevel=LEVEL, shuffle="shuffle", typesize=dtype.itemsize),),
         dimension_names=values.dims,
-        attributes={**_plain(values.attrs), **({"units": EPOCH} if values.dtype.kind == "M" else {})},
+        attributes={**as_written(values.attrs), **({"units": EPOCH} if values.dtype.kind == "M" else {})},
         fill_value=np.nan if dtype.kind == "f" else 0,
     )
+
+
+def write_paths(dataset: xr.Dataset, folder: Path) -> None:
+    """Write the monthly paths of a Dataset; the same Dataset gives the same bytes."""
+    paths = dataset[[name for name, values in dataset.data_vars.items() if "month" in values.dims]]
+    worlds = dataset.sizes["world"]
+    create(folder / PATHS, paths, worlds, min(BLOCK, worlds))
+    put(folder / PATHS, paths, 0)
 
 
 def put(folder: Path, dataset: xr.Dataset, start: int) -> None:
@@ -76,14 +89,36 @@ def put(folder: Path, dataset: xr.Dataset, start: int) -> None:
         group[str(name)][:, start : start + dataset.sizes["world"]] = _stored(values.to_numpy())
 
 
-def read(folder: Path, labels: list[str]) -> xr.Dataset:
-    """Read everything, so that nothing hangs on the folder any more."""
+def shards(sample: xr.Dataset, number: int) -> list[str]:
+    """Names of the files in which the worlds of a shard lie, of all variables and doctrines.
+
+    Zarr writes no file where all values are the one that fills an empty array.
+    """
+    return [
+        "/".join([str(name), "c", str(doctrine), str(number), *("0" for _ in values.dims[2:])])
+        for name, values in sample.data_vars.items()
+        for doctrine in range(values.shape[0])
+    ]
+
+
+def read(folder: Path, labels: list[str], worlds: int) -> xr.Dataset:
+    """Read everything, so that nothing hangs on the folder any more.
+
+    Raises
+    ------
+    FolderError
+        If it is not what so many worlds under these doctrines have.
+    """
     import xarray as xr
 
-    with xr.open_zarr(folder, consolidated=False, chunks=None) as stored:
-        found = stored.load()
-    named: xr.Dataset = found.drop_encoding().assign_coords(doctrine=labels)
-    return named
+    soundness.check(folder, len(labels), worlds)
+    with opening.unbelieved(folder):
+        with xr.open_zarr(folder, consolidated=False, chunks=None, zarr_format=3) as stored:
+            found = stored.load()
+        for values in found.data_vars.values():
+            values.attrs = as_read(values.attrs, values.dtype)
+        named: xr.Dataset = found.drop_encoding().assign_coords(doctrine=labels)
+        return named
 
 
 def ranges(folder: Path, names: list[str], size: int) -> Iterator[xr.Dataset]:
@@ -105,7 +140,3 @@ def _stored(values: Any) -> Any:
         return values
     days = values.astype("datetime64[D]")
     return np.where(np.isnat(days), np.nan, days.astype(np.int64).astype(float))
-
-
-def _plain(attrs: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(key): value for key, value in attrs.items()}

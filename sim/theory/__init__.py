@@ -1,8 +1,8 @@
 """Textbook games: a statement, a solution in plain functions, comparative statics to draw.
 
-One file an idea. Each is used three ways: as a lesson (`doctrine theory NAME`), as an oracle in tests, and as a limit
-of the simulator where it has one (`Game.limit`). `[derived]` marks minimal models made for teaching, in the spirit of
-the paper that they name but not in it.
+One file an idea. Each is used three ways: as a lesson (`doctrine theory NAME`, `sim.textbook`), as an oracle in tests,
+and as a limit of the simulator where it has one (`TextbookGame.limit`). `[derived]` marks minimal models made for
+teaching, in the spirit of the paper that they name but not in it.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from sim.theory import (
     volunteers_dilemma,
     war_of_attrition,
 )
-from sim.theory.game import Game, Number, Parameter, Solution
+from sim.theory.textbook import NamedNumber, Parameter, Solution, TextbookGame
 
-__all__ = ["GAMES", "Game", "Number", "Parameter", "Solution"]
+__all__ = ["GAMES", "NamedNumber", "Parameter", "Solution", "TextbookGame"]
 
 TOPICS = {
     "Bargaining": (alternating_offers, nash_bargaining),
@@ -58,5 +58,5 @@ TOPICS = {
 }
 """The modules of the games, by what they are about, in the order of a course."""
 
-GAMES: dict[str, Game] = {module.GAME.name: module.GAME for modules in TOPICS.values() for module in modules}
+GAMES: dict[str, TextbookGame] = {module.GAME.name: module.GAME for modules in TOPICS.values() for module in modules}
 """Every game by its name."""

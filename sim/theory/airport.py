@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def fees(costs: Sequence[float]) -> tuple[float, ...]:
@@ -39,7 +38,7 @@ def solve(costs: tuple[float, ...]) -> Solution:
     each = fees(costs)
     largest = max(range(len(costs)), key=lambda i: costs[i])
     return Solution(
-        tuple(Number(f"fee{i}", f"player {i}", fee) for i, fee in enumerate(each, start=1)),
+        tuple(NamedNumber(f"fee{i}", f"player {i}", fee) for i, fee in enumerate(each, start=1)),
         (
             f"Who needs most pays {short(each[largest])} of {short(max(costs))}, {percent(each[largest] / max(costs))}",
             f"Each pays: {', '.join(map(short, each))}.",
@@ -47,11 +46,10 @@ def solve(costs: tuple[float, ...]) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="airport",
     title="The airport game",
     reference="Littlechild and Owen 1973",
-    derived=False,
     statement=(
         "Players share a runway that must be as long as the longest that any of them needs. A coalition costs what its "
         "most demanding member costs. The Shapley value divides the bill."

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent
 
 
 def proposer_share(d1: float, d2: float) -> float:
@@ -69,10 +68,10 @@ def solve(d1: float, d2: float, outside: float) -> Solution:
     )
     return Solution(
         (
-            Number("first", "proposer's share", 1.0 - second),
-            Number("second", "responder's share", second),
-            Number("waiting", "responder's share without outside option", waits),
-            Number("limit", "player 1's share as offers become ever faster", patient),
+            NamedNumber("first", "proposer's share", 1.0 - second),
+            NamedNumber("second", "responder's share", second),
+            NamedNumber("waiting", "responder's share without outside option", waits),
+            NamedNumber("limit", "player 1's share as offers become ever faster", patient),
         ),
         (
             f"Agreement at once: the proposer keeps {percent(1.0 - second)}, the responder gets {percent(second)}",
@@ -89,11 +88,10 @@ def _fast_limit(d1: float, d2: float) -> float:
     return limit_share(-math.log(d1), -math.log(d2))
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="rubinstein",
     title="Alternating offers",
     reference="Rubinstein 1982; outside option: Binmore, Shaked, Sutton 1989",
-    derived=False,
     statement=(
         "Two players divide a pie. Player 1 proposes; player 2 accepts, or refuses and proposes a round later, when "
         "each counts the pie at its discount factor; and so on without end. After refusing, player 2 may instead leave "

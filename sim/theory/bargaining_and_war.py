@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent, short
 
 
 def bargaining_range(p: float, ca: float, cb: float) -> tuple[float, float]:
@@ -61,11 +60,11 @@ def solve(p: float, ca: float, lo: float, hi: float) -> Solution:
     )
     return Solution(
         (
-            Number("demand", "what A demands", x),
-            Number("war", "chance of war", war),
-            Number("sure", "most that A could demand without risk", sure),
-            Number("low", "least that A prefers to war", low),
-            Number("high", "most that B of average cost concedes", high),
+            NamedNumber("demand", "what A demands", x),
+            NamedNumber("war", "chance of war", war),
+            NamedNumber("sure", "most that A could demand without risk", sure),
+            NamedNumber("low", "least that A prefers to war", low),
+            NamedNumber("high", "most that B of average cost concedes", high),
         ),
         (
             f"A demands {percent(x)} of what is at stake and risks war with a chance of {percent(war)}",
@@ -78,11 +77,10 @@ def solve(p: float, ca: float, lo: float, hi: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="fearon",
     title="Bargaining and war: risk against return",
     reference="Fearon 1995",
-    derived=False,
     statement=(
         "A and B dispute a good of size 1. In a war A wins all with chance p; war costs A ca, and B a cost that only B "
         "knows and that A takes for uniform between lo and hi. A makes one demand; B concedes it or fights."

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.questions.labels import listed
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.basics.labels import listed
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def provision(a: float, w: Sequence[float], outside: float = 0.0) -> float:
@@ -71,10 +70,10 @@ def solve(a: float, w: tuple[float, ...], outside: float) -> Solution:
     )
     return Solution(
         (
-            Number("good", "public good provided", good),
-            Number("efficient", "best for all", best),
-            *(Number(f"gift{i}", f"gift of member {i}", gift) for i, gift in enumerate(given, start=1)),
-            *(Number(f"burden{i}", f"burden of member {i}", burden) for i, burden in enumerate(burdens, start=1)),
+            NamedNumber("good", "public good provided", good),
+            NamedNumber("efficient", "best for all", best),
+            *(NamedNumber(f"gift{i}", f"gift of member {i}", gift) for i, gift in enumerate(given, start=1)),
+            *(NamedNumber(f"burden{i}", f"burden of member {i}", burden) for i, burden in enumerate(burdens, start=1)),
         ),
         (
             f"The members provide {short(good)} where {short(best)} would be best for all",
@@ -85,11 +84,10 @@ def solve(a: float, w: tuple[float, ...], outside: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="olson_zeckhauser",
     title="Burden sharing",
     reference="Olson and Zeckhauser 1966; Bergstrom, Blume, Varian 1986",
-    derived=False,
     statement=(
         "Members of an alliance each divide their wealth between own use and a gift to a public good that all enjoy "
         "alike. Each weighs the good by a and its own use by 1 - a (Cobb-Douglas), and takes the gifts of the others "

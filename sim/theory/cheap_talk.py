@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 BABBLING = 1.0 / 12.0
 """Receiver's loss when it learns nothing: the variance of the state."""
@@ -68,10 +67,10 @@ def solve(b: float) -> Solution:
     )
     return Solution(
         (
-            Number("messages", "messages that get through", float(n)),
-            Number("loss", "receiver's loss", lost),
-            Number("heard", "share of the uncertainty removed", heard),
-            *(Number(f"cut{i}", f"end of message {i}", cut) for i, cut in enumerate(cuts(b), start=1)),
+            NamedNumber("messages", "messages that get through", float(n)),
+            NamedNumber("loss", "receiver's loss", lost),
+            NamedNumber("heard", "share of the uncertainty removed", heard),
+            *(NamedNumber(f"cut{i}", f"end of message {i}", cut) for i, cut in enumerate(cuts(b), start=1)),
         ),
         (
             told,
@@ -81,11 +80,10 @@ def solve(b: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="crawford_sobel",
     title="Cheap talk",
     reference="Crawford and Sobel 1982; uniform states, quadratic losses",
-    derived=False,
     statement=(
         "The sender knows the state, uniform on [0, 1], and says something that costs nothing and binds to nothing. "
         "The receiver then acts; it wants its action at the state, the sender wants it b higher, both lose the square "

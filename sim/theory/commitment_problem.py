@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def inefficient(d: float, locked_now: float, locked_next: float, other_now: float, pie: float) -> bool:
@@ -55,10 +54,10 @@ def solve(d: float, p: float, p2: float, w: float) -> Solution:
     most = (pie - d * p2 * w * pie) * (1.0 - d)
     return Solution(
         (
-            Number("war", "war (1 yes, 0 no)", float(fights)),
-            Number("threshold", "A's chance tomorrow from which there is war", limit),
-            Number("peace", "most that peace can give B, share of the pie", most),
-            Number("fighting", "what B can lock in by fighting, share of the pie", (1.0 - p) * w),
+            NamedNumber("war", "war (1 yes, 0 no)", float(fights)),
+            NamedNumber("threshold", "A's chance tomorrow from which there is war", limit),
+            NamedNumber("peace", "most that peace can give B, share of the pie", most),
+            NamedNumber("fighting", "what B can lock in by fighting, share of the pie", (1.0 - p) * w),
         ),
         (
             (
@@ -77,11 +76,10 @@ def solve(d: float, p: float, p2: float, w: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="powell",
     title="War as a commitment problem",
     reference="Powell 2006",
-    derived=False,
     statement=(
         "A and B divide a pie of size 1 every period. By fighting, either can lock in its chance of winning (A: p "
         "today, p2 tomorrow) times the share w of the pie that war leaves, for ever. A is rising. Today's division can "

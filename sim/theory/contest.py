@@ -7,23 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import brentq
 
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 PRECISION = 1e-13
 NOBODY = 1e-300
 """A chance that is none: with r just below 1, who values the prize little has less."""
-
-
-def symmetric_effort(n: float, value: float, r: float) -> float:
-    """Effort of each of n equals, r (n-1) V / n^2.
-
-    Examples
-    --------
-    >>> symmetric_effort(4, 10.0, 1.0)
-    1.875
-    """
-    return r * (n - 1.0) * value / n**2
 
 
 def chances(v: Sequence[float], r: float) -> tuple[float, ...]:
@@ -84,10 +72,10 @@ def solve(v: tuple[float, ...], r: float) -> Solution:
     each = range(1, len(v) + 1)
     return Solution(
         (
-            *(Number(f"effort{i}", f"effort of {i}", x[i - 1]) for i in each),
-            *(Number(f"win{i}", f"player {i}", p[i - 1]) for i in each),
-            *(Number(f"payoff{i}", f"payoff of {i}", v[i - 1] * p[i - 1] - x[i - 1]) for i in each),
-            Number("spent", "all efforts over the largest value", spent),
+            *(NamedNumber(f"effort{i}", f"effort of {i}", x[i - 1]) for i in each),
+            *(NamedNumber(f"win{i}", f"player {i}", p[i - 1]) for i in each),
+            *(NamedNumber(f"payoff{i}", f"payoff of {i}", v[i - 1] * p[i - 1] - x[i - 1]) for i in each),
+            NamedNumber("spent", "all efforts over the largest value", spent),
         ),
         (
             (
@@ -99,11 +87,10 @@ def solve(v: tuple[float, ...], r: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="tullock",
     title="The contest",
     reference="Tullock 1980",
-    derived=False,
     statement=(
         "Players compete for a prize. Each chooses an effort, which is lost; the chance to win is its effort, to the "
         "power r, over the sum of all. The prize may be worth more to some than to others."

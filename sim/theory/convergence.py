@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def disagreement(m1: float, m2: float, s: float, n: float) -> float:
@@ -59,9 +58,9 @@ def solve(m1: float, m2: float, s: float, cost: float, n: float) -> Solution:
     )
     return Solution(
         (
-            Number("battles", "battles until they settle", until if until < float("inf") else float("nan")),
-            Number("start", "disagreement before the war", apart),
-            Number("left", "disagreement", left),
+            NamedNumber("battles", "battles until they settle", until if until < float("inf") else float("nan")),
+            NamedNumber("start", "disagreement before the war", apart),
+            NamedNumber("left", "disagreement", left),
         ),
         (
             end,
@@ -70,11 +69,10 @@ def solve(m1: float, m2: float, s: float, cost: float, n: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="smith_stam",
     title="Convergence of beliefs by fighting",
     reference="Smith and Stam 2004; Slantchev 2003",
-    derived=False,
     statement=(
         "Two sides disagree about how likely side 1 is to win a battle; both beliefs are Beta distributions, worth s "
         "battles of experience. Each battle is seen by both. They can settle once the disagreement is no larger than "

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def hawks(v: float, c: float) -> float:
@@ -39,10 +38,10 @@ def solve(v: float, c: float) -> Solution:
     share = hawks(v, c)
     return Solution(
         (
-            Number("hawks", "hawks", share),
-            Number("fights", "meetings that end in a fight", share**2),
-            Number("payoff", "what each gets", payoff(v, c)),
-            Number("doves", "what each would get if all were doves", v / 2.0),
+            NamedNumber("hawks", "hawks", share),
+            NamedNumber("fights", "meetings that end in a fight", share**2),
+            NamedNumber("payoff", "what each gets", payoff(v, c)),
+            NamedNumber("doves", "what each would get if all were doves", v / 2.0),
         ),
         (
             f"{percent(share)} play hawk, and {percent(share**2)} of meetings end in a fight",
@@ -51,11 +50,10 @@ def solve(v: float, c: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="hawk_dove",
     title="Hawk and dove (chicken)",
     reference="Maynard Smith and Price 1973",
-    derived=False,
     statement=(
         "Two meet over a prize worth v. A hawk fights, a dove gives way to a hawk and shares with a dove. Two hawks "
         "fight, and the loser pays c."

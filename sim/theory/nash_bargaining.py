@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from scipy.optimize import brentq
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent
 
 PRECISION = 1e-13
 
@@ -50,10 +49,10 @@ def solve(d1: float, d2: float, a: float, r: float) -> Solution:
     x, neutral = share(d1, d2, a, r), share(d1, d2, a, 1.0)
     return Solution(
         (
-            Number("first", "share of player 1", x),
-            Number("second", "share of player 2", 1.0 - x),
-            Number("neutral", "share of player 1 if 2 did not mind risk", neutral),
-            Number("gain", "what agreement adds to the pie", 1.0 - d1 - d2),
+            NamedNumber("first", "share of player 1", x),
+            NamedNumber("second", "share of player 2", 1.0 - x),
+            NamedNumber("neutral", "share of player 1 if 2 did not mind risk", neutral),
+            NamedNumber("gain", "what agreement adds to the pie", 1.0 - d1 - d2),
         ),
         (
             f"Player 1 gets {percent(x)}, player 2 {percent(1.0 - x)}",
@@ -63,11 +62,10 @@ def solve(d1: float, d2: float, a: float, r: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="nash",
     title="The Nash bargaining solution",
     reference="Nash 1950; asymmetric: Binmore, Rubinstein, Wolinsky 1986",
-    derived=False,
     statement=(
         "Two players may divide a pie; without agreement each has its fallback. The solution maximises the product of "
         "the gains over the fallbacks, each to the power of the player's bargaining power. Player 2 may mind risk."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def threshold(d: float, p1: float, cb: float) -> float:
@@ -41,10 +40,10 @@ def solve(d: float, p1: float, p2: float, cb: float) -> Solution:
     end = "B attacks today" if fights else "B keeps the peace"
     return Solution(
         (
-            Number("war", "B attacks today (1 yes, 0 no)", float(fights)),
-            Number("threshold", "A's chance tomorrow from which B attacks", limit),
-            Number("incentive", "B's gain from attacking, d p2 - p1", d * p2 - p1),
-            Number("cost", "what war costs B, cb (1-d)^2", cb * (1.0 - d) ** 2),
+            NamedNumber("war", "B attacks today (1 yes, 0 no)", float(fights)),
+            NamedNumber("threshold", "A's chance tomorrow from which B attacks", limit),
+            NamedNumber("incentive", "B's gain from attacking, d p2 - p1", d * p2 - p1),
+            NamedNumber("cost", "what war costs B, cb (1-d)^2", cb * (1.0 - d) ** 2),
         ),
         (
             (
@@ -60,11 +59,10 @@ def solve(d: float, p1: float, p2: float, cb: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="preventive_war",
     title="Preventive war",
     reference="Fearon 1995",
-    derived=False,
     statement=(
         "A and B divide a good of size 1 every period. A wins a war, and the good for ever, with chance p1 today and "
         "p2 from tomorrow on; war costs B cb once. Today A can offer everything, but tomorrow it will demand what its "

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def quits_at(v: float, c: float) -> float:
@@ -41,9 +40,9 @@ def solve(v: float, c: float) -> Solution:
     until = quits_at(v, c)
     return Solution(
         (
-            Number("until", "gives up at", until),
-            Number("win", "its chance to win", v),
-            Number("payoff", "what it can expect", payoff(v)),
+            NamedNumber("until", "gives up at", until),
+            NamedNumber("win", "its chance to win", v),
+            NamedNumber("payoff", "what it can expect", payoff(v)),
         ),
         (
             (
@@ -55,11 +54,10 @@ def solve(v: float, c: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="attrition_private",
     title="Attrition with private values",
     reference="Bishop et al. 1978",
-    derived=False,
     statement=(
         "Two wait for each other to give up; going on costs each c per unit of time. What winning is worth is private, "
         "uniform on [0, 1]."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, short
 
 
 def marginal_return(n: float, m: float) -> float:
@@ -41,9 +40,9 @@ def solve(n: float, m: float) -> Solution:
     )
     return Solution(
         (
-            Number("mpcr", "return of a unit to its giver", own),
-            Number("social", "return of a unit to all", m),
-            Number("lost", "lost by each, per unit kept by all", max(0.0, m - 1.0) * float(not gives)),
+            NamedNumber("mpcr", "return of a unit to its giver", own),
+            NamedNumber("social", "return of a unit to all", m),
+            NamedNumber("lost", "lost by each, per unit kept by all", max(0.0, m - 1.0) * float(not gives)),
         ),
         (
             f"{said}: a unit given returns {short(own)} to its giver and {short(m)} to all",
@@ -54,11 +53,10 @@ def solve(n: float, m: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="public_good",
     title="The linear public good",
     reference="Ledyard 1995",
-    derived=False,
     statement=(
         "Each of n members keeps or gives its units. What is given is multiplied by m and shared equally by all, "
         "givers or not."

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import expit
 
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.basics.arrays import Array
+from sim.basics.branch import Branch
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
-FEWEST, MOST = 20, 4000
-"""Steps in which precision grows from nought to the value asked for: about one for each unit of log-odds at stake."""
-PRECISION = 1e-14
-NEWTON = 50
-"""Most corrections a step; a few do."""
+RECENT = 32
+"""Games whose branches are remembered: a curve over precision asks for the same branch again and again."""
 
 
 def advantages(row: Sequence[float], column: Sequence[float]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -33,7 +32,7 @@ def equilibrium(precision: float, row: Sequence[float], column: Sequence[float])
     """Chances p, q that row and column choose the first, on the branch that starts from pure chance.
 
     p = expit(lambda times row's advantage at q), q = expit(lambda times column's advantage at p), followed from lambda
-    0, where both are a half, in small steps with Newton's corrections.
+    0, where both are a half, by its length, since it may turn back in lambda; the first place at this lambda counts.
 
     Parameters
     ----------
@@ -45,7 +44,8 @@ def equilibrium(precision: float, row: Sequence[float], column: Sequence[float])
     References
     ----------
     McKelvey, R. and Palfrey, T. (1995). Quantal response equilibria for normal form games. Games and Economic
-    Behavior 10.
+    Behavior 10. Turocy, T. (2005). A dynamic homotopy interpretation of the logistic quantal response equilibrium
+    correspondence. Games and Economic Behavior 51.
 
     Examples
     --------
@@ -54,24 +54,28 @@ def equilibrium(precision: float, row: Sequence[float], column: Sequence[float])
     """
     mine, theirs = advantages(row, column)
     stakes = max(map(abs, (*mine, *theirs)))
-    steps = int(np.clip(precision * stakes, FEWEST, MOST))
-    p = 0.5
-    for step in np.linspace(0.0, precision, steps):
-        p = _corrected(p, float(step), mine, theirs)
-    return p, float(expit(precision * (theirs[0] + theirs[1] * p)))
+    if stakes == 0.0:
+        return 0.5, 0.5
+    point = _branch(tuple(x / stakes for x in mine), tuple(x / stakes for x in theirs)).at(precision * stakes)
+    p, q = expit(point.place[:2])
+    return float(p), float(q)
 
 
-def _corrected(p: float, precision: float, mine: tuple[float, float], theirs: tuple[float, float]) -> float:
-    """The fixed point near p."""
-    for _ in range(NEWTON):
-        q = expit(precision * (theirs[0] + theirs[1] * p))
-        reply = expit(precision * (mine[0] + mine[1] * q))
-        slope = precision**2 * mine[1] * theirs[1] * reply * (1.0 - reply) * q * (1.0 - q)
-        change = (reply - p) / (1.0 - slope) if abs(1.0 - slope) > PRECISION else reply - p
-        p = float(np.clip(p + change, 0.0, 1.0))
-        if abs(change) < PRECISION:
-            break
-    return p
+@lru_cache(RECENT)
+def _branch(mine: tuple[float, ...], theirs: tuple[float, ...]) -> Branch:
+    """The branch from pure chance of the log-odds of p and q, for advantages as `advantages` gives them."""
+
+    def equations(point: Array) -> tuple[Array, Array]:
+        x, z, precision = point
+        p, q = expit(x), expit(z)
+        row, column = mine[0] + mine[1] * q, theirs[0] + theirs[1] * p
+        slopes = [
+            [1.0, -precision * mine[1] * q * (1.0 - q), -row],
+            [-precision * theirs[1] * p * (1.0 - p), 1.0, -column],
+        ]
+        return np.array([x - precision * row, z - precision * column]), np.array(slopes)
+
+    return Branch(equations, np.zeros(3))
 
 
 def mixed_nash(row: Sequence[float], column: Sequence[float]) -> tuple[float, float]:
@@ -98,10 +102,10 @@ def solve(precision: float, row: tuple[float, ...], column: tuple[float, ...]) -
     )
     return Solution(
         (
-            Number("p", "row chooses first", p),
-            Number("q", "column chooses first", q),
-            Number("nash_p", "row in mixed Nash equilibrium", nash_p),
-            Number("nash_q", "column in mixed Nash equilibrium", nash_q),
+            NamedNumber("p", "row chooses first", p),
+            NamedNumber("q", "column chooses first", q),
+            NamedNumber("nash_p", "row in mixed Nash equilibrium", nash_p),
+            NamedNumber("nash_q", "column in mixed Nash equilibrium", nash_q),
         ),
         (
             f"At precision {short(precision)} row's chance of its first choice is {percent(p)}, column's {percent(q)}",
@@ -110,11 +114,10 @@ def solve(precision: float, row: tuple[float, ...], column: tuple[float, ...]) -
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="mckelvey_palfrey",
     title="Quantal response",
     reference="McKelvey and Palfrey 1995",
-    derived=False,
     statement=(
         "Row and column each choose one of two. Neither is perfect: a choice is likelier the better it is, with "
         "log-odds of precision times its advantage, and each reckons with the other's imperfection. Payoffs are listed "

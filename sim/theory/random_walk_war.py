@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent, short
 
 EVEN = 1e-9
 """Odds of a battle so near to even that the formulas for even odds hold to the last digit shown."""
@@ -58,8 +57,8 @@ def solve(n: float, k: float, p: float) -> Solution:
     win, battles = chance_of_winning(n, k, p), duration(n, k, p)
     return Solution(
         (
-            Number("win", "side 1 wins the war", win),
-            Number("battles", "expected number of battles", battles),
+            NamedNumber("win", "side 1 wins the war", win),
+            NamedNumber("battles", "expected number of battles", battles),
         ),
         (
             f"Side 1 wins the war with a chance of {percent(win)}, after {short(battles)} battles on average",
@@ -68,11 +67,10 @@ def solve(n: float, k: float, p: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="forts",
     title="War as a walk over forts",
     reference="Smith and Stam 2004",
-    derived=False,
     statement=(
         "There are n forts, of which side 1 holds k. Each battle moves one fort: side 1 wins it with chance p. Whoever "
         "holds all forts has won the war."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent
 
 
 def offer(df: float, r0: float, spread: float) -> float:
@@ -45,14 +44,14 @@ def solve(dh: float, df: float, r0: float, spread: float) -> Solution:
     x, sure = offer(df, r0, spread), chance(df, r0, spread)
     if sure == 0.0:
         return Solution(
-            (Number("chance", "chance of ratification", 0.0), Number("worth", "worth to the home side", dh)),
+            (NamedNumber("chance", "chance of ratification", 0.0), NamedNumber("worth", "worth to the home side", dh)),
             ("No offer is ratified: the legislature wants more than the foreign side can give",),
         )
     return Solution(
         (
-            Number("offer", "the offer", x),
-            Number("chance", "chance of ratification", sure),
-            Number("worth", "worth to the home side", sure * x + (1.0 - sure) * dh),
+            NamedNumber("offer", "the offer", x),
+            NamedNumber("chance", "chance of ratification", sure),
+            NamedNumber("worth", "worth to the home side", sure * x + (1.0 - sure) * dh),
         ),
         (
             f"The foreign side offers {percent(x)}, which is ratified with a chance of {percent(sure)}",
@@ -62,7 +61,7 @@ def solve(dh: float, df: float, r0: float, spread: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="ratification",
     title="Ratification under uncertainty",
     reference="after Iida 1993",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import short
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, short
 
 
 def grim_threshold(t: float, r: float, p: float) -> float:
@@ -47,10 +46,10 @@ def solve(d: float, t: float, r: float, p: float, s: float) -> Solution:
     kept = "Cooperation can last" if d >= grim else "Cooperation cannot last"
     return Solution(
         (
-            Number("grim", "grim trigger needs", grim),
-            Number("tit_for_tat", "tit for tat needs", mirror),
-            Number("cooperation", "cooperation can last (1 yes, 0 no)", float(d >= grim)),
-            Number("mirror", "tit for tat does it (1 yes, 0 no)", float(d >= mirror)),
+            NamedNumber("grim", "grim trigger needs", grim),
+            NamedNumber("tit_for_tat", "tit for tat needs", mirror),
+            NamedNumber("cooperation", "cooperation can last (1 yes, 0 no)", float(d >= grim)),
+            NamedNumber("mirror", "tit for tat does it (1 yes, 0 no)", float(d >= mirror)),
         ),
         (
             f"{kept}: the future counts {short(d)}, and the threat never to forgive needs {short(grim)}",
@@ -62,11 +61,10 @@ def solve(d: float, t: float, r: float, p: float, s: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="dilemma",
     title="The repeated prisoner's dilemma",
     reference="Friedman 1971; Axelrod 1984",
-    derived=False,
     statement=(
         "Two meet again and again, each time to cooperate or defect. The payoffs are t for defecting on a cooperator, "
         "r for mutual cooperation, p for mutual defection, s for being defected on; the next meeting counts d of this "

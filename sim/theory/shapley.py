@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
-from math import comb, factorial
+from collections.abc import Sequence
+from math import comb
 
 import numpy as np
 
-from sim.theory.game import Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent
-
-Coalition = frozenset[int]
-
-
-def shapley_value(worth: Callable[[Coalition], float], players: int) -> tuple[float, ...]:
-    """Shapley value of a game given by the worth of every coalition: over S, |S|! (n-|S|-1)! / n! (v(S+i) - v(S)).
-
-    Parameters
-    ----------
-    worth : callable
-        v, from a set of players (numbered from 0) to its worth; v of nobody is 0.
-    players : int
-        n; the work doubles with each.
-
-    References
-    ----------
-    Shapley, L. (1953). A value for n-person games. Contributions to the Theory of Games II.
-
-    Examples
-    --------
-    >>> shapley_value(lambda coalition: float(len(coalition) >= 2), 3)
-    (0.3333333333333333, 0.3333333333333333, 0.3333333333333333)
-    """
-    value = [0.0] * players
-    for size in range(players):
-        weight = factorial(size) * factorial(players - size - 1) / factorial(players)
-        for members in combinations(range(players), size):
-            before = frozenset(members)
-            start = worth(before)
-            for player in set(range(players)) - before:
-                value[player] += weight * (worth(before | {player}) - start)
-    return tuple(value)
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent
 
 
 def voting_power(quota: float, weights: Sequence[float]) -> tuple[float, ...]:
@@ -91,7 +57,7 @@ def solve(quota: float, weights: tuple[float, ...]) -> Solution:
     share = weights[strongest] / sum(weights)
     idle = [str(i) for i, value in enumerate(power, start=1) if value == 0.0]
     return Solution(
-        tuple(Number(f"power{i}", f"voter {i}", value) for i, value in enumerate(power, start=1)),
+        tuple(NamedNumber(f"power{i}", f"voter {i}", value) for i, value in enumerate(power, start=1)),
         (
             f"Voter {strongest + 1} has {percent(share)} of the votes and {percent(power[strongest])} of the power",
             f"Power of each: {', '.join(map(percent, power))}.",
@@ -100,11 +66,10 @@ def solve(quota: float, weights: tuple[float, ...]) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="shapley",
     title="Power in a vote",
     reference="Shapley 1953; Shapley and Shubik 1954",
-    derived=False,
     statement=(
         "Voters with given numbers of votes pass a motion with a quota of them. Let a coalition form one voter at a "
         "time, all orders being equally likely: a voter's power is the chance that its votes reach the quota."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent
 
 
 def trust_needed(stag: float, hare: float) -> float:
@@ -34,9 +33,9 @@ def solve(stag: float, hare: float) -> Solution:
     safer = "the hare is the safer choice" if need > 1.0 / 2.0 else "the stag is also the safer choice"
     return Solution(
         (
-            Number("trust", "trust that the stag needs", need),
-            Number("gain", "what each gains by the stag", stag - hare),
-            Number("risk_dominant", "the stag is the safer choice (1 yes, 0 no)", float(need <= 1.0 / 2.0)),
+            NamedNumber("trust", "trust that the stag needs", need),
+            NamedNumber("gain", "what each gains by the stag", stag - hare),
+            NamedNumber("risk_dominant", "the stag is the safer choice (1 yes, 0 no)", float(need <= 1.0 / 2.0)),
         ),
         (
             f"Each hunts the stag only if it trusts the other to at least {percent(need)}: {safer}",
@@ -45,11 +44,10 @@ def solve(stag: float, hare: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="stag_hunt",
     title="The stag hunt",
     reference="Harsanyi and Selten 1988",
-    derived=False,
     statement=(
         "Two hunters choose at the same time. Together they catch the stag; who hunts it alone gets nothing; a hare "
         "can be had by anyone."

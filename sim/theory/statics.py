@@ -8,10 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.arrays import Array
-from sim.questions.labels import listed
-from sim.theory.game import Family, Game, Panel, Solution, Value, Values
-from sim.theory.words import short
+from sim.basics.arrays import Array
+from sim.basics.labels import listed
+from sim.theory.textbook import Family, Panel, ParameterValues, Solution, TextbookGame, Value, short
 
 STEPS = 241
 """Points of a curve, ends included."""
@@ -19,7 +18,7 @@ ALIKE = 9
 """Decimals to which curves that are drawn as one are equal."""
 
 
-class Curve(NamedTuple):
+class StaticsCurve(NamedTuple):
     """A curve of a panel.
 
     Attributes
@@ -40,26 +39,30 @@ class Curve(NamedTuple):
     point: tuple[float, float] | None
 
 
-class Drawn(NamedTuple):
+class PanelCurves(NamedTuple):
     """A panel and its curves."""
 
     panel: Panel
     label: str
-    curves: tuple[Curve, ...]
+    curves: tuple[StaticsCurve, ...]
 
 
-def drawn(game: Game, values: Values) -> tuple[Drawn, ...]:
+def comparative_statics(game: TextbookGame, values: ParameterValues) -> tuple[PanelCurves, ...]:
     """The curves of every panel of a game at these parameters.
 
     Parameters
     ----------
-    game : Game
+    game : TextbookGame
     values : mapping
         All its parameters.
     """
-    return tuple(
-        Drawn(panel, panel.label or _meaning(game, panel), _curves(game, values, panel)) for panel in game.panels
-    )
+    found = []
+    for panel in game.panels:
+        parameter = game.parameter(panel.across.partition(".")[0])
+        family = panel.family
+        curves = _one_a_value(game, values, panel, family) if family else _one_a_number(game, values, panel)
+        found.append(PanelCurves(panel, panel.label or f"{parameter.name}, {parameter.meaning}", curves))
+    return tuple(found)
 
 
 def number_table(solution: Solution) -> pd.DataFrame:
@@ -67,7 +70,7 @@ def number_table(solution: Solution) -> pd.DataFrame:
     return pd.DataFrame([number._asdict() for number in solution.numbers]).rename(columns={"words": "meaning"})
 
 
-def curve_table(panels: Iterable[Drawn]) -> pd.DataFrame:
+def curve_table(panels: Iterable[PanelCurves]) -> pd.DataFrame:
     """Every point of every curve: panel (from 1), what it shows, curve, x, y; NaN where there is no such number."""
     parts = [
         pd.DataFrame({"panel": place, "shows": panel.panel.heading, "curve": curve.label, "x": curve.x, "y": curve.y})
@@ -77,7 +80,7 @@ def curve_table(panels: Iterable[Drawn]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def replaced(values: Values, key: str, number: float) -> dict[str, Value]:
+def replaced(values: ParameterValues, key: str, number: float) -> dict[str, Value]:
     """The values with another number for a parameter; `w.2` is the second number of `w`.
 
     >>> replaced({"a": 0.5, "w": (10.0, 6.0)}, "w.2", 1.0)
@@ -91,58 +94,46 @@ def replaced(values: Values, key: str, number: float) -> dict[str, Value]:
     return {**values, name: (*old[:spot], number, *old[spot + 1 :])}
 
 
-def _number(values: Values, key: str) -> float:
+def _number(values: ParameterValues, key: str) -> float:
     name, _, place = key.partition(".")
     old = values[name]
     return old[int(place) - 1] if isinstance(old, tuple) else old
 
 
-def _curves(game: Game, values: Values, panel: Panel) -> tuple[Curve, ...]:
-    if panel.family is None:
-        return _one_a_number(game, values, panel)
-    return _one_a_value(game, values, panel, panel.family)
-
-
-def _one_a_number(game: Game, values: Values, panel: Panel) -> tuple[Curve, ...]:
+def _one_a_number(game: TextbookGame, values: ParameterValues, panel: Panel) -> tuple[StaticsCurve, ...]:
     """A curve a number of the solution, each with a point where the parameters at hand are; equal ones share one."""
     now = game.solve(**values)
     words = {number.name: number.words for number in now.numbers if number.name in panel.up}
     mine, (x, solutions) = _number(values, panel.across), _solved(game, values, panel)
     labels: dict[bytes, list[str]] = {}
-    curves: dict[bytes, Curve] = {}
+    curves: dict[bytes, StaticsCurve] = {}
     for name, text in words.items():
         y = _heights(solutions, name)
         key = np.round(y, ALIKE).tobytes()
         labels.setdefault(key, []).append(text)
-        curves.setdefault(key, Curve(text, x, y, True, (mine, now.value(name))))
+        curves.setdefault(key, StaticsCurve(text, x, y, True, (mine, now.value(name))))
     return tuple(curve._replace(label=listed(labels[key])) for key, curve in curves.items())
 
 
-def _one_a_value(game: Game, values: Values, panel: Panel, family: Family) -> tuple[Curve, ...]:
+def _one_a_value(game: TextbookGame, values: ParameterValues, panel: Panel, family: Family) -> tuple[StaticsCurve, ...]:
     """A curve a value of the family's parameter, those at hand last and drawn over the others."""
-    mine = _number(values, family.parameter)
-    others = [
-        _curve(game, replaced(values, family.parameter, number), panel, panel.up[0], _label(family, number), False)
-        for number in family.values
-        if not np.isclose(number, mine)
-    ]
-    sound = [curve for curve in others if np.isfinite(curve.y).any()]
-    return (*sound, _curve(game, values, panel, panel.up[0], _label(family, mine), True))
+    name, mine = panel.up[0], _number(values, family.parameter)
+    point = (_number(values, panel.across), game.solve(**values).value(name))
+    curves = []
+    for number in (*(other for other in family.values if not np.isclose(other, mine)), mine):
+        x, solutions = _solved(game, replaced(values, family.parameter, number), panel)
+        y, here, label = _heights(solutions, name), number == mine, f"{family.parameter} = {short(number)}"
+        if here or np.isfinite(y).any():
+            curves.append(StaticsCurve(label, x, y, here, point if here else None))
+    return tuple(curves)
 
 
-def _label(family: Family, number: float) -> str:
-    return f"{family.parameter} = {short(number)}"
-
-
-def _curve(game: Game, values: Values, panel: Panel, name: str, label: str, here: bool) -> Curve:
-    x, solutions = _solved(game, values, panel)
-    point = (_number(values, panel.across), game.solve(**values).value(name)) if here else None
-    return Curve(label, x, _heights(solutions, name), here, point)
-
-
-def _solved(game: Game, values: Values, panel: Panel) -> tuple[Array, list[Solution | None]]:
-    """The solutions along a panel; None where the parameters break a rule."""
-    x = _steps(game, panel, _number(values, panel.across))
+def _solved(game: TextbookGame, values: ParameterValues, panel: Panel) -> tuple[Array, list[Solution | None]]:
+    """The solutions along a panel, which holds the value at hand; None where the parameters break a rule."""
+    mine = _number(values, panel.across)
+    low, high = min(panel.low, mine), max(panel.high, mine)
+    whole = game.parameter(panel.across.partition(".")[0]).whole
+    x = np.arange(low, high + 1.0) if whole else np.linspace(low, high, STEPS)
     moved = [replaced(values, panel.across, float(at)) for at in x]
     return x, [game.solve(**at) if all(rule.holds(**at) for rule in game.rules) else None for at in moved]
 
@@ -150,16 +141,3 @@ def _solved(game: Game, values: Values, panel: Panel) -> tuple[Array, list[Solut
 def _heights(solutions: Iterable[Solution | None], name: str) -> Array:
     """A number of each solution; NaN where there is none."""
     return np.array([solution.value(name) if solution else np.nan for solution in solutions])
-
-
-def _steps(game: Game, panel: Panel, mine: float) -> Array:
-    """Points of the horizontal axis, which holds the value at hand; whole numbers only, where the parameter is one."""
-    low, high = min(panel.low, mine), max(panel.high, mine)
-    if game.parameter(panel.across.partition(".")[0]).whole:
-        return np.arange(low, high + 1.0)
-    return np.linspace(low, high, STEPS)
-
-
-def _meaning(game: Game, panel: Panel) -> str:
-    parameter = game.parameter(panel.across.partition(".")[0])
-    return f"{parameter.name}, {parameter.meaning}"

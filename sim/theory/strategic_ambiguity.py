@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.theory.game import Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent, short
 
 
-class Outcome(NamedTuple):
+class Regime(NamedTuple):
     """An equilibrium: chances of arming, of an attack, of an attack on the armed; what the state can expect."""
 
     armed: float
@@ -17,7 +16,7 @@ class Outcome(NamedTuple):
     worth: float
 
 
-def ambiguity(g: float, l: float, K: float, L: float, D: float) -> Outcome:  # noqa: E741 -- the model's symbol
+def ambiguity(g: float, l: float, K: float, L: float, D: float) -> Regime:  # noqa: E741 -- the model's symbol
     """The attacker cannot see whether the state is armed, and both keep each other guessing.
 
     B arms with chance g / (g + l), which leaves the attacker in two minds; A attacks with the chance mu at which that
@@ -45,10 +44,10 @@ def ambiguity(g: float, l: float, K: float, L: float, D: float) -> Outcome:  # n
     armed = min(g / (g + l), (L - D) / K)
     attack = armed * K / (L - D)
     worth = -attack * (L * (1.0 - armed) + D * armed) - K * armed**2 / 2.0
-    return Outcome(armed, attack, armed * attack, worth)
+    return Regime(armed, attack, armed * attack, worth)
 
 
-def transparency(K: float, L: float) -> Outcome:
+def transparency(K: float, L: float) -> Regime:
     """The attacker sees, and attacks the unarmed: B arms whenever that costs less than being attacked, L / K.
 
     Examples
@@ -57,7 +56,7 @@ def transparency(K: float, L: float) -> Outcome:
     [0.8, 0.2, 0.0, -4.8]
     """
     armed = min(1.0, L / K)
-    return Outcome(armed, 1.0 - armed, 0.0, -L * (1.0 - armed) - K * armed**2 / 2.0)
+    return Regime(armed, 1.0 - armed, 0.0, -L * (1.0 - armed) - K * armed**2 / 2.0)
 
 
 def solve(g: float, l: float, K: float, L: float, D: float) -> Solution:  # noqa: E741 -- the model's symbol
@@ -68,13 +67,13 @@ def solve(g: float, l: float, K: float, L: float, D: float) -> Solution:  # noqa
     )
     return Solution(
         (
-            Number("arm", "ambiguity: arms", vague.armed),
-            Number("attack", "ambiguity: is attacked", vague.attack),
-            Number("mistake", "ambiguity: is attacked though armed", vague.mistake),
-            Number("worth", "ambiguity", vague.worth),
-            Number("clear_arm", "transparency: arms", clear.armed),
-            Number("clear_attack", "transparency: is attacked", clear.attack),
-            Number("clear_worth", "transparency", clear.worth),
+            NamedNumber("arm", "ambiguity: arms", vague.armed),
+            NamedNumber("attack", "ambiguity: is attacked", vague.attack),
+            NamedNumber("mistake", "ambiguity: is attacked though armed", vague.mistake),
+            NamedNumber("worth", "ambiguity", vague.worth),
+            NamedNumber("clear_arm", "transparency: arms", clear.armed),
+            NamedNumber("clear_attack", "transparency: is attacked", clear.attack),
+            NamedNumber("clear_worth", "transparency", clear.worth),
         ),
         (
             (
@@ -89,7 +88,7 @@ def solve(g: float, l: float, K: float, L: float, D: float) -> Solution:  # noqa
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="ambiguity",
     title="Ambiguity about arms",
     reference="after Baliga and Sjostrom 2008",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def surplus(qp: float, qc: float, effect: float, cost: float) -> float:
@@ -34,7 +33,8 @@ def surplus(qp: float, qc: float, effect: float, cost: float) -> float:
 def solve(qp: float, qc: float, effect: float, cost: float) -> Solution:
     """War or peace, and the disagreement that peace survives."""
     left = surplus(qp, qc, effect, cost)
-    limit = cost / effect if effect > 0.0 else float("nan")
+    any_belief = effect <= cost  # chances differ by 1 at most
+    limit = float("nan") if any_belief else cost / effect
     said = (
         f"War: the two disagree by {percent((qp - qc) * effect)} of the stake, and fighting costs only {percent(cost)}"
         if left < 0.0
@@ -42,20 +42,22 @@ def solve(qp: float, qc: float, effect: float, cost: float) -> Solution:
     )
     return Solution(
         (
-            Number("war", "war (1 yes, 0 no)", float(left < 0.0)),
-            Number("surplus", "what a settlement leaves to share", left),
-            Number("limit", "disagreement that peace survives", limit),
-            Number("common", "the same if both believed alike", cost),
+            NamedNumber("war", "war (1 yes, 0 no)", float(left < 0.0)),
+            NamedNumber("surplus", "what a settlement leaves to share", left),
+            NamedNumber("limit", "disagreement that peace survives", limit),
+            NamedNumber("common", "the same if both believed alike", cost),
         ),
         (
             said,
             f"Were both to believe in the same support, whatever it is, settling would leave {percent(cost)}.",
-            "" if effect == 0.0 else f"Peace survives beliefs that are up to {short(limit)} apart.",
+            "Peace survives any beliefs: support moves no more than war costs."
+            if any_belief
+            else f"Peace survives beliefs that are up to {short(limit)} apart.",
         ),
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="doubt",
     title="Doubt about a patron's support",
     reference="after Fearon 1995",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Rule, Solution
-from sim.theory.words import percent
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Rule, Solution, TextbookGame, percent
 
 
 def free_share(dh: float, df: float) -> float:
@@ -51,21 +50,20 @@ def solve(dh: float, df: float, r: float) -> Solution:
         said = f"The home side gets {percent(x)}: its legislature would ratify less and does not bind"
     return Solution(
         (
-            Number("deal", "deal (1 yes, 0 no)", float(x == x)),
-            Number("share", "home side's share in the deal", x),
-            Number("home", "what the home side gets, deal or none", got),
-            Number("free", "its share with nobody to ratify", free),
-            Number("most", "most that the foreign side concedes", 1.0 - df),
+            NamedNumber("deal", "deal (1 yes, 0 no)", float(x == x)),
+            NamedNumber("share", "home side's share in the deal", x),
+            NamedNumber("home", "what the home side gets, deal or none", got),
+            NamedNumber("free", "its share with nobody to ratify", free),
+            NamedNumber("most", "most that the foreign side concedes", 1.0 - df),
         ),
         (said, f"With nobody to ratify the home side would get {percent(free)}."),
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="putnam",
     title="The two-level game",
     reference="Putnam 1988; Schelling 1960, Iida 1993",
-    derived=False,
     statement=(
         "A home government and a foreign one divide a pie by Nash bargaining, each with a fallback. The home "
         "legislature ratifies nothing that gives home less than r, and everyone knows it."

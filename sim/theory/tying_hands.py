@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 class Signal(NamedTuple):
@@ -69,13 +68,13 @@ def solve(p: float, c: float, r: float) -> Solution:
     sinks = f"from {short(sunk.from_value)} on" if sunk.from_value < 1.0 else "by nobody: no stake is worth a war"
     return Solution(
         (
-            Number("tie_from", "stakes from which hands are tied", tied.from_value),
-            Number("tie_war", "tying hands", tied.war),
-            Number("tie_worth", "tying hands", tied.worth),
-            Number("sink_from", "stakes from which costs are sunk", sunk.from_value),
-            Number("sink_price", "price of the signal sunk", sunk.price),
-            Number("sink_war", "sinking costs", sunk.war),
-            Number("sink_worth", "sinking costs", sunk.worth),
+            NamedNumber("tie_from", "stakes from which hands are tied", tied.from_value),
+            NamedNumber("tie_war", "tying hands", tied.war),
+            NamedNumber("tie_worth", "tying hands", tied.worth),
+            NamedNumber("sink_from", "stakes from which costs are sunk", sunk.from_value),
+            NamedNumber("sink_price", "price of the signal sunk", sunk.price),
+            NamedNumber("sink_war", "sinking costs", sunk.war),
+            NamedNumber("sink_worth", "sinking costs", sunk.worth),
         ),
         (
             (
@@ -88,7 +87,7 @@ def solve(p: float, c: float, r: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="fearon_signals",
     title="Tying hands, sinking costs",
     reference="after Fearon 1997",

@@ -7,9 +7,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.stats import binom
 
-from sim.arrays import Array
-from sim.theory.game import Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent
+from sim.basics.arrays import Array
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent
 
 HOUSE, SENATE = 435, 100
 HOUSE_PASSES, HOUSE_OVERRIDES, SENATE_OVERRIDES = 218, 290, 67
@@ -66,11 +65,11 @@ def solve(senate: float) -> Solution:
     president, senators, representatives = power(int(senate))
     return Solution(
         (
-            Number("president", "President", president),
-            Number("senate", "Senate", senators),
-            Number("house", "House", representatives),
-            Number("senator", "one senator", senators / SENATE),
-            Number("representative", "one representative", representatives / HOUSE),
+            NamedNumber("president", "President", president),
+            NamedNumber("senate", "Senate", senators),
+            NamedNumber("house", "House", representatives),
+            NamedNumber("senator", "one senator", senators / SENATE),
+            NamedNumber("representative", "one representative", representatives / HOUSE),
         ),
         (
             (
@@ -82,11 +81,10 @@ def solve(senate: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="us_bill",
     title="Power over an American bill",
     reference="Shapley and Shubik 1954",
-    derived=False,
     statement=(
         "A bill passes with 218 of 435 representatives, a number of 100 senators and the President; or, over a veto, "
         "with 290 and 67. The Vice President is left out. Power is the chance to be the one who makes it pass, over "

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def chance_to_volunteer(n: float, c: float) -> float:
@@ -44,8 +43,8 @@ def solve(n: float, c: float) -> Solution:
     each, nobody = chance_to_volunteer(n, c), chance_of_nobody(n, c)
     return Solution(
         (
-            Number("each", "each volunteers", each),
-            Number("nobody", "nobody does", nobody),
+            NamedNumber("each", "each volunteers", each),
+            NamedNumber("nobody", "nobody does", nobody),
         ),
         (
             (
@@ -57,11 +56,10 @@ def solve(n: float, c: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="volunteer",
     title="The volunteer's dilemma",
     reference="Diekmann 1985",
-    derived=False,
     statement=(
         "One volunteer among n is enough to provide a good for all. Volunteering costs the share c of what the good is "
         "worth to each. All choose at the same time; this is the equilibrium in which all behave alike."

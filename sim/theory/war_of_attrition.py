@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sim.theory.game import Family, Game, Number, Panel, Parameter, Solution
-from sim.theory.words import percent, short
+from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent, short
 
 
 def hazards(v1: float, v2: float, c1: float, c2: float) -> tuple[float, float]:
@@ -35,11 +34,11 @@ def solve(v1: float, v2: float, c1: float, c2: float) -> Solution:
     wins, lasts = second / (first + second), 1.0 / (first + second)
     return Solution(
         (
-            Number("hazard1", "player 1 concedes, per unit of time", first),
-            Number("hazard2", "player 2 concedes, per unit of time", second),
-            Number("win", "player 1 wins", wins),
-            Number("duration", "expected duration", lasts),
-            Number("payoff", "expected payoff of each", 0.0),
+            NamedNumber("hazard1", "player 1 concedes, per unit of time", first),
+            NamedNumber("hazard2", "player 2 concedes, per unit of time", second),
+            NamedNumber("win", "player 1 wins", wins),
+            NamedNumber("duration", "expected duration", lasts),
+            NamedNumber("payoff", "expected payoff of each", 0.0),
         ),
         (
             f"The war lasts {short(lasts)} on average, and player 1 wins it with a chance of {percent(wins)}",
@@ -51,11 +50,10 @@ def solve(v1: float, v2: float, c1: float, c2: float) -> Solution:
     )
 
 
-GAME = Game(
+GAME = TextbookGame(
     name="attrition",
     title="The war of attrition",
     reference="Maynard Smith 1974",
-    derived=False,
     statement=(
         "Two wait for each other to give up. Winning is worth v1 or v2; going on costs c1 or c2 per unit of time. "
         "Values are known. This is the equilibrium in which each concedes at random, at a rate that keeps the other in "

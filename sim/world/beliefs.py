@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from sim.arrays import Array, Number, clip
-from sim.parameters import BeliefParameters
+from sim.basics.arrays import Array, Number, clip
+
+if TYPE_CHECKING:
+    from sim.scenario.parameters import BeliefParameters
+
+TRACE = 1e-6
+"""What is always left of a count of promises: who remembers nothing believes half of everything."""
 
 
 def kalman(mean: Array, variance: Array, signal: Number, noise: Array) -> tuple[Array, Array]:
@@ -43,6 +50,11 @@ def promise_kept(promised: Array, conduct: Array, p: BeliefParameters) -> Array:
     """How far a promise was kept, 1 (met or exceeded) to 0 (missed by the tolerance or more)."""
     shortfall = np.maximum(promised - conduct, 0.0)
     return np.asarray(clip(1.0 - shortfall / p.promise_tolerance, 0.0, 1.0))
+
+
+def remembered(count: Array, more: Array, p: BeliefParameters) -> Array:
+    """A count of promises a month later: faded, but never to nothing, and this month's added."""
+    return np.maximum(p.credibility_memory * count + more, TRACE)
 
 
 def credibility(kept: Array, broken: Array) -> Array:

@@ -6,12 +6,19 @@ m its monthly movement; V the stakes.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.arrays import Array, Number, clip, expit
-from sim.parameters import FrontParameters
+from sim.basics.arrays import Array, Number, clip, expit
+
+if TYPE_CHECKING:
+    from sim.scenario.parameters import FrontParameters
+
+LEAST_FORCE = 0.01
+"""Units of force that are left of any army: a ratio of forces is always one."""
+EVERYTHING = 1.0
+"""Share of Ukraine beyond which nothing can move in a month."""
 
 
 def superiority(force_russia: Any, force_ukraine: Any, advantage: Any) -> Any:
@@ -22,10 +29,10 @@ def superiority(force_russia: Any, force_ukraine: Any, advantage: Any) -> Any:
 def movement(momentum: Array, superior: Array, noise: Array, p: FrontParameters) -> Array:
     """Share of Ukraine that changes hands this month, positive to Russia.
 
-    m' = persistence m + (1 - persistence) kappa (log(K_R / K_U) - theta) + sigma_L noise
+    m' = persistence m + (1 - persistence) kappa (log(K_R / K_U) - theta) + sigma_L noise, between -1 and 1
     """
     carried, pulled = p.persistence * momentum, (1.0 - p.persistence) * p.pull * superior
-    return np.asarray(carried + pulled + p.noise * noise)
+    return np.asarray(clip(carried + pulled + p.noise * noise, -EVERYTHING, EVERYTHING))
 
 
 def expected_movement(force_russia: Any, force_ukraine: Any, advantage: Any, p: FrontParameters) -> Any:
@@ -34,8 +41,8 @@ def expected_movement(force_russia: Any, force_ukraine: Any, advantage: Any, p: 
 
 
 def rebuilt(force: Array, added: Array, p: FrontParameters) -> Array:
-    """A force after a month of wear and additions: K' = (1 - wear) K + added."""
-    return (1.0 - p.wear) * force + added
+    """A force after a month of wear and additions: K' = (1 - wear) K + added, and never nothing at all."""
+    return np.maximum((1.0 - p.wear) * force + added, LEAST_FORCE)
 
 
 def sustained(added: Any, p: FrontParameters) -> Any:

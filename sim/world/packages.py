@@ -8,13 +8,14 @@ where a term does not depend on an axis: terms are summed in that order, so that
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array, Number, Rows, real
-from sim.parameters import TableParameters
-from sim.preferences import PatronParameters
+from sim.basics.arrays import Array, Number, Rows, real
+
+if TYPE_CHECKING:
+    from sim.scenario.preferences import PatronParameters, TableParameters
 
 OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
 """Lines on offer: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four oblasts."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_ndtr
 
-from sim.arrays import Array, Number, Rows, full, pick, real
+from sim.basics.arrays import Array, Number, Rows, full, pick, real
+from sim.basics.normal import log_ndtr
 from sim.world.packages import COUNT, SHAPE
 
 SLICE = 512
@@ -113,8 +113,8 @@ def best(ukraine: Worth, russia: Worth, surplus: Worth, log_consent: Array, tilt
         gain = surplus.part(part).whole()
         with np.errstate(divide="ignore", invalid="ignore"):
             np.log(gain, out=gain)
+            gain *= to_gain
         moscow *= to_moscow
-        gain *= to_gain
         score = kyiv
         score += moscow
         score += gain

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.arrays import Array, Mask, Number, real
-from sim.parameters import PeaceParameters, TableParameters
+from sim.basics.arrays import Array, Mask, Number, real
+
+if TYPE_CHECKING:
+    from sim.scenario.preferences import PeaceParameters, TableParameters
 
 
 class Outcome(IntEnum):
@@ -28,6 +30,14 @@ OUTCOME_NAMES = {
     Outcome.IMPOSED: "imposed peace",
     Outcome.RELAPSED: "relapsed",
 }
+OUTCOME_SENTENCES = {
+    Outcome.WAR: "the war goes on",
+    Outcome.FRAGILE: "a ceasefire holds that no strong guarantee backs",
+    Outcome.GUARANTEED: "a settlement holds that a strong guarantee backs",
+    Outcome.IMPOSED: "a peace is imposed on Ukraine",
+    Outcome.RELAPSED: "a settlement was signed and broke, and the war goes on",
+}
+"""The same in a sentence."""
 IMPOSED_OFFSET = 0.02
 """A line further than this beyond the front counts as imposed."""
 LOGISTIC_PER_NORMAL = 1.702

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array, expit, total
-from sim.parameters import CongressParameters
+from sim.basics.arrays import Array, expit, total
+
+if TYPE_CHECKING:
+    from sim.scenario.parameters import CongressParameters
 
 CLOCK_STARTS = "2022-03"
 """Month from which fatigue counts, as in the estimates."""

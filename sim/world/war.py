@@ -6,7 +6,7 @@ W_R =  v_R (L + (drift_R + option sd_R) tau_R) - k_R (1 + weariness_R t) - k_s s
 
 from __future__ import annotations
 
-from sim.arrays import Array, Number
+from sim.basics.arrays import Array, Number
 
 WAR_BEGAN = "2022-02"
 """Month from which weariness counts."""

@@ -6,9 +6,9 @@ import math
 import numpy as np
 import pytest
 
-from sim.app import charts
-from sim.app.drawing import TEXT
-from sim.app.figure import table
+from sim.browser import charts
+from sim.browser.chart_parts import TEXT
+from sim.browser.charts import table
 
 MONTHS = ["2025-11", "2025-12", "2026-01"]
 LOW, MIDDLE, HIGH = np.array([18.0, 18.5, 17.0]), np.array([19.0, 19.5, 20.25]), np.array([20.0, 21.0, 24.0])
@@ -17,7 +17,8 @@ LOW, MIDDLE, HIGH = np.array([18.0, 18.5, 17.0]), np.array([19.0, 19.5, 20.25]),
 def examples():
     yield charts.lines(MONTHS, {"architectural": MIDDLE, "transactional": [1.0, math.nan, 3.0]}, "EUR bn", "Less")
     yield charts.fan(MONTHS, {"architectural": (LOW, MIDDLE, HIGH)}, "% of Ukraine", "More", change="2025-12")
-    yield charts.bars(["none", "all"], [1.0, 2.0], [0.5, math.nan], [1.5, math.nan], "EUR bn", "Cost")
+    yield charts.amounts([charts.Amount("aid", "1.0 EUR bn", 1.0, 2.0, "#000000", 1.5)], "EUR bn", "Cost")
+    yield charts.intervals([charts.Interval("front", -1.0, 0.5, 2.0, (-1.0, 2.0), ("−1", "0.5", "2"))], "%", "Front")
     yield charts.groups(["war", "peace"], {"architectural": [95, 5], "transactional": [75, 25]}, "worlds", "Ends")
     yield charts.histogram({"architectural": HIGH, "transactional": LOW}, {"you": 19.0}, "EUR bn", "Bill")
 

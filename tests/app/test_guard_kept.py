@@ -4,12 +4,12 @@ import asyncio
 
 import pytest
 
-from sim.app.guard.kept import Kept
+from sim.browser.guard.gate import CachedFiles
 
 FOREVER = (b"cache-control", b"public, immutable")
 
 
-def ask(kept: Kept, path: str, method: str = "GET", **headers: str) -> list[dict]:
+def ask(kept: CachedFiles, path: str, method: str = "GET", **headers: str) -> list[dict]:
     said = []
 
     async def receive():
@@ -39,7 +39,7 @@ class Counting:
 
 def test_a_file_is_made_once_and_comes_without_a_strangers_cookie():
     server = Counting(FOREVER, (b"set-cookie", b"session=mine"))
-    kept = Kept(server)
+    kept = CachedFiles(server)
     ask(kept, "/x.js", accept_encoding="gzip")
     start, body = ask(kept, "/x.js", accept_encoding="gzip")
     assert (server.asked, body["body"], start["headers"]) == (1, b"ab", [FOREVER])
@@ -57,7 +57,7 @@ def test_a_file_is_made_once_and_comes_without_a_strangers_cookie():
     ],
 )
 def test_what_may_change_is_made_each_time(server, asked):
-    kept = Kept(server)
+    kept = CachedFiles(server)
     for _ in range(2):
         ask(kept, "/x.js", **asked)
     assert server.asked == 2
@@ -65,7 +65,7 @@ def test_what_may_change_is_made_each_time(server, asked):
 
 def test_no_more_is_kept_than_fits():
     server = Counting(FOREVER)
-    kept = Kept(server, most=5)
+    kept = CachedFiles(server, most=5)
     for path in ("/1", "/2", "/3"):
         ask(kept, path)
     assert kept.size == 4
@@ -82,7 +82,7 @@ def test_who_asks_while_it_is_made_waits_for_it():
         said.append(message)
 
     async def all_at_once():
-        kept = Kept(slow)
+        kept = CachedFiles(slow)
         scope = {"type": "http", "method": "GET", "path": "/x.js", "headers": []}
         await asyncio.gather(*(kept(dict(scope), None, send) for _ in range(5)))
         assert not kept.locks

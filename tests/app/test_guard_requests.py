@@ -11,7 +11,9 @@ import httpx
 import pytest
 from nicegui import __version__
 from serving import serving
-from tabs import visiting
+from tabs import fresh, load, visiting
+
+from sim.browser.guard.limits import PLACES
 
 TRIED = str(Path(__file__).with_name("tried.py"))
 LIBRARY = f"/_nicegui/{__version__}"
@@ -153,6 +155,34 @@ def test_other_methods_are_not_used(browser, method):
 def test_a_large_body_is_refused_before_it_is_read(browser, path):
     assert browser.post(path, content=b"x" * 300_000).status_code == 413
     assert browser.post(path, content=iter([b"x" * 60_000] * 6)).status_code in (400, 405, 413)
+
+
+def test_pages_that_nobody_looks_at_give_way_and_those_that_are_looked_at_stay(server):
+    async def scene():
+        async with visiting(server.url, "/tried") as page:
+            for _ in range(PLACES.an_address + 20):
+                async with fresh() as browser:
+                    last = await load(server.url, "/tried", browser)
+            (held,) = re.findall(r"pages-in-memory:(\d+)", last.text())
+            await page.click("count")
+            await page.until(lambda: page.shown("1"))
+            return int(held)
+
+    assert asyncio.run(scene()) <= PLACES.an_address
+    assert "Traceback" not in server.said()
+
+
+def test_a_page_that_is_left_and_gives_way_leaves_no_trace(server):
+    async def scene():
+        async with visiting(server.url, "/tried"):
+            pass
+        for _ in range(PLACES.an_address + 1):
+            async with fresh() as browser:
+                await load(server.url, "/tried", browser)
+
+    before = server.said()
+    asyncio.run(scene())
+    assert server.said() == before
 
 
 def test_a_page_that_cannot_be_made_says_so_and_no_more(server, browser):

@@ -1,19 +1,18 @@
 """One world on the page: its numbers are the engine's, its story is the replay, and the map's area is the share."""
 
-import re
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.app.player import flows, frames, front_map, page, playing
-from sim.app.player.why import _without_terms
-from sim.limits import InputError
-from sim.questions.decisions import KEPT, decisions
-from sim.questions.explain import ACCOUNTS, relive
-from sim.questions.replay import replay
+from sim.basics.limits import InputError
+from sim.browser.charts import amounts
+from sim.browser.player import frames, front_map, playback, player_page
+from sim.browser.player.playback import _without_terms, terms
+from sim.questions.explain.decisions import KEPT, Decision, decisions
+from sim.questions.explain.reasons import ACCOUNTS, relive
+from sim.questions.explain.replay import replay
 from sim.scenario import load
 
 SEED, WORLD = 3, 5
@@ -43,7 +42,7 @@ def film(history):
 
 @pytest.mark.parametrize(("shown", "recorded"), RECORDED.items())
 def test_every_frame_has_the_engines_own_numbers(history, film, shown, recorded):
-    own = sim.run(history, worlds=WORLD + 1, seed=SEED)[recorded].isel(doctrine=0, world=WORLD).to_numpy()
+    own = sim.run(history, worlds=WORLD + 1, seed=SEED)[recorded].isel(world=WORLD).to_numpy()
     assert np.array([getattr(frame, shown) for frame in film], dtype=np.float32) == pytest.approx(own)
 
 
@@ -93,8 +92,8 @@ def test_every_way_a_war_stands_has_its_words(film):
     war = film[0]
     peace = war._replace(settled=True)
     states = [war, peace, peace._replace(collapsed=True), war._replace(relapsed=True)]
-    assert len({playing.state(frame) for frame in states}) == len(states)
-    assert playing.state(war) == "The guns speak"
+    assert len({playback.state(frame) for frame in states}) == len(states)
+    assert playback.state(war) == "The guns speak"
 
 
 def test_no_name_of_a_doctrine_leaves_the_label_of_a_drawing():
@@ -113,13 +112,22 @@ def test_a_sentence_loses_its_list_of_terms_and_nothing_else(history):
 
 
 def test_bars_are_as_long_as_their_numbers(film):
-    longest = flows.scale([film])
-    svg = flows.flows(film[0], longest)
-    widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="18.0" fill="#', svg)]
+    longest = playback.longest_flows([film])
+    bars, numbers, ceilings = playback.flows(film[0], longest)["series"]
+    lengths = [bar["value"] for bar in bars["data"]]
     sizes = [film[0].allocated, film[0].delivered, film[0].europe]
-    assert widths[:3] == pytest.approx([flows.ROOM * size / longest.money for size in sizes], abs=0.06)
-    assert widths[3] == pytest.approx(flows.ROOM * film[0].effort / longest.effort, abs=0.06)
+    assert lengths[:3] == pytest.approx([size / longest.money for size in sizes])
+    assert lengths[3] == pytest.approx(film[0].effort / longest.effort)
+    assert numbers["data"][3]["value"] == ceilings["data"][0]
+    assert ceilings["data"] == [[pytest.approx(film[0].ceiling / longest.effort), 3]]
     assert all(frame.effort <= longest.effort + 1e-9 for frame in film)
+
+
+def test_bars_of_terms_go_to_the_side_of_their_sign():
+    decision = Decision("us", "Aid", "EUR bn", (("habit", 2.0), ("cost", -0.5), ("dust", 1e-6)), 1.5)
+    bars, numbers, _ = amounts(terms(decision), "", "")["series"]
+    assert [bar["value"] for bar in bars["data"]] == pytest.approx([0.75, -0.1875])
+    assert [one["label"]["formatter"] for one in numbers["data"]] == ["+2.00", "−0.50"]
 
 
 def test_terms_sum_to_what_was_decided(history):
@@ -140,9 +148,12 @@ def test_packages_are_explained_in_months_with_talks_only(history):
 
 
 def test_a_link_says_which_world_under_which_doctrines():
-    study, world, month = page.asked("scenario=outlook&doctrines=architectural;aligned:clarity=0.2&seed=4&world=9")
-    assert (list(study.scenarios), study.seed, world) == (["architectural", "aligned:clarity=0.2"], 4, 9)
-    assert month == study.base.calendar[-1]
+    query = "scenario=outlook&seed=4&doctrines=architectural;aligned:clarity=0.2&world=9"
+    address = player_page.WorldAddress.read(query)
+    study = address.study()
+    assert (list(study.scenarios), study.ensemble.seed) == (["architectural", "aligned:clarity=0.2"], 4)
+    assert (address.world, address.explained) == (9, study.base.calendar[-1])
+    assert address.query() == query
 
 
 @pytest.mark.parametrize(
@@ -164,5 +175,5 @@ def test_a_link_says_which_world_under_which_doctrines():
 )
 def test_a_bad_link_is_answered_in_words(query, says):
     with pytest.raises(InputError) as caught:
-        page.asked(query)
+        player_page.WorldAddress.read(query)
     assert says in str(caught.value)

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from sim.app.runs import GRACE, Runs, Stopped
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.browser.runs import GRACE, Runs, Stopped
 
 LONG = 60.0
 
@@ -137,3 +137,39 @@ def test_closing_ends_every_process():
     runs.close()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+def test_what_a_class_waits_for_goes_before_the_runs_of_others_and_has_a_queue_of_its_own(pool):
+    done = []
+
+    async def asked(client, **how):
+        await pool.ask(client, os.getpid, **how)
+        done.append(client)
+
+    async def play():
+        running = asyncio.create_task(pool.ask("a", steps, 10_000, 0.01, on_progress=ignore))
+        await asyncio.sleep(0.2)
+        others = [asyncio.create_task(asked(client)) for client in ("b", "c")]
+        await asyncio.sleep(0.1)
+        with pytest.raises(InputError, match="2 runs are waiting already"):
+            await asked("d")
+        debriefs = [asyncio.create_task(asked(client, first=True)) for client in ("class 1", "class 2")]
+        await asyncio.sleep(0.1)
+        assert [pool.ahead(client) for client in ("class 1", "class 2", "b", "c")] == [1, 2, 3, 4]
+        pool.cancel("a")
+        ends = await asyncio.wait_for(asyncio.gather(running, *others, *debriefs, return_exceptions=True), LONG)
+        assert [type(end) for end in ends] == [Stopped] + [type(None)] * 4
+
+    asyncio.run(play())
+    assert done == ["class 1", "class 2", "b", "c"]
+
+
+def test_quick_questions_of_many_have_an_end_too(pool):
+    async def play():
+        tasks = [asyncio.create_task(pool.ask(client, time.sleep, 1.0, quick=True)) for client in ("a", "b")]
+        await asyncio.sleep(0.1)
+        with pytest.raises(InputError, match=r"^2 questions are waiting already; try again soon$"):
+            await pool.ask("c", os.getpid, quick=True)
+        await asyncio.gather(*tasks)
+
+    asyncio.run(play())

@@ -7,15 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ordering import orders
 
-from sim.app.links import base
-from sim.app.seat.debriefing import explore_link
-from sim.app.seat.game import CLOCKS, LARGEST_SEED, LONGEST_FILE, LONGEST_LINK, MARK, Game
-from sim.app.seat.games import Games
-from sim.app.seat.saving import file_name
-from sim.limits import InputError
-from sim.presets import PRESETS
-from sim.scenario import ACTORS, shipped
-from sim.seats.orders import ORDERS, SEATS
+from sim.basics.actors import ACTORS
+from sim.basics.limits import InputError
+from sim.browser.address import base
+from sim.browser.seat.debrief import explore_link
+from sim.browser.seat.game import CLOCKS, LARGEST_SEED, LONGEST_FILE, MARK, Game, Games, file_name
+from sim.scenario import shipped
+from sim.scenario.presets import PRESETS
+from sim.teaching.seats.orders import ORDERS, SEATS
 
 OPENING = {MARK: 1, "scenario": "classroom", "seat": "us", "seed": 1, "clock": 0}
 BAD_FILES = (
@@ -61,7 +60,7 @@ BAD_LINKS = (
     "seed=",
     "clock=31",
     "seat=%ff",
-    "x" * LONGEST_LINK,
+    "x" * Game.LONGEST,
 )
 
 
@@ -82,7 +81,7 @@ def test_a_file_brings_back_the_game(game):
 
 @given(some_games())
 def test_a_link_brings_back_the_beginning(game):
-    assert Game.from_link(game.link().partition("?")[2]) == game.anew()
+    assert Game.read(game.link().partition("?")[2]) == game.anew()
 
 
 @settings(max_examples=15, deadline=None)
@@ -103,7 +102,7 @@ def test_what_is_no_saved_game_is_refused_with_a_reason(text):
 @pytest.mark.parametrize("query", BAD_LINKS, ids=lambda query: query[:20])
 def test_a_bad_link_is_refused_with_a_reason(query):
     with pytest.raises(InputError):
-        Game.from_link(query)
+        Game.read(query)
 
 
 def test_a_whole_game_of_the_longest_scenario_fits_into_a_file():
@@ -121,9 +120,9 @@ def test_chosen_doctrines_are_those_of_the_world():
 
 @given(some_games())
 def test_explore_opens_on_the_doctrines_of_the_game(game):
-    from sim.app.explore.state import State
+    from sim.browser.explore.comparison import Comparison
 
-    state = State.read(explore_link(game).partition("?")[2])
+    state = Comparison.read(explore_link(game).partition("?")[2])
     assert (state.scenario, state.actor, state.seed) == (game.scenario, game.seat, game.seed)
     assert state.toml()
 

@@ -1,13 +1,14 @@
 """The server's own business: where it listens, what it keeps, what it says when it cannot."""
 
+import os
 import socket
 import stat
 
 import pytest
 
-from sim.app import server
+from sim.basics.limits import InputError
+from sim.browser import server
 from sim.cli import main
-from sim.limits import InputError
 
 
 @pytest.fixture
@@ -46,6 +47,37 @@ def test_the_key_of_cookies_is_made_once_and_is_the_owners_alone(tmp_path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("left", [b"\xff\xfe", b"short", b"line\nline" * 10, b"x" * 5000])
+def test_a_damaged_key_is_made_anew(tmp_path, left):
+    (tmp_path / server.SECRET_FILE).write_bytes(left)
+    key = server.secret(tmp_path)
+    assert server.SECRET.fullmatch(key.encode())
+    assert server.secret(tmp_path) == key
+
+
+def test_a_pipe_in_the_place_of_the_key_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / server.SECRET_FILE)
+    with pytest.raises(InputError, match=r"^rooms: .*/secret must be a file, which keeps the key of cookies"):
+        server.secret(tmp_path)
+
+
+def test_rooms_that_cannot_be_kept_are_said_before_anything_starts(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    place = tmp_path / "file" / "rooms"
+    assert main(["app", "--port", "0", "--rooms", str(place), "--no-browser"]) == 2
+    said = capsys.readouterr()
+    assert said.err == f"doctrine: rooms: {place}: cannot write there: Not a directory\n"
+    assert said.out == ""
+
+
+def test_any_port_that_is_free_is_said_and_served(tmp_path, capsys, monkeypatch):
+    served = []
+    monkeypatch.setattr(server, "serve", lambda reach, *_, **__: served.append(reach.port))
+    assert main(["app", "--port", "0", "--rooms", str(tmp_path / "rooms"), "--no-browser"]) == 0
+    assert 1 <= served[0] <= 65_535
+    assert f"The app is at http://127.0.0.1:{served[0]}\n" in capsys.readouterr().out
+
+
 def test_others_are_told_an_address_only_if_they_are_let_in():
     assert server.addresses("127.0.0.1", 8080) == ["http://127.0.0.1:8080"]
     assert server.addresses("::1", 8080) == ["http://[::1]:8080"]
@@ -53,6 +85,6 @@ def test_others_are_told_an_address_only_if_they_are_let_in():
 
 
 def test_without_nicegui_the_command_says_what_to_install(monkeypatch, capsys):
-    monkeypatch.setattr("sim.commands.serving.find_spec", lambda name: None)
+    monkeypatch.setattr("sim.cli.serving.find_spec", lambda name: None)
     assert main(["app"]) == 2
     assert "pip install 'doctrine-sim[app]'" in capsys.readouterr().err

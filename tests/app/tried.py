@@ -5,11 +5,14 @@ import asyncio
 import contextlib
 from pathlib import Path
 
-from nicegui import ui
+from nicegui import Client, ui
 
-from sim.app import layout, server
-from sim.app.guard import gate, patience
+from sim.browser import layout, server
+from sim.browser.classroom.access import HERE, Owner
+from sim.browser.guard import connections, gate
+from sim.browser.guard.messages import bounded
 
+WORDS = 20
 SECRET = "what nobody outside may read"
 
 
@@ -23,10 +26,12 @@ def register() -> None:
 def tried() -> None:
     """A counter, a dial, and two buttons that fail."""
     shown = ui.label("0")
+    ui.label(f"pages-in-memory:{len(Client.instances)}")
     ui.button("count", on_click=lambda: shown.set_text(str(int(shown.text) + 1)))
     ui.slider(min=0, max=10, value=5, on_change=lambda event: shown.set_text(f"{event.value + 0.0:.1f}")).props(
         'aria-label="dial"'
     )
+    bounded(ui.input("words", on_change=lambda event: shown.set_text(event.value)), WORDS)
     ui.button("fail", on_click=fail)
     ui.button("fail later", on_click=fail_later)
 
@@ -53,6 +58,7 @@ if __name__ == "__main__":
     parser.add_argument("--rooms", type=Path)
     asked = parser.parse_args()
     server.register = register
-    gate.PATIENCE = patience.PATIENCE = 0.5
+    gate.PATIENCE = connections.PATIENCE = 0.5
+    gate.SILENCE = connections.SLOWEST = 5.0
     with contextlib.suppress(KeyboardInterrupt):
-        server.serve("127.0.0.1", asked.port, asked.rooms, show=False)
+        server.serve(server.Reach(port=asked.port), Owner(HERE), asked.rooms, show=False)

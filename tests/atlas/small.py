@@ -2,16 +2,17 @@
 
 from functools import cache
 
-from sim.atlas import Atlas, design, simulated
+from sim.browser.atlas import grid
+from sim.browser.atlas.simulation import Atlas, simulated
 from sim.scenario import load
 
 WORLDS, SEED, MONTHS, COUNTS = 8, 5, 4, (4, 4, 4, 4)
 
 
 @cache
-def small_plan() -> design.Design:
+def small_plan() -> grid.Design:
     """The grid: few worlds, few months, no more nodes than needed."""
-    return design.design(load("classroom").with_horizon(MONTHS), WORLDS, SEED, COUNTS)
+    return grid.design(load("classroom").with_horizon(MONTHS), WORLDS, SEED, COUNTS)
 
 
 @cache

@@ -7,12 +7,13 @@ import pytest
 from small import COUNTS, SEED, WORLDS, small_atlas, small_plan
 
 import sim
-from sim.atlas import design
-from sim.atlas.design import DIALS, OWN, at, spaced
-from sim.atlas.digests import LINES, SERIES, SHOWN
-from sim.questions.compare import paired
-from sim.questions.headline import headline
+from sim.browser.atlas import grid
+from sim.browser.atlas.grid import DIALS, at, spaced
+from sim.browser.atlas.simulation import LINES, SERIES, SHOWN
+from sim.questions.compare.outcomes import headline
+from sim.questions.compare.paired import paired
 from sim.scenario import load
+from sim.scenario.spelling import OWN
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def compared(plan):
     """Some nodes, and the doctrine itself, as `sim.compare` runs them."""
     places = [0, 77, 130, len(plan.nodes) - 1]
     tables = {str(place): at(plan, plan.nodes[place]).us[-1].doctrine for place in places}
-    return places, sim.compare(plan.study.base, {OWN: {}, **tables}, worlds=WORLDS, seed=SEED)
+    return places, sim.compare(plan.study.base, {OWN: {}, **tables}, worlds=WORLDS, seed=SEED).dataset
 
 
 def test_a_node_has_the_numbers_of_a_comparison(atlas, plan, compared):
@@ -71,7 +72,7 @@ def test_the_own_doctrine_is_a_node_and_differs_from_itself_in_nothing(atlas, pl
 def test_a_whole_preset_is_more_than_its_dials_here(atlas, plan):
     """Architectural also has other priorities and another view of its ally: the page shows both rows."""
     whole = atlas.presets.mean[list(atlas.whole).index("architectural")]
-    dials = design.dials_of(atlas.whole["architectural"].us[-1].doctrine.model_dump(mode="json"))
+    dials = grid.dials_of(atlas.whole["architectural"].us[-1].doctrine.model_dump(mode="json"))
     (node,) = np.flatnonzero((plan.nodes == dials).all(axis=1))
     assert not np.allclose(whole, atlas.nodes.mean[node])
 
@@ -80,20 +81,20 @@ def test_only_the_dials_of_the_page_turn(plan):
     own, turned = plan.study.base.us[-1].doctrine, at(plan, (0.9, 0.8, 0.7, 0.6)).us[-1].doctrine
     same = set(type(own).model_fields) - set(DIALS)
     assert all(getattr(own, name) == getattr(turned, name) for name in same)
-    assert design.dials_of(turned.model_dump(mode="json")) == (0.9, 0.8, 0.7, 0.6)
+    assert grid.dials_of(turned.model_dump(mode="json")) == (0.9, 0.8, 0.7, 0.6)
 
 
 def test_points_off_the_grid_are_spread_and_no_nodes(plan):
     nodes = {tuple(node) for node in plan.nodes}
-    assert len(plan.held_out) == design.HELD_OUT
+    assert len(plan.held_out) == grid.HELD_OUT
     assert not any(tuple(point) in nodes for point in plan.held_out)
     assert (np.abs(plan.held_out.mean(axis=0) - 0.5) < 0.05).all()
 
 
 def test_the_same_seed_lays_out_the_same_points():
     levels = ((0.0, 1.0), (0.0, 1.0))
-    np.testing.assert_array_equal(design.off_grid(levels, 3), design.off_grid(levels, 3))
-    assert (design.off_grid(levels, 3) != design.off_grid(levels, 4)).any()
+    np.testing.assert_array_equal(grid.off_grid(levels, 3), grid.off_grid(levels, 3))
+    assert (grid.off_grid(levels, 3) != grid.off_grid(levels, 4)).any()
 
 
 @pytest.mark.parametrize("anchors", [(0.2, 0.9), (0.0, 1.0), (0.5, 0.5), (0.03, 0.05)])
@@ -108,19 +109,19 @@ def test_nodes_rise_from_0_to_1_and_hold_the_anchors(anchors):
 
 def test_an_architectural_scenario_is_held_against_transactional():
     base = load("classroom").with_doctrine("us", "architectural")
-    plan = design.design(base, 2, 1, COUNTS)
+    plan = grid.design(base, 2, 1, COUNTS)
     assert plan.second == "transactional"
-    assert OWN in design.whole(plan)
-    assert "architectural" not in design.whole(plan)
+    assert OWN in grid.whole(plan)
+    assert "architectural" not in grid.whole(plan)
 
 
 def test_nothing_changes_when_few_scenarios_are_in_memory_at_once(atlas, plan, monkeypatch):
-    from sim.atlas import digests
+    from sim.browser.atlas import simulation
 
-    monkeypatch.setattr(digests, "VALUES_AT_ONCE", WORLDS * 4 * len(SERIES) * 3)
+    monkeypatch.setattr(simulation, "VALUES_AT_ONCE", WORLDS * 4 * len(SERIES) * 3)
     scenarios = {OWN: plan.study.scenarios[OWN]} | {str(n): at(plan, plan.nodes[n]) for n in range(7)}
     seen = []
-    found = digests.digested(scenarios, plan.since, WORLDS, SEED, 1, lambda done, total: seen.append((done, total)))
+    found = simulation.digested(scenarios, plan.since, WORLDS, SEED, 1, lambda done, total: seen.append((done, total)))
     np.testing.assert_array_equal(found.mean[1:], atlas.nodes.mean[:7])
     np.testing.assert_array_equal(found.fans[1:], atlas.nodes.fans[:7])
     assert seen == [(WORLDS * 4 * done, WORLDS * 4 * 8) for done in range(1, 9)]

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.atlas.errors import errors, interpolated
-from sim.atlas.interpolation import corners, interpolate
+from sim.browser.atlas.grid import corners, errors, interpolate, interpolated
 
 LEVELS = ((0.0, 0.2, 0.9, 1.0), (0.0, 0.5, 1.0), (0.0, 0.1, 1.0))
 NODES = np.array(list(itertools.product(*LEVELS)))

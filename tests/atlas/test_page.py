@@ -3,20 +3,21 @@
 import base64
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from small import MONTHS, SEED, WORLDS, small_atlas
 
-from sim.atlas import design
-from sim.atlas.digests import SHOWN
-from sim.atlas.errors import interpolated
-from sim.atlas.glossary import dial
-from sim.atlas.page import render
-from sim.atlas.payload import inside_script, outcomes, packed, payload
-from sim.atlas.stories import pick
-from sim.atlas.words import error_rows
+import sim
+from sim.browser.atlas import grid
+from sim.browser.atlas.atlas_page import HERE, SCRIPTS, error_rows, render
+from sim.browser.atlas.grid import interpolated
+from sim.browser.atlas.payload import dial, inside_script, outcomes, packed, payload
+from sim.browser.atlas.simulation import SHOWN, pick
 from sim.figures.style import FAINT, READABLE, contrast
+from sim.questions.compare.outcomes import headline
+from sim.questions.compare.paired import paired
 from sim.scenario import load
 
 COMMAND = "doctrine atlas classroom"
@@ -51,6 +52,36 @@ def test_the_numbers_come_out_of_the_page_as_they_went_in(atlas, html):
     assert [one["levels"] for one in data["dials"]] == [list(levels) for levels in atlas.plan.levels]
 
 
+def test_a_button_has_the_numbers_of_its_doctrine_in_the_same_worlds(atlas, html):
+    """Not those of its four dials with the rest as the scenario has it: of architectural that is another policy."""
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html).group(1))
+    names = [preset["name"] for preset in data["presets"]]
+    study = atlas.plan.study
+    both = sim.compare(study.base, ["own", *names[1:]], worlds=WORLDS, seed=SEED).dataset
+    means = headline(both, atlas.plan.since)[list(SHOWN)].mean("world")
+    rows = np.frombuffer(base64.b64decode(data["whole"]["mean"]), "<f4").reshape(-1, len(SHOWN))
+    table = paired(both, "own", atlas.plan.since).set_index(["doctrine", "outcome"])
+    halves = np.frombuffer(base64.b64decode(data["whole"]["half"]), "<f4").reshape(-1, len(SHOWN))
+    for place, name in enumerate(names):
+        for k, outcome in enumerate(SHOWN):
+            assert rows[place, k] == pytest.approx(float(means[outcome].sel(doctrine=name)), rel=1e-6)
+            row = table.loc[(name, outcome)] if name != "own" else {"high": 0.0, "low": 0.0}
+            assert halves[place, k] == pytest.approx((row["high"] - row["low"]) / 2.0, rel=1e-5, abs=1e-7)
+    assert names[data["start"]] == "architectural"
+    land = data["series"][2]
+    fans = np.frombuffer(base64.b64decode(data["whole"]["fans"]), "<u2").reshape(len(names), 4, -1, MONTHS)
+    there = 100.0 * both["russian_held_share"].sel(doctrine="architectural").mean("world")
+    np.testing.assert_allclose(land["low"] + land["step"] * fans[1, 2, 0], there, atol=land["step"])
+
+
+def test_no_name_is_declared_twice_in_the_scripts():
+    """They end up in one script element, where a second declaration stops all of it."""
+    text = "\n".join((HERE / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    names = re.findall(r"^(?:const|let|function) (\w+)", text, re.MULTILINE)
+    assert len(names) > 20
+    assert sorted(names) == sorted(set(names))
+
+
 def test_fans_lose_less_than_a_screen_shows():
     fans = np.random.Generator(np.random.PCG64(1)).normal(size=(5, 2, 5, 7)) * [[[[3.0]], [[400.0]]]]
     found = packed(fans)
@@ -75,7 +106,7 @@ def test_the_error_on_the_page_is_the_error(atlas):
 
 def test_a_hostile_title_is_escaped(atlas):
     base = atlas.plan.study.base.model_copy(update={"title": HOSTILE, "question": HOSTILE})
-    study = type(atlas.plan.study)(base, atlas.plan.study.scenarios, WORLDS, SEED)
+    study = replace(atlas.plan.study, base=base)
     page = render(atlas._replace(plan=atlas.plan._replace(study=study)), HOSTILE)
     assert "<script>alert" not in page
     assert "<img" not in page
@@ -93,13 +124,13 @@ def test_no_text_in_json_ends_its_script():
 def test_the_shipped_example_and_the_longest_scenario_stay_under_5_mb(atlas, html):
     """Only the fans grow with months, and only the arrays with nodes: both scaled up from what is here."""
     fans = len(base64.b64encode(packed(atlas.nodes.fans).numbers.tobytes()))
-    nodes = np.prod(design.NODES) / len(atlas.nodes.mean)
+    nodes = np.prod(grid.NODES) / len(atlas.nodes.mean)
     months = max(load(name).months for name in ("history", "outlook", "classroom"))
     assert len(html) + len(payload(atlas)) * nodes + fans * nodes * months / MONTHS < FIVE_MB
 
 
 def test_dials_say_what_their_ends_mean(html):
-    for name in design.DIALS:
+    for name in grid.DIALS:
         assert f"0: {dial(name).low}" in html
         assert f"1: {dial(name).high}" in html
 

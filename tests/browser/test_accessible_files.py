@@ -18,9 +18,9 @@ def pages(tmp_path_factory):
 
 
 def atlas() -> str:
-    from sim.atlas import simulated
-    from sim.atlas.design import design
-    from sim.atlas.page import render
+    from sim.browser.atlas.atlas_page import render
+    from sim.browser.atlas.grid import design
+    from sim.browser.atlas.simulation import simulated
     from sim.scenario import load
 
     return render(
@@ -29,12 +29,13 @@ def atlas() -> str:
 
 
 def report() -> str:
-    from sim import figures, report
-    from sim.ensemble import simulate
+    from sim import figures
+    from sim.ensemble import Ensemble, simulate
+    from sim.report import html as report
 
     scenarios = {name: plain("history").with_doctrine("us", name) for name in ("architectural", "transactional")}
     return report.render(
-        simulate(scenarios, worlds=20), scenarios, figures.observed(), command="doctrine compare history"
+        simulate(scenarios, Ensemble(worlds=20)), scenarios, figures.observed(), command="doctrine compare history"
     )
 
 

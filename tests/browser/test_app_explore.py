@@ -5,7 +5,7 @@ from hands import click, find, move, open_page, read, until
 from selenium.webdriver.common.by import By
 
 import sim
-from sim.questions.labels import MINUS
+from sim.basics.labels import MINUS
 
 WORLDS, DIAL, SETTING = 500, "Commitment", 0.2
 
@@ -13,7 +13,9 @@ WORLDS, DIAL, SETTING = 500, "Commitment", 0.2
 @pytest.fixture(scope="module")
 def engine():
     """The same worlds, run without the app."""
-    return sim.compare("outlook", [f"architectural:commitment={SETTING}", "transactional"], worlds=WORLDS, seed=1)
+    return sim.compare(
+        "outlook", [f"architectural:commitment={SETTING}", "transactional"], worlds=WORLDS, seed=1
+    ).dataset
 
 
 def row(driver, name: str) -> list[float]:

@@ -4,7 +4,7 @@ import re
 
 from hands import click, find, open_page, read, write
 
-from sim.lessons.chapters import answer, chapter, points
+from sim.teaching.lessons.chapters import answer, chapter, points
 
 CHAPTER, PREDICTION = 1, 1.5
 
@@ -15,5 +15,5 @@ def test_a_prediction_is_scored_by_the_rule(app, visitor):
     write(visitor, "or type it", str(PREDICTION))
     click(visitor, "button", "Run ")
     said = read(visitor, "of 100 points")
-    truth = answer(CHAPTER, chapter(CHAPTER).knob.default).truth.mean
-    assert float(re.search(r"(\d+) of 100 points", said)[1]) == round(points(CHAPTER, PREDICTION, truth))
+    found = answer(CHAPTER, chapter(CHAPTER).knob.default)
+    assert float(re.search(r"(\d+) of 100 points", said)[1]) == round(points(found, PREDICTION))

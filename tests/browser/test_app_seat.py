@@ -2,10 +2,10 @@
 
 from hands import at_month, click, move, open_page, read, text, until
 
-from sim.questions.labels import number
+from sim.basics.labels import number
 from sim.scenario import load
-from sim.seats.orders import ORDERS
-from sim.seats.table import Table
+from sim.teaching.seats.orders import ORDERS
+from sim.teaching.seats.table import SeatedWorld
 
 MONTHS, SEED, SEAT = 5, 3, "ukraine"
 EFFORT = next(order for order in ORDERS[SEAT] if not order.choices)
@@ -22,7 +22,7 @@ def test_five_months_of_a_seat(app, visitor):
         click(visitor, "button", "Decide")
     at_month(visitor, MONTHS + 1)
 
-    engine = Table(load("outlook"), seed=SEED, world=0, months=[{SEAT: {EFFORT.name: own}}] * MONTHS)
+    engine = SeatedWorld(load("outlook"), seed=SEED, world=0, months=[{SEAT: {EFFORT.name: own}}] * MONTHS)
     held = number(100 * engine.series["russian_held_share"][-1], 1)
     read(visitor, f"{held} % of Ukraine")
     for word in engine.news[-1][1]:

@@ -4,8 +4,9 @@ import pytest
 from hands import click, find, open_page, read, until
 
 import sim
-from sim.questions.labels import number
-from sim.study import comparison
+from sim.basics.labels import number
+from sim.ensemble import Ensemble
+from sim.ensemble.study import comparison
 
 SEED, WORLD, MONTHS = 4, 7, 24
 DOCTRINES = ["architectural", "transactional"]
@@ -14,7 +15,7 @@ DOCTRINES = ["architectural", "transactional"]
 @pytest.fixture(scope="module")
 def held():
     """Land that Russia holds, in per cent, by doctrine and month, as the engine has it."""
-    own = comparison("classroom", DOCTRINES, worlds=WORLD + 1, seed=SEED).simulate()
+    own = comparison("classroom", DOCTRINES, ensemble=Ensemble(worlds=WORLD + 1, seed=SEED)).simulate()
     return 100.0 * own["russian_held_share"].isel(world=WORLD).to_numpy()
 
 
@@ -58,7 +59,7 @@ def test_it_plays_by_itself_until_it_is_paused(page, held):
 
 
 def test_the_world_can_be_chosen(page):
-    other = 100.0 * sim.compare("classroom", DOCTRINES, worlds=12, seed=SEED)["russian_held_share"]
+    other = 100.0 * sim.compare("classroom", DOCTRINES, worlds=12, seed=SEED).dataset["russian_held_share"]
     field = page.find_element("css selector", "input[type=number]")
     page.execute_script(
         "arguments[0].value = 11; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", field

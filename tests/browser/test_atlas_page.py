@@ -1,24 +1,25 @@
 """The page of an atlas in a real browser: it shows the engine's own numbers, asks nothing of the network, and works."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from browsing import browser, requested, turn
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from sim.atlas.design import DIALS
-from sim.atlas.digests import SHOWN
-from sim.atlas.interpolation import interpolate
-from sim.atlas.payload import GUESSED, outcomes
-from sim.questions.labels import decimals, number
+from sim.basics.labels import decimals, number
+from sim.browser.atlas.grid import DIALS, interpolate
+from sim.browser.atlas.payload import GUESSED, outcomes
+from sim.browser.atlas.simulation import SHOWN
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """An atlas over few worlds of half a year, and its page."""
-    from sim.atlas import simulated
-    from sim.atlas.design import design
-    from sim.atlas.page import render
+    from sim.browser.atlas.atlas_page import render
+    from sim.browser.atlas.grid import design
+    from sim.browser.atlas.simulation import simulated
     from sim.scenario import load
 
     found = simulated(design(load("classroom").with_horizon(6), worlds=12, counts=(4, 4, 4, 4)))
@@ -57,19 +58,19 @@ def guess(driver, answers):
         driver.find_element(By.CSS_SELECTOR, selector).click()
 
 
-def truth(found, node):
-    """What the engine says of each outcome that is predicted, at a node."""
-    own = found.presets.mean[0]
+def truth(found, preset="architectural"):
+    """What the engine says of each outcome that is predicted, under a whole doctrine: the page opens with this one."""
+    own, place = found.presets.mean[0], list(found.whole).index(preset)
     answers = {}
     for name in GUESSED:
         k = SHOWN.index(name)
-        difference, half = (found.nodes.mean[node] - own)[k], found.nodes.half[node, k]
+        difference, half = (found.presets.mean[place] - own)[k], found.presets.half[place, k]
         answers[name] = "same" if abs(difference) <= half else "up" if difference > 0 else "down"
     return answers
 
 
 def start(found):
-    """The node at which the page opens."""
+    """The node at which the dials stand when the page opens."""
     return next(
         place
         for place, point in enumerate(found.plan.nodes)
@@ -136,7 +137,7 @@ def test_predict_then_reveal(page):
     assert not driver.find_element(By.ID, "results").is_displayed()
     press(driver, "reveal")
     assert text(driver, "#verdict") == "Make a guess for every outcome first."
-    answers = truth(found, start(found))
+    answers = truth(found)
     guess(driver, answers)
     press(driver, "reveal")
     assert text(driver, "#verdict") == "4 of 4 right."
@@ -145,7 +146,7 @@ def test_predict_then_reveal(page):
 
 def test_a_wrong_guess_is_named_and_the_score_adds_up(page):
     driver, found = page
-    answers = truth(found, start(found))
+    answers = truth(found)
     other = {"up": "down", "down": "same", "same": "up"}
     guess(driver, answers | {"land": other[answers["land"]]})
     press(driver, "reveal")
@@ -168,6 +169,23 @@ def test_a_button_sets_the_dials_of_a_doctrine(page):
     assert own == list(found.plan.own)
     assert buttons[0].get_attribute("aria-pressed") == "true"
     assert text(driver, "#finding") == "No outcome differs beyond noise from transactional."
+
+
+def test_a_button_shows_the_doctrine_that_it_names_until_a_dial_is_turned(page):
+    driver, found = page
+    press(driver, "skip")
+    place = list(found.whole).index("architectural")
+    button = driver.find_element(By.XPATH, "//button[text()='architectural']")
+    button.click()
+    assert text(driver, "#exactness") == "Simulated: architectural, with all of its dials, in 12 worlds."
+    for k, about in enumerate(outcomes(found)):
+        half = found.presets.half[place, k] or about["usual"]
+        digits = min(decimals(about["scale"] * half / 2.0), 2)
+        shown = number(about["scale"] * found.presets.mean[place, k], digits)
+        assert text(driver, f"#outcome-{k} .mean") == shown, SHOWN[k]
+    turn(driver, 0, 1.0)
+    assert button.get_attribute("aria-pressed") == "false"
+    assert text(driver, "#exactness").endswith("every other dial is as in transactional.")
 
 
 def test_the_keyboard_turns_a_dial(page):
@@ -200,14 +218,14 @@ def test_nothing_goes_wrong_and_nothing_is_asked_of_the_network(page):
 
 
 def test_a_hostile_title_is_text_and_runs_nothing(made, desktop, tmp_path):
-    from sim.atlas.page import render
+    from sim.browser.atlas.atlas_page import render
 
     found, _ = made
     hostile = (
         "</script><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">{{ 7*7 }}"
     )
     base = found.plan.study.base.model_copy(update={"title": hostile, "question": hostile})
-    study = type(found.plan.study)(base, found.plan.study.scenarios, 12, 1)
+    study = replace(found.plan.study, base=base)
     place = tmp_path / "hostile.html"
     place.write_text(render(found._replace(plan=found.plan._replace(study=study)), hostile), encoding="utf-8")
     desktop.get(place.as_uri())

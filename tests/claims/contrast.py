@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import xarray as xr
 
-from sim.ensemble import simulate
+from sim.ensemble import Ensemble, simulate
 from sim.scenario import Crisis, Scenario
 
 WORLDS = 500
@@ -43,7 +43,7 @@ def difference(one: Effect, other: Effect) -> Effect:
 
 def together(worlds: int = WORLDS, **scenarios: Scenario) -> xr.Dataset:
     """Scenarios in the same worlds, by label; the whole-world variables `signed` and `holds` are added."""
-    found = simulate(scenarios, worlds=worlds)
+    found = simulate(scenarios, Ensemble(worlds=worlds))
     found["signed"] = found["settlement_month"].notnull() * 1.0
     found["holds"] = found["settled"].isel(month=-1)
     return found

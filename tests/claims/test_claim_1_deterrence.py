@@ -27,7 +27,7 @@ def test_c1_russia_believes_less_in_the_support_of_an_uncommitted_washington(the
 
 
 def test_c1_what_russia_holds_in_the_end_is_less_under_architecture(theories: xr.Dataset) -> None:
-    end = {"months": slice("2028-08", None)}
+    end = {"months": slice("2028-12", None)}
     assert contrast(theories, "russian_held_share", "architectural", "aligned", **end).falls()
 
 

@@ -8,7 +8,7 @@ from sim.scenario import Scenario, load
 
 
 def ambiguous_and_clear(scenario: Scenario) -> xr.Dataset:
-    return together(worlds=1000, vague=dials(scenario, clarity=0.0), clear=dials(scenario, clarity=1.0))
+    return together(worlds=2000, vague=dials(scenario, clarity=0.0), clear=dials(scenario, clarity=1.0))
 
 
 def uncommitted_and_committed(scenario: Scenario) -> xr.Dataset:

@@ -5,7 +5,7 @@ from contrast import Effect, contrast, difference, together, with_crisis
 
 from sim.scenario import Scenario, load
 
-AFTER = slice("2026-03", "2026-12")
+AFTER = slice("2026-07", "2027-04")
 THEATRES = ("indo_pacific", "hemisphere", "domestic")
 
 
@@ -18,7 +18,7 @@ def weighing(europe: float, indo_pacific: float) -> Scenario:
 
 def drawn_away(scenario: Scenario, variable: str = "us_desired", theatre: str = "indo_pacific") -> Effect:
     """What a crisis elsewhere changes."""
-    found = together(worlds=400, crisis=with_crisis(scenario, "2026-03", theatre), quiet=scenario)
+    found = together(worlds=400, crisis=with_crisis(scenario, "2026-07", theatre), quiet=scenario)
     return contrast(found, variable, "crisis", "quiet", AFTER)
 
 
@@ -59,12 +59,12 @@ def test_c4_a_larger_crisis_draws_more_and_a_faded_one_nothing() -> None:
     found = together(
         worlds=400,
         quiet=scenario,
-        small=with_crisis(scenario, "2026-03", "indo_pacific", 1.0),
-        large=with_crisis(scenario, "2026-03", "indo_pacific", 3.0),
+        small=with_crisis(scenario, "2026-07", "indo_pacific", 1.0),
+        large=with_crisis(scenario, "2026-07", "indo_pacific", 3.0),
     )
     assert contrast(found, "us_desired", "large", "small", AFTER).falls()
-    month = slice("2026-03", "2026-03")
-    late = slice("2028-06", "2028-08")
+    month = slice("2026-07", "2026-07")
+    late = slice("2028-10", "2028-12")
     assert (
         abs(contrast(found, "crisis", "large", "quiet", late).mean)
         < 0.05 * contrast(found, "crisis", "large", "quiet", month).mean

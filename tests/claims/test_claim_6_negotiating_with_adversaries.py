@@ -5,10 +5,11 @@ import pytest
 import xarray as xr
 from contrast import Effect, contrast, dials, together
 
-from sim.presets import UNITED_STATES
+from sim.record import last_month
 from sim.scenario import Scenario
+from sim.scenario.presets import UNITED_STATES
 
-RECORD = slice("2025-01", "2025-08")
+RECORD = slice("2025-01", last_month())
 """The months of the record under the new executive."""
 
 
@@ -20,7 +21,7 @@ def precedents(history: Scenario) -> xr.Dataset:
 
 
 def months_of_talks(found: xr.Dataset, doctrine: str) -> np.ndarray:
-    """How many of the eight months of the record see talks, a number a world."""
+    """How many months of the record since the change see talks, a number a world."""
     return found["talks"].sel(doctrine=doctrine, month=RECORD).sum("month").to_numpy()
 
 
@@ -63,7 +64,7 @@ def test_c6_a_channel_and_a_negotiable_rival_bring_talks(outlook: Scenario) -> N
 def test_c6_frequency_leans_towards_alignment_but_does_not_tell_it_from_a_transactional_doctrine(
     precedents: xr.Dataset,
 ) -> None:
-    """A coin says .5, a proof 1: eight months of talks lie between, and a precedent without affinity overlaps."""
+    """A coin says .5, a proof 1: the months of talks lie between, and a precedent without affinity overlaps."""
     aligned, transactional = (months_of_talks(precedents, name) for name in ("aligned", "transactional"))
     assert 0.5 < chance_of_more(aligned, transactional) < 0.9
     assert np.quantile(transactional, 0.75) >= np.quantile(aligned, 0.25)

@@ -6,8 +6,8 @@ import xarray as xr
 from contrast import Effect, contrast, dials, effect, together
 
 from sim.ensemble import opened
-from sim.presets import UNITED_STATES
 from sim.scenario import Scenario
+from sim.scenario.presets import UNITED_STATES
 
 TERMS = ("offset", "guarantee", "relief")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.classroom.rooms import Rooms
-from sim.classroom.settings import Settings
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.teaching.classroom.rooms import Rooms
+from sim.teaching.classroom.settings import Settings
 
 
 class FakeTable:
@@ -26,7 +26,7 @@ class FakeTable:
 
 @pytest.fixture
 def cheap(monkeypatch):
-    monkeypatch.setattr("sim.seats.table.Table", FakeTable)
+    monkeypatch.setattr("sim.teaching.seats.table.SeatedWorld", FakeTable)
 
 
 @pytest.fixture

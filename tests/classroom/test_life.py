@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from sim.classroom.clock import due, waiting
-from sim.classroom.journal import Journal
-from sim.classroom.room import Room
-from sim.classroom.rooms import Rooms
-from sim.classroom.settings import Settings
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.teaching.classroom.clock import due, waiting
+from sim.teaching.classroom.journal import Journal
+from sim.teaching.classroom.room import Room
+from sim.teaching.classroom.rooms import Rooms
+from sim.teaching.classroom.settings import Settings
 
 PEOPLE = st.integers(0, 5)
 SEATS = ("us", "ukraine", "russia")

@@ -9,11 +9,10 @@ from nicegui import Client, app, core
 from nicegui.elements.mixins.text_element import TextElement
 from nicegui.page import page
 
-from sim.app.classroom.hall import Hall
-from sim.app.classroom.lobby import Lobby
-from sim.app.classroom.student import StudentPage
-from sim.app.classroom.tables import Tables
-from sim.classroom.settings import Settings
+from sim.browser.classroom.hall import Hall
+from sim.browser.classroom.student import Lobby, StudentPage
+from sim.browser.classroom.teacher import GroupRows
+from sim.teaching.classroom.settings import Settings
 
 NAME = "<i id=evil>${1}{{1}}"
 
@@ -36,7 +35,7 @@ def staged(tmp_path, act):
                 student = room.student(token)
                 room.presence.arrived(student.number)
                 pages.append(opened(lambda student=student, token=token: StudentPage(room, student, token)))
-            teacher = opened(lambda: Tables(room))
+            teacher = opened(lambda: GroupRows(room))
             await act(SimpleNamespace(hall=hall, room=room, tokens=tokens, pages=pages, teacher=teacher))
         finally:
             await hall.stop()

@@ -7,11 +7,10 @@ import pickle
 import numpy as np
 import pytest
 
-from sim.classroom.played import played
-from sim.classroom.pooled import pooled, rows
-from sim.classroom.settings import Settings
-from sim.classroom.sheet import COLUMNS, csv, harmless
-from sim.seats.table import Table
+from sim.teaching.classroom.class_payoffs import played, pooled, rows
+from sim.teaching.classroom.settings import Settings
+from sim.teaching.classroom.spreadsheet import COLUMNS, csv, harmless
+from sim.teaching.seats.table import SeatedWorld
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def test_the_table_has_a_row_a_table_month_and_seat(finished):
     assert len(found) == 2 * 2 * 5
     assert tuple(found[0]) == COLUMNS
     first = found[0]
-    assert (first["table"], first["month"], first["seat"], first["played_by"]) == ("1", "2025-09", "us", "person")
+    assert (first["table"], first["month"], first["seat"], first["played_by"]) == ("1", "2026-01", "us", "person")
     assert first["name"] == '\'=HYPERLINK("x","y")'
     assert first["order_aid"] == "1.0"
     assert first["order_effort"] == ""
@@ -48,12 +47,14 @@ def test_the_table_has_a_row_a_table_month_and_seat(finished):
 
 def test_the_table_has_the_worlds_own_numbers(finished):
     found = list(comma_separated.DictReader(io.StringIO(csv(played(finished)))))
-    lived = Table(finished.scenario, 1, 1, finished.state.groups[1].months)
+    lived = SeatedWorld(finished.scenario, 1, 1, finished.state.groups[1].months)
     held = [float(row["russian_held_share"]) for row in found if row["table"] == "2" and row["seat"] == "us"]
     assert held == lived.series["russian_held_share"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "text", ["\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", "\n=1", "=1", "+1", "-1", "@x", "\tx", "\rx"]
+)
 def test_no_cell_is_a_formula(text):
     assert harmless(text) == f"'{text}"
     assert harmless(f"a{text}") == f"a{text}"

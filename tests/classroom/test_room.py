@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.classroom import bounds, secret
-from sim.classroom.clock import attended, due, remaining, waiting
-from sim.classroom.settings import Settings
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.teaching.classroom import bounds, identity
+from sim.teaching.classroom.clock import attended, due, remaining, waiting
+from sim.teaching.classroom.settings import Settings
 
 
 def refused(action, *args):
@@ -206,7 +206,7 @@ def test_nobody_fills_the_journal_with_changes_of_mind(class_):
 
 
 def test_a_server_keeps_so_many_rooms(rooms, monkeypatch):
-    monkeypatch.setattr("sim.classroom.rooms.MOST_ROOMS", 2)
+    monkeypatch.setattr("sim.teaching.classroom.rooms.MOST_ROOMS", 2)
     first, _ = rooms.open(Settings(), 0.0)
     rooms.open(Settings(), 0.0)
     assert refused(rooms.open, Settings(), 0.0) == (
@@ -248,7 +248,7 @@ def test_codes_are_typed_as_they_come(class_, rooms):
     code = room.code
     assert rooms.find(f" {code[:3].lower()}-{code[3:].lower()} ") is room
     assert refused(rooms.find, "000000") == "there is no room with this code; check it against the board"
-    assert secret.typed("x" * 1_000_000) is None
+    assert identity.typed("x" * 1_000_000) is None
 
 
 def test_the_teachers_key_is_nobody_elses(rooms):
@@ -263,7 +263,7 @@ def test_the_teachers_key_is_nobody_elses(rooms):
 
 
 def test_a_briefing_is_worked_out_once_a_month(rooms, monkeypatch):
-    from sim.seats import briefing
+    from sim.teaching.seats import briefing
 
     worked, real = [], briefing.briefing
     monkeypatch.setattr(briefing, "briefing", lambda table, seat: worked.append(seat) or real(table, seat))

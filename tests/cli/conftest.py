@@ -1,12 +1,17 @@
 """The command line as a user has it, but in this process, in an empty folder, and without the figures."""
 
-from collections.abc import Callable
+import codecs
+import gzip
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from sim import cli, store
+from sim import cli
+from sim.answers import ensemble_answer
+from sim.cli import options
+from sim.store import result_folder as store
 
 SHORT = """\
 extends = "outlook"
@@ -16,7 +21,7 @@ months = 6
 """
 
 
-DRAW_ALL = store.draw_all
+DRAW_ALL = ensemble_answer.draw_all
 
 
 class Answer(NamedTuple):
@@ -40,7 +45,10 @@ def doctrine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("DOCTRINE_DEBUG", raising=False)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    monkeypatch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").write_text("<html>"))
+    monkeypatch.setattr(
+        ensemble_answer, "draw_all", lambda _, __, folder, *___: (folder / "report.html").write_text("<html>")
+    )
+    monkeypatch.setattr(options, "cores", lambda: 1)  # a process that draws takes longer to start than a test
     (tmp_path / "short.toml").write_text(SHORT)
 
     def answer(*words: object) -> Answer:
@@ -50,14 +58,24 @@ def doctrine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     return answer
 
 
+@pytest.fixture(autouse=True)
+def tables_for_spreadsheets(tmp_path: Path) -> Iterator[None]:
+    """Every table that a command writes is ASCII, or begins with the mark by which a spreadsheet reads it."""
+    yield
+    for path in tmp_path.rglob("*.csv*"):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        assert content.isascii() or content.startswith(codecs.BOM_UTF8), path
+
+
 @pytest.fixture(scope="session")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Results of a comparison."""
+    from sim.ensemble import Ensemble
+    from sim.ensemble.study import comparison
     from sim.scenario import load
-    from sim.study import comparison
 
     place = tmp_path_factory.mktemp("results") / "short"
-    study = comparison(load("outlook").with_horizon(6), ["architectural", "transactional"], worlds=5)
+    study = comparison(load("outlook").with_horizon(6), ["architectural", "transactional"], ensemble=Ensemble(worlds=5))
     with store.new_results(place) as folder:
-        store.write(study.simulate(), study, folder)
+        ensemble_answer.write_data(study.simulate(), study, folder)
     return place

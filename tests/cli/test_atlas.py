@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.atlas import design
+from sim.browser.atlas import grid
 
 WORDS = ("atlas", "short.toml", "--worlds", 3)
 
@@ -12,8 +12,8 @@ WORDS = ("atlas", "short.toml", "--worlds", 3)
 @pytest.fixture(autouse=True)
 def _few_nodes(monkeypatch):
     """A smaller grid: the command is what is tested."""
-    whole = design.design
-    monkeypatch.setattr(design, "design", lambda *asked: small(whole(*asked)))
+    whole = grid.design
+    monkeypatch.setattr(grid, "design", lambda *asked: small(whole(*asked)))
 
 
 def small(plan):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sim import ensemble
-from sim.mechanisms import Mechanisms
+from sim.ensemble import runner
+from sim.scenario.mechanisms import Mechanisms
 
 COMPARE = ("compare", "short.toml", "architectural")
-EXPLAIN = ("explain", "{result}", "--world", "1", "--month", "2025-10")
+EXPLAIN = ("explain", "{result}", "--world", "1", "--month", "2026-02")
 SHARED = ("attribution", "short.toml", "architectural", "transactional")
 MAP = ("map", "short.toml", "clarity")
 CASES = {
@@ -20,6 +20,11 @@ CASES = {
     "too many worlds": (("run", "short.toml", "--worlds", str(10**12)), "from 1 to 10,000,000, got 1000000000000"),
     "half a world": (("run", "short.toml", "--worlds", "1.5"), "must be a whole number, got '1.5'"),
     "worlds in words": (("run", "short.toml", "--worlds", "many"), "must be a whole number, got 'many'"),
+    "worlds with a mark of Python": (("run", "short.toml", "--worlds", "1_000"), "must be a whole number, got '1_000'"),
+    "worlds in another script": (("run", "short.toml", "--worlds", "٣"), "must be a whole number, got '٣'"),
+    "a seed in Python's spelling": (("run", "short.toml", "--seed", "1_0"), "must be a whole number, got '1_0'"),
+    "a grid in Python's spelling": ((*MAP, "order", "--grid", "1_1"), "must be a whole number, got '1_1'"),
+    "a world in Python's spelling": (("replay", "{result}", "--world", "0_1"), "must be a whole number, got '0_1'"),
     "a negative seed": (("run", "short.toml", "--seed", "-1"), "seed: must be a whole number from 0 to 2**64 - 1"),
     "a seed too large": (("run", "short.toml", "--seed", str(2**64)), "from 0 to 2**64 - 1, got 18446744073709551616"),
     "no processes": (("run", "short.toml", "--jobs", "0"), "jobs: must be a whole number from 1 to 256, got 0"),
@@ -39,15 +44,15 @@ CASES = {
     "no dial after the colon": ((*COMPARE, "aligned:"), "each dial once and with a number"),
     "a dial under a number": ((*COMPARE, "aligned:clarity=1,clarity.x=0"), "each dial once and with a number"),
     "weights that do not sum": ((*COMPARE, "aligned:priorities.europe=1"), "must sum to 1"),
-    "a change after the end": ((*COMPARE, "aligned", "--since", "2030-01"), "since: must be a month from 2025-09 to"),
+    "a change after the end": ((*COMPARE, "aligned", "--since", "2030-01"), "since: must be a month from 2026-01 to"),
     "a change at no month": ((*COMPARE, "aligned", "--since", "soon"), "got 'soon'"),
-    "no result": (("explain", "results/none", "--world", "1", "--month", "2025-10"), "no such folder"),
+    "no result": (("explain", "results/none", "--world", "1", "--month", "2026-02"), "no such folder"),
     "no folder of results": (("replay", ".", "--world", "1"), "is not a folder of results"),
     "a world that was not run": (("replay", "{result}", "--world", "5"), "world: must be a whole number from 0 to 4"),
     "a negative world": (("replay", "{result}", "--world", "-1"), "world: must be a whole number from 0 to 4"),
     "no world": (("replay", "{result}"), "--world"),
-    "a month outside": ((*EXPLAIN[:-1], "2026-03"), "month: must be from 2025-09 to 2026-02"),
-    "no month at all": ((*EXPLAIN[:-1], "spring"), "month: must be from 2025-09 to 2026-02"),
+    "a month outside": ((*EXPLAIN[:-1], "2026-07"), "month: must be from 2026-01 to 2026-06"),
+    "no month at all": ((*EXPLAIN[:-1], "spring"), "month: must be from 2026-01 to 2026-06"),
     "an unknown teller": ((*EXPLAIN, "--actor", "congres"), "did you mean 'congress'?"),
     "a doctrine not compared": ((*EXPLAIN, "--doctrine", "aligned"), "(one of architectural, transactional)"),
     "one doctrine to share out": (SHARED[:3], "DOCTRINE_B"),
@@ -75,7 +80,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_bad_input_is_refused_before_anything_runs(case, doctrine, compared, monkeypatch, tmp_path):
-    monkeypatch.setattr(ensemble, "run_block", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(runner, "run_block", lambda *_: pytest.fail("it ran"))
     before = sorted(path.name for path in tmp_path.iterdir())
     words, message = CASES[case]
     answer = doctrine(*(word.format(result=compared) for word in words))
@@ -86,7 +91,7 @@ def test_bad_input_is_refused_before_anything_runs(case, doctrine, compared, mon
 
 
 def test_more_worlds_than_fit_into_memory_are_refused_with_the_number_that_fits(doctrine, monkeypatch):
-    monkeypatch.setattr("sim.limits.memory", lambda: 10**7)
+    monkeypatch.setattr("sim.basics.limits.memory", lambda: 10**7)
     answer = doctrine("run", "short.toml", "--worlds", 10_000)
     assert answer.code == 2
     assert "GB of memory and this machine has 0 GB; at most about" in answer.err

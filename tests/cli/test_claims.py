@@ -47,3 +47,10 @@ def test_bad_input_is_refused_before_anything_runs(bad, doctrine, tmp_path):
     assert text in answer.err
     assert place in answer.err
     assert not (tmp_path / "results").exists()
+
+
+def test_the_help_counts_the_claims_that_there_are(doctrine):
+    from sim.questions.claims.nine_claims import CLAIMS
+
+    words = {9: "nine"}
+    assert f"the {words[len(CLAIMS)]} claims" in " ".join(doctrine("claims", "--help").out.split())

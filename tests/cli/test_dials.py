@@ -65,7 +65,7 @@ def test_map_says_which_dial_moves_what(doctrine, tmp_path):
 @pytest.mark.parametrize(
     "words",
     [
-        ("attribution", "short.toml", *DOCTRINES, "--outcome", "land", "--since", "2025-10"),
+        ("attribution", "short.toml", *DOCTRINES, "--outcome", "land", "--since", "2026-02"),
         ("map", "short.toml", "resolve", "patience", "--actor", "russia", "--preset", "pragmatist", "--grid", 3),
     ],
 )

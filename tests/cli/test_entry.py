@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import store
+from sim.store import result_folder as store
 
 ROOT = Path(store.__file__).parents[1]
 LINE = (sys.executable, "-m", "sim")
@@ -129,9 +129,21 @@ def test_however_it_ends_early_nothing_is_left(ending, environment, tmp_path):
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("content", [b"# \xe9\n", b"no.such.setting: 1\n", b"text.usetex: perhaps\n", b"\x00"])
+def test_a_damaged_file_of_matplotlibs_settings_is_not_read(content, environment, tmp_path):
+    (tmp_path / "matplotlibrc").write_bytes(content)
+    (tmp_path / "work").mkdir()
+    settings = {"MATPLOTLIBRC": str(tmp_path / "matplotlibrc"), "MPLCONFIGDIR": str(tmp_path)}
+    line = [*LINE, "theory", "fearon", "--quiet", "--out", "mine"]
+    done = subprocess.run(
+        line, env={**environment, **settings}, cwd=tmp_path / "work", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 LOST = """
 import os, signal, sys, time
-from sim.terminal.endings import ended, prepare
+from sim.cli.endings import ended, prepare
 
 class Last:
     def __del__(self):

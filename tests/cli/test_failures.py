@@ -4,16 +4,17 @@ import errno
 
 import pytest
 
-from sim import store
-from sim.ensemble.recorder import DomainError
-from sim.ensemble.workers import WorkerError
+from sim.answers import ensemble_answer
+from sim.cli.answers import FOLLOWING
+from sim.ensemble.processes import WorkerError
+from sim.model import DomainError
 from sim.store.provenance import sha256
 
 FAILURES = {
     "a full disk": (OSError(errno.ENOSPC, "No space left on device"), "the disk is full; nothing was written"),
     "a full memory": (MemoryError(), "ask for fewer --worlds"),
     "a killed worker": (WorkerError("a worker process died"), "a worker process died; nothing was written"),
-    "a broken model": (DomainError("world 7, 2025-10, us: need is nan, must be from 0 to 1"), "world 7, 2025-10, us"),
+    "a broken model": (DomainError("world 7, 2026-02, us: need is nan, must be from 0 to 1"), "world 7, 2026-02, us"),
     "a bug": (ZeroDivisionError("division by zero"), "failed: ZeroDivisionError: division by zero"),
     "a silent bug": (KeyError(), "failed: KeyError"),
 }
@@ -28,9 +29,10 @@ def test_a_failure_leaves_the_previous_result_whole(failure, doctrine, monkeypat
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(store, "draw_all", fail)
+    monkeypatch.setattr(ensemble_answer, "draw_all", fail)
     answer = doctrine("run", "short.toml", "--worlds", 4, "--no-paths", "--force")
-    assert (answer.code, answer.out) == (1, "")
+    assert answer.code == 1
+    assert answer.out.endswith(f"\n{FOLLOWING}\n")
     assert words in answer.err
     assert "Traceback" not in answer.err
     assert sha256(tmp_path / "results") == before
@@ -40,9 +42,9 @@ def test_an_interrupt_says_that_nothing_was_written(doctrine, monkeypatch, tmp_p
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(store, "draw_all", interrupt)
+    monkeypatch.setattr(ensemble_answer, "draw_all", interrupt)
     answer = doctrine("run", "short.toml", "--worlds", 3, "--no-paths")
-    assert answer == (130, "", "doctrine: interrupted; nothing was written\n")
+    assert (answer.code, answer.err) == (130, "doctrine: interrupted; nothing was written\n")
     assert not (tmp_path / "results").exists()
 
 
@@ -50,7 +52,7 @@ def test_an_interrupt_after_the_end_says_where_the_results_are(doctrine, monkeyp
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.commands.ensembles.show_results", interrupt)
+    monkeypatch.setattr("sim.cli.ensembles.show_place", interrupt)
     answer = doctrine("run", "short.toml", "--worlds", 3, "--no-paths")
     assert answer.code == 130
     assert "the results are in results/short" in answer.err
@@ -61,7 +63,7 @@ def test_a_traceback_can_be_asked_for(how, doctrine, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(store, "draw_all", fail)
+    monkeypatch.setattr(ensemble_answer, "draw_all", fail)
     monkeypatch.setenv("DOCTRINE_DEBUG", "1" if how == "variable" else "")
     with pytest.raises(ZeroDivisionError):
         doctrine("run", "short.toml", "--worlds", 3, "--no-paths", *(["--debug"] if how == "option" else []))

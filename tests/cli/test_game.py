@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from sim import ensemble
+from sim.ensemble import runner
 from sim.questions.games import mixed
 
 GAME = """\
@@ -23,15 +23,16 @@ def folder(tmp_path, doctrine):
     return tmp_path
 
 
-def test_a_game_from_beginning_to_end(doctrine, folder):
-    answer = doctrine(*WORDS, "--mixed", "--out", "played")
+@pytest.mark.parametrize("options", [(), pytest.param(("--mixed",), marks=pytest.mark.gambit)])
+def test_a_game_from_beginning_to_end(doctrine, folder, options):
+    answer = doctrine(*WORDS, *options, "--out", "played")
     assert (answer.code, answer.err) == (0, "")
     lines = answer.out.splitlines()
     assert lines[0] == "Half a year: a game of 3, 4 profiles in the same 20 worlds, seed 1"
     assert lines[2].split() == ["regret", "eq.", "%", "Washington", "Moscow", "Congress"]
     assert any(line.startswith(("  the baseline ", "  the equilibrium ")) for line in lines)
     assert max(map(len, lines[:8])) <= 80
-    assert any("in pure strategies" in line for line in lines)
+    assert any("in pure strategies" in line for line in lines) or not options
     tables = {path.stem for path in (folder / "played").glob("*.csv")}
     assert tables >= {
         *("payoffs", "regrets", "deviations", "equilibria", "qre", "alpharank", "dominance", "welfare", "beliefs"),
@@ -40,7 +41,8 @@ def test_a_game_from_beginning_to_end(doctrine, folder):
     drawn = {path.stem for path in (folder / "played/figures").glob("*.png")}
     assert {"matrix-us-russia", "regrets", "replies"} <= drawn
     about = json.loads((folder / "played/answer.json").read_text())
-    assert about["command"] == "doctrine game short.toml --file game.toml --mixed --worlds 20 --seed 1"
+    asked = " ".join(["doctrine game short.toml --file game.toml", *options, "--worlds 20 --seed 1"])
+    assert about["command"] == asked
 
 
 def test_the_same_game_again_has_the_same_bytes(doctrine, folder):
@@ -55,7 +57,7 @@ def test_the_same_game_again_has_the_same_bytes(doctrine, folder):
 
 CASES = {
     "few worlds": (("game", "short.toml", "--worlds", 5), "worlds: must be at least 20 for a game, got 5"),
-    "a month outside": ((*WORDS, "--month", "2030-01"), "month: must be from 2025-09 to 2026-02"),
+    "a month outside": ((*WORDS, "--month", "2030-01"), "month: must be from 2026-01 to 2026-06"),
     "no file": (("game", "short.toml", "--file", "gmae.toml"), "gmae.toml"),
     "no scenario": (("game", "outlok"), "did you mean 'outlook'?"),
     "a bad file": (("game", "short.toml", "--file", "bad.toml"), "players.us[1]: unknown doctrine of us 'x'"),
@@ -64,7 +66,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_it_refuses_before_anything_runs(case, doctrine, folder, monkeypatch):
-    monkeypatch.setattr(ensemble, "run_block", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(runner, "run_block", lambda *_: pytest.fail("it ran"))
     (folder / "bad.toml").write_text('[players]\nus = ["x", "aligned"]\n')
     words, message = CASES[case]
     answer = doctrine(*words)

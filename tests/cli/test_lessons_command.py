@@ -2,7 +2,7 @@
 
 import json
 
-from sim.lessons.percent import lessons
+from sim.teaching.lessons.notebook import lessons
 
 
 def test_lessons_are_listed(doctrine):

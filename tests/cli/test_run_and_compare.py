@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from sim import store
+from sim.answers import ensemble_answer
+from sim.store import result_folder as store
 
 WORLDS = ("--worlds", 6, "--no-paths")
 
@@ -13,7 +14,7 @@ def test_run_says_what_was_found_and_what_to_open(doctrine):
     answer = doctrine("run", "short.toml", "--worlds", 6)
     assert (answer.code, answer.err) == (0, "")
     lines = answer.out.splitlines()
-    assert lines[0] == "Half a year: 6 worlds, 2025-09 to 2026-02, seed 1"
+    assert lines[0] == "Half a year: 6 worlds, 2026-01 to 2026-06, seed 1"
     assert any(line.startswith("  Settlement signed, of 100 ") for line in lines)
     assert lines[-2] == "In results/short: report.html, summary.csv, worlds.csv.gz, paths.zarr/"
     assert lines[-1] == "Open results/short/report.html"
@@ -23,10 +24,18 @@ def test_compare_tells_the_doctrines_apart(doctrine):
     answer = doctrine("compare", "short.toml", "architectural", "transactional", *WORLDS)
     assert (answer.code, answer.err) == (0, "")
     lines = answer.out.splitlines()
-    assert lines[0] == "Half a year: the same 6 worlds under 2 doctrines, 2025-09 to 2026-02, seed 1"
+    assert lines[0] == "Half a year: the same 6 worlds under 2 doctrines, 2026-01 to 2026-06, seed 1"
     assert lines[2].split() == ["architectural", "transactional", "difference", "±", "95", "%"]
     assert any("European bill" in line for line in lines)
     assert lines[-1] == "Open results/short-architectural-vs-transactional/report.html"
+
+
+def test_a_settlement_that_the_scenario_opens_with_is_not_signed(doctrine):
+    answer = doctrine("compare", "frozen_conflict", "architectural", "transactional", "--worlds", 40, "--no-paths")
+    rows = {line.split("  ")[1]: line.split()[-3:] for line in answer.out.splitlines() if ", of 100 " in line}
+    assert rows["Standing already, of 100"] == ["100", "100", "same"]
+    assert rows["Settlement signed, of 100"] == ["0", "0", "same"]
+    assert "A settlement is signed in none of the 40 worlds" in answer.out
 
 
 def test_many_doctrines_have_a_row_each(doctrine):
@@ -110,14 +119,14 @@ def test_paths_are_kept_or_not_on_request(option, kept, doctrine, tmp_path):
 
 
 def test_the_doctrine_of_any_actor_can_be_compared_from_a_month_on(doctrine, tmp_path):
-    words = ("compare", "short.toml", "wait_out", "pragmatist:resolve=0.1", "--actor", "russia", "--since", "2025-11")
+    words = ("compare", "short.toml", "wait_out", "pragmatist:resolve=0.1", "--actor", "russia", "--since", "2026-03")
     assert doctrine(*words, *WORLDS, "--out", "r").code == 0
     scenario = store.open_scenarios(tmp_path / "r")["pragmatist:resolve=0.1"]
-    assert [(dated.since, dated.preset) for dated in scenario.russia] == [
-        ("2025-09", "wait_out"),
-        ("2025-11", "pragmatist+resolve"),
+    assert [(dated.since, dated.label) for dated in scenario.russia] == [
+        ("2026-01", "wait_out"),
+        ("2026-03", "pragmatist:resolve=0.1"),
     ]
-    assert "--actor russia --since 2025-11" in store.open_run(tmp_path / "r").command
+    assert "--actor russia --since 2026-03" in store.open_run(tmp_path / "r").command
 
 
 def test_the_command_that_is_kept_names_no_folder_of_this_machine(doctrine, tmp_path):
@@ -136,7 +145,7 @@ def test_progress_is_shown_on_stderr_only_and_only_on_a_terminal(doctrine, monke
 
 
 def test_the_same_command_gives_the_same_folder_to_the_last_byte(doctrine, monkeypatch, tmp_path, drawing):
-    monkeypatch.setattr(store, "draw_all", drawing)
+    monkeypatch.setattr(ensemble_answer, "draw_all", drawing)
     folders = []
     for place in ("one", "two"):
         answer = doctrine("run", "short.toml", "--worlds", 5, "--out", place)

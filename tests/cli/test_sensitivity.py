@@ -5,8 +5,9 @@ import json
 import pandas as pd
 import pytest
 
-from sim import ensemble, record
-from sim.calibration.priors import PRIORS
+from sim import record
+from sim.ensemble import runner
+from sim.estimation.priors import PRIORS
 
 SMALL = ("--base", 16, "--lucks", 2)
 OUTCOMES = ("--outcome", "us_cost", "--outcome", "land")
@@ -51,10 +52,19 @@ def test_a_parameter_that_the_scenario_sets_is_not_varied(doctrine, tmp_path):
     assert varied == set(PRIORS) - {"front.pull"}
 
 
+def test_regret_of_one_world_has_no_interval_and_heads_in_words(doctrine):
+    answer = doctrine("regret", "architectural", "transactional", "--scenario", "short.toml", "--worlds", 1)
+    assert (answer.code, answer.err) == (0, "")
+    assert "durable_months" not in answer.out
+    assert "Months of peace" in answer.out
+    assert "One world cannot tell doctrine from luck." in " ".join(answer.out.split())
+
+
 def test_regret_says_which_doctrine_is_regretted_least(doctrine, tmp_path):
     words = ("regret", "architectural", "transactional", "--scenario", "short.toml", "--outcome", "us_cost")
     answer = doctrine(*words, "--worlds", 20)
     assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[0] == "Regret of 2 doctrines in 1 scenario, 20 worlds, seed 1"
     assert "transactional has the smallest largest regret, 0.0 EUR bn" in " ".join(answer.out.split())
     table = pd.read_csv(tmp_path / "results" / "regret" / "minimax.csv")
     assert table.loc[table["minimax"], "doctrine"].tolist() == ["transactional"]
@@ -75,6 +85,9 @@ CASES = {
     "an unknown outcome": (("sensitivity", "--outcome", "lnd"), "did you mean 'land'?"),
     "an unknown spread": (("sensitivity", "--over", "posteriors"), "did you mean 'posterior'?"),
     "too many worlds": (("sensitivity", "--base", "65536", "--lucks", "1000"), "worlds: must be a whole number from 1"),
+    "a threshold in Python's spelling": (("discover", "outlook", "--above", "1_0"), "must be a number, got '1_0'"),
+    "a threshold that is none": (("discover", "outlook", "--below", "nan"), "must be a number, got 'nan'"),
+    "a threshold without end": (("discover", "outlook", "--below", "1e400"), "must be a number, got '1e400'"),
     "a threshold of nothing": (("discover", "outlook", "--above", "1"), "a threshold needs an outcome"),
     "an outcome without a threshold": (("discover", "outlook", "--outcome", "land"), "say when it fails, with --above"),
     "both thresholds": (
@@ -90,7 +103,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_bad_input_is_refused_before_anything_runs(case, doctrine, monkeypatch, tmp_path):
-    monkeypatch.setattr(ensemble, "run_block", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr(runner, "run_block", lambda *_: pytest.fail("it ran"))
     words, message = CASES[case]
     answer = doctrine(*words)
     assert (answer.code, answer.out) == (2, "")
@@ -107,3 +120,13 @@ def test_any_actors_doctrines_can_be_asked_about(doctrine):
     assert (refused.code, refused.err) == (2, "doctrine: sensitivity: name two doctrines of russia; got 0\n")
     unknown = doctrine("regret", "--actor", "mars")
     assert "unknown actor 'mars'" in unknown.err
+
+
+def test_the_question_is_looked_at_before_the_place_and_the_place_before_the_work(doctrine, monkeypatch):
+    asked = ("regret", "architectural", "aligned", "--scenario", "short.toml", "--worlds", 10)
+    assert doctrine(*asked).code == 0
+    monkeypatch.setattr(
+        runner, "run_block", lambda _: pytest.fail("worlds are simulated for an answer without a place")
+    )
+    assert "unknown actor 'mars'" in doctrine(*asked, "--actor", "mars").err
+    assert "is there already" in doctrine(*asked).err

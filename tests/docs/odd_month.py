@@ -9,8 +9,8 @@ from odd_table import Table
 from scipy.special import expit
 
 from sim import record
-from sim.doctrine import FACTIONS
-from sim.draws import Draws
+from sim.basics.actors import FACTIONS
+from sim.basics.draws import Draws
 
 THEATRES = ("indo_pacific", "hemisphere", "domestic")
 VOTE_COLUMNS = ("intercept", "size", "fatigue", "fatigue_months", "whip", "burden", "price")
@@ -53,7 +53,7 @@ class Month(Table):
         self.theta = p.front.advantage + p.front.advantage_sd * self.luck("normal", "defender's advantage")
         self.promised = self.conduct = self.done = i.promised * w
         self.explicit, self.authority = self.us.clarity, i.authority * w
-        self.pipeline, self.loans = i.pipeline * w, 0 * w
+        self.pipeline, self.weapons = i.pipeline * w, dict.fromkeys(("us", "europe"), 0 * w)
         self.kept, self.broken = i.promises_kept * w, i.promises_broken * w
         self.rho = {"ukraine": 0 * w, "russia": 0 * w}
         self.crises, self.blocked = dict.fromkeys(THEATRES, 0 * w), 0 * w
@@ -236,11 +236,11 @@ class Month(Table):
         self.blocked = blend(self.blocked, starved, b.conduct_memory)
         self.authority = self.authority - allocated
         floor = p.congress.usai_year * (self.on.usai_floor and self.month.endswith("-09"))
-        loan = sum(e.amount for e in self.config.events if e.kind == "instrument" and e.month == self.month)
-        self.allocation = allocated + floor + loan
-        stock, loans = self.pipeline + allocated + floor, self.loans + loan
-        self.arms = p.front.military_share_us * p.flows.delivery * stock
-        self.pipeline, self.loans = stock * (1 - p.flows.delivery), loans * (1 - p.flows.delivery)
+        grant, weapons = self.granted("us")
+        self.allocation = allocated + floor + grant
+        stock, arms = self.pipeline + allocated + floor, self.weapons["us"] + weapons
+        self.arms = p.flows.delivery * (p.front.military_share_us * stock + arms)
+        self.pipeline, self.weapons["us"] = stock * (1 - p.flows.delivery), arms * (1 - p.flows.delivery)
         share = (allocated + floor) / p.executive.full_support
         self.conduct = blend(self.conduct, share, b.conduct_memory)
         self.done = blend(self.done, share, p.executive.deeds_memory)
@@ -249,6 +249,14 @@ class Month(Table):
             blame = 1 - self.blocked * self.on.attribution
             self.kept = b.credibility_memory * self.kept + self.explicit * k
             self.broken = b.credibility_memory * self.broken + self.explicit * (1 - k) * blame
+
+    def granted(self, *donors):
+        """What events give this month in the name of these donors, and how much of it is arms."""
+        grant, weapons = 0.0, 0.0
+        for e in (e for e in self.config.events if e.kind != "crisis" and e.donor in donors):
+            if 0 <= self.months_since(e.month) < e.months:
+                grant, weapons = grant + e.amount / e.months, weapons + e.arms * e.amount / e.months
+        return grant, weapons
 
     def beliefs(self):
         """7.6."""
@@ -285,13 +293,15 @@ class Month(Table):
         spread = np.sqrt(np.log1p(self.cv**2))
         normal = np.array([self.luck("normal", f"european lump {member}") for member in self.donors["member"]])
         lump = np.exp(spread * normal - spread**2 / 2) if self.on.lumpy_flows else 1
-        self.contribution = ((self.g + self.alarm * self.y) * lump).sum(0)
+        grant, weapons = self.granted("europe", "eu", *self.donors["member"])
+        given = ((self.g + self.alarm * self.y) * lump).sum(0)
+        self.contribution = given + grant
         self.window = [*self.window, (self.contribution, self.allocation)][-6:]
         ours, theirs = (sum(month[k] for month in self.window) for k in (0, 1))
         self.s_E = ours / (ours + theirs)
-        stock = self.europe_pipeline + self.contribution
-        self.europe_arms = self.p.front.military_share_europe * p.delivery * stock
-        self.europe_pipeline = stock * (1 - p.delivery)
+        stock, arms = self.europe_pipeline + given, self.weapons["europe"] + weapons
+        self.europe_arms = p.delivery * (self.p.front.military_share_europe * stock + arms)
+        self.europe_pipeline, self.weapons["europe"] = stock * (1 - p.delivery), arms * (1 - p.delivery)
 
     def expected_force(self, support):
         p = self.p.front

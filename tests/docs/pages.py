@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w*)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NUMBER = re.compile(r"[+−-]?\d[\d.]*")
 
 
 class Block(NamedTuple):
-    """A fenced block: its language ("" if it does not say) and its text."""
+    """A fenced block: its language and the name of the file to save ("" if it does not say), and its text."""
 
     language: str
+    name: str
     text: str
 
 
@@ -22,8 +23,8 @@ def blocks(page: Path) -> list[Block]:
 
 
 def saved_as(block: Block) -> str:
-    """Name in the first line of a file to save: `# NAME.toml`."""
-    return re.match(r"# (\S+\.toml)\n", block.text)[1]
+    """Name of a file to save: after its language, or in the first line, `# NAME.toml`."""
+    return block.name or re.match(r"# (\S+\.toml)\n", block.text)[1]
 
 
 def commands(block: Block) -> list[list[str]]:

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from pages import ROOT, blocks, commands
 
-from sim import cli, ensemble, store
+from sim import cli, ensemble
+from sim.answers import ensemble_answer
+from sim.cli.exits import INTERRUPTED
 from sim.ensemble import batches
 from sim.store import unfinished
 from sim.store.provenance import sha256
-from sim.terminal.exits import INTERRUPTED
 
 PAGE = ROOT / "docs" / "how-to" / "run-on-a-cluster.md"
 SMALL = {"1000000": "40", "10000000": "40", "16": "1"}
@@ -21,7 +22,10 @@ SMALL = {"1000000": "40", "10000000": "40", "16": "1"}
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, no figures, batches of which small runs have several."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").write_text("<html>"))
+    monkeypatch.setattr(
+        ensemble_answer, "draw_all", lambda _, __, folder, *___: (folder / "report.html").write_text("<html>")
+    )
+    monkeypatch.setattr("sim.cli.options.cores", lambda: 1)
     for module in (ensemble, batches, unfinished):
         monkeypatch.setattr(module, "BLOCK", 16)
     return tmp_path
@@ -67,8 +71,9 @@ def test_the_commands_run_and_give_the_same_bytes(here: Path, monkeypatch: pytes
 
 def test_what_the_page_says_of_limits_is_so() -> None:
     from sim.ensemble import BLOCK
-    from sim.ensemble.engine import RETRIES
-    from sim.store import PATHS_UP_TO, world_table
+    from sim.ensemble.processes import RETRIES
+    from sim.store import world_table
+    from sim.store.result_folder import PATHS_UP_TO
 
     text = PAGE.read_text(encoding="utf-8")
     assert f"batches of {BLOCK:,} worlds" in text

@@ -1,147 +1,18 @@
-"""China as a guest: switched off it is not there, switched on only it is new, and it does what it is said to do."""
+"""The example package of docs/examples: its own tests pass, with its entry points as pip would install them."""
 
-import runpy
-from functools import partial
-from pathlib import Path
+import os
+import subprocess
+import sys
 
-import numpy as np
-import pytest
-import xarray as xr
-
-import sim
-from sim.actors.guest import Guest
-from sim.draws import Draws
-from sim.ensemble import opened, simulate
-from sim.model import Luck
-from sim.scenario import load
-
-EXAMPLE = Path(__file__).parents[2] / "docs" / "how-to" / "examples" / "china.py"
-China = runpy.run_path(str(EXAMPLE))["China"]
-WORLDS, SEED = 60, 3
+from packages import EXAMPLE, ROOT, offer_the_example
 
 
-class Patron(Guest):
-    """A guest that other processes can import: a little force for Russia every month."""
-
-    name = "patron"
-
-    def act(self):
-        self.model.russia.force = self.model.russia.force + 1.0
-
-
-@pytest.fixture(scope="module")
-def outlook():
-    return load("outlook").with_horizon(24)
-
-
-def run(scenario, *guests):
-    return sim.run(scenario, worlds=WORLDS, seed=SEED, guests=guests)
-
-
-@pytest.fixture(scope="module")
-def by_backing(outlook):
-    return {backing: run(outlook, partial(China, backing=backing)) for backing in (0.0, 0.5, 1.0)}
-
-
-def test_switched_off_it_changes_no_bit(outlook, by_backing):
-    xr.testing.assert_identical(by_backing[0.0], run(outlook))
-
-
-def draws_of(monkeypatch, scenario, *guests):
-    """Every draw of a run, by stream and month."""
-    drawn = {}
-
-    def spying(kind):
-        draw = getattr(Luck, kind)
-
-        def draws(self, stream):
-            numbers = draw(self, stream)
-            drawn[stream, self.month] = numbers.copy()
-            return numbers
-
-        return draws
-
-    with monkeypatch.context() as patch:
-        for kind in ("uniform", "normal", "exponential", "heavy_tailed"):
-            patch.setattr(Luck, kind, spying(kind))
-        model = opened(scenario, SEED, 0, WORLDS, guests=guests)
-        while model.running:
-            model.step()
-    return drawn
-
-
-def test_all_other_draws_of_luck_are_the_same_numbers(outlook, monkeypatch):
-    without, joined = draws_of(monkeypatch, outlook), draws_of(monkeypatch, outlook, China)
-    new = {stream for stream, _ in joined.keys() - without.keys()}
-    lost = without.keys() - joined.keys()
-    assert "supplies china begins with" in new
-    # A stream is asked for only where it is needed: when talks are held somewhere, a treaty is voted on, a bill waits.
-    assert {stream for stream, _ in lost} | new - {"supplies china begins with"} <= {
-        "consent to guarantee",
-        "consent to relief",
-        "ratification",
-        "agenda gate",
-        "discharge petition",
-        "house vote",
-        "senate vote",
-    }
-    for address in without.keys() & joined.keys():
-        np.testing.assert_array_equal(without[address], joined[address], err_msg=str(address))
-
-
-def test_supplies_show_in_the_first_month_and_in_nothing_decided_before(by_backing):
-    first = {backing: dataset.isel(month=0) for backing, dataset in by_backing.items()}
-    assert bool((first[1.0]["force_russia"] > first[0.5]["force_russia"]).all())
-    for earlier in ("us_allocation", "europe_contribution", "force_ukraine", "russian_held_share", "belief_russia"):
-        np.testing.assert_array_equal(first[1.0][earlier], first[0.0][earlier])
-
-
-def test_the_more_it_backs_moscow_the_more_land_moscow_holds(by_backing):
-    land = {backing: dataset["russian_held_share"][0, :, -1] for backing, dataset in by_backing.items()}
-    assert float(land[0.0].mean()) < float(land[0.5].mean()) < float(land[1.0].mean())
-    gain = (land[1.0] - land[0.0]).to_numpy()
-    assert gain.mean() > 4.0 * gain.std(ddof=1) / np.sqrt(WORLDS)
-
-
-def test_where_the_guns_are_silent_it_supplies_nothing():
-    model = opened(load("frozen_conflict"), SEED, 0, WORLDS, guests=[China])
-    seen_peace = False
-    while model.running:
-        model.step()
-        (china,) = model.guests
-        # Whether a world is at war may change at the table, after China acted: look where it was at peace and still is.
-        silent = model.mediator.settled & (model.mediator.settled_in < model.elapsed - 1)
-        seen_peace |= bool(silent.any())
-        assert np.all(china.supplied[silent] == 0.0)
-    assert seen_peace
-
-
-def test_it_keeps_its_reasons(outlook):
-    model = opened(outlook, SEED, 0, WORLDS, guests=[China])
-    model.step()
-    (china,) = model.guests
-    np.testing.assert_allclose(sum(china.reasons["supplies"].values()), china.supplied)
-    assert set(china.reasons["supplies"]) == {"what Moscow lacks", "fear of secondary sanctions"}
-
-
-def test_world_17_is_the_same_alone(outlook):
-    whole = opened(outlook, SEED, 0, WORLDS, guests=[China])
-    alone = opened(outlook, SEED, 17, 18, guests=[China])
-    for model in (whole, alone):
-        while model.running:
-            model.step()
-    np.testing.assert_array_equal(whole.line[17:18], alone.line)
-    assert isinstance(alone.guests[0].model.luck._draws, Draws)
-
-
-def test_guests_travel_to_other_processes(outlook):
-    short = outlook.with_horizon(3)
-    both = sim.compare(short, ["architectural", "transactional"], worlds=140, guests=[Patron], jobs=2)
-    xr.testing.assert_identical(
-        both, sim.compare(short, ["architectural", "transactional"], worlds=140, guests=[Patron])
-    )
-    assert bool((both["force_russia"] > simulate({"a": short}, 140)["force_russia"].to_numpy()).all())
-
-
-def test_the_example_is_under_a_hundred_lines():
-    assert len(EXAMPLE.read_text(encoding="utf-8").splitlines()) < 100
+def test_the_tests_of_the_example_package_pass(tmp_path):
+    places = os.pathsep.join(map(str, [*offer_the_example(tmp_path), ROOT]))
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", EXAMPLE, EXAMPLE / "tests"]
+    environment = {**os.environ, "PYTHONPATH": places, "PYTHONUTF8": "1"}
+    environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert " passed" in done.stdout
+    assert "skipped" not in done.stdout

@@ -3,12 +3,16 @@
 import re
 import runpy
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packages import EXAMPLE as CHINA
+from packages import looked_up_anew, offer_the_example
 from pages import ROOT, blocks, commands, missing, same, saved_as
 
-from sim import cli, store
+from sim import cli
+from sim.answers import ensemble_answer
 
 PAGES = [ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
 ELSEWHERE = {"run-on-a-cluster.md"}
@@ -16,13 +20,22 @@ ELSEWHERE = {"run-on-a-cluster.md"}
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, no figures, a terminal of usual width."""
+def here(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder, no months of one's own, no figures, a usual terminal, the example package installed."""
+    for folder in offer_the_example(tmp_path_factory.mktemp("installed")):
+        monkeypatch.syspath_prepend(folder)
+    looked_up_anew()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DOCTRINE_RECORD", str(tmp_path / "record"))
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    monkeypatch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").write_text("<html>"))
-    return tmp_path
+    monkeypatch.setattr(
+        ensemble_answer, "draw_all", lambda _, __, folder, *___: (folder / "report.html").write_text("<html>")
+    )
+    monkeypatch.setattr("sim.cli.options.cores", lambda: 1)
+    yield tmp_path
+    monkeypatch.undo()
+    looked_up_anew(("doctrine_china",))
 
 
 def done(words: list[str]) -> None:
@@ -38,7 +51,7 @@ def done(words: list[str]) -> None:
 def test_a_page_does_what_it_says(page: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     printed = ""
     for block in blocks(page):
-        if block.language == "toml" and "mud" not in block.text:
+        if block.language == "csv" or (block.language == "toml" and "mud" not in block.text):
             (here / saved_as(block)).write_text(block.text, encoding="utf-8")
         elif block.language == "python":
             (here / "script.py").write_text(block.text, encoding="utf-8")
@@ -81,7 +94,8 @@ def test_every_example_that_is_written_by_a_script_is_of_its_command() -> None:
 def test_the_heart_of_the_example_is_the_example() -> None:
     page = ROOT / "docs" / "how-to" / "add-an-actor.md"
     heart = next(block.text for block in blocks(page) if block.text.startswith("class China"))
-    lines = {line.strip() for line in (page.parent / "examples" / "china.py").read_text(encoding="utf-8").splitlines()}
+    guest = CHINA / "doctrine_china" / "guest.py"
+    lines = {line.strip() for line in guest.read_text(encoding="utf-8").splitlines()}
     assert [line for line in heart.splitlines() if line.strip() not in lines] == []
 
 
@@ -94,4 +108,6 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_every_example_is_on_a_page() -> None:
     told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
-    assert [file.name for file in (ROOT / "docs/how-to/examples").glob("*.py") if file.name not in told] == []
+    examples = [folder.name for folder in (ROOT / "docs" / "examples").iterdir() if folder.is_dir()]
+    assert examples
+    assert [name for name in examples if name not in told] == []

@@ -26,7 +26,7 @@ found = {}
 for label, mud in (("off", False), ("on", True)):
     scenario = base.with_mechanisms(mud=mud)
     dataset = sim.run(scenario, worlds=40, seed=2)
-    found[label] = {name: dataset[name][0].values.tolist() for name in ("territory_change", "us_allocation", "talks")}
+    found[label] = {name: dataset[name].values.tolist() for name in ("territory_change", "us_allocation", "talks")}
 print(json.dumps(found))
 """
 
@@ -72,7 +72,7 @@ def shipped():
 
 def test_switched_off_the_program_is_as_before_to_the_last_bit(muddy, shipped):
     for name, values in muddy["off"].items():
-        np.testing.assert_array_equal(values, shipped[name][0].to_numpy())
+        np.testing.assert_array_equal(values, shipped[name].to_numpy())
 
 
 def test_switched_on_nothing_changes_before_it_acts_and_the_front_moves_less_when_it_does(muddy, shipped):
@@ -88,6 +88,6 @@ def test_switched_on_nothing_changes_before_it_acts_and_the_front_moves_less_whe
 def test_a_preset_that_is_added_is_known_everywhere(extended):
     folder = extended("add-a-doctrine.md")
     assert "Mearsheimer" in " ".join(run(folder, "-m", "sim", "list", "presets").split())
-    compared = "sim.compare('outlook', ['transactional', 'offshore'], worlds=4)"
+    compared = "sim.compare('outlook', ['transactional', 'offshore'], worlds=4).dataset"
     shown = run(folder, "-c", f"import sim; print({compared}.doctrine.values.tolist())")
     assert shown == "['transactional', 'offshore']\n"

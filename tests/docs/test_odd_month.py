@@ -7,7 +7,7 @@ import pytest
 from odd_month import Month
 
 from sim.ensemble import opened
-from sim.scenario import load
+from sim.scenario import Money, Scenario, load
 
 pytestmark = pytest.mark.usefixtures("precise")
 
@@ -45,8 +45,7 @@ def with_one_set(name):
 
 def assert_same_months(scenario):
     model, month = opened(scenario, SEED, 0, WORLDS), Month(scenario, SEED, WORLDS)
-    while model.running:
-        model.step()
+    for _ in model:
         month.step()
         for ours, theirs in SAME.items():
             found, told = attrgetter(theirs)(model), getattr(month, ours)
@@ -68,6 +67,17 @@ def test_and_through_the_same_months_of_other_scenarios(name):
     assert_same_months(with_one_set(name))
 
 
+def test_events_of_money_act_as_the_document_says():
+    events = [
+        {"month": "2026-02", "donor": "eu", "amount": 45.0, "months": 12, "arms": 0.6},
+        {"month": "2026-03", "donor": "us", "amount": 20.0, "months": 3, "arms": 0.5},
+        {"month": "2026-05", "donor": "europe", "amount": 10.0},
+        {"month": "2026-06", "donor": "germany", "amount": 6.0, "months": 60, "arms": 1.0},
+    ]
+    money = tuple(Money(kind="money", **event) for event in events)
+    assert_same_months(Scenario.model_validate({**dict(with_one_set("outlook").with_horizon(18)), "events": money}))
+
+
 @pytest.mark.parametrize("mechanism", with_one_set("outlook").mechanisms.model_dump())
 def test_the_document_says_what_each_switch_switches(mechanism):
     switched = with_one_set("outlook").with_mechanisms(**{mechanism: False})
@@ -78,7 +88,16 @@ def test_dials_act_as_the_document_says():
     scenario = with_one_set("outlook").with_parameters({"table": {"talks_base": 0.0}})
     scenario = scenario.with_doctrine("ukraine", "survivalist").with_doctrine("russia", "maximalist")
     scenario = scenario.with_doctrine("europe", "free_rider").with_doctrine("us", "aligned")
-    assert_same_months(scenario.with_horizon(18))
+    assert_same_months(off_their_presets(scenario).with_horizon(18))
+
+
+def off_their_presets(scenario):
+    """Every dial a little lower: none at a value that every preset has, where an equation could leave it out."""
+    for actor in ("us", "ukraine", "russia", "europe", "congress"):
+        doctrine = scenario.doctrine(actor, scenario.start)
+        dials = {dial: 0.8 * value for dial, value in doctrine if isinstance(value, float)}
+        scenario = scenario.with_doctrine(actor, dials)
+    return scenario
 
 
 def test_a_collapse_is_imposed_as_the_document_says():

@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim import doctrine
 from sim.actors import congress, europe, russia, ukraine, united_states
-from sim.doctrine import DOCTRINES
 from sim.ensemble import opened
-from sim.mechanisms import Mechanisms
 from sim.model import Negotiation
-from sim.parameters import Parameters
-from sim.scenario import load
+from sim.scenario import doctrine, load
+from sim.scenario.doctrine import DOCTRINES
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.parameters import Parameters
 from sim.scenario.tables import Initial
 from sim.world import packages, settlement
 

@@ -57,7 +57,7 @@ def test_every_command_works_in_the_order_in_which_it_stands(
 def test_the_python_example_runs(tmp_path: Path) -> None:
     script = tmp_path / "example.py"
     script.write_text(block("python").replace("worlds=200", "worlds=8"), encoding="utf-8")
-    assert runpy.run_path(str(script))["dataset"].sizes["world"] == 8
+    assert runpy.run_path(str(script))["answer"].dataset.sizes["world"] == 8
 
 
 def test_the_table_is_the_one_on_the_page_of_results() -> None:

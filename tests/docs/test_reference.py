@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.doctrine import DOCTRINES, Table
 from sim.ensemble.recorder import MONTHLY
-from sim.mechanisms import Mechanisms
 from sim.scenario import shipped
+from sim.scenario.doctrine import DOCTRINES
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.parameters import Parameters
+from sim.scenario.quantities import SOURCES, literature, quantities
 from sim.scenario.tables import Initial
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -23,9 +25,8 @@ def _loaded():
 
 
 reference = _loaded()
-GROUPS = reference.groups().items()
-NUMBERS = {f"{name}.{field}": info for name, group in GROUPS for field, info in group.model_fields.items()}
-START = {f"initial.{name}": field for name, field in Initial.model_fields.items() if not reference.is_table(field)}
+NUMBERS = {number.name: number for number in quantities(Parameters)}
+START = {number.name: number for number in quantities(Initial, "initial.") if "settlement" not in number.name}
 
 
 @pytest.mark.parametrize("page", reference.PAGES)
@@ -40,24 +41,19 @@ def test_no_page_is_there_that_the_command_does_not_make():
 
 @pytest.mark.parametrize("name", [*NUMBERS, *START])
 def test_every_number_says_where_it_comes_from(name):
-    assert reference.source_word((NUMBERS | START)[name].description) in reference.SOURCES
+    assert NUMBERS.get(name, START.get(name)).source in SOURCES
 
 
 @pytest.mark.parametrize("name", [*NUMBERS, *START])
 def test_every_number_has_a_unit_and_a_meaning(name):
-    group, field = name.split(".")
-    told = reference.documented(field, (NUMBERS | START)[name], reference.TABLE_UNITS.get(group, "number"))
+    told = (NUMBERS | START)[name]
     assert told.unit
     assert re.match(r"[A-Z].{10,}\.$", told.meaning)
 
 
-def _fields(table: type[Table]):
-    return [field for _, field in reference._dials(table)]
-
-
 def test_every_dial_and_switch_has_a_meaning():
     for table in (*DOCTRINES.values(), Mechanisms):
-        assert all(field.description for field in _fields(table)), table.__name__
+        assert all(number.meaning for number in quantities(table)), table.__name__
 
 
 def test_every_switch_is_read_somewhere():
@@ -72,33 +68,12 @@ def test_pages_name_everything():
     assert all(f"`{name.split('.')[1]}`" in text["parameters.md"] for name in NUMBERS)
 
 
-@pytest.mark.parametrize(
-    ("docstring", "symbol", "unit", "meaning"),
-    [
-        (
-            "tau_U, months ahead that Ukraine weighs (judgement).",
-            "tau_U",
-            "months",
-            "Months ahead that Ukraine weighs.",
-        ),
-        ("kappa, share a month per log point of x (tuned).", "kappa", "share a month per log point", None),
-        ("Sd of the common shock to the House count, ayes (judgement).", "", "ayes", None),
-        ("Value of the prize in units of force at resolve .7 (tuned: y).", "", "units of force", None),
-        ("Share of what is left (judgement).", "", "share", "Share of what is left."),
-        ("Overall taste for aid (tuned).", "", "number", "Overall taste for aid."),
-    ],
-)
-def test_how_docstrings_are_read(docstring, symbol, unit, meaning):
-    told = reference.documented("x", _Field(docstring), "number")
-    assert (told.symbol, told.unit, told.meaning) == (symbol, unit, meaning or told.meaning)
+def test_a_number_says_in_a_sentence_what_it_is_and_rests_on():
+    told = {number.name: number.sentence for number in quantities(Parameters)}
+    assert told["preferences.horizon_ukraine"] == "tau_U, months ahead that Ukraine weighs (judgement)."
+    assert told["front.noise"].endswith("(record: sd of monthly change).")
 
 
-class _Field:
-    """A pydantic field as far as the reference looks at one."""
-
-    metadata = ()
-    annotation = float
-    default = 1.0
-
-    def __init__(self, description):
-        self.description = description
+def test_a_number_from_the_literature_names_the_work():
+    with pytest.raises(ValueError, match="names the method, the work or the cases"):
+        literature(0.5, "share")

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from pages import ROOT, blocks
 
-from sim import store
+from sim.answers import ensemble_answer
+from sim.ensemble import Ensemble
+from sim.ensemble.study import comparison
 from sim.scenario import load
-from sim.study import comparison
+from sim.store import result_folder as store
 
 PAGE = ROOT / "docs" / "how-to" / "read-results-in-r-or-a-spreadsheet.md"
 R = "".join(block.text for block in blocks(PAGE) if block.language == "r")
@@ -19,9 +21,11 @@ R = "".join(block.text for block in blocks(PAGE) if block.language == "r")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("results") / "both"
-    study = comparison(load("outlook").with_horizon(6), ["architectural", "transactional"], worlds=20)
+    study = comparison(
+        load("outlook").with_horizon(6), ["architectural", "transactional"], ensemble=Ensemble(worlds=20)
+    )
     with store.new_results(place) as made:
-        store.write(study.simulate(), study, made)
+        ensemble_answer.write_data(study.simulate(), study, made)
     return place
 
 

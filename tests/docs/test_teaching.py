@@ -38,4 +38,4 @@ def test_the_plans_links_and_scenario_work(tmp_path: Path) -> None:
     example = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert example is not None
     (tmp_path / "class.toml").write_text(example[1])
-    assert dict(sim.compare(tmp_path / "class.toml", ["architectural"], worlds=2).sizes)["month"] == 36
+    assert dict(sim.compare(tmp_path / "class.toml", ["architectural"], worlds=2).dataset.sizes)["month"] == 36

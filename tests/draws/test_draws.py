@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import expon, kstest, norm, t, uniform
 
-from sim.draws import NORMAL, Draws
+from sim.basics.draws import NORMAL, Draws
 
 MANY = 100_000
 KINDS = ("uniform", "normal", "exponential", "heavy_tailed")

@@ -3,10 +3,11 @@
 import pytest
 
 from sim import ensemble
+from sim.ensemble import Ensemble
 from sim.ensemble import batches as batch_module
+from sim.ensemble.study import Study, comparison
 from sim.scenario import load
 from sim.store import unfinished
-from sim.study import Study, comparison
 
 SMALL = 32
 
@@ -21,4 +22,6 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> int:
 @pytest.fixture(scope="session")
 def study() -> Study:
     base = load("outlook").with_horizon(8)
-    return comparison(base, ["architectural", "transactional"], worlds=150, seed=3).asked_by("doctrine compare ...")
+    return comparison(base, ["architectural", "transactional"], ensemble=Ensemble(worlds=150, seed=3)).asked_by(
+        "doctrine compare ..."
+    )

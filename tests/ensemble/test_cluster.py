@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import pytest
 
-from sim import store
-from sim.commands.ensembles import _in_batches
+from sim.answers import ensemble_answer
+from sim.answers.ensemble_answer import Writing, written_in_batches
+from sim.ensemble.study import Study
 from sim.store import unfinished
 from sim.store.provenance import sha256
-from sim.study import Study
-from sim.terminal.options import EnsembleOutput
 
 PATIENCE = 60.0
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
@@ -57,8 +56,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
     study: Study, small_batches: int, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").touch())
-    _in_batches(study, tmp_path / "here", EnsembleOutput(quiet=True, paths=True))
+    monkeypatch.setattr(ensemble_answer, "draw_all", lambda _, __, folder, *___: (folder / "report.html").touch())
+    written_in_batches(study, tmp_path / "here", Writing(paths=True))
     add, added = unfinished.Unfinished.add, []
 
     def killing(run, batch, found):
@@ -68,7 +67,7 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
             cluster.workers[0].send_signal(signal.SIGKILL)
 
     monkeypatch.setattr(unfinished.Unfinished, "add", killing)
-    _in_batches(study, tmp_path / "there", EnsembleOutput(quiet=True, paths=True, cluster=cluster.address))
-    assert sorted(added) == list(range(-(-study.worlds // small_batches)))
+    written_in_batches(study, tmp_path / "there", Writing(paths=True, cluster=cluster.address))
+    assert sorted(added) == list(range(-(-study.ensemble.worlds // small_batches)))
     assert cluster.workers[0].wait(timeout=PATIENCE) == -signal.SIGKILL
     assert sha256(tmp_path / "there") == sha256(tmp_path / "here")

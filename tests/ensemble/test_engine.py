@@ -1,16 +1,18 @@
 """Where work is done makes no difference to what comes out; a killed process costs time and nothing else."""
 
+import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from sim.ensemble.engine import Engine, completed, engine
-from sim.ensemble.workers import WorkerError
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.ensemble.processes import Engine, WorkerError, completed, engine
 
 
 def square(number: int) -> int:
@@ -75,6 +77,49 @@ def test_a_task_that_kills_every_process_fails_alone() -> None:
         futures = dict(completed(where, die_on_two, range(5)))
     assert isinstance(futures[2].exception(), WorkerError)
     assert [futures[n].result() for n in (0, 1, 3, 4)] == [0, 1, 3, 4]
+
+
+UNGUARDED = """
+from tests.ensemble.test_engine import square
+from sim.ensemble.processes import completed, engine
+
+with engine(2) as where:
+    print([future.result() for _, future in completed(where, square, [1, 2])])
+"""
+
+
+def run_script(*command: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    options = {"capture_output": True, "text": True, "timeout": 60}
+    return subprocess.run([sys.executable, *command], check=False, input=text, env=environment, **options)
+
+
+def test_a_script_without_a_guard_is_told_of_it_once(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(UNGUARDED)
+    done = run_script(str(script))
+    assert done.returncode == 1
+    assert done.stderr.count("Traceback") == 1, "the processes that were to help end without a word"
+    assert done.stderr.splitlines()[-1] == (
+        "sim.basics.limits.InputError: jobs: every further process imports this script anew, and so runs it anew; "
+        'put what it does under `if __name__ == "__main__":`, or ask for jobs=1'
+    )
+
+
+def test_a_script_that_is_no_file_is_told_that_others_cannot_start_from_it() -> None:
+    done = run_script("-", text=UNGUARDED)
+    assert done.returncode == 1
+    assert "jobs: a further process cannot import what this one was started from" in done.stderr.splitlines()[-1]
+
+
+def squares_in_a_pool(jobs: int) -> list[int]:
+    with engine(jobs) as where:
+        return sorted(results(where, square, [1, 2, 3]).values())
+
+
+def test_a_process_of_a_pool_does_all_the_work_itself() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(squares_in_a_pool, [2]) == [[1, 4, 9]]
 
 
 def test_leaving_early_ends_the_processes() -> None:

@@ -1,24 +1,26 @@
 """Runs larger than memory: the same numbers as in memory, and whatever stops them, resumed to the same bytes."""
 
 import errno
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from sim import ensemble, store
-from sim.commands.ensembles import _in_batches
+from sim import ensemble
+from sim.answers import ensemble_answer
+from sim.answers.ensemble_answer import Writing, written_in_batches
+from sim.basics.folders import KEPT, FolderError
+from sim.basics.limits import InputError
 from sim.ensemble import batches
 from sim.ensemble.batches import BlockError
-from sim.folders import KEPT, FolderError
-from sim.limits import InputError
-from sim.questions.results import results
-from sim.questions.since import month_of_change
-from sim.store import unfinished, world_table
+from sim.ensemble.ensemble import Ensemble
+from sim.ensemble.study import Study, comparison
+from sim.questions.compare.doctrines import month_of_change
+from sim.questions.compare.ensemble_numbers import ensemble_numbers
+from sim.store import parts, unfinished, world_table
+from sim.store import result_folder as store
 from sim.store.provenance import sha256
-from sim.study import Study, comparison
-from sim.terminal.options import EnsembleOutput
 
 Patch = pytest.MonkeyPatch
 SMALL, PARTS = 32, 5
@@ -28,7 +30,7 @@ SMALL, PARTS = 32, 5
 def shrink(patch: pytest.MonkeyPatch) -> None:
     for module in (ensemble, batches, unfinished):
         patch.setattr(module, "BLOCK", SMALL)
-    patch.setattr(store, "draw_all", lambda _, __, folder, ___: (folder / "report.html").touch())
+    patch.setattr(ensemble_answer, "draw_all", lambda _, __, folder, *___: (folder / "report.html").touch())
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +39,13 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     assert -(-150 // SMALL) == PARTS
 
 
-def carried_out(study: Study, place: Path, **options):
-    return _in_batches(study, place, EnsembleOutput(quiet=True, **options))
+def carried_out(study: Study, place: Path, jobs: int = 1, **options):
+    study = replace(study, ensemble=replace(study.ensemble, jobs=jobs))
+    return written_in_batches(study, place, Writing(**options)).numbers
 
 
 def part(folder: Path, number: int) -> Path:
-    return folder / "parts" / f"{number:06d}.npz"
+    return folder / "parts" / f"{number:06d}.part"
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +61,9 @@ def uninterrupted(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def test_blocks_put_together_say_what_worlds_in_memory_say(study: Study, tmp_path: Path) -> None:
     found = carried_out(study, tmp_path / "large", paths=True)
     dataset = study.simulate()
-    expected = results(dataset, month_of_change(dataset, study.scenarios))
+    expected = ensemble_numbers(dataset, month_of_change(dataset, study.scenarios))
     assert found.endings == expected.endings
-    assert found.worlds == expected.worlds == study.worlds
+    assert found.worlds == expected.worlds == study.ensemble.worlds
     for table in ("levels", "differences"):
         ours, theirs = getattr(found, table), getattr(expected, table)
         exact = [name for name in ours if name not in ("p05", "p25", "p50", "p75", "p95")]
@@ -79,8 +82,8 @@ def test_worlds_are_a_table_or_arrays_with_the_same_in_them(
     monkeypatch.setattr(world_table, "UP_TO", up_to)
     carried_out(study, tmp_path / "large", paths=False)
     names = {path.name for path in (tmp_path / "large").iterdir()}
-    assert ("worlds.csv.gz" in names) == (up_to >= study.worlds)
-    assert ("worlds.zarr" in names) == (up_to < study.worlds)
+    assert ("worlds.csv.gz" in names) == (up_to >= study.ensemble.worlds)
+    assert ("worlds.zarr" in names) == (up_to < study.ensemble.worlds)
     opened = store.open_results(tmp_path / "large")
     assert opened.drop_attrs().equals(study.simulate().drop_dims("month").drop_attrs())
     assert opened["outcome"].attrs["flag_meanings"].startswith("war")
@@ -92,7 +95,7 @@ STOPS = {
     "a full disk": OSError(errno.ENOSPC, "No space left on device"),
     "a full memory": MemoryError(),
 }
-MOMENTS = {"before its worlds": ("regions.put", 6), "before its digest": ("np.savez", 3)}
+MOMENTS = {"before its worlds": ("regions.put", 6), "before its digest": ("parts.write", 3)}
 
 
 ENDS = [("Ctrl-C", 2), ("a full disk", 1), ("a full memory", 1)]
@@ -116,7 +119,7 @@ def test_whatever_stops_it_is_resumed_to_the_same_bytes(
         with pytest.raises(type(STOPS[cause])) as caught:
             carried_out(study, place, paths=True, jobs=jobs)
     kept = tmp_path / "large.unfinished"
-    done = len(list((kept / "parts").glob("*.npz")))
+    done = len(list((kept / "parts").glob("*.part")))
     assert 1 < done < PARTS
     assert f"{KEPT}{done} of {PARTS} parts are kept in {kept}" in caught.value.__notes__[-1]
     assert not place.exists()
@@ -175,7 +178,7 @@ def test_a_block_that_fails_names_its_worlds_and_keeps_the_others(
         patch.setattr(batches, "simulated", failing)
         with pytest.raises(BlockError, match=r"worlds 64 to 95: ArithmeticError: need is nan"):
             carried_out(study, tmp_path / "large", paths=True)
-    assert len(list((tmp_path / "large.unfinished" / "parts").glob("*.npz"))) == PARTS - 1
+    assert len(list((tmp_path / "large.unfinished" / "parts").glob("*.part"))) == PARTS - 1
     carried_out(study, tmp_path / "large", paths=True, resume=True)
     assert different(tmp_path / "large", uninterrupted) == []
 
@@ -183,7 +186,7 @@ def test_a_block_that_fails_names_its_worlds_and_keeps_the_others(
 @pytest.fixture
 def interrupted(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with monkeypatch.context() as patch:
-        patch.setattr(unfinished.np, "savez", _after(4, np.savez, KeyboardInterrupt()))
+        patch.setattr(parts, "write", _after(4, parts.write, KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
             carried_out(study, tmp_path / "large", paths=False)
     return tmp_path / "large"
@@ -192,7 +195,7 @@ def interrupted(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_an_interrupted_run_is_neither_lost_nor_mixed_up_by_the_next(study: Study, interrupted: Path) -> None:
     with pytest.raises(FolderError, match="an interrupted run left 3 finished parts there; --resume finishes it"):
         carried_out(study, interrupted, paths=False)
-    other = comparison(study.base, list(study.scenarios), worlds=150, seed=4)
+    other = comparison(study.base, list(study.scenarios), ensemble=Ensemble(worlds=150, seed=4))
     with pytest.raises(InputError, match=r"resume: the interrupted run at .* has other seed: 3, not 4"):
         carried_out(other, interrupted, paths=False, resume=True)
     with pytest.raises(InputError, match=r"has other paths: false, not true"):
@@ -203,7 +206,7 @@ def test_an_interrupted_run_is_neither_lost_nor_mixed_up_by_the_next(study: Stud
 
 def test_a_part_that_was_being_written_when_it_was_killed_does_not_count(study: Study, interrupted: Path) -> None:
     kept = interrupted.with_name("large.unfinished")
-    part(kept, 4).with_suffix(".writing").write_bytes(b"half")
+    part(kept, 4).with_name(".000004.part.writing").write_bytes(b"half")
     carried_out(study, interrupted, paths=False, resume=True)
     assert not kept.exists()
 
@@ -226,7 +229,7 @@ def test_there_must_be_something_to_resume(study: Study, tmp_path: Path) -> None
 def test_a_run_stopped_in_its_first_part_leaves_nothing(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unfinished.np, "savez", _after(2, np.savez, KeyboardInterrupt()))
+    monkeypatch.setattr(parts, "write", _after(2, parts.write, KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         carried_out(study, tmp_path / "large", paths=False)
     assert list(tmp_path.iterdir()) == []

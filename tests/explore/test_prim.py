@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.questions import prim
+from sim.questions.sensitivity import prim
 
 W = 4000
 

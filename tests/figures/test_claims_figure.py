@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from sim import record
 from sim.figures.claims import FARTHEST, forest
 from sim.figures.style import TEXT
-from sim.questions.claim_words import title
+from sim.questions.claims.claim_sentences import title
 
 
 @pytest.fixture(scope="module")

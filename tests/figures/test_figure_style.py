@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.figures.page import spread, width_of, wrapped
+from sim.figures.sheet import spread, width_of, wrapped
 from sim.figures.style import COLOURS, LINES, MARKERS, PRESETS, READABLE, contrast, ink, looks
-from sim.presets import PRESETS as ALL_PRESETS
+from sim.scenario.presets import PRESETS as ALL_PRESETS
 
 
 def test_every_american_preset_has_its_own_look() -> None:
@@ -22,9 +22,9 @@ def test_a_preset_looks_the_same_whatever_stands_beside_it() -> None:
 
 def test_a_run_of_several_doctrines_looks_like_its_last() -> None:
     assert looks(["architectural > aligned"])["architectural > aligned"] == looks(["aligned"])["aligned"]
-    both = looks(["transactional", "transactional+commitment"])
+    both = looks(["transactional", "transactional:commitment=0.85"])
     assert both["transactional"] == looks(["transactional"])["transactional"]
-    assert both["transactional+commitment"] != both["transactional"]
+    assert both["transactional:commitment=0.85"] != both["transactional"]
 
 
 @given(st.lists(st.text(max_size=6), unique=True, max_size=len(COLOURS)))

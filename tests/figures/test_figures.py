@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from sim import figures
-from sim.ensemble import simulate
+from sim.ensemble import Ensemble, simulate
 from sim.figures.captions import CAPTIONS
 from sim.figures.style import TEXT, WIDTH
 from sim.scenario import Scenario
@@ -19,7 +19,7 @@ HOSTILE = r"<script>alert(1)</script> $\frac{1}{0}$ & $ $ %s {}"
 
 
 def ensemble(scenario: Scenario, *presets: str, worlds: int = 40):
-    return simulate({name: scenario.with_doctrine("us", name) for name in presets}, worlds)
+    return simulate({name: scenario.with_doctrine("us", name) for name in presets}, Ensemble(worlds))
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,11 @@ def ensembles(history: Scenario, outlook: Scenario):
     peaceful = outlook.with_mechanisms(talks=False)
     return {
         "three": ensemble(history, "architectural", "transactional", "aligned"),
-        "one": simulate({"architectural > transactional": history}, 40),
-        "one world": simulate({HOSTILE: titled}, 1),
+        "one": simulate({"architectural > transactional": history}, Ensemble(40)),
+        "one world": simulate({HOSTILE: titled}, Ensemble(1)),
         "many": ensemble(outlook, *many),
         "no settlement": ensemble(peaceful, "architectural", "transactional"),
-        "no difference": simulate({"one": outlook, "other": outlook}, 10),
+        "no difference": simulate({"one": outlook, "other": outlook}, Ensemble(10)),
     }
 
 
@@ -97,12 +97,29 @@ def test_the_record_is_drawn_and_credited_only_if_it_is_given(name: str, ensembl
     assert not any("bserved" in text.get_text() for text in without.texts)
 
 
+def test_the_numbers_of_the_picture_are_those_of_its_title(ensembles) -> None:
+    figure = figures.aid_flows(ensembles["three"])
+    title = figure.get_label()
+    europe = [ax for ax in figure.axes if ax.get_position().y1 < 0.5]
+    written = {text.get_text() for ax in europe for text in ax.texts if text.get_text().replace(".", "").isdigit()}
+    assert len(written) == 3
+    assert all(f" {value} " in title for value in written), (title, written)
+
+
+def test_the_areas_of_settlements_add_up_to_what_there_were(ensembles) -> None:
+    figure = figures.settlement_incidence(ensembles["three"])
+    assert "broken again" in {text.get_text() for text in figure.texts}
+    for ax in figure.axes:
+        tops = [path.get_extents().y1 for area in ax.collections for path in area.get_paths()]
+        assert max(tops) <= ax.get_ylim()[1]
+
+
 def test_the_change_of_doctrine_is_found_or_told(ensembles) -> None:
     found = figures.front(ensembles["three"])
     told = figures.front(ensembles["one"], since="2025-01")
     silent = figures.front(ensembles["one"])
     notes = [" ".join(text.get_text() for text in figure.texts) for figure in (found, told, silent)]
-    assert "doctrines differ from 2025-01 on" in notes[0]
+    assert "doctrines can differ from 2025-01 on" in notes[0]
     assert "change of doctrine, 2025-01" in notes[1]
     assert "Vertical line" not in notes[2]
 

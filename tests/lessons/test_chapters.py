@@ -8,32 +8,50 @@ import numpy as np
 import pytest
 
 import sim
-from sim.ensemble import simulate
-from sim.lessons import worlds_where
-from sim.lessons.chapters import CHAPTERS, Answer, Estimate, answer, chapter, lesson_of, points
-from sim.lessons.percent import lessons
-from sim.limits import InputError
-from sim.presets import CONGRESS
-from sim.questions.conduct import recorded
+from sim.basics.limits import InputError
+from sim.ensemble import Ensemble, simulate
+from sim.questions.infer.conduct import recorded
+from sim.scenario.presets import CONGRESS
+from sim.teaching import worlds_where
+from sim.teaching.lessons.chapters import (
+    CHAPTERS,
+    ChapterAnswer,
+    IntervalEstimate,
+    answer,
+    chapter,
+    lesson_of,
+    points,
+    predictand,
+)
+from sim.teaching.lessons.notebook import lessons
+from sim.teaching.lessons.scoring import SAME
 
 WORLDS, SEED = 160, 3
 NUMBERS = sorted(CHAPTERS)
 
 
 @cache
-def small(number: int) -> Answer:
+def small(number: int) -> ChapterAnswer:
     return answer(number, chapter(number).knob.default, WORLDS, SEED)
 
 
+@cache
+def scored(number: int) -> ChapterAnswer:
+    """With luck under which no truth is by chance the very number that was told, and enough worlds for rare signs."""
+    return answer(number, chapter(number).knob.default, 400, SEED + 1)
+
+
 def truth_of_same_world() -> float:
-    both = sim.compare("history", ["architectural", "transactional"], worlds=WORLDS, seed=SEED)["russian_held_share"]
+    both = sim.compare("history", ["architectural", "transactional"], worlds=WORLDS, seed=SEED).dataset[
+        "russian_held_share"
+    ]
     last = both.isel(month=-1).mean("world")
     return 100.0 * float(last.sel(doctrine="transactional") - last.sel(doctrine="architectural"))
 
 
 def truth_of_tied_hands() -> float:
     hands = {"free": {"commitment": 0.0}, "tied": {"commitment": 1.0}}
-    both = sim.compare("outlook", hands, worlds=WORLDS, seed=SEED)
+    both = sim.compare("outlook", hands, worlds=WORLDS, seed=SEED).dataset
     return worlds_where(both, "signed", "tied") - worlds_where(both, "signed", "free")
 
 
@@ -46,14 +64,14 @@ def truth_of_price_of_refusing() -> float:
 def truth_of_clear_or_vague() -> float:
     outlook = sim.load("outlook").with_parameter_sets("one")
     words = {"clear": {"clarity": 1.0}, "vague": {"clarity": 0.0}}
-    left = sim.compare(outlook, words, worlds=WORLDS, seed=SEED)["settled"].isel(month=-1).mean("world")
+    left = sim.compare(outlook, words, worlds=WORLDS, seed=SEED).dataset["settled"].isel(month=-1).mean("world")
     return 100.0 * float(left.sel(doctrine="vague") - left.sel(doctrine="clear"))
 
 
 def truth_of_who_pays() -> float:
     riders = sim.load("history").with_horizon(25).with_mechanisms(agenda_gate=False)
     riders = riders.with_doctrine("europe", {"free_riding": 1.0})
-    both = sim.compare(riders, ["architectural", "transactional"], since="2023-10", worlds=WORLDS, seed=SEED)
+    both = sim.compare(riders, ["architectural", "transactional"], since="2023-10", worlds=WORLDS, seed=SEED).dataset
     by = both.sel(month=slice("2023-10", "2024-12")).mean(["world", "month"])
     whole, cut = by.sel(doctrine="architectural"), by.sel(doctrine="transactional")
     more = float(cut["europe_contribution"] - whole["europe_contribution"])
@@ -64,20 +82,20 @@ def truth_of_two_tables() -> float:
     asking = sim.load("history").with_doctrine("us", "architectural", since="2025-01").with_horizon(36)
     gate = CONGRESS["118th"].doctrine.agenda
     half_open = {"preset": "118th", "agenda": gate + 0.5 * (1.0 - gate)}
-    one = sim.compare(asking, {"x": half_open}, "congress", since=asking.start, worlds=WORLDS, seed=SEED)
+    one = sim.compare(asking, {"x": half_open}, "congress", since=asking.start, worlds=WORLDS, seed=SEED).dataset
     return float(one["bill_pending"].sel(month=slice("2022-12", "2024-11")).sum("month").mean())
 
 
 def truth_of_why_wars_do_not_end() -> float:
     trusting = sim.load("outlook").with_parameters({"peace": {"hazard": 0.0}})
-    return worlds_where(simulate({"x": trusting}, WORLDS, SEED), "signed", "x")
+    return worlds_where(simulate({"x": trusting}, Ensemble(WORLDS, SEED)), "signed", "x")
 
 
 def truth_of_talking_is_not_siding() -> float:
-    months = [f"2025-0{month}" for month in range(1, 9)]
+    months = [f"2025-{month:02d}" for month in range(1, 13)]
     doctrines = {"strategy": "transactional", "siding": {"preset": "transactional", "affinity": 0.6}}
-    history = sim.load("history").with_horizon(33)
-    talks = sim.compare(history, doctrines, since="2025-01", worlds=WORLDS, seed=SEED)["talks"]
+    history = sim.load("history").with_horizon(37)
+    talks = sim.compare(history, doctrines, since="2025-01", worlds=WORLDS, seed=SEED).dataset["talks"]
     held = talks.sel(month=months).sum("month")
     count = {name: Counter(held.sel(doctrine=name).to_numpy().tolist()) for name in doctrines}
     seen = {name: count[name][int(recorded(months)["talks"].sum())] for name in doctrines}
@@ -164,7 +182,7 @@ def test_affinity_hardly_shows_in_the_talks_but_the_telephone_does() -> None:
 def test_at_the_setting_that_it_is_compared_with_every_world_is_the_same(number: int) -> None:
     asked = chapter(number)
     same = answer(number, asked.knob.base, 40)
-    assert same.findings["difference"] == Estimate(0.0, 0.0)
+    assert same.findings["difference"] == IntervalEstimate(0.0, 0.0)
     assert same.told.found.startswith("This is the setting that everything is compared with")
 
 
@@ -182,41 +200,80 @@ RISES_AND_FALLS = {
 @pytest.mark.parametrize("number", RISES_AND_FALLS)
 def test_words_follow_the_sign_of_the_numbers(number: int) -> None:
     for sign, place in ((1.0, 0), (-1.0, 1)):
-        differs = dict.fromkeys(("truth", "difference"), Estimate(5.0 * sign, 0.5))
+        differs = dict.fromkeys(("truth", "difference"), IntervalEstimate(5.0 * sign, 0.5))
         told = chapter(number).tell(chapter(number).knob.default, small(number).findings | differs)
         assert RISES_AND_FALLS[number][place] in told.found
         assert RISES_AND_FALLS[number][1 - place] not in told.found
 
 
 def test_evidence_that_speaks_for_the_rival_lowers_the_chance() -> None:
-    against = {"truth": Estimate(40.0, 2.0), "ratio": Estimate(2.0 / 3.0, 0.1)}
+    against = {"truth": IntervalEstimate(40.0, 2.0), "ratio": IntervalEstimate(2.0 / 3.0, 0.1)}
     told = chapter(8).tell(0.6, small(8).findings | against)
     assert "0.67 times as likely" in told.found
     assert "goes from 50 % to 40 (give or take 2) %" in told.found
 
 
 def test_explanations_turn_when_their_numbers_do() -> None:
-    told = chapter(8).tell(0.6, small(8).findings | {"telephone_adds": Estimate(0.0, 0.01)})
+    told = chapter(8).tell(0.6, small(8).findings | {"telephone_adds": IntervalEstimate(0.0, 0.01)})
     assert told.why[0].endswith("Here the heart talks as much as the telephone.")
-    told = chapter(7).tell(0.0, small(7).findings | {"difference": Estimate(1.0, 0.1), "know": Estimate(9.0, 0.1)})
+    told = chapter(7).tell(
+        0.0, small(7).findings | {"difference": IntervalEstimate(1.0, 0.1), "know": IntervalEstimate(9.0, 0.1)}
+    )
     assert told.why[0].endswith("At this setting knowledge is scarcer than trust.")
-    told = chapter(2).tell(1.0, small(2).findings | {"truth": Estimate(-9.0, 0.1)})
+    told = chapter(2).tell(1.0, small(2).findings | {"truth": IntervalEstimate(-9.0, 0.1)})
     assert told.why[0].endswith("So the lost threat weighs more than the promise.")
 
 
 def test_a_difference_within_luck_is_told_as_none() -> None:
     asked = chapter(2)
-    told = asked.tell(1.0, small(2).findings | {"truth": Estimate(0.4, 3.0), "difference": Estimate(0.4, 3.0)})
+    told = asked.tell(
+        1.0, small(2).findings | {"truth": IntervalEstimate(0.4, 3.0), "difference": IntervalEstimate(0.4, 3.0)}
+    )
     assert "no difference beyond luck (0.4, give or take 3.0)" in told.found
     assert "leave nothing that stands out of the luck" in told.why[0]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_points_are_full_for_the_truth_and_never_below_zero_on_the_scale(number: int) -> None:
-    scale, truth = chapter(number).scale, small(number).truth.mean
-    assert scale.low <= truth <= scale.high
-    assert points(number, truth, truth) == 100.0
-    assert all(0.0 <= points(number, end, truth) < 100.0 for end in (scale.low, scale.high))
+def test_the_truth_scores_full_and_a_naive_guess_nothing_for_its_size(number: int) -> None:
+    """The middle of the scale scored 94 to 100 once; now at best its direction counts."""
+    found, scale = scored(number), chapter(number).scale
+    assert scale.low <= found.truth.mean <= scale.high
+    assert points(found, found.truth.mean) == 100.0
+    for guess in (found.base.mean, (scale.low + scale.high) / 2.0):
+        assert points(found, guess) in (0.0, 50.0)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_other_direction_scores_nothing(number: int) -> None:
+    """It scored 75 to 94 once. Where no direction is clear, a difference that luck could not make is the wrong one."""
+    found, scale = scored(number), chapter(number).scale
+    asked = predictand(found)
+    opposite = 2.0 * asked.base - asked.truth
+    if asked.direction == SAME:
+        opposite += np.copysign(2.0 * asked.about + 1.0, asked.base - asked.truth)
+    opposite = min(max(opposite, scale.low), scale.high)
+    assert asked.told(opposite) != asked.direction
+    assert points(found, opposite) == 0.0
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_points_fall_with_the_distance_on_either_side(number: int) -> None:
+    found, scale = scored(number), chapter(number).scale
+    for end in (scale.low, scale.high):
+        reached = [points(found, guess) for guess in np.linspace(found.truth.mean, end, 40)]
+        assert np.all(np.diff(reached) <= 0.0)
+        assert reached[0] == 100.0
+
+
+def test_one_world_tells_how_it_came_out_and_not_how_far_luck_goes() -> None:
+    """Half-widths were 0 and everything "certain" once."""
+    found = answer(2, 1.0, 1)
+    assert not found.truth.has_interval
+    assert not found.truth.sure
+    assert "cannot be told from one world" in found.told.found + "".join(found.told.why)
+    assert "nan" not in " ".join((found.told.found, *found.told.why)).lower()
+    count = found.findings["signed"]
+    assert 0.0 <= count.low < count.high <= 100.0
 
 
 @pytest.mark.parametrize(
@@ -224,7 +281,7 @@ def test_points_are_full_for_the_truth_and_never_below_zero_on_the_scale(number:
 )
 def test_a_prediction_off_the_scale_is_refused_in_words(prediction: object, shown: str) -> None:
     with pytest.raises(InputError) as error:
-        points(2, prediction, 12.0)  # type: ignore[arg-type]
+        points(small(2), prediction)  # type: ignore[arg-type]
     assert str(error.value) == f"prediction: must be a number from −30 to 30 (worlds of 100), got {shown}"
 
 
@@ -246,12 +303,12 @@ def test_a_chapter_is_its_lesson_with_a_page_to_read_first(number: int) -> None:
     asked, lesson = chapter(number), lesson_of(number)
     assert lesson == lessons()[number]
     assert lesson.title
-    assert 100 <= sum(len(text.split()) for text in asked.before) <= 150
+    assert 60 <= sum(len(text.split()) for text in lesson.introduction) <= 180
     assert len(asked.next) == 2
     assert asked.knob.default in asked.knob.settings
     assert asked.knob.default != asked.knob.base
     assert small(number).given
-    assert "\n" not in "".join((*asked.before, *asked.next, small(number).given))
+    assert "\n" not in "".join((*lesson.introduction, *asked.next, small(number).given))
 
 
 def test_the_more_open_the_gate_the_shorter_the_wait() -> None:

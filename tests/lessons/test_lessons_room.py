@@ -1,53 +1,59 @@
 """The room of the lessons: scores are proper, findings are guarded, cells are cut, notebooks come back unchanged."""
 
 import jupytext
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from sim.lessons import bare, check, happened, interval, say, score, solution, worlds_where
-from sim.lessons.percent import cells, lessons
-from sim.lessons.scoring import brier, points
-from sim.lessons.stage import FindingGoneError, recorded
-from sim.limits import InputError
+from sim.basics.limits import InputError
+from sim.teaching import bare, check, happened, interval, say, score, solution, worlds_where
+from sim.teaching.lessons.notebook import cells, lessons
+from sim.teaching.lessons.scoring import Predictand, points
+from sim.teaching.lessons.stage import FindingGoneError, recorded
 
-CHANCE = st.floats(0.0, 1.0)
-
-
-@given(belief=st.lists(st.floats(0.0, 100.0), min_size=1, max_size=20), guess=st.floats(0.0, 100.0))
-def test_nothing_pays_better_than_the_mean_of_what_one_believes(belief: list[float], guess: float) -> None:
-    def expected(prediction: float) -> float:
-        return float(np.mean([points(prediction, truth, 0.0, 100.0) for truth in belief]))
-
-    assert expected(float(np.clip(np.mean(belief), 0.0, 100.0))) >= expected(guess) - 1e-9
+ON_THE_SCALE = st.floats(-3.0, 3.0)
 
 
-@given(honest=CHANCE, said=CHANCE)
-def test_nothing_pays_better_than_honest_chances(honest: float, said: float) -> None:
-    def expected(chance: float) -> float:
-        told = {"yes": chance, "no": 1.0 - chance}
-        return honest * brier(told, "yes") + (1.0 - honest) * brier(told, "no")
-
-    assert expected(honest) >= expected(said) - 1e-9
+@given(prediction=ON_THE_SCALE, truth=ON_THE_SCALE, base=ON_THE_SCALE, about=st.floats(0.0, 2.0))
+def test_points_lie_between_none_and_a_hundred(prediction: float, truth: float, base: float, about: float) -> None:
+    assert 0.0 <= points(prediction, Predictand(truth, base, about, -3.0, 3.0)) <= 100.0
 
 
-@given(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))
-def test_points_lie_between_none_and_a_hundred(prediction: float, truth: float) -> None:
-    assert -1e-9 <= points(prediction, truth, -3.0, 3.0) <= 100.0
+@given(nearer=st.floats(0.0, 1.0), farther=st.floats(0.0, 1.0), truth=st.floats(0.2, 3.0))
+def test_of_two_predictions_on_one_side_the_nearer_never_scores_less(
+    nearer: float, farther: float, truth: float
+) -> None:
+    nearer, farther = sorted((nearer, farther))
+    asked = Predictand(truth, 0.0, 0.1, -3.0, 3.0, digits=1)
+    for end in (-3.0, 3.0):
+        assert points(truth + nearer * (end - truth), asked) >= points(truth + farther * (end - truth), asked)
+
+
+def test_half_for_the_direction_and_half_for_beating_the_naive_guess() -> None:
+    """Told 10, the truth is 20 on a scale to 50: "no difference" is 10 off, the middle 5, so 5 is to be beaten."""
+    asked = Predictand(truth=20.0, base=10.0, about=2.0, high=50.0)
+    assert [points(guess, asked) for guess in (20.0, 18.0, 25.0, 40.0, 10.0, 10.4, 5.0)] == [100, 80, 50, 50, 0, 0, 0]
+
+
+def test_where_luck_could_have_made_it_no_clear_difference_is_the_direction() -> None:
+    asked = Predictand(truth=1.0, base=0.0, about=2.0, low=-30.0, high=30.0)
+    assert asked.direction == "no clear difference"
+    assert [points(guess, asked) for guess in (1.0, 0.0, -1.0, 2.0, 10.0)] == [100, 50, 50, 50, 0]
+
+
+@pytest.mark.parametrize(("truth", "told"), [(0.0, 0.0), (0.3, 0.0), (25.0, 25.0), (25.4, 25.0)])
+def test_the_truth_earns_all_even_where_a_naive_guess_is_the_truth(truth: float, told: float) -> None:
+    """It earned 50 where "no difference" or the middle of the scale is the truth, or is printed like it."""
+    asked = Predictand(truth, 0.0, 1.0, -10.0, 60.0)
+    assert points(told, asked) == 100.0
+    assert points(told + 4.0, asked) <= 50.0
 
 
 @pytest.mark.parametrize("prediction", [101, -1, "many", float("nan")])
 def test_a_prediction_off_the_scale_is_answered_in_words(prediction: object) -> None:
     with pytest.raises(InputError, match="prediction: must be a number from 0 to 100"):
-        score(prediction, 50.0, "worlds")  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("chances", [{"yes": 0.5, "no": 0.6}, {"yes": 1.5, "no": -0.5}, {"maybe": 1.0}])
-def test_chances_that_are_none_are_answered_in_words(chances: dict[str, float]) -> None:
-    with pytest.raises(InputError, match="prediction: "):
-        brier(chances, "yes")
+        score(prediction, Predictand(50.0, 20.0, 1.0), "worlds")  # type: ignore[arg-type]
 
 
 def test_a_finding_that_is_gone_stops_the_lesson() -> None:
@@ -84,10 +90,10 @@ def test_a_lesson_becomes_a_notebook_and_comes_back(number: int) -> None:
     assert sum(cell.cell_type == "markdown" for cell in notebook.cells) == sum(c.markdown for c in lesson.cells)
 
 
-def test_a_day_without_an_event_is_answered_in_words() -> None:
-    assert happened("2025-03-03").startswith("3 March 2025: ")
-    with pytest.raises(InputError, match="no event on '1999-01-01'"):
-        happened("1999-01-01")
+def test_an_event_that_is_not_in_the_record_is_answered_in_words() -> None:
+    assert happened("arms-pause-2025-03").startswith("3 March 2025: ")
+    with pytest.raises(InputError, match="no event 'second-coming'"):
+        happened("second-coming")
 
 
 def test_bare_switches_everything_off_but_what_is_named() -> None:
@@ -96,7 +102,7 @@ def test_bare_switches_everything_off_but_what_is_named() -> None:
 
 
 def test_counts_of_worlds_and_their_difference() -> None:
-    both = sim.compare("outlook", ["architectural", "transactional"], worlds=60)
+    both = sim.compare("outlook", ["architectural", "transactional"], worlds=60).dataset
     signed = {name: worlds_where(both, "signed", name) for name in ("architectural", "transactional")}
     more, about = interval(both, "signed", "transactional", "architectural")
     assert more == pytest.approx(signed["transactional"] - signed["architectural"])

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.lessons.percent import Lesson, lessons
-from sim.lessons.printing import findings, image, index, key, page
-from sim.lessons.stage import Part, recorded
+from sim.teaching.lessons.notebook import Lesson, findings, image, index, key, lessons, markdown_page
+from sim.teaching.lessons.stage import Part, recorded
 
 DOCS = Path(__file__).parents[2] / "docs"
 LESSONS = lessons()
@@ -64,7 +63,7 @@ def test_a_lesson_predicts_shows_and_solves_three_exercises(played: tuple[Lesson
 def test_the_page_is_what_the_lesson_says_now(played: tuple[Lesson, list[Part], float]) -> None:
     lesson, parts, _ = played
     made = (DOCS / "lessons" / f"{lesson.name}.md").read_text(encoding="utf-8")
-    assert made == page(lesson, parts), f"python docs/make_lessons.py {lesson.number} makes it anew"
+    assert made == markdown_page(lesson, parts), f"python docs/make_lessons.py {lesson.number} makes it anew"
 
 
 def test_figures_are_there_small_and_described(played: tuple[Lesson, list[Part], float]) -> None:
@@ -78,7 +77,7 @@ def test_figures_are_there_small_and_described(played: tuple[Lesson, list[Part],
 
 def test_the_page_takes_less_than_twenty_minutes_to_read(played: tuple[Lesson, list[Part], float]) -> None:
     lesson, parts, _ = played
-    text = re.sub(r"```python.*?```", "", page(lesson, parts), flags=re.DOTALL)
+    text = re.sub(r"```python.*?```", "", markdown_page(lesson, parts), flags=re.DOTALL)
     assert len(text.split()) < WORDS_A_MINUTE * MINUTES
 
 

@@ -1,48 +1,70 @@
-"""Arbitrary scenarios: any doctrines, any mechanisms, any initial state, parameters anywhere in their ranges."""
+"""Arbitrary scenarios: any doctrines, mechanisms, initial state and events of money, parameters anywhere in range."""
 
-from typing import Any
+import random
+from typing import Any, get_args
 
-from annotated_types import Ge, Gt, Le, Lt
+from annotated_types import Ge, Le
 from hypothesis import strategies as st
 from lived import state
 from pydantic.fields import FieldInfo
 
-from sim.doctrine import DOCTRINES, FACTIONS, HOUSE_SEATS, SENATE_SEATS, Table
-from sim.mechanisms import Mechanisms
-from sim.parameters import Parameters
-from sim.scenario import Scenario
-from sim.scenario.tables import CUSTOM, DATED, Initial
+from sim.basics.actors import FACTIONS, HOUSE_SEATS, SENATE_SEATS
+from sim.scenario import Money, Scenario
+from sim.scenario.doctrine import DOCTRINES, Table
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.parameters import Parameters
+from sim.scenario.presets import CUSTOM
+from sim.scenario.quantities import quantities
+from sim.scenario.tables import DATED, Donor, Initial
 
 Strategy = st.SearchStrategy[Any]
-FARTHEST = 4.0
-"""Where a parameter has no upper bound: how many times its default it may be."""
+WEIGHTS = 5
+"""Numbers in a table by level of guarantee."""
 
 dial: Strategy = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0.0, 1.0))
-US_DIALS = ("order", "rivalry", "alliance", "clarity", "horizon", "commitment", "channel", "affinity")
-OTHER_DIALS = {
-    "ukraine": ("resolve", "trust", "audience"),
-    "russia": ("resolve", "patience", "opportunism"),
-    "europe": ("autonomy", "cohesion", "free_riding"),
-}
 
 
-def bounds(info: FieldInfo) -> tuple[float | None, float | None]:
-    """Lowest and highest value that a field declares; None where it declares no such end or leaves it out."""
-    low = next((rule.ge for rule in info.metadata if isinstance(rule, Ge)), None)
-    high = next((rule.le for rule in info.metadata if isinstance(rule, Le)), None)
+def dials_of(actor: str) -> tuple[str, ...]:
+    """The dials of an actor that are numbers by themselves, as its table defines them."""
+    return tuple(dial.name for dial in quantities(DOCTRINES[actor]) if "." not in dial.name)
+
+
+US_DIALS = dials_of("us")
+OTHER_DIALS = {actor: dials_of(actor) for actor in ("ukraine", "russia", "europe")}
+
+
+def bounds(info: FieldInfo) -> tuple[float, float]:
+    """Lowest and highest value that a field declares; every number of a scenario declares both."""
+    many = isinstance(info.default, tuple)
+    rules = get_args(get_args(info.annotation)[0])[1].metadata if many else info.metadata
+    low = next(rule.ge for rule in rules if isinstance(rule, Ge))
+    high = next(rule.le for rule in rules if isinstance(rule, Le))
     return low, high
 
 
 def inside(info: FieldInfo) -> Strategy:
-    """Any value between the ends of a field's range, not the ends themselves."""
-    default = info.default
-    if isinstance(default, tuple):
-        return st.floats(0.2, 3.0).map(lambda factor: tuple(factor * value for value in default))
-    if any(isinstance(rule, Le | Lt) for rule in info.metadata):
-        return st.floats(0.01, 0.99)
-    if any(isinstance(rule, Ge | Gt) for rule in info.metadata):
-        return st.floats(0.2, FARTHEST).map(lambda factor: factor * default)
-    return st.floats(0.5, 1.5).map(lambda factor: factor * default)
+    """Any value of a field's range: near its default, anywhere, or at an end."""
+    low, high = bounds(info)
+    if isinstance(info.default, tuple):
+        return st.tuples(*[st.floats(low, high)] * WEIGHTS)
+    near = st.floats(0.5, 1.5).map(lambda factor: min(max(factor * info.default, low), high))
+    return st.one_of(near, st.floats(low, high), st.sampled_from([low, high]))
+
+
+def corner(table: type[Table], rng: random.Random, share: float) -> dict[str, Any]:
+    """Some of the fields of a table, each at one of the ends of its range."""
+    found: dict[str, Any] = {}
+    for key, info in table.model_fields.items():
+        if rng.random() < share and is_number(info):
+            ends = bounds(info)
+            many = isinstance(info.default, tuple)
+            found[key] = tuple(rng.choice(ends) for _ in range(WEIGHTS)) if many else rng.choice(ends)
+    return found
+
+
+def is_number(info: FieldInfo) -> bool:
+    """Whether a field holds a number or numbers, not a table."""
+    return isinstance(info.default, float | tuple)
 
 
 def some_of(table: type[Table], leave_out: tuple[str, ...] = ()) -> Strategy:
@@ -95,6 +117,20 @@ def _dated(actor: str, since: str, dials: dict[str, Any]) -> Any:
     return DATED[actor](since=since, preset=CUSTOM, doctrine=DOCTRINES[actor](**dials))
 
 
+def events(months: list[str]) -> Strategy:
+    """Some events of money, whoever gives it and however long it takes."""
+    money = st.builds(
+        Money,
+        month=st.sampled_from(months),
+        kind=st.just("money"),
+        donor=st.sampled_from(get_args(Donor)),
+        amount=st.floats(0.01, 100.0),
+        months=st.integers(1, 2 * len(months)),
+        arms=dial,
+    )
+    return st.lists(money, max_size=3).map(lambda drawn: tuple(sorted(drawn, key=lambda event: event.month)))
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, base: Scenario) -> Scenario:
     """Any scenario over the months of `base`, with another doctrine in Washington half-way."""
@@ -109,5 +145,6 @@ def scenarios(draw: st.DrawFn, base: Scenario) -> Scenario:
             "mechanisms": Mechanisms(**draw(mechanisms)),
             "parameters": _tables(draw(parameters)),
             "initial": state(**draw(initial)),
+            "events": draw(events(base.calendar)),
         }
     )

@@ -6,11 +6,12 @@ from lived import lived
 from shipped import plain
 
 from sim import record
-from sim.arrays import real
-from sim.ensemble import opened, run
+from sim.basics.arrays import real
+from sim.ensemble import Ensemble, opened
 from sim.ensemble.recorder import MONTHLY
-from sim.parameter_sets import POSTERIOR, POSTERIOR_2024
+from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario, load
+from sim.scenario.parameter_sets import POSTERIOR, POSTERIOR_2024
 
 WORLDS = 40
 
@@ -58,7 +59,7 @@ def test_what_a_scenario_sets_by_hand_holds_in_every_world_that_draws_the_rest(o
     """Certain talks are certain, though the posterior would draw their frequency too."""
     assert outlook.parameter_sets == POSTERIOR
     certain = outlook.with_horizon(1).with_parameters({"table": {"talks_base": 100.0}})
-    assert np.all(run(certain, worlds=WORLDS)["talks"] == 1.0)
+    assert np.all(one_scenario(certain, Ensemble(worlds=WORLDS)).simulate()["talks"] == 1.0)
 
 
 def test_every_scenario_of_the_outlook_draws_and_history_does_not() -> None:

@@ -1,30 +1,35 @@
 """Money goes from authority to allocation to pipeline to delivery; none is made on the way, and none is lost."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 import numpy as np
 import pytest
 from arbitrary import scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lived import with_initial
 from shipped import plain
 
-from sim.ensemble import opened, run
+from sim.ensemble import Ensemble, opened
+from sim.ensemble.study import one_scenario
 from sim.model import Negotiation
 from sim.scenario import Scenario, load
+from sim.scenario.tables import Donor
+from sim.world.front import LEAST_FORCE
 
 pytestmark = pytest.mark.usefixtures("precise")
 
 WORLDS = 50
 SHORT = plain("history").with_horizon(24)
 CENT = 1e-9
+EUROPEANS = [donor for donor in get_args(Donor) if donor != "us"]
 
 
 def months_of(scenario: Scenario, worlds: int = WORLDS) -> Iterator[Negotiation]:
     """The model after every month."""
     model = opened(scenario, seed=1, start=0, stop=worlds)
-    while model.running:
-        model.step()
+    for _ in model:
         yield model
 
 
@@ -33,7 +38,7 @@ def assert_american_accounts_close(scenario: Scenario, worlds: int = WORLDS) -> 
     for model in months_of(scenario, worlds):
         us, congress = model.united_states, model.congress
         granted = np.where(congress.passed, congress.size, 0.0)
-        outside = model.instrument_due() + congress.floor_due()
+        outside = model.granted("us").amount + congress.floor_due()
         assert us.authority == pytest.approx(authority + granted - (us.allocation - outside), abs=CENT)
         assert us.undelivered == pytest.approx(undelivered + us.allocation - us.delivery, abs=CENT)
         assert np.all(us.allocation <= authority + granted + outside + CENT)
@@ -41,14 +46,18 @@ def assert_american_accounts_close(scenario: Scenario, worlds: int = WORLDS) -> 
 
 
 def assert_european_accounts_close(scenario: Scenario, worlds: int = WORLDS) -> None:
-    pipeline, p = scenario.initial.europe_pipeline, scenario.parameters
+    pipeline, loans, arms = scenario.initial.europe_pipeline, 0.0, 0.0
+    share = scenario.parameters.front.military_share_europe
     for model in months_of(scenario, worlds):
-        europe = model.europe
-        delivered = pipeline + europe.contribution - europe.pipeline
+        europe, granted = model.europe, [model.granted(donor) for donor in EUROPEANS]
+        amount, of_arms = (sum(getattr(grant, what) for grant in granted) for what in ("amount", "arms"))
+        aid = pipeline + europe.contribution - amount - europe.pipeline
+        money = loans + amount - of_arms - europe.loans_pending
+        weapons = arms + of_arms - europe.arms_pending
         assert europe.contributions.sum(axis=0) == pytest.approx(europe.contribution, abs=CENT)
-        assert europe.military_delivery == pytest.approx(p.front.military_share_europe * delivered, abs=CENT)
-        assert np.all(delivered >= -CENT)
-        pipeline = europe.pipeline
+        assert europe.military_delivery == pytest.approx(share * aid + weapons, abs=CENT)
+        assert all(np.all(delivered >= -CENT) for delivered in (aid, money, weapons))
+        pipeline, loans, arms = europe.pipeline, europe.loans_pending, europe.arms_pending
 
 
 @pytest.mark.parametrize("name", ["history", "outlook", "isolationist_congress", "europe_alone", "strong_guarantee"])
@@ -68,7 +77,7 @@ def test_over_the_whole_war_what_was_granted_was_allocated_or_is_left(history: S
     model, granted, allocated, delivered = None, 0.0, 0.0, 0.0
     for model in months_of(history):
         granted = granted + np.where(model.congress.passed, model.congress.size, 0.0)
-        granted = granted + model.instrument_due() + model.congress.floor_due()
+        granted = granted + model.granted("us").amount + model.congress.floor_due()
         allocated = allocated + model.united_states.allocation
         delivered = delivered + model.united_states.delivery
     assert model is not None
@@ -78,7 +87,7 @@ def test_over_the_whole_war_what_was_granted_was_allocated_or_is_left(history: S
 
 
 def test_totals_of_the_dataset_are_the_sums_of_its_months(history: Scenario) -> None:
-    found = run(history, worlds=20)
+    found = one_scenario(history, Ensemble(worlds=20)).simulate()
     assert found["us_total"].to_numpy() == pytest.approx(found["us_allocation"].sum("month").to_numpy(), rel=1e-5)
     assert found["europe_total"].to_numpy() == pytest.approx(
         found["europe_by_member"].sum("member").to_numpy(), rel=1e-5
@@ -87,8 +96,8 @@ def test_totals_of_the_dataset_are_the_sums_of_its_months(history: Scenario) -> 
 
 def test_without_authority_only_the_floor_in_the_defence_bill_and_loans_are_left(history: Scenario) -> None:
     """Congress gives nothing: what flows is the floor once a year, and the loan of October 2024."""
-    shut = history.with_parameters({"congress": {"gate_shut": -1e6}}).with_mechanisms(discharge_petition=False)
-    found = run(shut, worlds=20).isel(doctrine=0)
+    shut = history.with_parameters({"congress": {"gate_shut": -1e3}}).with_mechanisms(discharge_petition=False)
+    found = one_scenario(shut, Ensemble(worlds=20)).simulate().isel(doctrine=0)
     empty = found["us_authority"].max("world").shift(month=1, fill_value=1.0) < CENT
     paid = found["us_allocation"].mean("world").where(empty, drop=True).to_series()
     months = {f"{month:%Y-%m}": amount for month, amount in paid.items() if amount > CENT}
@@ -101,7 +110,10 @@ def test_without_authority_only_the_floor_in_the_defence_bill_and_loans_are_left
 def test_a_loan_is_money_that_arms_nobody(history: Scenario) -> None:
     """Without the loan of October 2024 Ukraine's force is the same, until others have had time to react to it."""
     without = Scenario.model_validate({**dict(history), "events": ()})
-    there, gone = run(history, worlds=30), run(without, worlds=30)
+    there, gone = (
+        one_scenario(history, Ensemble(worlds=30)).simulate(),
+        one_scenario(without, Ensemble(worlds=30)).simulate(),
+    )
     until = {"month": slice(None, "2024-10")}
     more = (there["us_delivery"] - gone["us_delivery"]).sel(month="2024-10")
     assert more.to_numpy() == pytest.approx(18.3 * history.parameters.flows.delivery, rel=1e-4)
@@ -110,10 +122,11 @@ def test_a_loan_is_money_that_arms_nobody(history: Scenario) -> None:
 
 def test_deliveries_run_down_a_pipeline_at_the_delivery_rate(history: Scenario) -> None:
     """Nothing new comes in, so that each month a fixed share of what is left arrives."""
-    nothing = history.with_horizon(12).with_parameters(
-        {"executive": {"full_support": 1e-9}, "flows": {"delivery": 0.2}}
+    nothing = with_initial(history.with_horizon(12), authority=0.0).with_parameters(
+        {"congress": {"gate_shut": -1e3}, "flows": {"delivery": 0.2}}
     )
-    left = [model.united_states.pipeline[0] for model in months_of(nothing.with_mechanisms(usai_floor=False), 1)]
+    shut = nothing.with_mechanisms(usai_floor=False, discharge_petition=False)
+    left = [model.united_states.pipeline[0] for model in months_of(shut, 1)]
     assert left == pytest.approx([history.initial.pipeline * 0.8**month for month in range(1, 13)], rel=1e-6)
 
 
@@ -128,7 +141,8 @@ def test_forces_and_the_line_are_accounted_for_too(scenario: Scenario) -> None:
         arms = model.united_states.military_delivery + model.europe.military_delivery
         added = {"ukraine": model.ukraine.own_effort() + arms, "russia": model.russia.effort}
         for side in forces:
-            assert getattr(model, side).force == pytest.approx(worn[side] + added[side], rel=1e-9)
+            whole = np.maximum(worn[side] + added[side], LEAST_FORCE)
+            assert getattr(model, side).force == pytest.approx(whole, rel=1e-9)
         signed = model.mediator.settled_in == model.elapsed - 1
         redrawn = np.clip(np.clip(line + model.moved, 0, 1) + np.where(signed, model.mediator.offset, 0.0), 0, 1)
         assert model.line == pytest.approx(redrawn, abs=1e-12)
@@ -142,7 +156,6 @@ def test_authority_rises_only_when_a_bill_passes(petition: bool, world: int) -> 
     scenario = plain("history").with_mechanisms(discharge_petition=petition)
     authority = scenario.initial.authority
     model = opened(scenario, seed=1, start=world, stop=world + 1)
-    while model.running:
-        model.step()
+    for _ in model:
         assert model.congress.passed[0] or model.united_states.authority[0] <= authority + CENT
         authority = model.united_states.authority[0]

@@ -11,11 +11,12 @@ from doubles import doubles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.draws import Draws
-from sim.ensemble import opened, run
+from sim.basics.draws import Draws
+from sim.ensemble import Ensemble, opened
+from sim.ensemble.study import one_scenario
 from sim.model import Negotiation
 from sim.scenario import Scenario, load
-from sim.seats.model import seated
+from sim.teaching.seats.table import seated
 
 ACTORS = ("united_states", "bureaucracy", "congress", "europe", "ukraine", "russia", "mediator")
 WORLDS = 2000
@@ -73,9 +74,9 @@ def the_same(one: xr.Dataset, other: xr.Dataset) -> np.ndarray:
 @pytest.mark.parametrize("name", ["history", "transactional"])
 def test_single_precision_lives_through_the_worlds_of_double_precision(name: str) -> None:
     """But for a few, in which somebody stood within a rounding of another choice."""
-    single = run(load(name), worlds=WORLDS)
+    single = one_scenario(load(name), Ensemble(worlds=WORLDS)).simulate()
     with doubles():
-        double = run(load(name), worlds=WORLDS)
+        double = one_scenario(load(name), Ensemble(worlds=WORLDS)).simulate()
     assert the_same(single, double).mean() > 0.99
     assert (single["outcome"] == double["outcome"]).mean() > 0.995
 
@@ -86,10 +87,9 @@ def test_money_is_not_lost_in_rounding(world: int) -> None:
     """Over a whole war what was granted is allocated or left, to a millionth of it."""
     scenario: Scenario = load("history")
     model, granted, allocated = opened(scenario, seed=1, start=world, stop=world + 20), 0.0, 0.0
-    while model.running:
-        model.step()
+    for _ in model:
         granted = granted + np.where(model.congress.passed, model.congress.size, 0.0).astype(float)
-        granted = granted + model.instrument_due() + model.congress.floor_due()
+        granted = granted + model.granted("us").amount + model.congress.floor_due()
         allocated = allocated + model.united_states.allocation.astype(float)
     whole = scenario.initial.authority + granted
     assert whole == pytest.approx(allocated + model.united_states.authority, rel=1e-6)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lived import Record, cut, differing, lived
 
-from sim import ensemble
-from sim.ensemble import opened, run, simulate
+from sim.ensemble import Ensemble, opened, runner, simulate
 from sim.ensemble.recorder import MONTHLY, Recorder
+from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario, load
 
 CROWD = 150
@@ -53,19 +53,24 @@ def test_blocks_of_any_size_give_the_same_dataset(
     size: int, outlook: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     short = outlook.with_horizon(14)
-    whole = run(short, worlds=30)
-    monkeypatch.setattr(ensemble, "BLOCK", size)
-    monkeypatch.setattr(ensemble, "SMALLEST_BLOCK", size)
-    assert run(short, worlds=30).identical(whole)
+    whole = one_scenario(short, Ensemble(worlds=30)).simulate()
+    monkeypatch.setattr(runner, "BLOCK", size)
+    monkeypatch.setattr(runner, "SMALLEST_BLOCK", size)
+    assert one_scenario(short, Ensemble(worlds=30)).simulate().identical(whole)
 
 
 def test_two_processes_give_the_same_dataset_as_one(history: Scenario) -> None:
     doctrines = {name: history.with_doctrine("us", name) for name in ("architectural", "transactional")}
-    assert simulate(doctrines, worlds=150, jobs=2).identical(simulate(doctrines, worlds=150, jobs=1))
+    assert simulate(doctrines, Ensemble(worlds=150, jobs=2)).identical(
+        simulate(doctrines, Ensemble(worlds=150, jobs=1))
+    )
 
 
 def test_more_worlds_leave_the_first_ones_alone(outlook: Scenario) -> None:
-    few, many = run(outlook, worlds=10), run(outlook, worlds=90)
+    few, many = (
+        one_scenario(outlook, Ensemble(worlds=10)).simulate(),
+        one_scenario(outlook, Ensemble(worlds=90)).simulate(),
+    )
     assert many.isel(world=slice(10)).identical(few)
 
 
@@ -89,15 +94,15 @@ def test_nobody_acts_on_a_doctrine_before_its_month(history: Scenario, actor: st
 
 def test_the_order_and_the_names_of_doctrines_do_not_matter(outlook: Scenario) -> None:
     pair = {"a": outlook, "b": outlook.with_doctrine("us", "architectural")}
-    there = simulate(pair, worlds=20)
-    back = simulate({"second": pair["b"], "first": pair["a"]}, worlds=20)
+    there = simulate(pair, Ensemble(worlds=20))
+    back = simulate({"second": pair["b"], "first": pair["a"]}, Ensemble(worlds=20))
     renamed = back.isel(doctrine=[1, 0]).assign_coords(doctrine=["a", "b"])
     assert renamed.equals(there)
 
 
 def test_crises_elsewhere_break_out_in_the_same_months_whatever_the_doctrine(outlook: Scenario) -> None:
     doctrines = ("architectural", "transactional", "aligned", "trump_dprk")
-    found = simulate({name: outlook.with_doctrine("us", name) for name in doctrines}, worlds=50)["crisis"]
+    found = simulate({name: outlook.with_doctrine("us", name) for name in doctrines}, Ensemble(worlds=50))["crisis"]
     assert float(found.max()) > 0.0
     for name in doctrines:
         assert np.array_equal(found.sel(doctrine=name), found[0])
@@ -117,3 +122,11 @@ def test_one_more_random_stream_does_not_shift_the_others(history: Scenario) -> 
 def test_another_seed_is_other_luck(outlook: Scenario) -> None:
     same, other = lived(outlook, seed=1), lived(outlook, seed=2)
     assert {"territory_change", "us_announced", "europe_contribution"} <= set(differing(same, other))
+
+
+def test_a_model_is_iterated_to_its_last_month_and_no_further() -> None:
+    scenario = load("classroom")
+    model = opened(scenario, seed=1, start=0, stop=2)
+    assert next(model) == scenario.start == model.month
+    assert list(model) == scenario.calendar[1:]
+    assert (list(model), model.elapsed) == ([], scenario.months)

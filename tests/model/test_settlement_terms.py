@@ -7,10 +7,11 @@ import pytest
 import xarray as xr
 from lived import with_initial
 
-from sim.arrays import real
-from sim.ensemble import run, simulate
-from sim.presets import UNITED_STATES
+from sim.basics.arrays import real
+from sim.ensemble import Ensemble, simulate
+from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario
+from sim.scenario.presets import UNITED_STATES
 from sim.world.packages import GUARANTEES, OFFSETS, RELIEFS
 from sim.world.settlement import IMPOSED_OFFSET, STRONG_GUARANTEE, Outcome
 
@@ -28,14 +29,14 @@ def talkative(scenario: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def settled(outlook: Scenario) -> xr.Dataset:
-    return simulate({name: outlook.with_doctrine("us", name) for name in UNITED_STATES}, worlds=1200)
+    return simulate({name: outlook.with_doctrine("us", name) for name in UNITED_STATES}, Ensemble(worlds=2400))
 
 
 @pytest.fixture(scope="module")
 def plainly_settled(plain_outlook: Scenario) -> xr.Dataset:
     """The same for two doctrines, with one set of parameters for all worlds."""
     names = ("transactional", "reagan_ussr")
-    return simulate({name: plain_outlook.with_doctrine("us", name) for name in names}, worlds=1500)
+    return simulate({name: plain_outlook.with_doctrine("us", name) for name in names}, Ensemble(worlds=1500))
 
 
 def terms_of(found: xr.Dataset, doctrine: str, term: str) -> np.ndarray:
@@ -96,7 +97,9 @@ def test_rivals_get_less_relief(plainly_settled: xr.Dataset) -> None:
 def test_many_rounds_bring_doctrines_closer_on_relief(plain_outlook: Scenario, plainly_settled: xr.Dataset) -> None:
     """A finding: terms differ because talks are rarer under some doctrines; an envoy who learns long ends alike."""
     names = ("transactional", "reagan_ussr")
-    patient = simulate({name: talkative(plain_outlook).with_doctrine("us", name) for name in names}, worlds=800)
+    patient = simulate(
+        {name: talkative(plain_outlook).with_doctrine("us", name) for name in names}, Ensemble(worlds=800)
+    )
     gaps = [
         abs(np.subtract(*(terms_of(found, name, "settlement_relief").mean() for name in names)))
         for found in (plainly_settled, patient)
@@ -110,7 +113,7 @@ def test_a_russia_closer_to_winning_gets_a_better_line(plain_outlook: Scenario) 
             label: with_initial(talkative(plain_outlook), force_russia=force)
             for label, force in {"weak": 105.0, "as it is": 130.0, "strong": 155.0}.items()
         },
-        worlds=1500,
+        Ensemble(worlds=1500),
     )
     lines = [terms_of(found, label, "settlement_offset") for label in ("weak", "as it is", "strong")]
     assert apart(lines[1], lines[0]) > 4.0
@@ -126,7 +129,7 @@ def test_land_that_costs_its_government_more_is_ceded_less(plain_outlook: Scenar
             "lenient": public.with_doctrine("ukraine", {"audience": 0.2}),
             "strict": public.with_doctrine("ukraine", {"audience": 1.0}),
         },
-        worlds=1000,
+        Ensemble(worlds=1000),
     )
     lenient, strict = (found["settlement_month"].sel(doctrine=label).notnull() for label in ("lenient", "strict"))
     assert int(lenient.sum()) > int(strict.sum())
@@ -148,7 +151,11 @@ def test_a_ukraine_whose_force_collapses_has_the_furthest_line_imposed_on_it(pla
     losing = with_initial(plain_outlook, force_ukraine=60.0, force_russia=300.0).with_parameters(
         {"front": {"wear": 0.2, "own_effort_ukraine": 1.0}}
     )
-    found = run(losing.with_mechanisms(talks=False, renewed_war=False), worlds=100).isel(doctrine=0)
+    found = (
+        one_scenario(losing.with_mechanisms(talks=False, renewed_war=False), Ensemble(worlds=100))
+        .simulate()
+        .isel(doctrine=0)
+    )
     fallen = found["outcome"] == Outcome.IMPOSED
     assert float(fallen.mean()) > 0.5
     assert np.all(found["settlement_offset"].where(fallen, drop=True) == real(OFFSETS.max()))
@@ -159,7 +166,7 @@ def test_a_world_that_relapsed_is_not_settled_again_by_collapse(plain_outlook: S
     frail = with_initial(
         plain_outlook, force_ukraine=60.0, force_russia=300.0, settlement={"guarantee": 0, "relief": 0.0}
     ).with_parameters({"front": {"wear": 0.2, "own_effort_ukraine": 1.0}, "peace": {"hazard": 0.5}})
-    found = run(frail, worlds=100).isel(doctrine=0)
+    found = one_scenario(frail, Ensemble(worlds=100)).simulate().isel(doctrine=0)
     assert float(found["relapsed"].isel(month=-1).mean()) > 0.9
     assert not bool(((found["settled"] == 1.0) & (found["relapsed"] == 1.0)).any())
     assert bool(

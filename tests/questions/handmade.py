@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 
 MONTHS = np.array(["2025-01", "2025-02", "2025-03"], dtype="datetime64[M]").astype("datetime64[ns]")
-NAT = np.datetime64("NaT", "ns")
+NAT, BEFORE = np.datetime64("NaT", "ns"), np.datetime64("2024-12-01", "ns")
 DIMS = ("doctrine", "world", "month")
 
 
@@ -17,6 +17,18 @@ def ensemble(worlds: int = 4, doctrines: tuple[str, ...] = ("calm", "bold"), **p
     for name, values in paths.items():
         filled = np.broadcast_to(np.asarray(values, dtype=np.float32), shape).copy()
         dataset[name] = (DIMS, filled, {"units": f"unit of {name}", "long_name": name})
+    return dataset
+
+
+def with_events(dataset: xr.Dataset, month: Any, broke: Any) -> xr.Dataset:
+    """The ensemble with these months of signing and breaking, shape (doctrine, world): indices of `MONTHS`.
+
+    None is never, and -1 the month before the first: what the scenario opens with.
+    """
+    dates = np.concatenate([MONTHS, [NAT, BEFORE]])
+    for name, values in (("settlement_month", month), ("relapse_month", broke)):
+        rows = [[len(MONTHS) if index is None else index for index in row] for row in values]
+        dataset[name] = (DIMS[:2], dates[np.array(rows)])
     return dataset
 
 
@@ -33,11 +45,7 @@ def with_settlements(
     month: Any, offset: Any, guarantee: Any, relief: Any, broke: Any, outcome: Any, **options: Any
 ) -> xr.Dataset:
     """An ensemble with these settlements; a month is an index of `MONTHS`, None where nothing is signed."""
-    dates = np.append(MONTHS, NAT)
-    dataset = ensemble(worlds=len(month[0]), **options)
-    for name, values in (("settlement_month", month), ("relapse_month", broke)):
-        rows = [[3 if index is None else index for index in row] for row in values]
-        dataset[name] = (DIMS[:2], dates[np.array(rows)])
+    dataset = with_events(ensemble(worlds=len(month[0]), **options), month, broke)
     for name, values in (("offset", offset), ("guarantee", guarantee), ("relief", relief)):
         dataset[f"settlement_{name}"] = (DIMS[:2], np.array(values, dtype=float))
     dataset["outcome"] = (DIMS[:2], np.array(outcome, dtype=np.int8))

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.questions.attribution import owen, players_of, shapley
-from sim.questions.resampling import bootstrap, resampled_means
+from sim.basics.resampling import FEWEST_WORLDS, bootstrap, resampled_means
+from sim.questions.dials.shapley import owen, players_of, shapley
 
 PLAYERS = 4
 GAMES = arrays(float, (1 << PLAYERS, 3), elements=st.floats(-100, 100, width=32))
@@ -143,9 +143,14 @@ def test_groups_that_forget_a_player_are_refused() -> None:
 # ---- intervals over worlds
 
 
+def as_it_is(means: np.ndarray) -> np.ndarray:
+    """Make nothing of the means."""
+    return means
+
+
 def test_the_bootstrap_interval_is_that_of_the_normal_for_many_worlds() -> None:
     values = np.random.default_rng(3).normal(5.0, 2.0, size=400)
-    low, high = bootstrap(values, 1)
+    low, high = bootstrap(values, 1, as_it_is)
     half = 1.96 * values.std(ddof=1) / 20.0
     assert (low, high) == pytest.approx((values.mean() - half, values.mean() + half), abs=0.1 * half)
 
@@ -159,6 +164,6 @@ def test_every_row_is_drawn_from_the_same_worlds() -> None:
 
 
 def test_what_is_the_same_in_every_world_is_certain_and_one_world_says_nothing() -> None:
-    assert bootstrap(np.full(7, 3.0), 1) == pytest.approx((3.0, 3.0))
-    assert (np.array(bootstrap(np.zeros((2, 5)), 1)) == 0.0).all()
-    assert np.isnan(bootstrap(np.array([3.0]), 1)).all()
+    assert bootstrap(np.full(FEWEST_WORLDS, 3.0), 1, as_it_is) == pytest.approx((3.0, 3.0))
+    assert (np.array(bootstrap(np.zeros((2, FEWEST_WORLDS)), 1, as_it_is)) == 0.0).all()
+    assert np.isnan(bootstrap(np.array([3.0]), 1, as_it_is)).all()

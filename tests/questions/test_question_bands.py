@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.questions.bands import COLUMNS, QUANTILES, bands, summary, trailing_mean
+from sim.questions.compare.statistics import COLUMNS, QUANTILES, bands, summary, trailing_mean
 
 NAN = np.nan
 

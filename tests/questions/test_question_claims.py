@@ -9,23 +9,39 @@ import pytest
 import xarray as xr
 
 from sim import record
+from sim.basics import draws
+from sim.basics.limits import InputError
 from sim.cli import app
-from sim.limits import InputError
-from sim.questions import claim_table, claim_words, claims_of_bargaining, claims_of_conduct, inference, robustness
-from sim.questions.claim_measures import SOURCES, ChanceOfMore, Difference, Ensemble, Odds, RollCalls, ShareDone
-from sim.questions.claim_readings import HOUSE, SESSION, Reading, lived, split
-from sim.questions.claim_records import HALF_OF_RECORD, NO, YES
-from sim.questions.claim_settings import Setting
-from sim.questions.claim_verdicts import CONTRADICTED, SUPPORTED, UNDECIDED, agreed, combined
-from sim.questions.claims import CLAIMS
-from sim.record import facts, tables
+from sim.ensemble import Ensemble
+from sim.ensemble.study import comparison
+from sim.questions.claims import claim_sentences, evaluation, nine_claims, readings
+from sim.questions.claims.claim import HALF_OF_RECORD, NO, YES
+from sim.questions.claims.judgement import CONTRADICTED, SUPPORTED, UNDECIDED, agreed, combined
+from sim.questions.claims.measures import (
+    DEFAULT,
+    SOURCES,
+    ChanceOfMore,
+    Difference,
+    Lived,
+    RollCalls,
+    ShareDone,
+    decibans,
+)
+from sim.questions.claims.nine_claims import CLAIMS
+from sim.questions.claims.readings import HOUSE, SESSION, Reading, Variant, lived, split
+from sim.questions.infer import inference, robustness
+from sim.record import facts, stamps, tables
 from sim.scenario import Scenario, load
-from sim.study import comparison
 
 WORLDS = 150
-ENSEMBLE = Ensemble("default", WORLDS, 1)
-ONE, OTHER = Setting("outlook"), Setting("outlook", "architectural")
+ENSEMBLE = Ensemble(WORLDS)
+ONE, OTHER = Variant("outlook"), Variant("outlook", "architectural")
 COUNT = Reading("talks", "sum")
+
+
+def measured_in(lives: dict) -> Lived:
+    """Worlds made by hand."""
+    return Lived(DEFAULT, ENSEMBLE, lives)
 
 
 def judged(name: str, off: tuple[str, ...] = (), parameters: dict | None = None) -> pd.DataFrame:
@@ -35,7 +51,7 @@ def judged(name: str, off: tuple[str, ...] = (), parameters: dict | None = None)
         changed = scenario.with_mechanisms(**dict.fromkeys(off, False))
         return changed.with_parameters(parameters) if parameters else changed
 
-    return claim_table.evaluated([CLAIMS[name]], WORLDS, 1, change=change).set_index("statistic")
+    return evaluation.evaluated([CLAIMS[name]], ENSEMBLE, change).set_index("statistic")
 
 
 # ---- each claim can come out false
@@ -65,7 +81,7 @@ def test_without_the_mechanism_that_carries_it_nothing_is_as_claimed(name: str) 
 
 
 def test_c2_without_fear_far_less_of_the_rise_is_left() -> None:
-    as_it_is = record.table(claim_table.TABLE).query("claim == 'C2'").set_index("statistic")
+    as_it_is = record.table(evaluation.TABLE).query("claim == 'C2'").set_index("statistic")
     fearless = judged("C2", ("hedging", "alarm"))
     assert as_it_is["claim_verdict"].iloc[0] == SUPPORTED
     assert (fearless["default"] < 0.25 * as_it_is["default"]).all()
@@ -83,51 +99,49 @@ def test_c8_comes_out_as_the_record_has_it(monkeypatch: pytest.MonkeyPatch, chan
     """With inferences made by hand: for, against, and turned by a coding."""
     varied = pd.DataFrame({"group": [robustness.BASE, robustness.CODING], **chances})
     found = pd.DataFrame({"group": [robustness.BOUND], "transactional": [0.0], "aligned": [1.0]})
-    monkeypatch.setattr(inference, "asked", lambda *_: None)
-    monkeypatch.setattr(inference, "lived", lambda *_: None)
-    monkeypatch.setattr(inference, "found", lambda *_: None)
+    monkeypatch.setattr(inference, "posed", lambda *_: None)
+    monkeypatch.setattr(inference, "simulated", lambda *_: None)
+    monkeypatch.setattr(inference, "findings", lambda *_: None)
     monkeypatch.setattr(robustness, "table", lambda *_: pd.concat([varied, found], ignore_index=True))
-    monkeypatch.setattr("sim.questions.verdict.verdict", lambda *_: type("Sure", (), {"doubts": []}))
-    table = claim_table.evaluated([CLAIMS["C8"]], 1000, 1)
+    monkeypatch.setattr("sim.questions.infer.conclusion.concluded", lambda *_: type("Sure", (), {"doubts": []}))
+    table = evaluation.evaluated([CLAIMS["C8"]], Ensemble())
     assert table["claim_verdict"].tolist() == [verdict]
 
 
 # ---- how it is measured
 
 
-def test_settings_are_those_of_the_tests_of_the_claims(outlook: Scenario) -> None:
+def test_variants_are_those_of_the_tests_of_the_claims(outlook: Scenario) -> None:
     month = outlook.start
-    for setting, change in (
-        (claims_of_bargaining.VAGUE, {"clarity": 0.0}),
-        (claims_of_bargaining.COMMITTED, {"commitment": 1.0}),
+    for variant, change in (
+        (nine_claims.VAGUE, {"clarity": 0.0}),
+        (nine_claims.COMMITTED, {"commitment": 1.0}),
     ):
-        built, meant = setting.built(), outlook.with_doctrine("us", change, since=month)
+        built, meant = variant.built(), outlook.with_doctrine("us", change, since=month)
         assert built.doctrine("us", month) == meant.doctrine("us", month)
         assert (built.mechanisms, built.parameters, built.events) == (meant.mechanisms, meant.parameters, meant.events)
 
 
 def test_the_crisis_is_the_one_that_ships() -> None:
-    mine = Setting("architectural", crisis=claims_of_conduct.CRISIS_MONTH).built()
+    mine = Variant("architectural", crisis=nine_claims.CRISIS_MONTH).built()
     shipped = load("indo_pacific_crisis")
     found, meant = ([(e.month, e.theatre, e.size) for e in s.events if e.kind == "crisis"] for s in (mine, shipped))
     assert found == meant
 
 
-def test_worlds_are_shared_and_every_setting_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim import ensemble
-
+def test_worlds_are_shared_and_every_variant_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    original = ensemble.survey
+    original = readings.survey
 
     def counted(scenarios, *rest, **more):
         asked.append(len(scenarios))
         return original(scenarios, *rest, **more)
 
-    monkeypatch.setattr(ensemble, "survey", counted)
-    other = Setting("history", months=3)
+    monkeypatch.setattr(readings, "survey", counted)
+    other = Variant("history", months=3)
     need = [(ONE, COUNT), (OTHER, COUNT), (ONE, COUNT), (ONE, Reading("need")), (other, COUNT)]
     told = []
-    found = lived(need, "one", 5, 1, progress=lambda done, total: told.append((done, total)))
+    found = lived(need, "one", Ensemble(5, progress=lambda done, total: told.append((done, total))))
     assert asked == [2, 1]
     assert len(found) == 4
     assert told[-1] == (5 * (36 + 36 + 3),) * 2
@@ -136,7 +150,7 @@ def test_worlds_are_shared_and_every_setting_is_run_once(monkeypatch: pytest.Mon
 
 def test_a_difference_is_taken_world_by_world_and_a_missing_world_left_out() -> None:
     lives = {(ONE, COUNT): np.array([2.0, 4.0, np.nan, 6.0]), (OTHER, COUNT): np.array([1.0, 2.0, 1.0, 3.0])}
-    found = Difference(COUNT, ((1.0, ONE), (-1.0, OTHER))).estimate(lives, ENSEMBLE)
+    found = Difference(COUNT, ((1.0, ONE), (-1.0, OTHER))).estimate(measured_in(lives))
     assert (found.value, found.level) == (2.0, 2.0)
     np.testing.assert_allclose([found.low, found.high], 2.0 + np.array([-1.0, 1.0]) * 4.302652729911275 / np.sqrt(3.0))
 
@@ -146,10 +160,10 @@ def test_the_chance_of_more_counts_pairs_and_halves_ties() -> None:
     one, other = rng.integers(0, 9, 40).astype(float), rng.integers(0, 6, 40).astype(float)
     pairs = [(a > b) + 0.5 * (a == b) for a, b in itertools.product(one, other)]
     measure = ChanceOfMore(COUNT, ONE, OTHER)
-    found = measure.estimate({(ONE, COUNT): one, (OTHER, COUNT): other}, ENSEMBLE)
+    found = measure.estimate(measured_in({(ONE, COUNT): one, (OTHER, COUNT): other}))
     assert found.value == pytest.approx(np.mean(pairs))
     assert found.low < found.value < found.high
-    same = measure.estimate({(ONE, COUNT): one, (OTHER, COUNT): one}, ENSEMBLE)
+    same = measure.estimate(measured_in({(ONE, COUNT): one, (OTHER, COUNT): one}))
     assert (same.value, same.low, same.high) == pytest.approx((0.5, 0.5, 0.5))
 
 
@@ -157,10 +171,10 @@ def test_a_share_of_change_is_set_against_that_of_words() -> None:
     measure = ShareDone("sanctions", "us_announced", "2025-03", "2027-12", ONE, OTHER)
     changes = {"sanctions": (-0.2, -0.8), "us_announced": (-0.3, -0.4)}
     lives = {
-        (setting, reading): np.full(4, changes[reading.variable][reading.last == "2027-12"] if setting == ONE else 0.0)
-        for setting, reading in measure.needs
+        (variant, reading): np.full(40, changes[reading.variable][reading.last == "2027-12"] if variant == ONE else 0.0)
+        for variant, reading in measure.needs
     }
-    found = measure.estimate(lives, ENSEMBLE)
+    found = measure.estimate(measured_in(lives))
     assert (found.value, found.low, found.high) == pytest.approx((-0.5, -0.5, -0.5))
 
 
@@ -181,7 +195,7 @@ def test_half_of_the_split_on_record_is_half_of_it() -> None:
 
 
 def test_a_bloc_misses_more_unseen_votes_than_factions_do() -> None:
-    found = RollCalls().estimate({}, ENSEMBLE)
+    found = RollCalls().estimate(measured_in({}))
     fit = record.table("congress_fit")
     missed = (fit["left_out"] - fit["observed"]).abs().mean()
     assert found.value == pytest.approx(found.level - missed)
@@ -189,7 +203,7 @@ def test_a_bloc_misses_more_unseen_votes_than_factions_do() -> None:
 
 
 def test_odds_are_cut_at_what_the_worlds_can_tell() -> None:
-    odds = Odds._decibans(np.array([0.9, 1.0]), np.array([0.09, 0.0]))
+    odds = decibans(np.array([0.9, 1.0]), np.array([0.09, 0.0]))
     assert odds[0] == pytest.approx(10.0)
     assert odds[1] > 1000.0
 
@@ -198,12 +212,12 @@ def test_odds_are_cut_at_what_the_worlds_can_tell() -> None:
 
 
 def test_claims_are_named_in_any_case_and_come_in_their_order() -> None:
-    assert [claim.name for claim in claim_table.asked(["C3'", "c1"])] == ["C1", "C3'"]
-    assert list(CLAIMS) == [claim.name for claim in claim_table.asked([])]
+    assert [claim.name for claim in evaluation.claims_named(["C3'", "c1"])] == ["C1", "C3'"]
+    assert list(CLAIMS) == [claim.name for claim in evaluation.claims_named([])]
     with pytest.raises(InputError, match=r"'C9'.*C8"):
-        claim_table.asked(["C9"])
+        evaluation.claims_named(["C9"])
     with pytest.raises(InputError, match="given twice"):
-        claim_table.asked(["C3'", "C3-reply"])
+        evaluation.claims_named(["C3'", "C3-reply"])
 
 
 @pytest.mark.parametrize("name", CLAIMS)
@@ -226,25 +240,30 @@ def test_a_claim_says_what_would_refute_it_and_what_is_built_in(name: str) -> No
 
 @pytest.fixture(scope="module")
 def shipped() -> pd.DataFrame:
-    return record.table(claim_table.TABLE)
+    return record.table(evaluation.TABLE)
 
 
 def test_the_table_that_ships_is_up_to_date(shipped: pd.DataFrame) -> None:
-    """After a change of scenarios, dials, defaults or posteriors: doctrine claims --ship --force."""
+    """After a change of what worlds do under the claims: doctrine claims --ship --force."""
     words = shipped["command"].iloc[0].split()
-    worlds, seed = (int(words[words.index(option) + 1]) for option in ("--worlds", "--seed"))
-    assert set(shipped["made_with"]) == {claim_table.digest(list(CLAIMS.values()), worlds, seed)}
+    stamp = record.table(evaluation.STAMP)
+    assert set(stamp["seed"]) == {int(words[words.index("--seed") + 1])}
+    assert stamps.outdated(stamp, evaluation.stamp(list(CLAIMS.values()), int(stamp["seed"].iloc[0]))) == ""
     texts = [statistic.text for claim in CLAIMS.values() for statistic in claim.statistics]
     assert shipped["text"].tolist() == texts
-    assert (tables.FOLDER / f"{claim_table.TABLE}.csv").is_file()
+    assert (tables.FOLDER / f"{evaluation.TABLE}.csv").is_file()
 
 
-def test_another_seed_another_world_or_another_default_has_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_draw_or_default_makes_it_out_of_date(monkeypatch: pytest.MonkeyPatch) -> None:
     one = [CLAIMS["C4"]]
-    found = {claim_table.digest(one, 100, 1), claim_table.digest(one, 100, 2), claim_table.digest(one, 101, 1)}
-    original = Setting.built
-    monkeypatch.setattr(Setting, "built", lambda self: original(self).with_parameters({"front": {"pull": 0.5}}))
-    assert len({*found, claim_table.digest(one, 100, 1)}) == 4
+    now = evaluation.stamp(one, 1)
+    with monkeypatch.context() as changed:
+        key = draws.stream_key
+        changed.setattr(draws, "stream_key", lambda name: key(name) ^ (name == "front"))
+        assert "worlds say something else" in stamps.outdated(now, evaluation.stamp(one, 1))
+    original = Variant.built
+    monkeypatch.setattr(Variant, "built", lambda self: original(self).with_parameters({"front": {"persistence": 0.5}}))
+    assert "worlds say something else" in stamps.outdated(now, evaluation.stamp(one, 1))
 
 
 def test_the_shipped_verdicts_follow_from_the_shipped_numbers(shipped: pd.DataFrame) -> None:
@@ -259,19 +278,19 @@ def test_the_shipped_verdicts_follow_from_the_shipped_numbers(shipped: pd.DataFr
 
 
 def test_the_count_adds_up_and_is_the_title(shipped: pd.DataFrame) -> None:
-    found = claim_words.count(shipped)
+    found = claim_sentences.count(shipped)
     assert sum(found.values()) == len(CLAIMS) == 9
     for verdict, number in found.items():
-        assert f"{number} " in claim_words.title(shipped)
-        assert verdict in claim_words.title(shipped)
+        assert f"{number} " in claim_sentences.title(shipped)
+        assert verdict in claim_sentences.title(shipped)
 
 
 def test_no_reader_takes_an_input_for_a_finding(shipped: pd.DataFrame) -> None:
-    said = claim_words.sentences(shipped)
+    said = claim_sentences.sentences(shipped)
     for name, claim in CLAIMS.items():
         (text,) = [sentence for sentence in said if sentence.startswith(f"{name} ")]
         assert f"Built in: {claim.built_in}" in text
-    head, rows, _ = claim_words.grid(shipped)
+    head, rows, _ = claim_sentences.grid(shipped)
     cells = [row[0] for row in rows]
     for statistic in [s for claim in CLAIMS.values() for s in claim.statistics]:
         (cell,) = [cell for cell in cells if cell.startswith(f"  {statistic.text}")]
@@ -281,12 +300,12 @@ def test_no_reader_takes_an_input_for_a_finding(shipped: pd.DataFrame) -> None:
 
 
 def test_where_only_inputs_hold_the_sentence_says_so() -> None:
-    rows = record.table(claim_table.TABLE).query("claim == 'C7'")
+    rows = record.table(evaluation.TABLE).query("claim == 'C7'")
     assert set(rows.loc[rows["verdict"] == SUPPORTED, "built_in"]) == {YES}
-    assert "all that holds under both sets of parameters is built in" in claim_words.brief(rows)
+    assert "all that holds under both sets of parameters is built in" in claim_sentences.brief(rows)
 
 
 def test_the_table_fits_the_screen(shipped: pd.DataFrame) -> None:
-    head, rows, _ = claim_words.grid(shipped)
+    head, rows, _ = claim_sentences.grid(shipped)
     widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
     assert 2 + sum(widths) + 2 * (len(widths) - 1) <= 110

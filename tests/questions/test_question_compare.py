@@ -1,19 +1,23 @@
 """Paired differences against Student's own formula, and the sentences they make."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 import pytest
-from handmade import ensemble, outcomes
+from handmade import ensemble, outcomes, with_events
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from sim.questions.compare import paired
-from sim.questions.headline import OUTCOMES, headline, levels
-from sim.questions.say import differs, say
-from sim.questions.since import first_difference, month_of_change, start_of_effect
-from sim.scenario import Scenario
+from sim.basics.labels import MINUS
+from sim.ensemble import Ensemble, simulate
+from sim.questions.compare.doctrines import first_difference, month_of_change, start_of_effect
+from sim.questions.compare.outcomes import CHANCE, OUTCOMES, headline, levels
+from sim.questions.compare.paired import paired
+from sim.questions.compare.paired_sentence import LEVELS, amount, differs, paired_sentence, scale
+from sim.scenario import Scenario, load
 
 VALUES = arrays(float, (2, 12), elements=st.floats(-100, 100, width=32))
 
@@ -65,7 +69,7 @@ def test_worlds_without_a_value_under_either_doctrine_are_left_out() -> None:
     assert np.isnan(row["se"])
     empty = row_of(x=[[np.nan], [1.0]])
     assert empty["worlds"] == 0
-    assert "has no value" in say(empty)
+    assert "has no value" in paired_sentence(empty)
 
 
 def test_any_doctrine_can_be_the_baseline_and_an_unknown_one_is_named() -> None:
@@ -81,7 +85,7 @@ def test_any_doctrine_can_be_the_baseline_and_an_unknown_one_is_named() -> None:
 def spoken(calm: list[float], bold: list[float], **attributes: str) -> str:
     data = outcomes(settled=[calm, bold])
     data["settled"].attrs |= {"long_name": "A settlement is signed", "phrase": "settles", **attributes}
-    return say(dict(paired(data).iloc[0]))
+    return paired_sentence(dict(paired(data).iloc[0]))
 
 
 def test_a_higher_chance_is_told_in_worlds_of_a_hundred() -> None:
@@ -102,6 +106,12 @@ def test_noise_is_called_noise() -> None:
 def test_no_difference_at_all_is_not_noise() -> None:
     assert spoken([1.0, 0.0], [1.0, 0.0]) == (
         "In every one of the 2 worlds, how often a settlement is signed is the same under bold and calm."
+    )
+
+
+def test_what_never_happens_is_not_called_the_same() -> None:
+    assert spoken([0.0, 0.0], [0.0, 0.0]) == (
+        "A settlement is signed in none of the 2 worlds, under bold as under calm."
     )
 
 
@@ -137,7 +147,52 @@ def test_the_same_difference_in_every_world_has_no_interval() -> None:
 @given(VALUES)
 def test_a_sentence_names_a_direction_only_beyond_noise(values: np.ndarray) -> None:
     row = row_of(x=values)
-    assert differs(row) == (" more of " in say(row) or " fewer of " in say(row))
+    assert differs(row) == (" more of " in paired_sentence(row) or " fewer of " in paired_sentence(row))
+
+
+def test_a_row_whose_rounded_numbers_would_not_add_up_shows_a_decimal_more() -> None:
+    """27.67 - 6.50 = 21.17 is 28, 6 and 21 to the nearest."""
+    row = dict.fromkeys(("doctrine", "baseline", "unit", "phrase", "label"), "x") | {"low": 18.17, "high": 24.17}
+    row |= {"mean": 27.67, "mean_baseline": 6.50, "difference": 21.17}
+    assert [amount(row, value) for value in (row["mean"], row["mean_baseline"], row["difference"])] == [
+        "27.7",
+        "6.5",
+        "21.2",
+    ]
+    assert amount(row | {"mean": 27.4, "difference": 20.9}, 27.4) == "27"
+
+
+@given(VALUES)
+def test_a_row_adds_up_as_it_is_printed_or_shows_two_decimals(values: np.ndarray) -> None:
+    row = row_of(x=values)
+    ours, theirs, between = (
+        Decimal(amount(row, value).replace(MINUS, "-").replace(",", ""))
+        for value in (row["mean"], row["mean_baseline"], row["difference"])
+    )
+    assert theirs + between == ours or ours.as_tuple().exponent <= -2
+    measured = round(scale(row) * row["difference"], -between.as_tuple().exponent)
+    assert float(between) == pytest.approx(measured, rel=1e-12)
+
+
+def test_a_printed_difference_is_the_measured_one() -> None:
+    """To one decimal 238.3 - 7.7 is not 230.5, and -7.8 would add up but is not the difference."""
+    row = dict.fromkeys(("doctrine", "baseline", "unit", "phrase", "label"), "x") | {"low": -9.82, "high": -5.64}
+    row |= {"mean": 230.54, "mean_baseline": 238.27, "difference": -7.73}
+    assert [amount(row, row[which]) for which in LEVELS] == ["238.27", "−7.73", "230.54"]
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [(-0.08, -0.003, "0.3 to 8.0"), (-0.04, 0.0, "−4 to 0")])
+def test_an_end_that_is_not_zero_does_not_read_zero(low: float, high: float, said: str) -> None:
+    row = dict.fromkeys(("doctrine", "baseline", "phrase", "label"), "x") | {"unit": CHANCE, "worlds": 300, "se": 0.02}
+    row |= {"mean": 0.06, "mean_baseline": 0.1, "difference": -0.04, "low": low, "high": high}
+    row |= {"larger": 0.0, "smaller": 0.1}
+    assert f"95 % interval {said}" in paired_sentence(row)
+
+
+def test_the_interval_of_a_chance_ends_where_no_difference_can_be() -> None:
+    row = row_of(chance=np.array([[0.0, 0.0], [1.0, 0.0]])) | {"unit": CHANCE}
+    assert row["low"] < -1.0
+    assert "95 % interval −100 to 100, the edge of what is possible" in paired_sentence(row)
 
 
 # ---- the month from which doctrines differ, and the outcomes since then
@@ -155,6 +210,14 @@ def test_missing_votes_on_both_sides_are_no_difference() -> None:
     assert start_of_effect(ensemble(ayes=np.nan)) == np.datetime64("2025-01-01")
 
 
+def test_where_nothing_differs_a_run_is_about_the_actors_last_change(history: Scenario, outlook: Scenario) -> None:
+    both = ensemble(aid=0.0)
+    assert month_of_change(both, {"calm": history, "bold": history}) == "2025-01"
+    later = outlook.with_doctrine("russia", "maximalist", "2026-03")
+    assert month_of_change(both, {"calm": outlook, "bold": later}, "russia") == "2026-03"
+    assert month_of_change(both, {"calm": outlook, "bold": later}) is None
+
+
 def test_a_run_of_one_doctrine_is_about_washingtons_last_change(history: Scenario, outlook: Scenario) -> None:
     alone = ensemble(doctrines=("one",), aid=0.0)
     assert month_of_change(alone, {"one": history}) == "2025-01"
@@ -166,23 +229,23 @@ def test_a_month_after_the_end_is_refused() -> None:
         start_of_effect(ensemble(aid=0.0), "2026-01")
 
 
-def test_outcomes_count_from_the_change_on_and_chances_from_the_start() -> None:
+def test_every_outcome_counts_from_the_change_on() -> None:
     dataset = ensemble(
         worlds=1,
         doctrines=("calm",),
         settled=[1.0, 0.0, 0.0],
-        relapsed=[0.0, 1.0, 1.0],
         us_allocation=[10.0, 2.0, 3.0],
         europe_share=[0.1, 0.2, 0.6],
         refusal=[1.0, 3.0, 2.0],
     )
-    found = headline(dataset, since="2025-02")
+    found = headline(with_events(dataset, month=[[0]], broke=[[1]]), since="2025-02")
     values = {str(name): float(found[name].item()) for name in found}
     assert values == pytest.approx(
         {
-            "settled": 1.0,
-            "in_force": 0.0,
+            "standing": 1.0,
+            "settled": 0.0,
             "relapsed": 1.0,
+            "in_force": 0.0,
             "durable_months": 0.0,
             "refused_by_ukraine": 1.0,
             "refused_by_russia": 2.0,
@@ -191,6 +254,35 @@ def test_outcomes_count_from_the_change_on_and_chances_from_the_start() -> None:
         }
     )
     assert found.attrs["months"] == 2
+
+
+SIGNED = [-1, -1, -1, 0, 0, 0, 1, 2, None]
+BROKEN = [None, 0, 2, None, 1, 2, None, None, None]
+"""Months of signing and breaking in nine worlds; two of the three that open with a settlement lose it."""
+
+
+@pytest.mark.parametrize(
+    ("since", "standing", "signed", "broken"), [("2025-01", 3, 5, 4), ("2025-02", 5, 2, 3), ("2025-03", 5, 1, 2)]
+)
+def test_what_stands_and_what_is_signed_either_breaks_or_is_in_force(since, standing, signed, broken) -> None:
+    dataset = with_events(ensemble(worlds=9, doctrines=("calm",)), [SIGNED], [BROKEN])
+    months = dataset["month"].to_numpy()
+    at_peace = (dataset["settlement_month"] <= months[-1]) & dataset["relapse_month"].isnull()
+    dataset["settled"] = at_peace.astype(float).expand_dims(month=months)
+    found = {str(name): int(values.sum()) for name, values in headline(dataset, since).items()}
+    assert [found[name] for name in ("standing", "settled", "relapsed")] == [standing, signed, broken]
+    assert found["in_force"] == standing + signed - broken
+
+
+def test_a_frozen_conflict_signs_nothing_and_counts_the_peace_that_breaks_in_its_first_month() -> None:
+    dataset = simulate({"frozen": load("frozen_conflict").with_horizon(2)}, Ensemble(worlds=200, seed=1))
+    found = headline(dataset).sum("world")
+    lost_at_once = int(dataset["relapsed"].isel(month=0).sum())
+    assert lost_at_once > 0
+    assert found["settled"].item() == 0
+    assert found["standing"].item() == 200
+    assert found["relapsed"].item() >= lost_at_once
+    assert found["in_force"].item() == 200 - found["relapsed"].item()
 
 
 def test_every_outcome_has_a_unit_a_label_and_a_phrase() -> None:
@@ -205,3 +297,17 @@ def test_levels_are_the_bands_of_the_outcomes() -> None:
     rows = levels(dataset)
     assert rows["mean"].tolist() == [6.0, 6.0]
     assert rows["p50"].tolist() == [6.0, 6.0]
+
+
+def test_what_never_happens_in_one_world_is_said_of_both_doctrines() -> None:
+    """It was "A settlement is signed not in the one world"."""
+    row = {"unit": "0 or 1", "phrase": "settles", "label": "A settlement is signed", "doctrine": "a", "baseline": "b"}
+    row |= {"mean": 0.0, "mean_baseline": 0.0, "larger": 0.0, "smaller": 0.0, "worlds": 1}
+    assert paired_sentence(row) == "Neither a nor b settles in the one world."
+
+
+def test_a_difference_of_one_month_is_one_month() -> None:
+    row = {"unit": "months", "phrase": "the time in talks", "label": "Months with talks", "worlds": 50, "se": 2.0}
+    row |= {"doctrine": "a", "baseline": "b", "mean": 3.0, "mean_baseline": 2.0, "difference": 1.0}
+    row |= {"low": -3.0, "high": 5.0, "larger": 0.5, "smaller": 0.4}
+    assert "(difference 1 month; 95 % interval" in paired_sentence(row)

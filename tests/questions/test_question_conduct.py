@@ -6,9 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import record
-from sim.questions import conduct
-from sim.questions.conduct import CERTAIN, DIRECTION, NEEDED, OBSERVABLES, YES_NO, Rules
-from sim.questions.conduct_summaries import KINDS, SUMMARIES, columns, summarised, without
+from sim.questions.infer import conduct
+from sim.questions.infer.conduct import (
+    CERTAIN,
+    KINDS,
+    NEEDED,
+    OBSERVABLES,
+    SUMMARIES,
+    YES_NO,
+    Rules,
+    columns,
+    summarised,
+    without,
+)
 
 QUIET = dict.fromkeys(NEEDED, 0.0) | {"us_desired": 0.5, "intelligence": 0.9, "sanctions": 0.9, "nato_posture": 0.8}
 MONTHS = [f"2025-{month:02d}" for month in range(1, 9)]
@@ -30,6 +40,10 @@ PLAYED = {
     "a loan by others' money is no American money": (
         {"us_allocation": [0, 18.3, 1.0], "us_instrument": [0, 18.3, 0]},
         {"us_allocation": [0, 1]},
+    ),
+    "nor is the EU's share of it European money": (
+        {"europe_contribution": [0, 7.5, 1.0], "europe_instrument": [0, 4.0, 0]},
+        {"europe_contribution": [3.5, 1]},
     ),
     "intelligence dips a little, then much, and comes back": (
         {"intelligence": [0.90, 0.87, 0.60, 0.80]},
@@ -118,54 +132,22 @@ def test_worlds_are_misread_alike_under_every_doctrine_and_whatever_their_number
 # ---- the record
 
 
-def test_every_row_of_the_record_is_well_formed_and_has_a_source():
-    table = record.table("conduct_monthly")
-    assert table.groupby("observable")["month"].nunique().eq(len(MONTHS)).all()
-    assert set(table["observable"]) == set(OBSERVABLES)
-    assert not table.duplicated(["month", "observable"]).any()
-    assert table[["value", "source", "basis", "confidence", "note"]].notna().all(axis=None)
-    assert set(table["basis"]) == {"file", "page", "events", "memory"}
-    assert set(table["confidence"]) <= {"high", "medium"}
-    pages = table.loc[table["basis"] == "page", "source"]
-    assert pages.str.contains(r"\w+\.\w+, 20\d\d").all()
-
-
-def test_values_of_the_record_are_what_they_can_be():
-    table = record.table("conduct_monthly")
-    for name, (values, *_) in OBSERVABLES.items():
-        rows = table[table["observable"] == name]
-        allowed = {YES_NO: {0.0, 1.0}, DIRECTION: {-1.0, 0.0, 1.0}}.get(values)
-        if allowed is not None:
-            assert set(rows["value"]) | set(rows["alternative"].dropna()) <= allowed, name
-
-
-def test_a_second_coding_differs_from_the_first_and_is_explained():
-    table = record.table("conduct_monthly").dropna(subset="alternative")
-    assert (table["alternative"] != table["value"]).all()
-    assert table["note"].str.contains("alternative: ").all()
-
-
 def test_money_of_the_record_is_that_of_the_series():
     series, coded = record.series().sel(month=slice("2025-01", "2025-08")), conduct.recorded(MONTHS)
-    np.testing.assert_allclose(coded["us_allocation"], series["us_allocation_without_loan"], atol=1e-3)
-    np.testing.assert_allclose(coded["europe_contribution"], series["europe_contribution"], atol=1e-3)
+    np.testing.assert_array_equal(coded["us_allocation"], series["us_allocation_without_loan"])
+    np.testing.assert_array_equal(coded["europe_contribution"], series["europe_contribution_without_loan"])
 
 
-def test_events_of_the_record_are_in_it():
-    events = record.events()
-    dated = events.assign(month=events["date"].dt.strftime("%Y-%m"))
-    coded = dict(zip(MONTHS, conduct.recorded(MONTHS)["talks"], strict=True))
-    met = dated[dated["category"].isin(("talks", "call", "summit")) & dated["month"].isin(MONTHS)]["month"]
-    assert all(coded[month] == 1.0 for month in set(met))
-    paused = set(dated[(dated["category"] == "aid_pause") & dated["month"].isin(MONTHS)]["month"])
-    stopped = conduct.recorded(MONTHS)["aid_stopped"]
-    assert {month for month, value in zip(MONTHS, stopped, strict=True) if value} == paused
+def test_the_months_are_those_of_which_conduct_and_money_are_known():
+    months = conduct.covered()
+    assert months[0] == "2022-02"
+    assert months == sorted(months)
+    assert all(np.isfinite(values).all() for values in conduct.recorded(months).values())
 
 
 def test_readings_lie_around_both_codings():
     plain, other, low, high = (
-        conduct.recorded(MONTHS, dict.fromkeys(OBSERVABLES, way))
-        for way in ("value", "alternative", "lowest", "highest")
+        conduct.recorded(MONTHS, dict.fromkeys(OBSERVABLES, way)) for way in ("formal", "upkeep", "lowest", "highest")
     )
     for name in OBSERVABLES:
         np.testing.assert_array_equal(low[name], np.minimum(plain[name], other[name]))
@@ -175,14 +157,14 @@ def test_readings_lie_around_both_codings():
 
 
 def test_who_is_first_is_known_exactly_where_there_are_talks():
-    for way in ("value", "lowest", "highest"):
+    for way in ("formal", "upkeep", "lowest", "highest"):
         coded = conduct.recorded(MONTHS, {"first_contact": way})
         np.testing.assert_array_equal(np.abs(coded["first_contact"]), coded["talks"])
 
 
 def test_a_month_that_is_not_in_the_record_is_named():
-    with pytest.raises(ValueError, match="no month 2024-12"):
-        conduct.recorded(["2024-12", "2025-01"])
+    with pytest.raises(ValueError, match="no month 2021-12"):
+        conduct.recorded(["2021-12", "2025-01"])
 
 
 # ---- summaries

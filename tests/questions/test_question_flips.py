@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from sim.questions import flips
+from sim.questions.sensitivity import flips
 
 POINTS = 4096
 

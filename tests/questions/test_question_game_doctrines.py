@@ -5,19 +5,17 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.ensemble import opened, simulate
-from sim.limits import InputError
-from sim.presets import PRESETS
-from sim.questions import packages_at_table
-from sim.questions.game import BETWEEN, play, setting
-from sim.questions.game_solutions import solved
-from sim.questions.game_tables import tables
-from sim.questions.game_titles import graph_title, matrix_title, regret_title
-from sim.questions.game_words import sentences
+from sim.basics.limits import InputError
+from sim.ensemble import Ensemble, opened, simulate
+from sim.questions.games import bargaining
 from sim.questions.games.bargaining import better_for_both
-from sim.questions.games.file import DEFAULT_PLAYERS, GameFile, load_game
-from sim.questions.payoffs import RATE, Valuation, Weights, terms
+from sim.questions.games.empirical_game import play, solved
+from sim.questions.games.game_form import BETWEEN, DEFAULT_PLAYERS, GameFile, game_form, load_game
+from sim.questions.games.payoffs import RATE, UtilityWeights, Valuation, terms
+from sim.questions.games.sentences import graph_title, matrix_title, regret_title, sentences
+from sim.questions.games.tables import tables
 from sim.scenario import ScenarioError, load
+from sim.scenario.presets import PRESETS
 
 PLAYERS = {"us": ["architectural", "transactional"], "russia": ["wait_out", "pragmatist"], "ukraine": ["pragmatist"]}
 ALL = ("us", "russia", "ukraine", "europe", "congress")
@@ -30,7 +28,7 @@ def base():
 
 @pytest.fixture(scope="module")
 def played(base):
-    return play(setting(base, GameFile(players=PLAYERS)), worlds=40, seed=3)
+    return play(game_form(base, GameFile(players=PLAYERS)), Ensemble(40, 3))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +42,7 @@ def types(base):
 
 def utility(base, changed=None, worlds=12, **options):
     """Terms of every player's utility in some worlds of a scenario."""
-    dataset = simulate({"x": base}, worlds, 3)
+    dataset = simulate({"x": base}, Ensemble(worlds, 3))
     valuation = Valuation(types(base) | (changed or {}), base.start, **options)
     return terms(dataset, {"x": base}, ALL, 3, valuation)["utility"].isel(doctrine=0)
 
@@ -54,7 +52,7 @@ def utility(base, changed=None, worlds=12, **options):
 
 def test_land_is_worth_its_weight_and_all_terms_are_averages_a_month(base):
     one = base.with_parameter_sets("one")
-    dataset = simulate({"x": one}, 12, 3)
+    dataset = simulate({"x": one}, Ensemble(12, 3))
     fade = (1 + RATE) ** -np.arange(24.0)
     held = dataset["russian_held_share"].to_numpy()[0] @ fade / fade.sum()
     found = utility(one)
@@ -63,10 +61,21 @@ def test_land_is_worth_its_weight_and_all_terms_are_averages_a_month(base):
     assert set(map(str, found["term"].to_numpy())) >= {"us: the deal", "europe: money", "congress: land"}
 
 
+@pytest.mark.parametrize(
+    ("actor", "preset"), [(actor, preset) for actor in ("ukraine", "russia") for preset in PRESETS[actor]]
+)
+def test_land_is_worth_to_a_type_what_it_is_worth_to_the_models_actor(base, actor, preset):
+    one = base.with_horizon(1).with_parameter_sets("one")
+    usual, other = (opened(scenario, 3, 0, 12) for scenario in (one, one.with_doctrine(actor, preset)))
+    more = getattr(other, actor).land_value() / getattr(usual, actor).land_value()
+    goals, land = {actor: PRESETS[actor][preset].doctrine}, f"{actor}: land"
+    np.testing.assert_allclose(utility(one, goals).sel(term=land), more * utility(one).sel(term=land), rtol=1e-5)
+
+
 def test_where_there_is_war_all_along_it_costs_what_the_model_says(base):
     no_talks = base.with_mechanisms(talks=False).with_parameter_sets("one")
     found, p = utility(no_talks, rate=0.0), no_talks.parameters.preferences
-    months = np.arange(43, 43 + 24)  # from 2022-02 to 2025-09 and on
+    months = np.arange(47, 47 + 24)  # from 2022-02 to 2026-01 and on
     cost = p.war_cost_ukraine * (1 + p.weariness_ukraine * months).mean()
     np.testing.assert_allclose(found.sel(term="ukraine: war"), -cost, rtol=1e-5)
     for term in (
@@ -111,7 +120,7 @@ def test_utility_does_not_change_with_the_doctrine_that_is_played(base):
 def test_effort_is_free_unless_it_is_charged_for(base):
     harder = base.with_doctrine("ukraine", "maximalist").with_mechanisms(talks=False)
     valued = types(base)
-    free, dear = (utility(harder, valued, weights=Weights(effort=effort)) for effort in (0.0, 1.0))
+    free, dear = (utility(harder, valued, weights=UtilityWeights(effort=effort)) for effort in (0.0, 1.0))
     ratio = dear.sel(term="ukraine: war") / free.sel(term="ukraine: war")
     np.testing.assert_allclose(ratio, 1.35, rtol=1e-5)  # resolve .95 against .6
     assert not np.allclose(dear.sel(term="russia: war"), free.sel(term="russia: war"))
@@ -129,27 +138,27 @@ def test_an_aligned_type_shares_moscows_gain(base):
 
 
 def test_profiles_are_in_the_order_of_the_axes(base, played):
-    labels = list(played.setting.scenarios)
+    labels = list(played.form.scenarios)
     assert labels[1] == BETWEEN.join(("architectural", "pragmatist", "pragmatist"))
     assert played.samples.shape == (3, 2, 2, 1, 40)
-    assert played.setting.named(played.setting.baseline) == ("transactional", "wait_out", "pragmatist")
-    alone = play(setting(base, GameFile(players={"us": ["transactional", "aligned"]})), worlds=40, seed=3)
-    np.testing.assert_array_equal(alone.samples[0, 0], played.samples[(0, *played.setting.baseline)])
+    assert played.form.named(played.form.baseline) == ("transactional", "wait_out", "pragmatist")
+    alone = play(game_form(base, GameFile(players={"us": ["transactional", "aligned"]})), Ensemble(40, 3))
+    np.testing.assert_array_equal(alone.samples[0, 0], played.samples[(0, *played.form.baseline)])
 
 
 def test_common_luck_makes_differences_surer_than_levels(base):
-    samples = play(setting(base, GameFile(players=PLAYERS)), worlds=300, seed=1).samples
+    samples = play(game_form(base, GameFile(players=PLAYERS)), Ensemble(300)).samples
     ours, theirs = samples[2, 1, 0, 0], samples[2, 1, 1, 0]
     assert (ours - theirs).std() < 0.8 * np.hypot(ours.std(), theirs.std())
 
 
 def test_payoffs_do_not_depend_on_the_number_of_processes_or_blocks(base, played):
-    again = play(setting(base, GameFile(players=PLAYERS)), worlds=70, seed=3, jobs=2)
+    again = play(game_form(base, GameFile(players=PLAYERS)), Ensemble(70, 3, jobs=2))
     np.testing.assert_array_equal(again.samples[..., :40], played.samples)
 
 
 def test_goals_can_be_chosen_and_only_the_players_payoff_moves(base, played):
-    other = play(setting(base, GameFile(players=PLAYERS, valued_by={"us": "architectural"})), worlds=40, seed=3)
+    other = play(game_form(base, GameFile(players=PLAYERS, valued_by={"us": "architectural"})), Ensemble(40, 3))
     np.testing.assert_array_equal(other.samples[1:], played.samples[1:])
     us, before = other.payoffs[0], played.payoffs[0]
     # An architectural type likes what an architectural doctrine does better than a transactional type does.
@@ -157,8 +166,8 @@ def test_goals_can_be_chosen_and_only_the_players_payoff_moves(base, played):
 
 
 def test_a_doctrine_in_force_later_counts_from_then_on(base):
-    late = setting(base, GameFile(players=PLAYERS, since="2026-09"))
-    assert late.valuation.since == "2026-09"
+    late = game_form(base, GameFile(players=PLAYERS, since="2027-01"))
+    assert late.valuation.since == "2027-01"
     assert late.scenario((0, 0, 0)).us[0].preset == "transactional"
 
 
@@ -177,9 +186,9 @@ def test_tables_hold_together(game):
 
 
 def test_the_reasons_of_a_deviation_sum_to_its_gain(game):
-    for player in game.played.setting.players:
+    for player in game.played.form.players:
         whole = sum(v for name, v in game.played.reasons.items() if name.startswith(f"{player}: "))
-        np.testing.assert_allclose(whole, game.payoffs[game.played.setting.players.index(player)], atol=1e-5)
+        np.testing.assert_allclose(whole, game.payoffs[game.played.form.players.index(player)], atol=1e-5)
 
 
 def test_what_is_said_names_who_plays_what(game):
@@ -196,23 +205,23 @@ def test_what_is_said_names_who_plays_what(game):
 def test_gains_at_the_table_are_those_that_decide(base):
     """Where the package proposed is better than refusing for both, and only there, both sides accept it."""
     calm = base.with_mechanisms(european_consent=False, ratification=False)
-    talks = packages_at_table.rounds(calm, 200, 3, "2025-12")
-    dataset = simulate({"x": calm}, 200, 3)
-    december = dataset.sel(month="2025-12").isel(doctrine=0)
+    talks = bargaining.rounds(calm, Ensemble(200, 3), "2026-04")
+    dataset = simulate({"x": calm}, Ensemble(200, 3))
+    december = dataset.sel(month="2026-04").isel(doctrine=0)
     serious = talks.proposed >= 0
     good = better_for_both(talks.gains[:, talks.proposed[serious], np.flatnonzero(serious)])
     at_table = december["talks"].to_numpy() > 0
     assert at_table.sum() == talks.proposed.size
     refused = np.isin(december["refusal"].to_numpy()[at_table], [1, 2, 3])
     np.testing.assert_array_equal(~refused[serious], good)
-    points = packages_at_table.points(talks)
+    points = bargaining.points(talks)
     assert points["exists"].between(0, 1).all()
 
 
 def test_where_nobody_talks_there_is_no_set(base):
-    assert packages_at_table.rounds(base.with_mechanisms(talks=False), 20, 3) is None
-    with pytest.raises(InputError, match="month: must be from 2025-09"):
-        packages_at_table.rounds(base, 20, 3, "2030-01")
+    assert bargaining.rounds(base.with_mechanisms(talks=False), Ensemble(20, 3)) is None
+    with pytest.raises(InputError, match="month: must be from 2026-01"):
+        bargaining.rounds(base, Ensemble(20, 3), "2030-01")
 
 
 # ---- the file
@@ -265,10 +274,10 @@ def test_a_game_file_is_what_it_says(tmp_path, base):
         'discount = 0.01\n[players]\nus = ["aligned", "transactional:clarity=0.9"]\ncongress = ["119th"]\n'
         '[baseline]\nus = "aligned"\n[valued_by]\nus = "reference"\n'
     )
-    asked = setting(base, load_game(tmp_path / "game.toml"))
-    assert asked.players == ("us", "congress")
-    assert asked.baseline == (0, 0)
-    assert asked.valuation.rate == 0.01
-    assert asked.valuation.types["us"] == base.us[0].doctrine
-    assert dataclasses.is_dataclass(asked)
+    form = game_form(base, load_game(tmp_path / "game.toml"))
+    assert form.players == ("us", "congress")
+    assert form.baseline == (0, 0)
+    assert form.valuation.rate == 0.01
+    assert form.valuation.types["us"] == base.us[0].doctrine
+    assert dataclasses.is_dataclass(form)
     assert list(GameFile().players) == list(DEFAULT_PLAYERS)

@@ -6,30 +6,32 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.limits import InputError
-from sim.questions import conduct, inference, reliability, robustness, verdict
-from sim.questions.conduct import Rules
-from sim.questions.conduct_summaries import summarised
-from sim.questions.inference import HYPOTHESES, PARAMETERS
+from sim.basics.limits import InputError
+from sim.basics.months import month_after
+from sim.ensemble import Ensemble
+from sim.questions.infer import classifier, conclusion, conduct, inference, robustness
+from sim.questions.infer.conduct import Rules, summarised
+from sim.questions.infer.inference import HYPOTHESES, PARAMETERS
 
 WORLDS = 300
+LAST = conduct.covered()[-1]
 MAIN = next(iter(PARAMETERS))
 
 
 @pytest.fixture(scope="module")
 def question():
-    return inference.asked("history")
+    return inference.posed("history")
 
 
 @pytest.fixture(scope="module")
 def worlds(question):
-    return {source: inference.lived(question, source, WORLDS, seed=1) for source in PARAMETERS}
+    return {source: inference.simulated(question, source, Ensemble(WORLDS)) for source in PARAMETERS}
 
 
 @pytest.fixture(scope="module")
 def judged(question, worlds):
     coded = worlds[MAIN].coded(Rules())
-    return reliability.held_out(summarised(coded, 1, question.evidence + 1))
+    return classifier.held_out(summarised(coded, 1, question.evidence + 1))
 
 
 # ---- what is asked
@@ -37,22 +39,26 @@ def judged(question, worlds):
 
 def test_the_question_spans_the_record_and_a_year_ahead(question):
     assert question.hypotheses == list(HYPOTHESES)
-    assert (question.observed[0], question.observed[-1]) == ("2025-01", "2025-08")
-    assert question.months[-1] == "2026-08"
-    assert {scenario.calendar[-1] for scenario in question.scenarios.values()} == {"2026-08"}
+    assert (question.observed[0], question.observed[-1]) == ("2025-01", LAST)
+    ahead = month_after(LAST, 12)
+    assert question.months[-1] == ahead
+    assert {scenario.calendar[-1] for scenario in question.scenarios.values()} == {ahead}
     np.testing.assert_allclose(question.prior, 1.0 / 3.0)
 
 
 def test_a_prior_is_brought_to_one():
-    assert inference.asked("history", HYPOTHESES, prior=[1, 1, 2]).prior.tolist() == [0.25, 0.25, 0.5]
+    assert inference.posed("history", HYPOTHESES, prior=[1, 1, 2]).prior.tolist() == [0.25, 0.25, 0.5]
 
 
 WRONG = {
     "one hypothesis": (("history", ["aligned"]), "name at least two doctrines"),
     "no such doctrine": (("history", ["aligned", "transactionel"]), "did you mean 'transactional'"),
     "a month before the record": (("history", HYPOTHESES, "2024-06"), "since: the doctrines must come into force"),
-    "a month too late": (("history", HYPOTHESES, "2025-07"), "has two months left: from 2025-01 to 2025-06"),
-    "a scenario after the record": (("outlook",), "in no month"),
+    "a month too late": (
+        ("history", HYPOTHESES, LAST),
+        f"has two months left: from 2025-01 to {month_after(LAST, -2)}",
+    ),
+    "a scenario after the record": (("outlook",), "outlook runs from 2026-01 to .* cannot be held against the record"),
     "too few weights": (("history", HYPOTHESES, None, [1, 2]), "prior: must be 3 numbers above 0"),
     "a weight of nothing": (("history", HYPOTHESES, None, [1, 0, 1]), "prior: must be 3 numbers above 0"),
 }
@@ -62,12 +68,12 @@ WRONG = {
 def test_what_cannot_be_asked_is_refused_in_words(wrong):
     words, text = WRONG[wrong]
     with pytest.raises(InputError, match=text):
-        inference.asked(*words)
+        inference.posed(*words)
 
 
 def test_too_few_worlds_teach_nothing(question):
     with pytest.raises(InputError, match="worlds: must be at least 50"):
-        inference.lived(question, MAIN, 10, seed=1)
+        inference.simulated(question, MAIN, Ensemble(10))
 
 
 # ---- recovery and reliability
@@ -76,17 +82,17 @@ def test_too_few_worlds_teach_nothing(question):
 @pytest.mark.parametrize("hypothesis", HYPOTHESES)
 def test_a_hypothesis_is_recovered_from_its_own_worlds(judged, hypothesis):
     own = HYPOTHESES.index(hypothesis)
-    given = reliability.recovery(judged)[own]
+    given = classifier.recovery(judged)[own]
     assert given.argmax() == own
     assert given[own] > 0.7
 
 
 def test_probabilities_are_right_as_often_as_they_say(judged):
-    groups = reliability.table(judged)
+    groups = classifier.calibration_table(judged)
     inside = (groups["true_low"] <= groups["given"]) & (groups["given"] <= groups["true_high"])
     assert inside.mean() >= 0.7
-    assert not reliability.overconfident(groups, verdict.SURE)
-    scores = reliability.scores(judged)
+    assert not classifier.overconfident(groups, conclusion.SURE)
+    scores = classifier.scores(judged)
     assert scores.error < 3.0 * scores.noise
 
 
@@ -94,12 +100,12 @@ def test_labels_dealt_by_lot_give_back_the_prior(question, worlds):
     summaries = summarised(worlds[MAIN].coded(Rules()), 1, question.evidence + 1)
     luck = np.random.Generator(np.random.Philox(5))
     dealt = luck.permutation(summaries.reshape(-1, summaries.shape[-1])).reshape(summaries.shape)
-    assert reliability.recovery(reliability.held_out(dealt)) == pytest.approx(1.0 / 3.0, abs=0.05)
+    assert classifier.recovery(classifier.held_out(dealt)) == pytest.approx(1.0 / 3.0, abs=0.05)
 
 
 def test_two_names_for_one_doctrine_share_its_odds():
-    twice = inference.asked("history", ["transactional", "transactional:commitment=0.15"])
-    table = inference.found(twice, inference.lived(twice, MAIN, 100, seed=2)).posterior
+    twice = inference.posed("history", ["transactional", "transactional:commitment=0.15"])
+    table = inference.findings(twice, inference.simulated(twice, MAIN, Ensemble(100, seed=2))).posterior
     np.testing.assert_allclose(table["probability"], 0.5, atol=1e-6)
 
 
@@ -114,7 +120,7 @@ def pretended(monkeypatch, worlds, own, world):
 
 @pytest.mark.parametrize("hypothesis", HYPOTHESES)
 def test_the_answer_can_be_any_hypothesis(monkeypatch, question, worlds, judged, hypothesis):
-    """The world of each hypothesis that is easiest to tell, taken for the record, gets that verdict."""
+    """The world of each hypothesis that is easiest to tell, taken for the record, gets that conclusion."""
     own = HYPOTHESES.index(hypothesis)
     easiest = np.argsort(judged[own, :, own])[-40:]
     coded = worlds[MAIN].coded(Rules())
@@ -122,11 +128,11 @@ def test_the_answer_can_be_any_hypothesis(monkeypatch, question, worlds, judged,
     middle = np.median(summaries, axis=0)
     world = easiest[np.abs((summaries[easiest] - middle) / (summaries.std(axis=0) + 1.0)).sum(axis=1).argmin()]
     pretended(monkeypatch, worlds, own, world)
-    varied, findings = robustness.table(question, worlds), inference.found(question, worlds[MAIN])
-    found = verdict.verdict(question, findings, varied)
+    varied, findings = robustness.table(question, worlds), inference.findings(question, worlds[MAIN])
+    found = conclusion.concluded(question, findings, varied)
     assert found.leader == hypothesis
     assert found.decided, found.doubts
-    assert verdict.opening(question, found).endswith(f"looks like {hypothesis}.")
+    assert conclusion.opening(question, found).endswith(f"looks like {hypothesis}.")
 
 
 # ---- the record itself
@@ -134,7 +140,7 @@ def test_the_answer_can_be_any_hypothesis(monkeypatch, question, worlds, judged,
 
 @pytest.fixture(scope="module")
 def findings(question, worlds):
-    return inference.found(question, worlds[MAIN])
+    return inference.findings(question, worlds[MAIN])
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +157,7 @@ def test_the_posterior_opens_with_the_prior_and_sums_to_one(findings, question):
 
 
 def test_the_last_month_is_the_answer_as_it_is(findings, varied):
-    last = findings.posterior[findings.posterior["month"] == "2025-08"].set_index("hypothesis")["probability"]
+    last = findings.posterior[findings.posterior["month"] == LAST].set_index("hypothesis")["probability"]
     base = varied[varied["group"] == robustness.BASE].iloc[0]
     for name in HYPOTHESES:
         assert base[name] == pytest.approx(last[name], abs=1e-6)
@@ -175,17 +181,18 @@ def test_a_reading_made_for_a_hypothesis_gives_it_most(varied):
 
 def test_the_coding_of_sanctions_is_what_the_verdict_hangs_on(varied):
     """A finding: sanctions that are not kept up count as left or as eased, and the leader changes with it."""
+    eased = ["sanctions, contestable months read lower", "what was kept up instead of formal acts"]
     coded = varied[varied["group"] == robustness.CODING].set_index("variation")
     read = coded["leader"].filter(like="sanctions")
     assert read["sanctions, contestable months read higher"] == "transactional"
-    assert coded.loc["sanctions, contestable months read lower", "aligned"] > 0.2
-    assert (coded.drop("sanctions, contestable months read lower")["leader"] == "transactional").all()
+    assert (coded.loc[eased, "aligned"] > 0.2).all()
+    assert (coded.drop(eased)["leader"] == "transactional").all()
 
 
 def test_the_record_fits_no_hypothesis_well(findings):
     """A finding: that odds are high says nothing of fit."""
     together = findings.check[findings.check["summary"] == "everything"]
-    assert (together["p"] < verdict.MISFIT).all()
+    assert (together["p"] < conclusion.MISFIT).all()
 
 
 # ---- the verdict
@@ -210,7 +217,7 @@ def table(**chances):
 def decide(reliable=True, **chances):
     truth = 0.97 if reliable else 0.5
     groups = [{"low": 0.9, "given": 0.97, "true": truth, "true_high": truth + 0.01, "method": "regression"}]
-    return verdict.verdict(
+    return conclusion.concluded(
         SimpleNamespace(hypotheses=["calm", "bold"]),
         SimpleNamespace(calibration=pd.DataFrame(groups)),
         table(**chances),
@@ -245,10 +252,10 @@ def test_a_reading_made_against_the_verdict_does_not_turn_it():
 
 
 def test_sentences_say_no_more_than_the_worlds_can_tell(question, findings, varied, worlds):
-    found = verdict.verdict(question, findings, varied)
+    found = conclusion.concluded(question, findings, varied)
     ahead = inference.ahead(question, worlds[MAIN], (found.leader, found.rival))
-    told = verdict.sentences(question, findings, varied, ahead, found)
-    assert told[0].startswith("Undecided. As coded, the record of 2025-02 to 2025-08 is likest to transactional")
+    told = conclusion.sentences(question, findings, varied, ahead, found)
+    assert told[0].startswith(f"Undecided. As coded, the record of 2025-02 to {LAST} is likest to transactional")
     assert all(sentence.endswith(".") for sentence in told)
     assert "nan" not in " ".join(told)
     assert found.rival == "aligned"

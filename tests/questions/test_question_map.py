@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.limits import InputError
-from sim.questions import dial_grid, dial_map, dial_map_words
-from sim.questions.chosen import surveyed
+from sim.basics.limits import InputError
+from sim.ensemble import Ensemble
+from sim.questions.compare.outcomes import surveyed
+from sim.questions.dials import dial_grid, dial_map
 from sim.scenario import load
 
 NAMES = ("settled", "us_cost", "europe_cost")
@@ -17,7 +18,7 @@ def short():
 
 
 def mapped(grid, worlds=12):
-    return surveyed(grid.scenarios, NAMES, grid.since, worlds=worlds, seed=1)
+    return surveyed(grid.scenarios, NAMES, grid.since, Ensemble(worlds))
 
 
 def response(slope_x=10.0, slope_y=0.0, worlds=400, steps=5, own=(0.5, 0.5)):
@@ -110,7 +111,7 @@ def test_without_talks_nothing_that_is_said_of_settlements_differs(short) -> Non
     table, effects = dial_map.node_table(found, grid), dial_map.effect_table(found, grid, 1)
     settled = table[table["outcome"] == "settled"]
     assert (settled["difference"] == 0.0).all()
-    assert dial_map_words.sentences(table, effects)[0] == (
+    assert dial_map.sentences(table, effects)[0] == (
         "Neither channel nor affinity moves how often a settlement is signed in any world; 0 of 9 nodes differ "
         "beyond noise."
     )
@@ -122,7 +123,7 @@ def test_a_washington_that_values_the_order_pays_more(short) -> None:
     bill = table[table["outcome"] == "us_cost"].groupby("order")["mean"].mean()
     assert bill.is_monotonic_increasing
     effects = dial_map.effect_table(mapped(grid, 40), grid, 1)
-    assert dial_map_words.title(effects[effects["outcome"] == "us_cost"]).startswith(
+    assert dial_map.title(effects[effects["outcome"] == "us_cost"]).startswith(
         "Order moves the American bill more than clarity: by "
     )
 

@@ -7,9 +7,7 @@ import xarray as xr
 from handmade import MONTHS, ensemble
 
 from sim import record
-from sim.questions.ballots import ballots, observed_ballots
-from sim.questions.by_year import by_year
-from sim.questions.members import members
+from sim.questions.compare.breakdowns import ballots, by_year, members, observed_ballots
 
 NAN = np.nan
 
@@ -24,6 +22,16 @@ def test_members_come_largest_first_with_their_share_and_what_the_doctrine_adds(
     assert table["mean"].tolist() == [6.0, 1.0, 6.0, 2.0]
     assert table["share"].tolist() == pytest.approx([6 / 7, 1 / 7, 6 / 8, 2 / 8])
     assert table["more"].tolist() == pytest.approx([0.0, 0.0, 0.0, 1.0])
+
+
+@pytest.mark.filterwarnings("error")
+def test_of_nothing_nobody_has_a_share() -> None:
+    dataset = ensemble(worlds=2)
+    gifts = [[[0.0, 0.0], [0.0, 0.0]], [[2.0, 6.0], [2.0, 6.0]]]
+    dataset["europe_by_member"] = (("doctrine", "world", "member"), np.array(gifts), {"units": "EUR bn"})
+    table = members(dataset.assign_coords(member=["poland", "elsewhere"]))
+    assert table["share"].isna().tolist() == [True, True, False, False]
+    assert table["more"].isna().all()
 
 
 def test_votes_are_pooled_over_the_worlds_and_months_of_a_year() -> None:

@@ -56,6 +56,25 @@ def test_scenarios_that_differ_only_in_washington_count_once():
     assert list(regret.distinct(studies)) == ["outlook", "frozen_conflict"]
 
 
+@pytest.mark.parametrize(
+    ("worlds", "doubt"),
+    [(1, "One world cannot tell doctrine from luck"), (2, "How surely is not told under 20 worlds")],
+)
+def test_few_worlds_do_not_tell_how_surely(worlds, doubt):
+    found = regret.regrets(values(MEANS, worlds, noise=0.1), 1.0)
+    assert np.isnan(found.chance).all()
+    assert np.isnan(found.ends).all() == (worlds == 1)
+    (said,) = regret.sentences(regret.minimax_table({"land": found}, ["outlook", "history"], ["one", "two", "three"]))
+    assert said.endswith(f"{doubt}.")
+    assert "nan" not in said
+
+
+def test_one_month_is_a_month():
+    row = {"unit": "months", "largest": 1.0, "low": 0.0, "high": 2.0}
+    assert regret.regret_text(row) == "1 month (0 to 2)"
+    assert regret.regret_text(row | {"largest": 2.0}) == "2 months (0 to 2)"
+
+
 def test_sentences_name_the_least_regretted_and_its_rivals():
     doctrines, scenarios = ["architectural", "transactional", "aligned"], ["outlook", "history"]
     sure = regret.minimax_table({"durable_months": regret.regrets(values(MEANS), 1.0)}, scenarios, doctrines)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from handmade import MONTHS, with_settlements
 
-from sim.questions.settlements import ANY, BROKEN, by_line_and_guarantee, incidence, terms
+from sim.questions.compare.settlements import ANY, BROKEN, broken_by_class, by_line_and_guarantee, incidence, terms
 
 NAN = np.nan
 WAR, FRAGILE, GUARANTEED, IMPOSED, RELAPSED = range(5)
@@ -47,11 +47,16 @@ def test_classes_compete_so_that_they_add_up_to_all(six) -> None:
 
 def test_a_settlement_in_force_from_the_start_counts_from_the_first_month() -> None:
     dataset = with_settlements(
-        month=[[0]], offset=[[0.0]], guarantee=[[4]], relief=[[0.0]], broke=[[None]], outcome=[[GUARANTEED]],
+        month=[[-1]], offset=[[0.0]], guarantee=[[4]], relief=[[0.0]], broke=[[None]], outcome=[[GUARANTEED]],
         doctrines=("calm",),
     )  # fmt: skip
-    dataset["settlement_month"] = dataset["settlement_month"] - np.timedelta64(31, "D")
     assert counts(incidence(dataset), ANY) == [1, 1, 1]
+
+
+def test_what_breaks_is_counted_in_the_class_that_it_was_of(six) -> None:
+    broken = broken_by_class(six)
+    assert counts(broken, "fragile ceasefire") == counts(incidence(six), BROKEN) == [0, 0, 1]
+    assert counts(broken, "guaranteed settlement") == counts(broken, "imposed peace") == [0, 0, 0]
 
 
 def test_packages_are_counted_with_how_many_broke(six) -> None:
@@ -78,3 +83,9 @@ def test_no_settlement_is_an_empty_table() -> None:
     assert terms(dataset).empty
     assert by_line_and_guarantee(terms(dataset)).empty
     assert counts(incidence(dataset), ANY) == [0, 0, 0]
+
+
+def test_settlements_of_the_months_that_count_are_counted_by_their_terms(six) -> None:
+    every, later = terms(six), terms(six, "2025-02")
+    counted = (six["settlement_month"] >= np.datetime64("2025-02")).sum().item()
+    assert later["count"].sum() == counted < every["count"].sum()

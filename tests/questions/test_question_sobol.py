@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.questions import sobol
+from sim.questions.sensitivity import sobol
 
 ISHIGAMI_FIRST, ISHIGAMI_TOTAL = (0.3139, 0.4424, 0.0), (0.5576, 0.4424, 0.2437)
 """a = 7, b = 0.1."""
@@ -73,10 +73,35 @@ def test_where_only_luck_acts_no_index_is_given():
     assert found.luck > 0.95
 
 
-def test_where_nothing_varies_no_index_is_given():
-    found = sobol.indices(*evaluated(lambda u: 0.0 * u[:, 0], 2, 64, 4))
-    assert np.isnan(found.total).all()
-    assert found.sd == 0.0
+@pytest.mark.parametrize("value", [0.0, 0.1, -1e9 / 3.0])
+def test_where_nothing_varies_no_index_is_given(value):
+    """The mean of many times .1 is not quite .1: rounding is no variance."""
+    found = sobol.indices(*evaluated(lambda u: 0.0 * u[:, 0] + value, 2, 64, 6))
+    for numbers in (found.first, found.total, found.first_ends, found.total_ends):
+        assert np.isnan(numbers).all()
+    assert (found.sd, str(found.luck)) == (0.0, "nan")
+
+
+def test_where_luck_is_the_same_at_every_point_no_parameter_moves_anything():
+    pages = [np.broadcast_to([0.1, 0.3, 0.1, 0.2], (*shape, 4)) for shape in ((64,), (64,), (2, 64))]
+    found = sobol.indices(*pages)
+    assert np.isnan(found.first).all()
+    assert (found.sd, found.luck) == (0.0, 1.0)
+    crossed = np.stack([sobol.halves(page) for page in pages[2]])
+    assert np.isnan(sobol.free_of_luck(sobol.halves(pages[0]), sobol.halves(pages[1]), crossed)).all()
+
+
+def test_a_small_effect_on_a_large_number_is_an_effect():
+    found = sobol.indices(*evaluated(lambda u: 1e3 + 1e-7 * u[:, 0], 2, 512, 2))
+    np.testing.assert_allclose(found.total, [1.0, 0.0], atol=0.05)
+
+
+@pytest.mark.parametrize("lost", [np.nan, np.inf])
+def test_a_world_without_a_number_is_counted_and_refused(lost):
+    f_a, f_b, f_ab = evaluated(ishigami, 3, 64, 2)
+    f_ab[1, 7], f_ab[2, 5, 0] = lost, lost
+    with pytest.raises(ValueError, match="it is not in 3 of 640 worlds, at 2 of 320 points"):
+        sobol.indices(f_a, f_b, f_ab)
 
 
 def test_the_same_seed_gives_the_same_intervals():

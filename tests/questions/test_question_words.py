@@ -2,14 +2,19 @@
 
 import numpy as np
 import pytest
-from handmade import ensemble, outcomes
+from handmade import ensemble, outcomes, with_events
 
-from sim.questions import assumptions
-from sim.questions.compare import paired
-from sim.questions.findings import across, aid_flows, package
-from sim.questions.labels import decimals, doctrine_label, listed, number
-from sim.questions.story import broken, proportion, story, unmoved
+from sim.basics.intervals import count_interval
+from sim.basics.labels import decimals, listed, number
+from sim.basics.terms import because
+from sim.questions.compare import assumptions
+from sim.questions.compare.paired import paired
+from sim.questions.compare.ranking import across
+from sim.questions.compare.story import broken, story, unmoved
+from sim.questions.compare.titles import aid_flows, package
+from sim.questions.explain.reasons import explain
 from sim.scenario import Scenario
+from sim.scenario.spelling import doctrine_label
 
 
 def test_values_are_told_from_the_largest_down() -> None:
@@ -34,7 +39,7 @@ def test_money_is_told_a_month_since_the_change() -> None:
     europe = np.zeros((2, 1, 3))
     europe[0], europe[1] = [4.0, 4.0, 4.0], [4.0, 6.0, 8.0]
     dataset = ensemble(worlds=1, us_allocation=1.0, europe_contribution=europe)
-    assert aid_flows(dataset) == "From 2025-02 on, Europe pays 7.0 EUR bn a month under bold, 4.0 under calm"
+    assert aid_flows(dataset) == "From 2025-02 on, Europe pays on average 7.0 EUR bn a month under bold, 4.0 under calm"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +68,7 @@ def test_doctrines_are_called_the_same_everywhere() -> None:
 
 
 def test_the_wilson_interval_holds_where_the_plain_one_collapses() -> None:
-    low, high = proportion(0, 100)
+    low, high = count_interval(0, 100)
     assert low == 0.0
     assert high == pytest.approx(0.037, abs=0.001)
 
@@ -71,9 +76,17 @@ def test_the_wilson_interval_holds_where_the_plain_one_collapses() -> None:
 def test_settlements_that_break_are_told_as_a_part_of_those_signed() -> None:
     signed, fell = np.zeros((2, 40)), np.zeros((2, 40))
     signed[1, :20], fell[1, :5] = 1.0, 1.0
-    found = outcomes(settled=signed, relapsed=fell)
+    found = outcomes(standing=0.0 * signed, settled=signed, relapsed=fell)
     assert broken(found, "bold").startswith("Of the 20 settlements under bold, 25 of 100 break before the end (95 % ")
     assert broken(found, "calm") == ""
+
+
+def test_settlements_that_stood_before_break_too() -> None:
+    stood, fell = np.ones((2, 40)), np.zeros((2, 40))
+    fell[1, :10] = 1.0
+    found = outcomes(standing=stood, settled=0.0 * stood, relapsed=fell)
+    said = "Of the 40 settlements under bold (40 of which stood already), 25 of 100 break before the end (95 % "
+    assert broken(found, "bold").startswith(said)
 
 
 def test_what_does_not_differ_is_said() -> None:
@@ -87,16 +100,16 @@ def test_what_does_not_differ_is_said() -> None:
 
 
 def test_the_story_of_a_comparison_names_both_doctrines_and_keeps_its_intervals() -> None:
-    settled = np.zeros((2, 50, 3))
-    settled[1, :30, 1:] = 1.0
-    ((heading, sentences),) = story(ensemble(worlds=50, settled=settled, relapsed=0.0))
+    signed = [[None] * 50, [1] * 30 + [None] * 20]
+    dataset = with_events(ensemble(worlds=50), signed, [[None] * 50] * 2)
+    ((heading, sentences),) = story(dataset)
     assert heading == "Bold against calm, in the same worlds"
     assert sentences[0].startswith("Bold settles in 60 more of 100 worlds than calm (60 against 0; 95 % interval ")
     assert sentences[1].startswith("Of the 30 settlements under bold, 0 of 100 break")
 
 
 def test_the_story_of_one_world_claims_no_frequency() -> None:
-    ((_, sentences),) = story(ensemble(worlds=1, doctrines=("calm",), settled=[0.0, 1.0, 1.0], relapsed=0.0))
+    ((_, sentences),) = story(with_events(ensemble(worlds=1, doctrines=("calm",)), [[1]], [[None]]))
     assert sentences == ["A settlement is signed: yes.", "A settlement breaks: no."]
 
 
@@ -137,3 +150,11 @@ def test_a_doctrine_that_changes_into_itself_does_not_change(history: Scenario) 
     washington = assumptions.presets({"a": history.with_doctrine("us", "architectural"), "b": history})[0]
     assert washington.values == ("architectural", "architectural, from 2025-01 transactional")
     assert washington.differs
+
+
+def test_a_sum_is_told_by_its_parts_and_a_decision_by_its_reasons(outlook: Scenario) -> None:
+    terms = {"what is left": np.array([80.0]), "shells": np.array([-2.0])}
+    assert because(terms, digits=0) == "for: what is left +80; against: shells -2"
+    assert because(terms, digits=0, sides=("made of", "less")) == "made of: what is left +80; less: shells -2"
+    (account,) = explain(outlook, seed=1, world=0, month=outlook.start, actor="ukraine")
+    assert "(made of: what is left of it +" in account.sentences[0]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.record import europe_memory, tables
+from sim.estimation import europe_memory
+from sim.record import tables
 
 
 def lumpy(memory: float, months: int = 20_000, members: int = 4) -> np.ndarray:

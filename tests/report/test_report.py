@@ -4,11 +4,15 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 
-from sim import figures, report
-from sim.ensemble import simulate
-from sim.scenario import Scenario
+from sim import figures
+from sim.ensemble import Ensemble, simulate
+from sim.figures.saving import pictured
+from sim.report import html as report
+from sim.report.tables import comparison
+from sim.scenario import Scenario, load
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\" $x^$ {{ 7 * 7 }}"
 VOID = {"meta", "img", "br", "link", "input", "hr"}
@@ -47,7 +51,7 @@ def scenarios(history: Scenario) -> dict[str, Scenario]:
 
 @pytest.fixture(scope="module")
 def html(scenarios: dict[str, Scenario]) -> str:
-    dataset = simulate(scenarios, worlds=60)
+    dataset = simulate(scenarios, Ensemble(worlds=60))
     return report.render(dataset, scenarios, figures.observed(), command="doctrine compare history a b")
 
 
@@ -58,8 +62,16 @@ def page(html: str) -> Page:
 
 def small(history: Scenario, **options) -> str:
     """A report without figures: everything but the time they take."""
-    dataset = simulate({"architectural > transactional": history}, worlds=options.pop("worlds", 20))
+    dataset = simulate({"architectural > transactional": history}, Ensemble(worlds=options.pop("worlds", 20)))
     return report.render(dataset, history, figures={}, **options)
+
+
+def test_it_says_what_became_of_what_the_scenario_inherits(history: Scenario) -> None:
+    notes = ["events: 1 inherited from history.toml, 2 of its own", HOSTILE]
+    said = Page(small(history, notes=notes))
+    assert all(note in said.text for note in notes)
+    assert not said.all("script")
+    assert "file inherits" not in Page(small(history)).text
 
 
 def test_every_tag_is_closed_and_every_figure_is_there_with_its_text(page: Page) -> None:
@@ -85,8 +97,8 @@ def test_it_is_small_enough_to_mail(html: str) -> None:
 
 
 def test_many_drawings_become_pixels_so_that_it_stays_small(monkeypatch, history: Scenario) -> None:
-    dataset = simulate({"one": history}, worlds=20)
-    drawn = {"front": figures.front(dataset)}
+    dataset = simulate({"one": history}, Ensemble(worlds=20))
+    drawn = {"front": pictured(figures.front(dataset))}
     assert "data:image/svg+xml" in report.render(dataset, history, figures=drawn)
     monkeypatch.setattr(report, "MOST_BYTES", 10)
     assert "data:image/png" in report.render(dataset, history, figures=drawn)
@@ -130,8 +142,8 @@ def test_it_is_the_same_every_time(history: Scenario) -> None:
 
 def test_a_hostile_title_is_text(history: Scenario) -> None:
     titled = history.model_copy(update={"title": HOSTILE, "question": HOSTILE})
-    dataset = simulate({"one": titled}, worlds=5)
-    found = report.render(dataset, titled, command=HOSTILE, figures={"front": figures.front(dataset)})
+    dataset = simulate({"one": titled}, Ensemble(worlds=5))
+    found = report.render(dataset, titled, command=HOSTILE, figures={"front": pictured(figures.front(dataset))})
     assert "<script" not in found
     page = Page(found)
     assert page.open == []
@@ -145,6 +157,18 @@ def test_one_doctrine_is_told_from_its_change_on(history: Scenario) -> None:
     assert "when the doctrine\nchanges" in page.text
     assert "count from 2025-01" in page.text
     assert "Difference" not in page.text
+
+
+def test_a_settlement_that_stood_before_has_a_row_of_its_own_and_none_where_there_is_none(outlook: Scenario) -> None:
+    assert "A settlement stands already" in small(load("frozen_conflict"))
+    assert "A settlement stands already" not in small(outlook)
+
+
+def test_facts_that_cannot_fail_are_not_counted(history: Scenario) -> None:
+    page = Page(small(history)).text
+    assert "4 of the 6 facts that can fail hold." in page
+    assert "Not tested, and not counted, is fact 6:" in page
+    assert "cannot fail" in page
 
 
 def test_one_world_claims_no_frequency(history: Scenario) -> None:
@@ -163,3 +187,10 @@ def test_what_is_switched_off_or_changed_is_listed(history: Scenario) -> None:
 def test_without_the_record_nothing_is_held_against_it(history: Scenario) -> None:
     assert "Against the record" not in small(history)
     assert "Against the record" in small(history, record=figures.observed())
+
+
+def test_what_is_the_same_in_every_world_reads_the_same_in_the_report() -> None:
+    row = {"label": "x", "unit": "EUR bn", "worlds": 9, "mean": 14.0, "mean_baseline": 14.0, "difference": 0.0}
+    row |= {"doctrine": "a", "baseline": "b", "outcome": "x", "low": 0.0, "high": 0.0, "larger": 0.0, "smaller": 0.0}
+    rows = comparison(pd.DataFrame([row | {"variance_ratio": float("inf")}]))[0].rows
+    assert rows == [["x", "EUR bn", "14.0", "14.0", "same", "–", "–", "–", "–"]]

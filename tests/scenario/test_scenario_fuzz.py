@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import sim.scenario as scenario
-from sim.doctrine import DOCTRINES
-from sim.presets import PRESETS
+from sim.scenario.doctrine import DOCTRINES
+from sim.scenario.presets import PRESETS
 
 FUZZ = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 WORDS = """
     name title question extends start months us russia congress house priorities preset doctrine from clarity
-    events kind month amount crisis instrument parameters front pull table guarantee_gain initial settlement
-    mechanisms leverage
+    events kind month amount crisis instrument money donor arms eu parameters front pull table guarantee_gain initial
+    settlement mechanisms leverage drop hold state parameter_sets
 """
 words = st.sampled_from([*WORDS.split(), ""])
 values = st.one_of(
@@ -31,7 +31,9 @@ values = st.one_of(
     st.floats(),
     st.dates(),
     st.times(),
-    st.sampled_from(["2022-12", "2024-01", "aligned", "118th", "Why?", "custom"]),
+    st.sampled_from(
+        ["2022-12", "2024-01", "aligned", "118th", "Why?", "custom", "record", "us.doctrine", "front.pull"]
+    ),
 )
 tables = st.recursive(
     values,
@@ -74,6 +76,33 @@ def test_random_tables(tmp_path, data, with_head):
     path = tmp_path / "fuzz.toml"
     path.write_text(tomli_w.dumps({**data, **HEAD} if with_head else data), encoding="utf-8")
     outcome(path)
+
+
+@FUZZ
+@given(st.dictionaries(words, tables, max_size=6), st.dictionaries(words, tables, max_size=6))
+def test_random_tables_over_random_tables(tmp_path, older, younger):
+    for name, data, parent in (("older", older, "history"), ("fuzz", younger, "older.toml")):
+        (tmp_path / f"{name}.toml").write_text(tomli_w.dumps({**data, "extends": parent}), encoding="utf-8")
+    outcome(tmp_path / "fuzz.toml")
+
+
+@FUZZ
+@given(
+    st.integers(2020, 2027).map("{}-07".format),
+    st.integers(1, 80),
+    st.lists(st.sampled_from(["events", "us", "us.doctrine", "congress", "initial"]), unique=True),
+    st.sampled_from(["frozen_conflict", "history"]),
+)
+def test_whatever_is_moved_and_let_go_makes_a_scenario(tmp_path, start, months, drop, parent):
+    has = {"history": {"events", "us", "us.doctrine", "congress"}, "frozen_conflict": {"us", "congress", "initial"}}
+    wanted = [name for name in drop if name in has[parent] and not (name == "us.doctrine" and "us" in drop)]
+    path = tmp_path / "fuzz.toml"
+    path.write_text(tomli_w.dumps({"extends": parent, "start": start, "months": months, "drop": wanted}))
+    found = scenario.loaded(path)
+    assert (found.scenario.start, found.scenario.months) == (start, months)
+    assert sum(" let go" in note for note in found.notes) == len(wanted)
+    path.write_text(found.scenario.to_toml(), encoding="utf-8")
+    assert scenario.load(path) == found.scenario
 
 
 @FUZZ

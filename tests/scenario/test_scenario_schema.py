@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 
 import sim.scenario as scenario
-from sim.doctrine import DOCTRINES, FACTIONS
+from sim.basics.actors import FACTIONS
+from sim.scenario.doctrine import DOCTRINES
 
 HERE = Path(__file__).parent
 SCHEMA = scenario.schema()
@@ -25,14 +26,18 @@ BEYOND_A_SCHEMA = {
     "changes_out_of_order",
     "changes_same_month",
     "event_outside",
+    "months_beyond_names",
+    "start_moved",
     # no preset that leaves dials open,
     "custom_without_dials",
     # no other files,
     "extends_itself",
     "extends_missing",
+    "drop_without_extends",
+    # no word that says the opposite of another,
+    "posterior_twice",
     # and takes nan for a number like any other.
     "dial_not_a_number",
-    "initial_infinite",
 }
 
 

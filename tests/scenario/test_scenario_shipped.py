@@ -1,9 +1,12 @@
 """The scenarios that come with the package."""
 
+import numpy as np
 import pytest
 
 import sim.scenario as scenario
-from sim.presets import PRESETS
+from sim import record
+from sim.record.opening import opening_state
+from sim.scenario.presets import PRESETS
 
 SHIPPED = scenario.shipped()
 
@@ -62,13 +65,20 @@ def test_history_is_the_world_as_it_was():
         ("2025-01", "transactional"),
     ]
     assert [entry.preset for entry in history.congress] == ["117th", "118th", "119th"]
-    assert [(event.month, event.amount) for event in history.events] == [("2024-10", 18.3)]
+    assert [(event.month, event.amount) for event in history.events] == [
+        ("2024-10", 18.3),
+        ("2025-01", 3.0),
+        ("2025-03", 7.0),
+        ("2025-10", 8.1),
+    ]
 
 
 def test_the_outlook_starts_where_the_record_ends():
     outlook = scenario.load("outlook")
-    assert (outlook.start, outlook.months) == ("2025-09", 36)
-    assert outlook.initial.line == 0.1967
+    assert (outlook.start, outlook.months) == ("2026-01", 36)
+    assert outlook.start == str(np.datetime64(record.last_month()) + 1)
+    assert outlook.initial.line == opening_state(record.last_month())["line"]
+    assert outlook.initial.europe == opening_state(record.last_month())["europe"]
 
 
 def test_one_guarantee_apart():

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import sim.scenario as scenario
-from sim.mechanisms import Mechanisms
-from sim.parameters import Parameters
-from sim.presets import DEFAULT_PRESET, PRESETS
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.parameters import Parameters
+from sim.scenario.presets import DEFAULT_PRESET, PRESETS
 
 FOLDER = Path(__file__).parent / "valid"
 SOUND = sorted(FOLDER.glob("*.toml"))
@@ -66,23 +66,23 @@ def test_dials_lie_over_their_preset():
     dials = load("dials")
     us = dials.us[0]
     preset = PRESETS["us"]["transactional"].doctrine
-    assert us.preset == "transactional+clarity+commitment+priorities"
+    assert us.label == "transactional:clarity=0.7,5 more"
     assert us.doctrine.clarity == 0.7
     assert us.doctrine.commitment == 1.0
     assert us.doctrine.order == preset.order
     assert us.doctrine.priorities.domestic == preset.priorities.domestic
-    assert dials.russia[0].preset == "wait_out+patience"
-    assert dials.congress[0].preset == "118th+house"
+    assert dials.russia[0].label == "wait_out:patience=0"
+    assert dials.congress[0].label == "118th:house.fiscal=30,3 more"
     assert dials.congress[0].doctrine.house.isolationist == 68
     assert dials.congress[0].doctrine.senate == PRESETS["congress"]["118th"].doctrine.senate
 
 
 def test_changes_amend_the_doctrine_in_force_or_start_from_a_preset():
-    assert [(entry.since, entry.preset) for entry in load("changes").us] == [
+    assert [(entry.since, entry.label) for entry in load("changes").us] == [
         ("2022-12", "architectural"),
-        ("2023-06", "architectural+commitment"),
-        ("2023-07", "architectural+clarity+commitment"),
-        ("2024-11", "aligned+affinity"),
+        ("2023-06", "architectural:commitment=0.5"),
+        ("2023-07", "architectural:clarity=0.5,commitment=0.5"),
+        ("2024-11", "aligned:affinity=0.9"),
     ]
 
 
@@ -107,7 +107,7 @@ def test_events_come_in_order_of_date():
 def test_all_spellings_of_toml_mean_the_same():
     spelt = load("spellings")
     assert spelt.months == 24
-    assert spelt.us[0].preset == "aligned+priorities"
+    assert spelt.us[0].label == "aligned:priorities.europe=0.1,3 more"
     assert not spelt.mechanisms.leverage
     assert [event.kind for event in spelt.events] == ["instrument", "crisis"]
     assert "over lines" in spelt.events[0].note

@@ -6,20 +6,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.limits import InputError
+from sim.basics.limits import InputError
 from sim.scenario import load
-from sim.seats.briefing import Briefing, advice, briefing
-from sim.seats.known import NINETY
-from sim.seats.orders import SEATS, checked
-from sim.seats.table import PUBLIC, Table
+from sim.teaching.seats.briefing import Briefing, advice, briefing
+from sim.teaching.seats.orders import SEATS, checked
+from sim.teaching.seats.private_information import NINETY
+from sim.teaching.seats.table import PUBLIC, SeatedWorld
 
 SEED, WORLD, MONTHS = 1, 3, 30
 SHIFT = 0.5
 
 
-def table(months: int = MONTHS) -> Table:
+def table(months: int = MONTHS) -> SeatedWorld:
     """A world of `history` after some months: the doctrine in Washington has changed, talks were held."""
-    return Table(load("history"), SEED, WORLD, [{}] * months)
+    return SeatedWorld(load("history"), SEED, WORLD, [{}] * months)
 
 
 class Forbidden:
@@ -138,7 +138,7 @@ def test_a_briefing_leaves_the_table_as_it_is(seat: str) -> None:
 )
 def test_every_month_has_a_briefing_whose_advice_may_be_ordered(seat: str, scenario: str, months: int) -> None:
     config = load(scenario)
-    stands = Table(config, SEED, WORLD, [{}] * min(months, config.months))
+    stands = SeatedWorld(config, SEED, WORLD, [{}] * min(months, config.months))
     found = briefing(stands, seat)
     assert found.month == stands.month
     assert found.seat == seat

@@ -6,19 +6,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
-from sim.draws import Draws
-from sim.ensemble import survey
-from sim.limits import InputError
-from sim.presets import PRESETS
-from sim.questions import payoffs
+from sim.basics.draws import Draws
+from sim.basics.limits import InputError
+from sim.ensemble import Ensemble, survey
+from sim.questions.games import payoffs
 from sim.scenario import Scenario, load
-from sim.seats.debrief import Debrief, debrief, doctrines
-from sim.seats.hindsight import judged
-from sim.seats.orders import SEATS, Orders
-from sim.seats.payoff import by_orders, valuation
-from sim.seats.reads import others_read
-from sim.seats.same_luck import SameLuck
-from sim.seats.table import Table
+from sim.scenario.presets import PRESETS
+from sim.teaching.seats.debrief import Debrief, debrief, doctrines, others_read
+from sim.teaching.seats.hindsight import SameLuck, judged
+from sim.teaching.seats.orders import SEATS, Orders
+from sim.teaching.seats.payoff import by_orders, valuation
+from sim.teaching.seats.table import SeatedWorld
 from sim.world.settlement import OUTCOME_NAMES
 
 SEED, WORLD, WORLDS, MONTHS = 1, 3, 4, 18
@@ -31,10 +29,10 @@ def scenario() -> Scenario:
 
 def played(
     scenario: Scenario, seat: str, orders: Mapping[int, Orders], others: Sequence[dict[str, Orders]] = ()
-) -> Table:
+) -> SeatedWorld:
     """A table at which somebody sat in a seat all the time and ordered something in some months only."""
     rest = list(others) or [{}] * scenario.months
-    return Table(
+    return SeatedWorld(
         scenario, SEED, WORLD, [{**rest[month], seat: orders.get(month, {})} for month in range(scenario.months)]
     )
 
@@ -51,7 +49,7 @@ def test_without_orders_the_payoff_is_exactly_that_of_the_doctrine_here_and_noth
 
 @pytest.mark.parametrize("seat", SEATS)
 def test_doctrines_are_compared_over_other_worlds_the_scenarios_own_first(scenario: Scenario, seat: str) -> None:
-    found = debrief(Table(scenario, SEED, WORLD), seat, WORLDS)
+    found = debrief(SeatedWorld(scenario, SEED, WORLD), seat, WORLDS)
     assert set(found.distribution) == set(PRESETS[seat]) | {found.own}
     assert found.own == next(iter(found.distribution)) == " > ".join(dated.preset for dated in getattr(scenario, seat))
     for label, values in found.distribution.items():
@@ -74,11 +72,10 @@ def test_payoffs_are_those_of_the_games_with_a_price_on_effort(scenario: Scenari
     found = survey(
         {label: scenario},
         lambda dataset: read(dataset, {label: scenario}, ("russia",), SEED, valuation(scenario)),
+        Ensemble(worlds=WORLD + 1 + WORLDS, seed=SEED),
         payoffs.VARIABLES,
-        worlds=WORLD + 1 + WORLDS,
-        seed=SEED,
     )["utility"].sum("term")[0, WORLD + 1 :]
-    own = debrief(Table(scenario, SEED, WORLD), "russia", WORLDS)
+    own = debrief(SeatedWorld(scenario, SEED, WORLD), "russia", WORLDS)
     np.testing.assert_allclose(own.distribution[own.own], found, rtol=1e-5)
 
 
@@ -136,7 +133,7 @@ def test_effort_has_a_price(scenario: Scenario) -> None:
 @pytest.mark.parametrize("seat", SEATS)
 def test_what_others_believed_covers_the_months_played_and_no_more(scenario: Scenario, seat: str) -> None:
     months = 10
-    table = Table(scenario, SEED, WORLD, [{seat: {}}] * months)
+    table = SeatedWorld(scenario, SEED, WORLD, [{seat: {}}] * months)
     reads = others_read(table, seat)
     assert len({read.label for read in reads}) == len(reads)
     for read in reads:
@@ -149,7 +146,7 @@ def test_what_others_believed_covers_the_months_played_and_no_more(scenario: Sce
 
 
 def test_what_kyiv_believed_of_the_executive_is_kyivs_belief(scenario: Scenario) -> None:
-    table = Table(scenario, SEED, WORLD, [{"us": {"aid": 0.8}}] * 5)
+    table = SeatedWorld(scenario, SEED, WORLD, [{"us": {"aid": 0.8}}] * 5)
     read = others_read(table, "us")[0]
     assert read.believed[-1] == pytest.approx(100.0 * table.model.ukraine.support[0])
     np.testing.assert_allclose(read.truth, 80.0)
@@ -168,8 +165,8 @@ def test_a_debrief_is_the_same_again_and_in_another_process(scenario: Scenario) 
 
 
 def test_months_that_are_not_played_yet_are_the_doctrines(scenario: Scenario) -> None:
-    half, _ = judged(Table(scenario, SEED, WORLD, [{"us": {"aid": 0.3}}] * 5), "us")
-    whole, _ = judged(Table(scenario, SEED, WORLD, [{"us": {"aid": 0.3}}] * 5 + [{}] * (MONTHS - 5)), "us")
+    half, _ = judged(SeatedWorld(scenario, SEED, WORLD, [{"us": {"aid": 0.3}}] * 5), "us")
+    whole, _ = judged(SeatedWorld(scenario, SEED, WORLD, [{"us": {"aid": 0.3}}] * 5 + [{}] * (MONTHS - 5)), "us")
     assert half.payoff == whole.payoff
 
 
@@ -185,9 +182,9 @@ def test_copies_of_a_world_share_its_luck_and_its_drawn_parameters() -> None:
 @pytest.mark.parametrize("worlds", [0, -1, 10_001])
 def test_a_number_of_worlds_out_of_bounds_is_refused(scenario: Scenario, worlds: int) -> None:
     with pytest.raises(InputError, match="worlds: must be a whole number from 1 to 10,000"):
-        debrief(Table(scenario, SEED, WORLD), "us", worlds)
+        debrief(SeatedWorld(scenario, SEED, WORLD), "us", worlds)
 
 
 def test_a_seat_that_there_is_not_is_refused(scenario: Scenario) -> None:
     with pytest.raises(InputError, match="unknown seat 'moon'"):
-        debrief(Table(scenario, SEED, WORLD), "moon")
+        debrief(SeatedWorld(scenario, SEED, WORLD), "moon")

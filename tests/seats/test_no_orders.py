@@ -5,13 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from sim.draws import Draws
+from sim.basics.draws import Draws
 from sim.ensemble import Task, opened, run_block
 from sim.ensemble.recorder import MONTHLY, Recorder
 from sim.scenario import Scenario, load
-from sim.seats.model import seated
-from sim.seats.orders import ORDERS
-from sim.seats.table import PUBLIC, Table
+from sim.teaching.seats.orders import ORDERS
+from sim.teaching.seats.table import PUBLIC, SeatedWorld, seated
 
 SEED, FIRST, LAST = 3, 5, 37
 NOTHING = {seat: {order.name: np.nan for order in orders} for seat, orders in ORDERS.items()}
@@ -58,7 +57,7 @@ def test_every_number_of_every_actor_is_the_same_not_only_what_is_recorded() -> 
 
 def test_a_table_without_orders_tells_the_models_own_series() -> None:
     scenario = load("classroom")
-    table = Table(scenario, SEED, FIRST, [{}] * scenario.months)
+    table = SeatedWorld(scenario, SEED, FIRST, [{}] * scenario.months)
     plain = run_block(Task("any", scenario, SEED, FIRST, FIRST + 1))
     for name in PUBLIC:
         np.testing.assert_array_equal(np.array(table.series[name], np.float32), plain.paths[name][0], err_msg=name)

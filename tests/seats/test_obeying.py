@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from doubles import doubles
 
-from sim.arrays import real, total
-from sim.draws import Draws
+from sim.basics.arrays import real, total
+from sim.basics.draws import Draws
 from sim.ensemble.recorder import Recorder
 from sim.model import Negotiation
 from sim.scenario import Initial, Scenario, load
-from sim.seats.model import seated
-from sim.seats.orders import ORDERS
-from sim.seats.washington import ORDERED
+from sim.teaching.seats.orders import ORDERS
+from sim.teaching.seats.seated_actors import ORDERED
+from sim.teaching.seats.table import seated
 from sim.world.packages import EUROPEAN_LEVEL, EUROPEAN_RELIEF, TREATY
 from sim.world.settlement import Refusal
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.limits import InputError
-from sim.seats.orders import ORDERS, SEATS, Order, checked
+from sim.basics.limits import InputError
+from sim.teaching.seats.orders import ORDERS, SEATS, Order, checked
 
 ALL = [(seat, order) for seat, orders in ORDERS.items() for order in orders]
 

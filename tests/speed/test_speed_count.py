@@ -7,7 +7,7 @@ from bench.counted import GATHER, LOGICAL, SCATTER, Counted, Tally, counted
 from bench.month import DRAWS, OTHER, STAGES, calls, stage_of
 from bench.operations import count
 from bench.worlds import SEED, live
-from sim.arrays import expit, total
+from sim.basics.arrays import expit, total
 from sim.ensemble import opened
 from sim.scenario import Scenario
 

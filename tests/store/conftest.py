@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
-from sim import store
+from sim.answers import ensemble_answer
+from sim.ensemble import Ensemble
+from sim.ensemble.study import Study, comparison
 from sim.scenario import load
-from sim.study import Study, comparison
+from sim.store import result_folder as store
 
 
 @pytest.fixture(scope="session")
 def study() -> Study:
     base = load("outlook").with_horizon(12)
     doctrines = ["architectural", "transactional:commitment=0.85"]
-    return comparison(base, doctrines, worlds=40, seed=3).asked_by("doctrine compare outlook ...")
+    return comparison(base, doctrines, ensemble=Ensemble(worlds=40, seed=3)).asked_by("doctrine compare outlook ...")
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,7 @@ def dataset(study: Study) -> xr.Dataset:
 def written(dataset: xr.Dataset, study: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("results") / "outlook"
     with store.new_results(place) as folder:
-        store.write(dataset, study, folder)
+        ensemble_answer.write_data(dataset, study, folder)
     return place
 
 

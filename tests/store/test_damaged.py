@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from sim import store
-from sim.folders import FolderError
+from sim.basics.folders import FolderError
 from sim.scenario import ScenarioError
+from sim.store import result_folder as store
 
 
 def edit(folder, **changes):
@@ -25,7 +25,10 @@ DAMAGE = {
     "no folder": (shutil.rmtree, "no such folder"),
     "no run.json": (lambda f: (f / "run.json").unlink(), "not a folder of results: there is no run.json"),
     "empty run.json": (lambda f: (f / "run.json").write_text(""), "run.json: is damaged; make the results again"),
-    "binary run.json": (lambda f: (f / "run.json").write_bytes(b"\xff\xfe\x00"), "run.json: cannot be read"),
+    "binary run.json": (
+        lambda f: (f / "run.json").write_bytes(b"\xff\xfe\x00"),
+        "run.json: is damaged; make the results again",
+    ),
     "a list": (lambda f: (f / "run.json").write_text("[]"), "was not written by doctrine-sim"),
     "another program": (lambda f: edit(f, program="excel"), "was not written by doctrine-sim"),
     "a newer layout": (lambda f: edit(f, format=99, version="9.9"), "written by version 9.9"),

@@ -3,18 +3,21 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from sim import store
+from sim.answers import ensemble_answer
+from sim.ensemble import Ensemble
+from sim.store import result_folder as store
 
 
 def data(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def save(study, place, jobs=1):
+def save(study, place):
     with store.new_results(place) as folder:
-        store.write(study.simulate(jobs), study, folder)
+        ensemble_answer.write_data(study.simulate(), study, folder)
     return data(place)
 
 
@@ -25,19 +28,22 @@ def test_two_runs_give_the_same_bytes(study, written, tmp_path):
 
 
 def test_the_number_of_processes_leaves_no_trace(study, written, tmp_path):
-    assert save(study, tmp_path / "two", jobs=2) == data(written)
+    assert save(replace(study, ensemble=Ensemble(40, 3, jobs=2)), tmp_path / "two") == data(written)
 
 
 AGAIN = """
 import sys
 from pathlib import Path
-from sim import store
-from sim.study import comparison
+from sim.store import result_folder as store
+from sim.answers import ensemble_answer
+from sim.scenario import load
+from sim.ensemble import Ensemble
+from sim.ensemble.study import comparison
 
-base = store.load(sys.argv[1])
-study = comparison(base, sys.argv[3:], worlds=40, seed=3).asked_by("doctrine compare outlook ...")
+base = load(sys.argv[1])
+study = comparison(base, sys.argv[3:], ensemble=Ensemble(40, 3)).asked_by("doctrine compare outlook ...")
 with store.new_results(Path(sys.argv[2])) as folder:
-    store.write(study.simulate(), study, folder)
+    ensemble_answer.write_data(study.simulate(), study, folder)
 """
 
 

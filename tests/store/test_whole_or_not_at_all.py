@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from sim import folders, store
-from sim.folders import FolderError
-from sim.store import monthly_paths, provenance, world_table
+from sim.answers import ensemble_answer
+from sim.basics import folders
+from sim.basics.folders import FolderError
+from sim.store import provenance, regions, world_table
+from sim.store import result_folder as store
 
 STAGES = {
     "scenarios": (store, "_write_scenario"),
     "summary": (store, "_write_summary"),
     "worlds": (world_table, "write"),
-    "paths": (monthly_paths, "write"),
+    "paths": (regions, "write_paths"),
     "digests": (provenance, "sha256"),
     "provenance": (provenance.Run, "write"),
 }
@@ -32,7 +34,7 @@ STOPS = {
 
 def write(study, dataset, place, force=False):
     with store.new_results(place, force) as folder:
-        store.write(dataset, study, folder)
+        ensemble_answer.write_data(dataset, study, folder)
 
 
 def after(act, error):
@@ -74,15 +76,16 @@ def test_nothing_is_left_where_nothing_was(stage, study, dataset, tmp_path, monk
 @pytest.mark.parametrize("step", [1, 2])
 def test_a_rename_that_fails_is_taken_back(step, saved, monkeypatch):
     before, renames = provenance.sha256(saved), []
-    rename = Path.rename
+    replace = Path.replace
 
     def failing(self, target):
         renames.append(self.name)
         if len(renames) == step:
             raise OSError(errno.EIO, "Input/output error")
-        return rename(self, target)
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "rename", failing)
+    for way in ("rename", "replace"):
+        monkeypatch.setattr(Path, way, failing)
     with pytest.raises(OSError, match="Input/output"), folders.new_folder(saved, lambda _: None) as folder:
         (folder / "new").touch()
     monkeypatch.undo()
@@ -104,7 +107,7 @@ def test_nothing_is_replaced_without_force(study, dataset, saved):
     assert provenance.sha256(saved) == before
 
 
-@pytest.mark.parametrize("content", [{}, {"thesis.docx": "x"}, {"run.json": "{}"}, {"run.json": "no json"}])
+@pytest.mark.parametrize("content", [{"thesis.docx": "x"}, {"run.json": "{}"}, {"run.json": "no json"}])
 def test_only_results_are_replaced_even_by_force(content, tmp_path):
     place = tmp_path / "mine"
     place.mkdir()
@@ -187,7 +190,7 @@ def test_two_runs_cannot_write_the_same_place(tmp_path):
 WRITER = """
 import sys, time
 from pathlib import Path
-from sim.folders import new_folder
+from sim.basics.folders import new_folder
 with new_folder(Path(sys.argv[1]), lambda _: None) as folder:
     (folder / "half").write_text("x")
     print("writing", flush=True)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 from scipy.special import expit
 
+from sim.questions.games.quantal import quantal_response
 from sim.theory.hawk_dove import hawks, payoff
 from sim.theory.public_good import marginal_return
 from sim.theory.quantal_response import equilibrium, mixed_nash
@@ -50,6 +51,16 @@ def test_every_answer_is_a_quantal_response_to_itself(
     other = p * (column[0] - column[1]) + (1.0 - p) * (column[2] - column[3])
     assert p == pytest.approx(expit(precision * gain), abs=1e-9)
     assert q == pytest.approx(expit(precision * other), abs=1e-9)
+
+
+def test_where_the_branch_folds_the_solver_of_any_game_agrees() -> None:
+    row, column = (-1.4, -1.2, -1.3, -0.6), (1.4, -1.6, 0.9, 1.3)
+    precisions = [1.0, 8.0, 12.0, 15.0, 40.0]
+    known = quantal_response(np.array([row, column]).reshape(2, 2, 2), precisions)
+    assert (known[0].turns, known[-1].turns) == (0, 2)
+    for precision, found in zip(precisions, known, strict=True):
+        there = (found.mixed[0][0], found.mixed[1][0])
+        assert equilibrium(precision, row, column) == pytest.approx(there, abs=1e-9)
 
 
 def test_precise_players_come_to_nash() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.theory import ratification, two_level
-from sim.theory.shapley import Coalition, shapley_value, voting_power
+from sim.theory.shapley import voting_power
 from sim.theory.us_bill import power
 
 
@@ -76,29 +76,7 @@ def test_half_the_votes_and_two_thirds_of_the_power() -> None:
 def test_power_is_the_share_of_orders_in_which_one_decides(weights: list[int], data: st.DataObject) -> None:
     quota = data.draw(st.integers(1, sum(weights)))
     expected = over_all_orders(quota, tuple(weights))
-
-    def passes(coalition: Coalition) -> float:
-        return float(sum(weights[i] for i in coalition) >= quota)
-
     assert voting_power(quota, weights) == pytest.approx(expected)
-    assert shapley_value(passes, len(weights)) == pytest.approx(expected)
-
-
-@given(worths=st.lists(st.floats(-5.0, 5.0), min_size=16, max_size=16))
-def test_the_value_of_any_game_is_efficient_and_an_average_over_orders(worths: list[float]) -> None:
-    table = {coalition: worths[code] if code else 0.0 for code, coalition in enumerate(_subsets(4))}
-    value = np.zeros(4)
-    for order in permutations(range(4)):
-        for place, player in enumerate(order):
-            before = frozenset(order[:place])
-            value[player] += (table[before | {player}] - table[before]) / 24.0
-    found = shapley_value(table.__getitem__, 4)
-    assert found == pytest.approx(value, abs=1e-9)
-    assert sum(found) == pytest.approx(table[frozenset(range(4))])
-
-
-def _subsets(n: int) -> list[Coalition]:
-    return [frozenset(i for i in range(n) if code >> i & 1) for code in range(2**n)]
 
 
 def test_the_security_council_by_drawing_orders() -> None:

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.basics.limits import InputError
 from sim.figures.theory import statics
-from sim.limits import InputError
-from sim.theory import GAMES, Game
-from sim.theory.asked import game_called, spelled, values_asked
-from sim.theory.game import Parameter
-from sim.theory.statics import curve_table, drawn, number_table, replaced
+from sim.theory import GAMES, TextbookGame
+from sim.theory.statics import comparative_statics, curve_table, number_table, replaced
+from sim.theory.textbook import Parameter, game_called, parameter_values, spelled
 
 NAMES = list(GAMES)
 DERIVED = {"fearon_signals", "ambiguity", "doubt", "ratification"}
@@ -25,7 +24,7 @@ def numbers(parameter: Parameter) -> st.SearchStrategy[float]:
     return st.floats(parameter.low, min(parameter.high, 30.0))
 
 
-def values(game: Game) -> st.SearchStrategy[dict[str, float | tuple[float, ...]]]:
+def values(game: TextbookGame) -> st.SearchStrategy[dict[str, float | tuple[float, ...]]]:
     """Any parameters that a user may give."""
     every = {
         p.name: st.lists(numbers(p), min_size=p.fewest, max_size=min(p.most, 5)).map(tuple) if p.several else numbers(p)
@@ -55,16 +54,16 @@ def test_every_game_says_what_it_is(name: str) -> None:
     assert game.derived == game.reference.startswith("after ")
     assert game.statement.endswith(".")
     assert game.lesson.endswith(".")
-    assert values_asked(game, {}) == game.defaults
+    assert parameter_values(game, {}) == game.defaults
     given = {p.name: spelled(p.default) for p in game.parameters}
-    assert values_asked(game, given) == game.defaults
+    assert parameter_values(game, given) == game.defaults
     assert all(rule.holds(**game.defaults) for rule in game.rules)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_panel_draws_numbers_that_its_game_has(name: str) -> None:
     game = GAMES[name]
-    panels = drawn(game, game.defaults)
+    panels = comparative_statics(game, game.defaults)
     assert panels
     for panel in panels:
         assert panel.curves
@@ -83,7 +82,7 @@ def test_every_panel_draws_numbers_that_its_game_has(name: str) -> None:
 def test_every_game_draws_with_its_finding_on_top(name: str) -> None:
     game = GAMES[name]
     finding = game.solve(**game.defaults).sentences[0]
-    figure = statics(game, "the usual", finding, drawn(game, game.defaults))
+    figure = statics(game, "the usual", finding, comparative_statics(game, game.defaults))
     assert figure.get_label() == finding
     assert len(figure.axes) == len(game.panels)
     texts = " ".join(text.get_text() for text in figure.texts)
@@ -105,9 +104,9 @@ EXTREMES = {
 @pytest.mark.parametrize("name", EXTREMES)
 def test_figures_at_the_edges_draw(name: str) -> None:
     game = GAMES[name]
-    asked = values_asked(game, EXTREMES[name])
+    asked = parameter_values(game, EXTREMES[name])
     finding = game.solve(**asked).sentences[0]
-    assert statics(game, "the edge", finding, drawn(game, asked)).get_label() == finding
+    assert statics(game, "the edge", finding, comparative_statics(game, asked)).get_label() == finding
 
 
 def test_one_number_among_several_can_move() -> None:
@@ -121,6 +120,10 @@ MISTAKES = {
     "out of range": ("fearon", {"p": "1.4"}, "p (chance that A wins a war): must be 0 to 1, got '1.4'"),
     "not a number": ("fearon", {"p": "nan"}, "must be a number, 0 to 1, got 'nan'"),
     "not whole": ("volunteer", {"n": "2.5"}, "n (members): must be whole number, 2 to 1,000, got '2.5'"),
+    "a gap in a list": ("shapley", {"weights": "50,,1"}, "each 0 to 10,000, got '50,,1'"),
+    "a list that goes on": ("shapley", {"weights": "50,1,"}, "got '50,1,'"),
+    "a list of words": ("shapley", {"weights": "50,one"}, "got '50,one'"),
+    "an underscore": ("fearon", {"p": "0_1"}, "must be a number, 0 to 1, got '0_1'"),
     "too few": ("olson_zeckhauser", {"w": "3"}, "must be 2 to 10 numbers, each 0.01 to 1e+06, got '3'"),
     "one of several out of range": ("olson_zeckhauser", {"w": "3,-1"}, "must be 2 to 10 numbers, each 0.01"),
     "crossed ends": (
@@ -137,7 +140,7 @@ MISTAKES = {
 def test_mistakes_are_answered_with_the_rule(mistake: str) -> None:
     name, given, words = MISTAKES[mistake]
     with pytest.raises(InputError) as caught:
-        values_asked(GAMES[name], given)
+        parameter_values(GAMES[name], given)
     assert words in str(caught.value)
 
 

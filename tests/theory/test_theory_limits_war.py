@@ -29,8 +29,8 @@ def limit(name: str) -> Scenario:
 def lived(scenario: Scenario, worlds: int = 4) -> Negotiation:
     """The model after the last month of a scenario."""
     model = opened(scenario, seed=1, start=0, stop=worlds)
-    while model.running:
-        model.step()
+    for _ in model:
+        pass
     return model
 
 
@@ -58,8 +58,8 @@ def test_with_one_taste_the_great_are_exploited_by_the_small() -> None:
     """The closed form of the lesson, for budgets of the record, against the run of the whole model."""
     model = opened(limit("contributions"), seed=1, start=0, stop=2)
     model.europe.weight = np.full_like(model.europe.weight, 0.5)
-    while model.running:
-        model.step()
+    for _ in model:
+        pass
     budget, gifts = model.europe.budget[:, 0], model.europe.gifts[:, 0]
     assert gifts.sum() == pytest.approx(provision(0.5, budget), abs=1e-6)
     burden = (gifts / budget)[np.argsort(budget)]

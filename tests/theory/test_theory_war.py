@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from sim.theory import bargaining_and_war, commitment_problem, convergence, preventive_war, random_walk_war
-from sim.theory.contest import chances, efforts, symmetric_effort
+from sim.theory.contest import chances, efforts
 from sim.theory.private_attrition import payoff, quits_at
 from sim.theory.war_of_attrition import hazards
 
@@ -231,8 +231,9 @@ def replies(v: tuple[float, ...], r: float) -> np.ndarray:
 
 @pytest.mark.parametrize("n", [2, 4])
 def test_equal_contestants(n: int) -> None:
-    assert replies((10.0,) * n, 1.0) == pytest.approx([symmetric_effort(n, 10.0, 1.0)] * n, abs=1e-5)
-    assert efforts((10.0,) * n, 1.0) == pytest.approx([symmetric_effort(n, 10.0, 1.0)] * n)
+    effort = (n - 1) * 10.0 / n**2
+    assert replies((10.0,) * n, 1.0) == pytest.approx([effort] * n, abs=1e-5)
+    assert efforts((10.0,) * n, 1.0) == pytest.approx([effort] * n)
 
 
 def test_the_contest_in_the_lesson() -> None:
@@ -241,8 +242,7 @@ def test_the_contest_in_the_lesson() -> None:
     assert x == pytest.approx([2.222222, 1.111111], abs=1e-6)
     assert p == pytest.approx([2 / 3, 1 / 3])
     assert p * [10.0, 5.0] - x == pytest.approx([4.444444, 0.555556], abs=1e-6)
-    assert symmetric_effort(4, 10.0, 1.0) == 1.875
-    assert 4 * symmetric_effort(4, 10.0, 1.0) / 10.0 == 0.75
+    assert efforts((10.0,) * 4, 1.0) == pytest.approx([1.875] * 4)
 
 
 @pytest.mark.parametrize(("v", "r"), [((10.0, 5.0, 1.0), 1.0), ((10.0, 5.0, 1.0), 0.7), ((8.0, 7.0, 6.0), 0.5)])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import log_ndtr, ndtr, ndtri
 
-from sim.arrays import real
+from sim.basics.arrays import real
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.ensemble import opened
-from sim.parameters import BeliefParameters
 from sim.scenario import Scenario, Settlement
+from sim.scenario.parameters import BeliefParameters
 from sim.world import beliefs, front
 
 P = BeliefParameters()

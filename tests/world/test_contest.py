@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.draws import Draws
+from sim.basics.draws import Draws
 from sim.ensemble import opened
-from sim.parameters import FrontParameters
 from sim.scenario import Scenario
+from sim.scenario.parameters import FrontParameters
 from sim.world import front
 
 P = FrontParameters()

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shipped import plain
 
-from sim.ensemble import opened, run
-from sim.parameters import PeaceParameters, TableParameters
+from sim.ensemble import Ensemble, opened
+from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario
+from sim.scenario.preferences import PeaceParameters, TableParameters
 from sim.world import settlement
 from sim.world.settlement import Outcome
 
@@ -48,7 +49,7 @@ def test_a_guarantee_is_believed_more_from_the_committed_and_the_credible(
 
 def held(scenario: Scenario, worlds: int = 4000) -> NDArray[np.floating]:
     """Share of peaces that still hold, by month."""
-    settled = run(scenario, worlds=worlds)["settled"].isel(doctrine=0)
+    settled = one_scenario(scenario, Ensemble(worlds=worlds)).simulate()["settled"].isel(doctrine=0)
     return settled.mean("world").to_numpy()
 
 

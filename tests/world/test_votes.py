@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from sim.doctrine import FACTIONS
-from sim.ensemble import opened, run
-from sim.parameters import CongressParameters
-from sim.presets import CONGRESS
+from sim.basics.actors import FACTIONS
+from sim.ensemble import Ensemble, opened
+from sim.ensemble.study import one_scenario
 from sim.record import coefficients
 from sim.scenario import Scenario
+from sim.scenario.parameters import CongressParameters
+from sim.scenario.presets import CONGRESS
 from sim.world import votes
 
 P = CongressParameters()
@@ -83,7 +84,9 @@ def test_the_house_votes_as_expected_up_to_a_common_shock(history: Scenario) -> 
 def test_a_bill_becomes_law_with_218_and_60_and_without_the_filibuster_with_51(history: Scenario) -> None:
     for filibuster, needed in ((True, 60), (False, 51)):
         scenario = history.with_doctrine("congress", "isolationist_majority", since="2023-01")
-        found = run(scenario.with_mechanisms(filibuster=filibuster, agenda_gate=False), worlds=300)
+        found = one_scenario(
+            scenario.with_mechanisms(filibuster=filibuster, agenda_gate=False), Ensemble(worlds=300)
+        ).simulate()
         voted = found["house_ayes"].notnull()
         law = (found["house_ayes"] >= 218) & (found["senate_ayes"] >= needed)
         assert bool(voted.any())
@@ -91,7 +94,7 @@ def test_a_bill_becomes_law_with_218_and_60_and_without_the_filibuster_with_51(h
 
 
 def test_ayes_are_whole_numbers_of_members(history: Scenario) -> None:
-    found = run(history, worlds=100)
+    found = one_scenario(history, Ensemble(worlds=100)).simulate()
     for chamber in ("house_ayes", "senate_ayes"):
         held = found[chamber].to_numpy()
         held = held[np.isfinite(held)]
@@ -100,14 +103,14 @@ def test_ayes_are_whole_numbers_of_members(history: Scenario) -> None:
 
 
 def test_no_bill_waits_without_a_gate(history: Scenario) -> None:
-    found = run(history.with_mechanisms(agenda_gate=False), worlds=50)
+    found = one_scenario(history.with_mechanisms(agenda_gate=False), Ensemble(worlds=50)).simulate()
     assert float(found["bill_pending"].max()) == 0.0
-    assert float(run(history, worlds=50)["bill_pending"].max()) == 1.0
+    assert float(one_scenario(history, Ensemble(worlds=50)).simulate()["bill_pending"].max()) == 1.0
 
 
 def test_a_closed_gate_without_petitions_lets_nothing_up(history: Scenario) -> None:
     shut = history.with_parameters({"congress": {"gate_shut": -1e3, "gate_openness": 0.0}})
-    found = run(shut.with_mechanisms(discharge_petition=False), worlds=100)
+    found = one_scenario(shut.with_mechanisms(discharge_petition=False), Ensemble(worlds=100)).simulate()
     assert not bool(found["house_ayes"].notnull().any())
-    forced = run(shut, worlds=100)
+    forced = one_scenario(shut, Ensemble(worlds=100)).simulate()
     assert bool(forced["house_ayes"].notnull().any())

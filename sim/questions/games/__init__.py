@@ -1,7 +1,9 @@
 """Empirical games: payoffs sampled by simulation, and what game theory makes of them; one algorithm a file.
 
 Payoffs are arrays with axes (player, strategies of the first player, ..., strategies of the last), in the field's
-words a game in normal form; sampled payoffs have the worlds as a last axis. Nothing here knows what is simulated.
+words a game in normal form; sampled payoffs have the worlds as a last axis. The solutions know nothing of what is
+simulated; `game_form` (who plays what), `payoffs` (what it is worth to whom), `empirical_game` and `bargaining` do.
+`sim.game` asks; `tables` and `sentences` tell.
 
 References
 ----------

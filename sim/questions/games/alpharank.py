@@ -11,38 +11,39 @@ Omidshafiei, S. et al. (2019). Alpha-rank: multi-agent evaluation by evolution. 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from sim.arrays import Array
-from sim.questions.games.regret import deviated, profiles, shape_of
+from sim.basics.arrays import Array
+from sim.basics.limits import InputError, check_strength
+from sim.questions.games.equilibrium import deviated, profiles, shape_of
 
 POPULATION = 50
 """m, size of each population."""
-NEUTRAL = 1e-12
-LARGEST = 500.0
-"""Exponent beyond which exponentials leave the range of floating-point numbers."""
-LEAST = 1e-200
-"""Probability under which a step counts as this: it keeps the chain in one piece."""
+FEWEST = 2
 
 
-def fixation(gain: float, intensity: float, population: int = POPULATION) -> float:
-    """Probability that a mutant takes over: (1 - exp(-alpha gain)) / (1 - exp(-m alpha gain)), 1/m if it is neutral.
+def log_fixation(gain: float, intensity: float, population: int = POPULATION) -> float:
+    """Logarithm of the probability that a mutant takes over: (1 - exp(-alpha gain)) / (1 - exp(-m alpha gain)).
+
+    Under strong selection a mutant that loses takes over with probabilities that no float is small enough for; their
+    logarithms are a few thousands.
 
     Parameters
     ----------
     gain : float
-        Its payoff less that of the others.
+        Its payoff less that of the others; if 0 the probability is 1/m.
     intensity : float
         alpha, how strongly selection acts, per unit of payoff.
     population : int
         m.
     """
-    strength = intensity * gain
-    if abs(strength) < NEUTRAL:
-        return 1.0 / population
-    if -population * strength > LARGEST:
-        return max(float(np.exp(max((population - 1) * strength, -LARGEST))), LEAST)
-    return float(np.expm1(-strength) / np.expm1(-population * strength))
+    strength = abs(intensity * gain)
+    if strength == 0.0:
+        return -math.log(population)
+    wins = math.log(-math.expm1(-strength)) - math.log(-math.expm1(-population * strength))
+    return wins if gain > 0.0 else wins - (population - 1) * strength
 
 
 def alpha_rank(payoffs: Array, intensity: float, population: int = POPULATION) -> Array:
@@ -54,31 +55,49 @@ def alpha_rank(payoffs: Array, intensity: float, population: int = POPULATION) -
     intensity : float
         alpha, per unit of payoff.
     population : int
-        m.
+        m, 2 or more.
+
+    Raises
+    ------
+    InputError
+        If a payoff or the intensity is not finite, the intensity is negative, or a population has no two members.
     """
+    return np.exp(log_shares(payoffs, intensity, population))
+
+
+def log_shares(payoffs: Array, intensity: float, population: int = POPULATION) -> Array:
+    """Logarithms of the shares of `alpha_rank`, which rank profiles too rare for a float."""
+    _check(payoffs, intensity, population)
     shape = shape_of(payoffs)
-    ways = max(sum(count - 1 for count in shape), 1)
     size = int(np.prod(shape))
-    chain = np.zeros((size, size))
+    chain = np.full((size, size), -np.inf)
     for profile in profiles(payoffs):
         here = np.ravel_multi_index(profile, shape)
         for player, count in enumerate(shape):
             for strategy in set(range(count)) - {profile[player]}:
                 there = deviated(profile, player, strategy)
                 gain = float(payoffs[(player, *there)] - payoffs[(player, *profile)])
-                chain[here, np.ravel_multi_index(there, shape)] = fixation(gain, intensity, population) / ways
-    return stationary(chain).reshape(shape)
+                chain[here, np.ravel_multi_index(there, shape)] = log_fixation(gain, intensity, population)
+    return log_stationary(chain).reshape(shape)
 
 
-def stationary(chain: Array) -> Array:
-    """Stationary distribution of an irreducible chain from its steps between different states.
+def _check(payoffs: Array, intensity: float, population: int) -> None:
+    check_strength("intensity", intensity)
+    if not np.isfinite(payoffs).all():
+        raise InputError(f"payoffs: must be finite; {np.count_nonzero(~np.isfinite(payoffs)):,} of them are not")
+    if population < FEWEST:
+        raise InputError(f"population: must be at least {FEWEST}, a mutant and another, got {population}")
 
-    States are removed one after the other without a subtraction, so that tiny probabilities keep their digits.
+
+def log_stationary(chain: Array) -> Array:
+    """Logarithm of the stationary distribution of an irreducible chain from its steps between different states.
+
+    States are removed one after the other without a subtraction, so that the rarest steps keep their digits.
 
     Parameters
     ----------
     chain : array (N, N)
-        Probabilities of steps; the diagonal is not looked at.
+        Logarithms of the probabilities of steps, up to a constant; the diagonal is not looked at.
 
     References
     ----------
@@ -86,12 +105,12 @@ def stationary(chain: Array) -> Array:
     chains. *Operations Research* 33.
     """
     steps = np.array(chain, dtype=float)
-    np.fill_diagonal(steps, 0.0)
+    np.fill_diagonal(steps, -np.inf)
     for last in range(len(steps) - 1, 0, -1):
-        steps[:last, last] /= steps[last, :last].sum()
-        steps[:last, :last] += np.outer(steps[:last, last], steps[last, :last])
-    shares = np.ones(len(steps))
+        steps[:last, last] -= np.logaddexp.reduce(steps[last, :last])
+        detours = steps[:last, last, None] + steps[last, :last]
+        np.logaddexp(steps[:last, :last], detours, out=steps[:last, :last])
+    shares = np.zeros(len(steps))
     for state in range(1, len(steps)):
-        shares[state] = shares[:state] @ steps[:state, state]
-        shares[: state + 1] /= shares[: state + 1].sum()
-    return shares
+        shares[state] = np.logaddexp.reduce(shares[:state] + steps[:state, state])
+    return np.asarray(shares - np.logaddexp.reduce(shares))

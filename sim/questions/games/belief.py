@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array
-from sim.questions.games.regret import Profile, deviated, least_regret
+from sim.basics.arrays import Array
+from sim.questions.games.equilibrium import Profile, deviated, least_regret
 
 
-class Belief(NamedTuple):
+class BeliefWorth(NamedTuple):
     """What it is worth to `player`, who plays `true`, to be believed to play `believed` instead of what it plays.
 
     `replies` is the profile then played: the others by what they believe, the player by what is true.
@@ -46,7 +46,7 @@ def others_reply(payoffs: Array, player: int, strategy: int) -> Profile:
     return (*replies[:player], strategy, *replies[player:])
 
 
-def beliefs(payoffs: Array) -> list[Belief]:
+def beliefs(payoffs: Array) -> list[BeliefWorth]:
     """The worth of every belief about every player, whatever it truly plays; 0 where the belief is true."""
     found = []
     for player, count in enumerate(payoffs.shape[1:]):
@@ -54,7 +54,7 @@ def beliefs(payoffs: Array) -> list[Belief]:
         for true, believed in np.ndindex(count, count):
             honest, mistaken = answers[true], deviated(answers[believed], player, true)
             worth = float(payoffs[(player, *mistaken)] - payoffs[(player, *honest)])
-            found.append(Belief(player, true, believed, worth, mistaken))
+            found.append(BeliefWorth(player, true, believed, worth, mistaken))
     return found
 
 

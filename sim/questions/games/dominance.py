@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array
-from sim.questions.games.regret import TIE
+from sim.basics.arrays import Array
+from sim.questions.games.equilibrium import TIE
 
-Kept = tuple[tuple[int, ...], ...]
+Remaining = tuple[tuple[int, ...], ...]
 """The strategies left to each player, by their places."""
 
 
@@ -57,7 +57,7 @@ def dominated(payoffs: Array) -> list[Dominance]:
     return found
 
 
-def eliminated(payoffs: Array) -> tuple[list[Removal], Kept]:
+def eliminated(payoffs: Array) -> tuple[list[Removal], Remaining]:
     """Remove strictly dominated strategies, round after round; the order does not change what is left.
 
     References

@@ -11,9 +11,9 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from sim.arrays import Array
-from sim.limits import InputError
-from sim.questions.games.quantal import Mixed, expected
+from sim.basics.arrays import Array
+from sim.basics.limits import InputError
+from sim.questions.games.quantal import Mixed, distance, expected
 
 MISSING = "mixed equilibria need pygambit; install it with: pip install 'doctrine-sim[game]'"
 TWO_SIDES = 2
@@ -56,7 +56,13 @@ def mixed_equilibria(payoffs: Array) -> list[Mixed]:
     else:
         found = [*pygambit.nash.gnm_solve(game).equilibria, pygambit.nash.ipa_solve(game).equilibrium]
     profiles = [_probabilities(profile, payoffs) for profile in found if profile is not None]
-    return _different([profile for profile in profiles if mixed_regret(payoffs, profile) <= NEAR * _spread(payoffs)])
+    spread = float(np.ptp(payoffs.reshape(len(payoffs), -1), axis=1).max())
+    kept: list[Mixed] = []
+    for profile in profiles:
+        near = mixed_regret(payoffs, profile) <= NEAR * spread
+        if near and all(distance(profile, other) >= SAME for other in kept):
+            kept.append(profile)
+    return kept
 
 
 def mixed_regret(payoffs: Array, mixed: Mixed) -> float:
@@ -72,19 +78,3 @@ def _probabilities(profile: object, payoffs: Array) -> Mixed:
         np.array([float(found[str(player)][str(strategy + 1)]) for strategy in range(count)])
         for player, count in enumerate(payoffs.shape[1:], start=1)
     )
-
-
-def _spread(payoffs: Array) -> float:
-    return float(np.ptp(payoffs.reshape(len(payoffs), -1), axis=1).max())
-
-
-def _different(profiles: list[Mixed]) -> list[Mixed]:
-    kept: list[Mixed] = []
-    for profile in profiles:
-        if not any(_apart(profile, other) < SAME for other in kept):
-            kept.append(profile)
-    return kept
-
-
-def _apart(ours: Mixed, theirs: Mixed) -> float:
-    return max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs, strict=True))

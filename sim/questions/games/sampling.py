@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.arrays import Array
-from sim.questions.games.regret import TIE, least_regret, regret, shape_of
+from sim.basics.arrays import Array
+from sim.questions.games.equilibrium import TIE, least_regret, regret, shape_of
 
 RESAMPLES, SPLITS = 1000, 200
 BYTES = 2e8

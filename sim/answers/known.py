@@ -1,0 +1,188 @@
+"""What is known to which month, and the seven facts of it: the record, with the user's own months beside it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.answers.answer import Answer, command
+from sim.basics.labels import listed
+from sim.basics.limits import InputError
+from sim.basics.tables import Grid
+from sim.record import facts as seven_facts
+from sim.record import monthly, tables
+from sim.record.own import layout
+from sim.record.own.additions import Addition, additions, known, own_folder, there
+from sim.record.own.beside import observed
+from sim.record.own.words import NOTHING, month_of, named, not_whole, revision, shipped_row, span_of
+
+SHIPS_AS = {"aid": "aid", "line": "territory", "votes": "votes", "events": "events"}
+"""The table of the record that each of the user's stands beside."""
+RELEASE = re.compile(r", Release \d+")
+
+
+class TableReach(NamedTuple):
+    """A table of the record: who published it, in which release, its first and last month, the user's own."""
+
+    table: str
+    publisher: str
+    release: str
+    first: str
+    last: str
+    yours: str
+
+
+def known_months(folder: Path | None = None, release: int | None = None) -> Answer:
+    """Say what of the record is known to which month: what ships, and what the user added.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the user's own months are; see `sim.record.own.additions.own_folder`.
+    release : int, optional
+        Release of the Ukraine Support Tracker; the newest if not given.
+
+    Returns
+    -------
+    Answer
+        Tables `known`, and of the user's own `additions` and `revisions`.
+
+    Raises
+    ------
+    InputError
+        If there is no such release.
+    FolderError, RecordError
+        If something in the folder cannot be what was added.
+    """
+    place, chosen = own_folder(there(folder)), _release(release)
+    added = additions(place)
+    reaches = [reach for name, titles in _published() for reach in _reach(name, titles, chosen, added)]
+    revisions = list(_revisions(added))
+    grids = [Grid(["table", "first", "last", "release", "yours"], [_told(reach) for reach in reaches])]
+    if added:
+        grids += [Grid(["your addition", "added", "table", "rows", "months"], [_listed(item) for item in added])]
+    if revisions:
+        grids += [Grid(["revised", "was", "became"], revisions)]
+    return Answer(
+        title="The observed record" + (f", aid of Release {chosen}" if release is not None else ""),
+        sentences=list(_sentences(reaches, place, added)),
+        tables={
+            "known": pd.DataFrame(reaches),
+            "additions": pd.DataFrame(
+                [(item.number, item.date, item.table.name, len(item.rows), item.path.name) for item in added],
+                columns=["number", "added", "table", "rows", "file"],
+            ),
+            "revisions": pd.DataFrame(revisions, columns=["row", "was", "became"]),
+        },
+        grids=grids,
+        command=command("record", release=release),
+    )
+
+
+def facts(folder: Path | None = None, release: int | None = None) -> Answer:
+    """Compute the seven facts of the record; beside those of what ships, those with the user's own months.
+
+    Parameters, errors: as `known_months`.
+
+    Returns
+    -------
+    Answer
+        The table `facts`: fact, statistic, the value of what ships, and the value with the user's own months.
+    """
+    chosen = _release(release)
+    shipped = seven_facts.table(monthly.dataset(chosen))
+    seen = observed(folder, chosen)
+    with_yours = seven_facts.table(seen.series, seen.votes, seen.events)
+    table = with_yours.merge(shipped, "left", ["fact", "statistic"], suffixes=("_with_yours", "_shipped"))
+    rows = [
+        [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in ("shipped", "with_yours"))]
+        for row in table.to_dict("records")
+    ]
+    return Answer(
+        title=f"The seven facts of the record, aid of Release {chosen}",
+        sentences=[],
+        tables={"facts": table},
+        grids=[Grid(["fact and statistic", "shipped", "with yours"], rows)],
+        command=command("record", "facts", release=release),
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.4g}" if value == value else NOTHING
+
+
+def _release(release: int | None) -> int:
+    there = monthly.releases()
+    if release is not None and release not in there:
+        raise InputError(f"release: must be {listed([str(one) for one in there], 'or')}, got {release}")
+    return there[-1] if release is None else release
+
+
+def _published() -> Iterator[tuple[str, list[str]]]:
+    """The observed tables, and who published each."""
+    said = tomllib.loads((tables.FOLDER / "about.toml").read_text(encoding="utf-8"))
+    for name, about in said["tables"].items():
+        if "publishers" in about:
+            yield name, [RELEASE.sub("", said["publishers"][who]["title"]) for who in about["publishers"]]
+
+
+def _reach(name: str, titles: list[str], release: int, added: list[Addition]) -> Iterator[TableReach]:
+    """How far a table reaches; nothing of a table without months and days."""
+    frame = tables.read(name)
+    dates = next((frame[column].dropna() for column in tables.DATES if column in frame), None)
+    if dates is None:
+        return
+    if name == "aid":
+        dates = monthly.dataset(release)["us_allocation"].dropna("month")["month"].to_series()
+    ends = f"{dates.min():%Y-%m}", f"{dates.max():%Y-%m}"
+    own = [layout.tables()[table] for table, ships_as in SHIPS_AS.items() if ships_as == name]
+    months = {month_of(item.row) for table in own for item in known(added, table).values()}
+    yield TableReach(name, "; ".join(titles), _releases(name, release), *ends, span_of(months))
+
+
+def _releases(name: str, release: int) -> str:
+    """Which releases of the Ukraine Support Tracker are in a table: of aid by bloc the one that was asked for."""
+    there = [str(one) for one in monthly.releases()]
+    return {"aid": str(release), "aid_by_donor": there[-1], "aid_vintages": listed(there)}.get(name, "")
+
+
+def _told(reach: TableReach) -> list[str]:
+    return [reach.table, reach.first, reach.last, reach.release or NOTHING, reach.yours]
+
+
+def _listed(item: Addition) -> list[str]:
+    return [str(item.number), item.date, item.table.name, str(len(item.rows)), span_of(map(month_of, item.rows))]
+
+
+def _revisions(added: list[Addition]) -> Iterator[list[str]]:
+    """Each step in which a row was revised, the one that ships first: its values, and since when each is known."""
+    for table in layout.tables().values():
+        for item in known(added, table).values():
+            stages = [*item.before, (item.row, item.addition)]
+            vintages = [(row, addition.date) for row, addition in stages]
+            shipped = shipped_row(table, item.row)
+            if shipped is not None:
+                release = f", Release {monthly.releases()[-1]}" if table.name == "aid" else ""
+                vintages.insert(0, (shipped, f"shipped{release}"))
+            for (before, since), (after, then) in pairwise(vintages):
+                was, became = revision(table, before, after)
+                if was:
+                    yield [f"{table.name}: {named(table, item.row)}", f"{was} ({since})", f"{became} ({then})"]
+
+
+def _sentences(reaches: list[TableReach], place: Path, added: list[Addition]) -> Iterator[str]:
+    publishers: dict[str, list[str]] = {}
+    for reach in reaches:
+        publishers.setdefault(reach.publisher, []).append(reach.table)
+    yield from (f"{', '.join(names)}: {publisher}." for publisher, names in publishers.items())
+    if added:
+        yield f"Yours are in {place}; doctrine record remove NUMBER takes an addition back."
+    else:
+        yield f"No months of your own in {place}; doctrine record add FILE puts a table there."
+    yield from (f"{text}." for text in not_whole(item.row for item in known(added, layout.tables()["aid"]).values()))

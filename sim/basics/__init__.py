@@ -1,0 +1,1 @@
+"""What every room stands on: arrays, luck by address, intervals, numbers as text, mistakes, files."""

@@ -1,0 +1,102 @@
+"""Which parameters are free, between what bounds, and why.
+
+Every prior is flat between its bounds, on the scale that is named. The first group is there because the record should
+say something about it; the second because the record cannot (there was no settlement), so that forecasts stay as unsure
+as we are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.basics.arrays import Array
+from sim.basics.draws import Draws
+from sim.record import base_rates
+from sim.scenario.parameters import Parameters
+from sim.scenario.quantities import quantities
+
+
+class Prior(NamedTuple):
+    """Bounds of a free parameter; `log` says that it is flat in its logarithm."""
+
+    low: float
+    high: float
+    reason: str
+    log: bool = False
+
+    def value(self, u: Array) -> Array:
+        """The parameter at these quantiles, 0 to 1."""
+        if self.log:
+            return np.asarray(self.low * (self.high / self.low) ** u)
+        return self.low + (self.high - self.low) * u
+
+    def quantile(self, value: Array) -> Array:
+        """Where in its prior a value lies, 0 to 1."""
+        if self.log:
+            return np.asarray(np.log(value / self.low) / np.log(self.high / self.low))
+        return (value - self.low) / (self.high - self.low)
+
+
+PRIORS: dict[str, Prior] = {
+    # What the record should speak to
+    "front.pull": Prior(0.002, 0.012, "from nearly no answer of the line to force, to twice the default", log=True),
+    "front.advantage": Prior(0.15, 0.35, "attacker a seventh to two fifths stronger to advance"),
+    "front.noise": Prior(0.00012, 0.0005, "half to twice the observed scatter", log=True),
+    "front.stakes_russia": Prior(400.0, 750.0, "a best reply from well below to well above Russia's initial force"),
+    "executive.order_base": Prior(0.4, 1.2, "an architectural executive wants a third of full support, or all of it"),
+    "executive.press_europe": Prior(0.0, 0.6, "from no pressure on allies to twice the default"),
+    "congress.gate_shut": Prior(-9.0, -3.0, "a closed gate holds for years, or for months"),
+    "congress.gate_openness": Prior(3.0, 10.0, "an open gate opens at once, or rarely"),
+    "congress.reserve_months": Prior(0.5, 5.0, "requests go up at the last moment, or early"),
+    "beliefs.conduct_vagueness": Prior(0.05, 0.5, "a vague executive's deeds say much, or little", log=True),
+    "beliefs.attribution": Prior(1.0, 100.0, "audiences hardly ask who cut, or only that", log=True),
+    "beliefs.bypassed_noise": Prior(0.04, 1.0, "being called after Moscow says much, or little", log=True),
+    "europe.taste": Prior(0.7, 1.4, "level of contributions three tenths below the table of members, to two above"),
+    "europe.hedge": Prior(0.0, 4.0, "from no hedging to three times the default"),
+    "europe.alarm_gain": Prior(0.0, 20.0, "from no emergency packages to twice the default"),
+    "europe.alarm_fade": Prior(0.0, 0.8, "packages of a single month, or of half a year"),
+    "europe.adjustment": Prior(0.03, 0.4, "budgets follow in years, or in a quarter", log=True),
+    "europe.publicness": Prior(0.0, 0.4, "aid of others does not count, or counts two fifths"),
+    "table.talks_base": Prior(-6.5, -3.5, "a closed doctrine talks once in fifty years, or in three"),
+    # What it cannot speak to: no settlement was ever made or broken
+    "preferences.audience_ukraine": Prior(0.3, 0.8, "half to one and a half times the default"),
+    "preferences.option_value": Prior(0.0, 0.005, "doubt gives Russia no reason to wait, or twice the default"),
+    "preferences.war_cost_russia": Prior(0.04, 0.2, "half to twice the default", log=True),
+    "table.relapse_loss_ukraine": Prior(0.5, 2.0, "half to twice the default", log=True),
+    "table.ambiguity_gain": Prior(0.0, 0.3, "vague words help nobody, or twice the default"),
+    "patron.guarantee_liability": Prior(0.8, 3.2, "half to twice the default", log=True),
+    "peace.hazard": Prior(0.01, 0.06, "unguarded truces last eight years on average, or sixteen months", log=True),
+    "peace.deterrence": Prior(0.4, 1.6, "guarantees deter less than half, or nearly twice, of the default", log=True),
+}
+"""Free parameters by name."""
+
+
+def drawn(draws: Draws, names: Iterable[str] = PRIORS) -> dict[str, Array]:
+    """One value a world of each free parameter, from its prior."""
+    return {name: PRIORS[name].value(draws.uniform(f"prior {name}", 0)) for name in names}
+
+
+def against_base_rates() -> dict[str, str]:
+    """What base rates say against a parameter's default or its free range, in a sentence, by parameter.
+
+    >>> print(against_base_rates()["peace.hazard"])
+    0.03 lies outside 0.001 to 0.02; free from 0.01 to 0.06.
+    """
+    said = {
+        number.name: _against(number.default, base_rates.priors().get(number.name), PRIORS.get(number.name))
+        for number in quantities(Parameters)
+    }
+    return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def _against(default: float, rates: base_rates.RatePrior | None, free: Prior | None) -> str:
+    if rates is None:
+        return ""
+    left = f"{rates.low:g} to {rates.high:g}"
+    said = [f"{default:g} lies outside {left}"] * (not rates.holds(default))
+    if free is not None and not (rates.holds(free.low) and rates.holds(free.high)):
+        said.append(f"free from {free.low:g} to {free.high:g}" + f", beyond {left}" * (not said))
+    return "; ".join(said) + "." if said else ""

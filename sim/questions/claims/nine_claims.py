@@ -1,0 +1,394 @@
+"""The nine claims under test, each with the statistics that decide it, the directions claimed, and least sizes.
+
+What would refute each claim is said in `docs/ODD.md`, section 9; the contrasts are those of `tests/claims/`. Nothing
+here may be adjusted to what came out: change a statistic and say so in the changelog.
+"""
+
+from __future__ import annotations
+
+from sim.questions.claims.claim import (
+    COIN,
+    EITHER,
+    HALF_OF_RECORD,
+    HALFWAY,
+    KEPT,
+    LESS,
+    LEVEL,
+    MORE,
+    ONE_MONTH,
+    PARTLY,
+    QUARTER,
+    SIGNED,
+    SMALL,
+    SPREAD,
+    TEN_TO_ONE,
+    TENTH,
+    TRANSACTIONAL,
+    WITHHELD,
+    WORLDS_OF_100,
+    YES,
+    Claim,
+    Statistic,
+    change,
+    outlook,
+)
+from sim.questions.claims.judgement import ALL, ANY
+from sim.questions.claims.measures import ChanceOfMore, Difference, RollCalls, ShareDone, WeightOfEvidence
+from sim.questions.claims.readings import FEARLESS, Reading, Variant
+from sim.record import last_month
+from sim.record.monthly import UKRAINE_KM2
+
+# ---- deterrence and bargaining: C1, C3, and the traditional reply C3'
+
+ADVANCE = Reading("optimism_russia", scale=UKRAINE_KM2)
+EFFORT, WAR_VALUE = Reading("effort_russia"), Reading("war_value_russia")
+BROKEN = Reading("relapsed", "ever", scale=100.0)
+AMERICAN_BILL = Reading("us_allocation", "sum")
+
+ARCHITECTURAL = outlook("architectural")
+CLEAR, VAGUE = outlook("transactional:clarity=1"), outlook("transactional:clarity=0")
+COMMITTED, UNCOMMITTED = outlook("transactional:commitment=1"), outlook("transactional:commitment=0")
+THE_DOCTRINES = "doctrine compare outlook architectural transactional"
+
+C1 = Claim(
+    "C1",
+    "two theories of deterrence",
+    "There are two theories of deterrence, architectural and transactional, and Russia answers to both levers",
+    "commitment, clarity; leverage",
+    "Russia's expected gains and effort do not respond to either",
+    ALL,
+    "that doubt helps Russia and that threats lower what refusing is worth; not by how much it answers",
+    (
+        Statistic(
+            "hopes",
+            "Architecture: expected km² a month: less",
+            change(ADVANCE, ARCHITECTURAL, TRANSACTIONAL),
+            LESS, SMALL, THE_DOCTRINES, SPREAD,
+        ),
+        Statistic(
+            "effort",
+            "Architecture: Russia's effort a month: less",
+            change(EFFORT, ARCHITECTURAL, TRANSACTIONAL),
+            LESS, TENTH, THE_DOCTRINES, LEVEL,
+        ),
+        Statistic(
+            "clarity",
+            "Clarity: worth of fighting on to Russia: less",
+            change(WAR_VALUE, outlook("architectural:clarity=1"), outlook("architectural:clarity=0")),
+            LESS, SMALL, "doctrine compare outlook architectural:clarity=1 architectural:clarity=0", SPREAD,
+            built_in=PARTLY,
+        ),
+        Statistic(
+            "commitment",
+            "Commitment: worth of fighting on: less",
+            change(WAR_VALUE, outlook("architectural:commitment=1"), outlook("architectural:commitment=0")),
+            LESS, SMALL, "doctrine compare outlook architectural:commitment=1 architectural:commitment=0", SPREAD,
+        ),
+        Statistic(
+            "pressure",
+            "Pressure: settlements, of 100 worlds: more",
+            change(SIGNED, TRANSACTIONAL, outlook("transactional", ("leverage",))),
+            MORE, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms leverage",
+            built_in=PARTLY,
+        ),
+    ),
+)  # fmt: skip
+
+_CLARITY_DIAL = "doctrine compare outlook transactional:clarity=1 transactional:clarity=0"
+_COMMITMENT_DIAL = "doctrine compare outlook transactional:commitment=1 transactional:commitment=0"
+
+C3 = Claim(
+    "C3",
+    "ambiguity makes deals",
+    "Strong commitments cost bargaining power, and ambiguity makes deals",
+    "commitment, clarity, order; leverage, constructive_ambiguity",
+    "settlements are no likelier, or no better for the United States, under ambiguity and few commitments",
+    ANY,
+    "that vague terms please both sides at signing, and that only the uncommitted can threaten a cut",
+    (
+        Statistic(
+            "ambiguity",
+            "Ambiguity: settlements, of 100 worlds: more",
+            change(SIGNED, VAGUE, CLEAR),
+            MORE, WORLDS_OF_100, _CLARITY_DIAL,
+        ),
+        Statistic(
+            "commitment",
+            "No commitment: settlements, of 100: more",
+            change(SIGNED, UNCOMMITTED, COMMITTED),
+            MORE, WORLDS_OF_100, _COMMITMENT_DIAL,
+        ),
+        Statistic(
+            "doctrine",
+            "Transactional: settlements, of 100: more",
+            change(SIGNED, TRANSACTIONAL, ARCHITECTURAL),
+            MORE, WORLDS_OF_100, THE_DOCTRINES,
+            built_in=PARTLY,
+        ),
+        Statistic(
+            "bill",
+            "Ambiguity: American bill, EUR bn: less",
+            change(AMERICAN_BILL, VAGUE, CLEAR),
+            LESS, TENTH, _CLARITY_DIAL, LEVEL,
+        ),
+    ),
+)  # fmt: skip
+
+_NEITHER = Variant("strong_guarantee", "transactional:clarity=0,commitment=0")
+_ONLY_CLEAR = Variant("strong_guarantee", "transactional:clarity=1,commitment=0")
+_ONLY_COMMITTED = Variant("strong_guarantee", "transactional:clarity=0,commitment=1")
+
+C3_REPLY = Claim(
+    "C3'",
+    "clarity deters",
+    "The traditional reply: clarity deters, and commitment is credibility",
+    "clarity, commitment; guarantees, fragility, renewed_war, option_value",
+    "relapse and Russian optimism are no lower under clarity and commitment",
+    ALL,
+    "that a vague peace is more fragile, and that belief in guarantees rises with commitment",
+    (
+        Statistic(
+            "clear peace",
+            "Clarity: peaces that break, of 100: fewer",
+            change(BROKEN, _ONLY_CLEAR, _NEITHER),
+            LESS, WORLDS_OF_100,
+            f"doctrine compare strong_guarantee {_NEITHER.us} {_ONLY_CLEAR.us}",
+            built_in=YES,
+        ),
+        Statistic(
+            "kept peace",
+            "Commitment: peaces that break, of 100: fewer",
+            change(BROKEN, _ONLY_COMMITTED, _NEITHER),
+            LESS, WORLDS_OF_100,
+            f"doctrine compare strong_guarantee {_NEITHER.us} {_ONLY_COMMITTED.us}",
+            built_in=YES,
+        ),
+        Statistic(
+            "clarity",
+            "Clarity: expected km² a month: less",
+            change(ADVANCE, CLEAR, VAGUE),
+            LESS, SMALL, _CLARITY_DIAL, SPREAD,
+        ),
+        Statistic(
+            "commitment",
+            "Commitment: expected km² a month: less",
+            change(ADVANCE, COMMITTED, UNCOMMITTED),
+            LESS, SMALL, _COMMITMENT_DIAL, SPREAD,
+        ),
+    ),
+)  # fmt: skip
+
+# ---- what moves aid and who resists: allies, other theatres, Congress, institutions
+
+EUROPE_2025 = Reading("europe_contribution", first="2025-01", last="2025-12")
+AID_AFTER_CRISIS = Reading("us_allocation", first="2026-03", last="2026-12")
+WANTED_AFTER_CRISIS = Reading("us_desired", first="2026-03", last="2026-12")
+WAITING = Reading("bill_pending", first="2022-12", last="2024-11", scale=100.0)
+HOUSE_SPLIT = Reading("house_ayes", "split", "2023-01", "2024-12", scale=100.0)
+
+_KEPT_PLAIN = Variant("history", "architectural", off=FEARLESS, months=37, plain_europe=True)
+_WITHHELD_PLAIN = Variant("history", off=FEARLESS, months=37, plain_europe=True)
+
+C2 = Claim(
+    "C2",
+    "burden sharing",
+    "Withheld aid pushes Europe to pay more",
+    "alliance; hedging, alarm, free_riding, attribution",
+    "European contributions do not rise, or rise no more than the mere fall of American aid explains",
+    ANY,
+    "that a frightened Europe gives more, and a little more when pressed",
+    (
+        Statistic(
+            "rise",
+            "European aid in 2025, EUR bn a month: more",
+            change(EUROPE_2025, WITHHELD, KEPT),
+            MORE, TENTH, "doctrine compare history architectural transactional", LEVEL,
+            built_in=PARTLY,
+        ),
+        Statistic(
+            "beyond",
+            "Beyond crowding out, EUR bn a month: more",
+            Difference(EUROPE_2025, ((1.0, WITHHELD), (-1.0, _WITHHELD_PLAIN), (1.0, _KEPT_PLAIN), (-1.0, KEPT))),
+            MORE, TENTH,
+            "doctrine attribution history architectural transactional --mechanisms hedging alarm --outcome europe_cost",
+            LEVEL,
+            built_in=PARTLY,
+        ),
+    ),
+)  # fmt: skip
+
+CRISIS_MONTH = "2026-03"
+
+
+def _weighing(europe: str, rest: str, crisis: str = "") -> Variant:
+    """Architectural dials with other priorities."""
+    others = f"priorities.indo_pacific=0.3,priorities.hemisphere={rest},priorities.domestic={rest}"
+    return Variant("architectural", f"architectural:priorities.europe={europe},{others}", crisis=crisis)
+
+
+_QUIET, _CRISIS = Variant("architectural"), Variant("architectural", crisis=CRISIS_MONTH)
+
+C4 = Claim(
+    "C4",
+    "other theatres first",
+    "Other theatres and domestic priorities come first",
+    "priorities; other_theatres",
+    "aid does not fall when another theatre flares, or falls alike whatever the priorities",
+    ANY,
+    "that a crisis raises the cost of aid, the more the less Europe weighs; not that money follows",
+    (
+        Statistic(
+            "aid",
+            "Crisis: American aid, EUR bn a month: less",
+            change(AID_AFTER_CRISIS, _CRISIS, _QUIET),
+            LESS, TENTH, "doctrine run indo_pacific_crisis; doctrine run architectural", LEVEL,
+            built_in=PARTLY,
+        ),
+        Statistic(
+            "priorities",
+            "Low weight of Europe: aid wanted: less still",
+            Difference(
+                WANTED_AFTER_CRISIS,
+                (
+                    (1.0, _weighing("0.2", "0.25", CRISIS_MONTH)),
+                    (-1.0, _weighing("0.2", "0.25")),
+                    (-1.0, _weighing("0.34", "0.18", CRISIS_MONTH)),
+                    (1.0, _weighing("0.34", "0.18")),
+                ),
+            ),
+            LESS, TENTH, "doctrine run indo_pacific_crisis; doctrine run architectural", LEVEL,
+            built_in=PARTLY,
+        ),
+    ),
+)  # fmt: skip
+
+_SESSION = {name: Variant("history", congress=name, months=37) for name in ("117th", "118th")}
+
+C5 = Claim(
+    "C5",
+    "Congress is no bloc",
+    "Congress is a coalition with several motives for opposing aid, not a bloc",
+    "factions, agenda; agenda_gate, discharge_petition",
+    "votes, delays and party splits look nothing like the roll calls",
+    ALL,
+    "that there are six factions: the votes support three classes of House Republicans, not five",
+    (
+        Statistic(
+            "votes",
+            "Unseen roll calls: votes nearer than a bloc",
+            RollCalls(),
+            MORE, TENTH, "doctrine run history", LEVEL,
+        ),
+        Statistic(
+            "split",
+            "Smaller side of House Republicans, %: more",
+            Difference(HOUSE_SPLIT, ((1.0, WITHHELD),)),
+            MORE, 100.0 * HALF_OF_RECORD, "doctrine run history",
+            built_in=PARTLY,
+        ),
+        Statistic(
+            "delay",
+            "Closed agenda: waiting, months of 100: more",
+            change(WAITING, _SESSION["118th"], _SESSION["117th"]),
+            MORE, WORLDS_OF_100, "doctrine compare history 117th 118th --actor congress --since 2022-12",
+            built_in=PARTLY,
+        ),
+    ),
+)  # fmt: skip
+
+_CHANGED, _STAYED = Variant("history"), Variant("history", "architectural")
+_MARCH, _END = "2025-03", "2027-12"
+
+C7 = Claim(
+    "C7",
+    "institutions hold",
+    "Presidents change tone, tempo and tactics; institutions keep the deep structure",
+    "institutions; the bureaucracy",
+    "posture and sanctions move as fast as words with institutions switched on",
+    ALL,
+    "that posture and sanctions are slow: an input; only how much it matters comes out",
+    (
+        Statistic(
+            "sanctions",
+            "Sanctions less words, % of change done: less",
+            ShareDone("sanctions", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
+            LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
+            scale=100.0, built_in=YES,
+        ),
+        Statistic(
+            "posture",
+            "Posture less words, % of change done: less",
+            ShareDone("nato_posture", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
+            LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
+            scale=100.0, built_in=YES,
+        ),
+        Statistic(
+            "outcomes",
+            "Institutions: settlements, of 100: a change",
+            change(SIGNED, TRANSACTIONAL, outlook("transactional", ("institutions",))),
+            EITHER, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms institutions",
+        ),
+    ),
+)  # fmt: skip
+
+# ---- Moscow: talks are no affinity, and what looks like siding is strategy
+
+TALKS = Reading("talks", "sum", "2025-01", last_month())
+
+_TALKING = {
+    name: Variant("history", name, months=37) for name in ("aligned", "reagan_ussr", "transactional:affinity=0.6")
+}
+
+C6 = Claim(
+    "C6",
+    "talks are no affinity",
+    "Negotiating with an adversary is a standard tool, not affinity",
+    "rivalry, channel, horizon; talks; one preset a precedent",
+    "the frequency of talks discriminates alignment from the other doctrines",
+    ANY,
+    "that open channels and little rivalry raise the frequency of talks, and that affinity by itself does not",
+    (
+        Statistic(
+            "precedent",
+            "Reagan–USSR: months of talks, of 8: more",
+            change(TALKS, _TALKING["reagan_ussr"], KEPT),
+            MORE, ONE_MONTH, "doctrine compare history architectural reagan_ussr",
+            built_in=PARTLY,
+        ),
+        Statistic(
+            "dial",
+            "Affinity alone: chance of more talks: ≤ .75",
+            ChanceOfMore(TALKS, _TALKING["transactional:affinity=0.6"], WITHHELD),
+            LESS, 0.0, "doctrine compare history transactional transactional:affinity=0.6",
+            null=HALFWAY, width=HALFWAY - COIN, built_in=YES,
+        ),
+        Statistic(
+            "frequency",
+            "Aligned: chance of more talks: ≤ .75",
+            ChanceOfMore(TALKS, _TALKING["aligned"], WITHHELD),
+            LESS, 0.0, "doctrine compare history transactional aligned",
+            null=HALFWAY, width=HALFWAY - COIN,
+        ),
+    ),
+)  # fmt: skip
+
+C8 = Claim(
+    "C8",
+    "strategy, not alignment",
+    "What looks like siding with Russia is better explained as a change of strategy",
+    "affinity, against the counterfactual preset aligned",
+    "posterior odds from the observed record favour aligned",
+    ANY,
+    "that aligned is what the preset says: another one may fit better",
+    (
+        Statistic(
+            "odds",
+            "Transactional over aligned, decibans: more",
+            WeightOfEvidence("transactional", "aligned"),
+            MORE, TEN_TO_ONE, "doctrine infer history",
+        ),
+    ),
+)  # fmt: skip
+
+CLAIMS = {claim.name: claim for claim in (C1, C2, C3, C3_REPLY, C4, C5, C6, C7, C8)}
+"""The claims by name."""

@@ -1,0 +1,282 @@
+"""Why each actor did what it did: one world lived through again, its decisions told with their terms.
+
+Nothing is stored for this: luck is drawn by address, so any world of any run can be lived through again alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.basics.actors import NAMES
+from sim.basics.limits import InputError
+from sim.basics.mistakes import unknown
+from sim.basics.plugins import answering
+from sim.basics.terms import because, line_proposed, percent, points, value
+from sim.questions.compare.assumptions import note_on
+from sim.scenario import grants
+from sim.world.settlement import Refusal
+from sim.world.votes import HOUSE_MAJORITY
+
+if TYPE_CHECKING:
+    from sim.actors.actor import Audience, Belligerent, Terms
+    from sim.model import Negotiation
+    from sim.scenario import Scenario
+
+SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
+ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
+"""Whom one can ask, and how they are called."""
+ALARMING = 0.02
+"""Alarm, as a share of budgets, that is worth a sentence."""
+INSTRUMENT_NAMES = {
+    "sanctions": "Sanctions",
+    "intelligence": "Intelligence sharing",
+    "posture": "The posture in Europe",
+}
+
+
+class ProposalEnding(NamedTuple):
+    """How a proposal ended: as it happens, and told later."""
+
+    now: str
+    then: str
+
+
+PROPOSAL_ENDINGS = {
+    Refusal.NOBODY: ProposalEnding("signed", "signed"),
+    Refusal.UKRAINE: ProposalEnding("Ukraine refuses", "Ukraine refused"),
+    Refusal.RUSSIA: ProposalEnding("Russia refuses", "Russia refused"),
+    Refusal.BOTH: ProposalEnding("both refuse", "both sides refused"),
+    Refusal.EUROPE: ProposalEnding("the Europeans do not consent", "the Europeans did not consent"),
+    Refusal.SENATE: ProposalEnding("the Senate does not ratify", "the Senate did not ratify"),
+}
+
+
+class Account(NamedTuple):
+    """What one actor did in a month, and why, in sentences."""
+
+    actor: str
+    month: str
+    sentences: tuple[str, ...]
+
+
+def relive(scenario: Scenario, seed: int, world: int) -> Iterator[Negotiation]:
+    """Live through one world again and hand out the model after every month."""
+    from sim.ensemble import opened
+
+    model = opened(scenario, seed, world, world + 1)
+    for _ in model:
+        yield model
+
+
+def explain(scenario: Scenario, seed: int, world: int, month: str, actor: str | None = None) -> list[Account]:
+    """Tell why each actor (or one of them) did what it did in a month of a world.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was simulated.
+    seed, world : int
+        Which luck.
+    month : str
+        "YYYY-MM", within the scenario's horizon.
+    actor : str, optional
+        One of `ACTOR_NAMES`, or a guest of the scenario.
+
+    Raises
+    ------
+    InputError
+        If the month is outside the horizon or there is no such actor.
+    """
+    calendar = scenario.calendar
+    if month not in calendar:
+        raise InputError(f"month: must be from {calendar[0]} to {calendar[-1]}, like '2025-03', got {month!r}")
+    everybody = (*ACTOR_NAMES, *scenario.guests)
+    if actor is not None and actor not in everybody:
+        raise InputError(unknown("actor", actor, everybody))
+    model = next(model for model in relive(scenario, seed, world) if model.month == month)
+    guests = {guest.name: guest for guest in model.guests}
+    found = []
+    for who in [actor] if actor else everybody:
+        if who in guests:
+            with answering(f"guest {who!r} in {month}"):
+                found.append(Account(guests[who].label, month, tuple(guests[who].account())))
+        else:
+            found.append(Account(ACTOR_NAMES[who], month, tuple(ACCOUNTS[who](model))))
+    return found
+
+
+def washington(model: Negotiation) -> Iterator[str]:
+    """Tell what the executive and its bureaucracy did."""
+    us, full = model.united_states, model.parameters.executive.full_support
+    yield (
+        f"It wanted to allocate {value(us.desired) * full:.2f} EUR bn, {percent(us.desired)} of full support "
+        f"({because(us.reasons['aid'], full)})."
+    )
+    yield (
+        f"It allocated {value(us.allocation):.2f} EUR bn, with {value(us.authority):.1f} left of what Congress "
+        f"granted; it announced {percent(us.announced)} of full support for the future. "
+        f"Its words are believed as those of one who keeps {percent(us.credibility)} of its promises."
+    )
+    yield from _granted(model, american=True)
+    for instrument, name in INSTRUMENT_NAMES.items():
+        terms = model.bureaucracy.reasons[instrument]
+        target = min(1.0, max(0.0, sum(value(term) for term in terms.values())))
+        level = value(getattr(model.bureaucracy, instrument))
+        yield f"{name} stood at {level:.2f}; the doctrine wants {target:.2f} ({because(terms)})."
+
+
+def _granted(model: Negotiation, american: bool) -> Iterator[str]:
+    """A sentence on each event that grants money this month in the name of Washington, or of Europeans."""
+    why = "which needs no appropriation" if american else "which no member decides on"
+    whole = "Washington's allocation" if american else "Europe's contribution"
+    for event in grants.money(model.config.events):
+        part = grants.part(event, model.month)
+        if part and (event.donor == "us") == american:
+            share = f"{grants.euros(part)} of the " if event.months > 1 else ""
+            yield f"{whole} includes {share}{grants.sum_of(event)}, {why}{note_on(event)}."
+
+
+def congress(model: Negotiation) -> Iterator[str]:
+    """Tell what became of a bill."""
+    bill = model.congress
+    if bool(bill.voted[0]):
+        yield (
+            f"A bill of {value(bill.size):.1f} EUR bn came to the floor and "
+            f"{'became law' if bool(bill.passed[0]) else 'failed'}: {value(bill.house_ayes):.0f} ayes in the House "
+            f"({HOUSE_MAJORITY} needed), {value(bill.senate_ayes):.0f} in the Senate ({bill.senate_needs()} needed)."
+        )
+        yield f"Ayes expected in the House, by faction: {_by_faction(bill.reasons['house ayes'])}."
+    elif bool(bill.pending[0]):
+        yield (
+            f"A bill of {value(bill.size):.1f} EUR bn has waited {value(bill.age):.0f} months; the chance that it came "
+            f"up this month was {percent(bill.gate_chance)} "
+            f"(log-odds; {because(bill.reasons['bill reaches the floor'])})."
+        )
+    else:
+        yield f"No bill waits; {value(model.united_states.authority):.1f} EUR bn of authority are left."
+
+
+def _by_faction(counts: Terms) -> str:
+    return ", ".join(f"{faction.replace('_', ' ')} {value(ayes):.0f}" for faction, ayes in counts.items())
+
+
+def europe(model: Negotiation) -> Iterator[str]:
+    """Tell what the Europeans gave and felt."""
+    us = model.europe
+    gifts = sorted(us.reasons["contributions"].items(), key=lambda item: -value(item[1]))[:3]
+    yield (
+        f"Europe contributed {value(us.contribution):.2f} EUR bn, most of it from "
+        f"{', '.join(f'{name} ({value(gift):.2f})' for name, gift in gifts)}; "
+        f"it carried {percent(us.share)} of all aid over six months."
+    )
+    yield from _granted(model, american=False)
+    yield f"The threat that it feels is {value(us.threat):.2f} ({because(us.reasons['threat felt'])})."
+    yield _belief(us)
+    if value(us.alarm) > ALARMING:
+        yield f"In alarm it adds emergency packages worth {percent(us.alarm)} of a month's budgets."
+
+
+def ukraine(model: Negotiation) -> Iterator[str]:
+    """Tell how Ukraine stood and what it thought of fighting on."""
+    yield (
+        f"Its force is {value(model.ukraine.force):.0f} against Russia's {value(model.russia.force):.0f} "
+        f"({because(model.ukraine.reasons['force'], digits=1, sides=('made of', 'less'))})."
+    )
+    yield _belief(model.ukraine)
+    yield _refusing(model.ukraine)
+
+
+def russia(model: Negotiation) -> Iterator[str]:
+    """Tell how hard Russia tried and what it thought of fighting on."""
+    effort = {reason: value(term) for reason, term in model.russia.reasons["effort"].items()}
+    yield (
+        f"It adds {value(model.russia.effort):.1f} units of force a month; it would like "
+        f"{effort['the effort it wants']:.1f}, its industry can do {effort['the ceiling of its industry']:.1f}."
+    )
+    yield _belief(model.russia)
+    yield _refusing(model.russia)
+
+
+def _belief(audience: Audience) -> str:
+    terms = dict(audience.reasons["belief in American support"])
+    terms.pop("what it believed")
+    return (
+        f"It believes in lasting American support of {percent(audience.support)} of full, give or take "
+        f"{percent(audience.doubt)} (in points this month; {because(terms, 100.0, 1)})."
+    )
+
+
+def _refusing(side: Belligerent) -> str:
+    return (
+        f"It expects the line to move by {points(side.outlook, 3)} of Ukraine a month; refusing a deal is worth "
+        f"{value(side.reservation):.2f} to it ({because(side.reasons['refusing'])})."
+    )
+
+
+def table(model: Negotiation) -> Iterator[str]:
+    """Tell whether talks were held, what was proposed, and who said what."""
+    mediator = model.mediator
+    odds = because(mediator.reasons["talks"])
+    if bool(mediator.settled[0]) and not bool(mediator.talks[0]):
+        hazard = mediator.reasons["renewed war"]["chance this month"]
+        yield f"A settlement holds; the chance that it breaks was {percent(hazard, 1)} this month."
+    elif bool(mediator.relapsed[0]):
+        yield "The settlement has broken; there are no talks."
+    elif not bool(mediator.talks[0]):
+        yield f"No talks; their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
+    else:
+        first = "Moscow was called first" if bool(mediator.moscow_first[0]) else "the allies were consulted first"
+        yield f"Talks were held ({first}); their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
+        if bool(mediator.proposed[0]):
+            yield from proposal(model)
+        else:
+            yield "Washington saw no package that it liked better than going on."
+
+
+def proposal_ending(model: Negotiation) -> ProposalEnding:
+    """How this month's proposal ended."""
+    return PROPOSAL_ENDINGS[Refusal(int(value(model.mediator.refusal)))]
+
+
+def proposal(model: Negotiation) -> Iterator[str]:
+    """Tell what was on the table and how each side answered."""
+    mediator = model.mediator
+    yield f"On the table: {package(model)}."
+    for side in ("ukraine", "russia"):
+        terms = mediator.reasons[f"package to {side}"]
+        worth, refusing = sum(value(t) for t in terms.values()), value(getattr(model, side).reservation)
+        verb = "accepts" if worth >= refusing else "refuses"
+        yield (
+            f"{ACTOR_NAMES[side]} {verb}: the package is worth {worth:.2f} to it, refusing {refusing:.2f} "
+            f"({because(terms)})."
+        )
+    terms = mediator.reasons["package to washington"]
+    yield f"To Washington it is worth {sum(value(t) for t in terms.values()):.2f} ({because(terms)})."
+    how = Refusal(int(value(mediator.refusal)))
+    if how == Refusal.NOBODY:
+        yield "It is signed."
+    elif how in (Refusal.EUROPE, Refusal.SENATE):
+        yield f"Both sides accept, but {PROPOSAL_ENDINGS[how].now}."
+    else:
+        yield "It fails."
+
+
+def package(model: Negotiation) -> str:
+    """Name the package on the table, in words."""
+    from sim.world.packages import GUARANTEE_NAMES
+
+    line = line_proposed(value(model.mediator.offset))
+    guarantee = GUARANTEE_NAMES[int(value(model.mediator.guarantee))]
+    return f"{line}; guarantee: {guarantee}; {percent(model.mediator.relief)} of sanctions lifted"
+
+
+ACCOUNTS: dict[str, Callable[[Negotiation], Iterator[str]]] = {
+    "us": washington,
+    "congress": congress,
+    "europe": europe,
+    "ukraine": ukraine,
+    "russia": russia,
+    "table": table,
+}
+"""Who tells what each actor did."""

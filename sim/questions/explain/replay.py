@@ -1,0 +1,177 @@
+"""One world's story, month by month: what happened that somebody would have read in the news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.basics.plugins import answering
+from sim.basics.terms import percent, value
+from sim.questions.compare.assumptions import money_in_words
+from sim.questions.explain.reasons import package, proposal_ending, relive
+from sim.scenario import grants
+from sim.scenario.spelling import doctrine_name
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+    from sim.scenario import Scenario
+
+STOPPED, FLOWING = 0.10, 0.30
+"""Wanted shares of full support under which aid has stopped, and over which it flows again."""
+PAUSED, SHARED = 0.60, 0.75
+"""Intelligence sharing under which it counts as held back, and over which as restored."""
+FRIGHT = 0.15
+"""Alarm, as a share of budgets, that makes the news."""
+
+
+class StoryMonth(NamedTuple):
+    """What happened in a month; no sentences in a month without news."""
+
+    month: str
+    sentences: tuple[str, ...]
+
+
+def replay(scenario: Scenario, seed: int, world: int) -> list[StoryMonth]:
+    """Tell the story of one world, one chapter a month that had news.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was simulated.
+    seed, world : int
+        Which luck.
+    """
+    memory = NewsMemory()
+    told = [StoryMonth(model.month, tuple(news(model, memory))) for model in relive(scenario, seed, world)]
+    return [chapter for chapter in told if chapter.sentences]
+
+
+class NewsMemory:
+    """What the reader already knows, so that only news is told."""
+
+    def __init__(self) -> None:
+        self.presets: dict[str, str] = {}
+        self.guests: set[str] = set()
+        self.flowing: bool | None = None
+        self.sharing: bool | None = None
+        self.starved = self.afraid = self.settled = self.relapsed = False
+        self.crisis = 0.0
+
+
+def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell what happened in the month that the model has just lived through, beyond what `memory` holds."""
+    for reporter in REPORTERS:
+        yield from reporter(model, memory)
+
+
+def _doctrines(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    titles = {"us": "Washington's doctrine", "congress": "in session", "europe": "Europe's doctrine"}
+    titles |= {"ukraine": "Ukraine's doctrine", "russia": "Russia's doctrine"}
+    presets = {actor: _preset(model, actor) for actor in titles}
+    news = {actor: name for actor, name in presets.items() if memory.presets.get(actor) != name}
+    if news:
+        listed = ", ".join(f"{titles[actor]} is {doctrine_name(name)}" for actor, name in news.items())
+        yield listed[0].upper() + listed[1:] + "."
+    memory.presets = presets
+
+
+def _guests(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    for guest in model.guests:
+        if guest.name not in memory.guests:
+            dials = ", ".join(f"{dial} {amount:g}" for dial, amount in model.config.guests.get(guest.name, {}).items())
+            yield f"{guest.label} takes part{f' ({dials})' if dials else ''}."
+            memory.guests.add(guest.name)
+        with answering(f"guest {guest.name!r} in {model.month}"):
+            yield from list(guest.news())
+
+
+def _preset(model: Negotiation, actor: str) -> str:
+    in_force = [dated for dated in getattr(model.config, actor) if dated.since <= model.month]
+    return str(in_force[-1].label)
+
+
+def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    size = value(model.united_states.crisis)
+    if size > memory.crisis:
+        yield f"A crisis breaks out in another theatre (size {size:.1f})."
+    memory.crisis = size
+
+
+def _money(model: Negotiation, _: NewsMemory) -> Iterator[str]:
+    events = grants.money(model.config.events)
+    yield from (f"{money_in_words(event)}." for event in events if event.month == model.month)
+
+
+def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    wanted = value(model.united_states.desired)
+    flowing = wanted > FLOWING if memory.flowing is False else wanted > STOPPED
+    if flowing != memory.flowing:
+        full = model.parameters.executive.full_support
+        verb = "wants to give" if flowing else "all but stops aid: it wants to give"
+        yield f"Washington {verb} {wanted * full:.1f} EUR bn a month ({percent(wanted)} of full support)."
+    memory.flowing = flowing
+
+
+def _congress(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    bill = model.congress
+    if bool(bill.voted[0]):
+        fate = "passes" if bool(bill.passed[0]) else "defeats"
+        yield (
+            f"After {value(bill.waited):.0f} months Congress {fate} a bill of {value(bill.size):.0f} EUR bn, "
+            f"{value(bill.house_ayes):.0f} ayes in the House and {value(bill.senate_ayes):.0f} in the Senate."
+        )
+    starved = bool(bill.pending[0]) and value(model.united_states.authority) < value(model.united_states.desired)
+    if starved and not memory.starved:
+        yield f"The money has run out while a bill waits for the floor ({value(bill.age):.0f} months so far)."
+    memory.starved = starved
+
+
+def _intelligence(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    level = value(model.bureaucracy.intelligence)
+    sharing = level > SHARED if memory.sharing is False else level > PAUSED
+    if memory.sharing is not None and sharing != memory.sharing:
+        news = "shares intelligence again" if sharing else "holds back intelligence"
+        yield f"Washington {news} ({level:.2f} of full)."
+    memory.sharing = sharing
+
+
+def _europe(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    afraid = value(model.europe.alarm) > FRIGHT
+    if afraid and not memory.afraid:
+        yield (
+            f"Europeans take fright: they believe in {percent(model.europe.support)} of full American support, and "
+            f"contribute {value(model.europe.contribution):.1f} EUR bn this month."
+        )
+    memory.afraid = afraid
+
+
+def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    table = model.mediator
+    if not bool(table.proposed[0]):
+        return
+    first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
+    yield f"Talks {first}. Proposed is {package(model)}; {proposal_ending(model).now}."
+
+
+def _peace(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    settled, relapsed = bool(model.mediator.settled[0]), bool(model.mediator.relapsed[0])
+    if settled and not memory.settled:
+        yield "Ukraine can no longer resist." if bool(model.mediator.collapsed[0]) else "The guns fall silent."
+    if relapsed and not memory.relapsed:
+        yield "The settlement breaks, and the war goes on."
+    memory.settled, memory.relapsed = settled, relapsed
+
+
+def _year_end(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    if model.month.endswith("-12") or not model.running:
+        aid = model.europe.share
+        yield (
+            f"{'At the end of the year' if model.running else 'At the end'} Russia holds "
+            f"{percent(model.line, 1)} of Ukraine; Europe carries {percent(np.asarray(aid))} of recent aid."
+        )
+
+
+REPORTERS = (_doctrines, _guests, _crises, _money, _aid, _congress, _intelligence, _europe, _talks, _peace, _year_end)
+"""Who tells what, in this order."""

@@ -1,0 +1,114 @@
+"""Rows of a user's own in words: which months, what was revised, what is not known in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.basics.mistakes import count
+from sim.basics.typed_numbers import number
+from sim.record import columns
+from sim.record.own import layout
+from sim.record.own.additions import Change
+from sim.record.own.cells import Value
+from sim.record.own.layout import Row, TableLayout
+
+NOTHING = "–"
+MOST_TOLD = 10
+"""Revisions that are told one by one."""
+EUROPE = {"europe_bilateral": "European countries", "eu_institutions": "EU institutions"}
+
+
+def month_of(row: Row) -> str:
+    """The month that a row is of."""
+    return str(row.get("month") or row["date"])[: len("2026-01")]
+
+
+def span_of(months: Iterable[str]) -> str:
+    """Months in few words: how many there are, from the first to the last.
+
+    >>> span_of(["2026-01", "2026-03", "2026-02"]), span_of(["2026-01"]), span_of([])
+    ('3 months, 2026-01 to 2026-03', '2026-01', '–')
+    """
+    ordered = sorted(set(months))
+    if len(ordered) < 2:  # noqa: PLR2004 -- one month needs no span
+        return "".join(ordered) or NOTHING
+    return f"{count(len(ordered), 'month')}, {ordered[0]} to {ordered[-1]}"
+
+
+def revision(table: TableLayout, before: Row, after: Row) -> tuple[str, str]:
+    """The cells in which two rows differ, as they were and as they are."""
+    names = [column.name for column in table.columns if before.get(column.name) != after.get(column.name)]
+    was, now = (
+        ", ".join(f"{name} {NOTHING if row.get(name) is None else row[name]}" for name in names)
+        for row in (before, after)
+    )
+    return was, now
+
+
+def shipped_row(table: TableLayout, row: Row) -> Row | None:
+    """What the shipped record says in the place of a row; None where it has nothing there.
+
+    Columns that it has not are as in the row, and so are those that the row leaves out, but for money: a sum that is
+    left out counts as none.
+    """
+    whole = table.name == "aid" and row["donor"] == layout.bloc_of(str(row["donor"]))
+    shipped = columns({"aid": "aid" if whole else "aid_by_donor", "line": "territory"}.get(table.name, table.name))
+    heads = {"donor": "bloc" if whole else "donor", "held": "held_km2"}
+    keys = zip(*(shipped[heads.get(name, name)] for name in table.key), strict=True)
+    place = next((place for place, key in enumerate(keys) if key == table.key_of(row)), None)
+    if place is None:
+        return None
+    cells = {column: shipped.get(heads.get(column.name, column.name)) for column in table.columns}
+    values = {column: _typed(texts[place]) for column, texts in cells.items() if texts is not None}
+    return {**row, **{c.name: value for c, value in values.items() if c.name in row or (c.units and value)}}
+
+
+def _typed(text: str) -> Value:
+    """A cell of a table that ships."""
+    value = int(text) if text.isdecimal() else number(text)
+    return (text or None) if value is None else value
+
+
+def named(table: TableLayout, row: Row) -> str:
+    """A row by its key."""
+    return ", ".join(map(str, table.key_of(row)))
+
+
+def change_in_words(found: Change) -> list[str]:
+    """What a file brings: a line that sums it up, then what to know of it."""
+    table = found.table
+    rows = count(len(found.new) + len(found.revised) + found.same, "row")
+    if not found.rows:
+        return [f"{table.name}, {rows}; all of it is known already, nothing to add"]
+    told = [f"{table.name}, {rows}, {span_of(map(month_of, found.rows))}"]
+    parts = [(len(found.new), "new"), (len(found.revised), "revised"), (found.same, "known already")]
+    told += [", ".join(f"{number} {what}" for number, what in parts if number)]
+    for row, known in found.revised[:MOST_TOLD]:
+        was, now = revision(table, known.row, row)
+        told += [f"{named(table, row)}: {now}; was {was}, added {known.addition.date}"]
+    if more := len(found.revised[MOST_TOLD:]):
+        told += [f"and {more:,} more revised"]
+    if beside := sum(_ships(table, row) for row in found.rows):
+        told += [f"{count(beside, 'row')} in place of what the shipped record says"]
+    return told + (not_whole([*found.before, *found.rows]) if table.name == "aid" else [])
+
+
+def _ships(table: TableLayout, row: Row) -> bool:
+    """Whether the shipped record has something in this place."""
+    if table.name in ("aid", "line"):
+        return month_of(row) <= max(columns("aid" if table.name == "aid" else "territory")["month"])
+    return shipped_row(table, row) is not None
+
+
+def not_whole(rows: Iterable[Row]) -> list[str]:
+    """Say for which months after the shipped record one part of Europe's aid is known and the other is not."""
+    last = max(columns("aid")["month"])
+    blocs: dict[str, set[str]] = {}
+    for row in rows:
+        blocs.setdefault(month_of(row), set()).add(layout.bloc_of(str(row["donor"])))
+    return [
+        f"{month}: the aid of {EUROPE[bloc]} is not known, so that Europe's is not drawn"
+        for month, given in sorted(blocs.items())
+        for bloc in EUROPE
+        if month > last and given & set(EUROPE) and bloc not in given
+    ]

@@ -1,0 +1,353 @@
+"""The model's actors with people in their seats: each does as ordered where ordered, and as it would elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.actors.actor import Belligerent, Terms, summed
+from sim.actors.bureaucracy import Bureaucracy
+from sim.actors.congress import Congress
+from sim.actors.europe import Europe
+from sim.actors.mediator import Mediator
+from sim.actors.russia import Russia
+from sim.actors.ukraine import Ukraine
+from sim.actors.united_states import MOST_SUPPORT, UnitedStates
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, real, total
+from sim.basics.normal import ndtr
+from sim.basics.terms import value
+from sim.teaching.seats.orders import MOST_CONTRIBUTED, Desk, Orders
+from sim.world import settlement, votes
+from sim.world.packages import terms_of
+from sim.world.proposal import Worth, by_axis
+from sim.world.war import WAR_BEGAN
+
+if TYPE_CHECKING:
+    from sim.model import Negotiation
+
+ORDERED = "an order from the seat"
+"""The term of a decision that turns what the doctrine wants into what was ordered."""
+BARRED = -np.inf
+"""Added to the score of a package that was not ordered: the mediator sees nothing in it."""
+PACKAGE = ("line", "guarantee", "relief")
+"""Orders that name a part of the package."""
+SIDES = ("ukraine", "russia")
+EVEN = 0.5
+"""Chance from which something is more likely than not."""
+TRIFLE = 1e-9
+
+
+def ordered(terms: Terms, order: Array | None) -> Terms:
+    """The terms of a decision with one more, so that they sum to the order where there is one."""
+    if order is None:
+        return terms
+    return terms | {ORDERED: np.where(np.isnan(order), 0.0, order - summed(terms))}
+
+
+class SeatedExecutive(UnitedStates):
+    """The executive with somebody in its seat."""
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk = desk
+
+    def _aid_terms(self) -> Terms:
+        return ordered(super()._aid_terms(), self.desk.order("us", "aid"))
+
+    def advice(self) -> Orders:
+        """What the doctrine would order as things stand."""
+        wanted = clip(summed(super()._aid_terms()), 0.0, MOST_SUPPORT)
+        return {"aid": value(wanted), "words": value(wanted)}
+
+    def announce(self) -> None:
+        """Say what was ordered, or what the doctrine would say."""
+        super().announce()
+        self.announced = self.desk.obeyed("us", "words", self.announced)
+
+
+class SeatedBureaucracy(Bureaucracy):
+    """The bureaucracy: it aims for what was ordered; its inertia and its floors hold all the same."""
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk = desk
+
+    def advice(self) -> Orders:
+        """What the doctrine would aim for as things stand."""
+        p = self.parameters.bureaucracy
+        wanted = {"intelligence": super()._intelligence_target(p), "sanctions": super()._sanctions_target(p)}
+        return {name: value(clip(summed(terms), 0.0, 1.0)) for name, terms in wanted.items()}
+
+    def _sanctions_target(self, p: Any) -> Terms:
+        return ordered(super()._sanctions_target(p), self.desk.order("us", "sanctions"))
+
+    def _intelligence_target(self, p: Any) -> Terms:
+        return ordered(super()._intelligence_target(p), self.desk.order("us", "intelligence"))
+
+
+class SeatedMediator(Mediator):
+    """The envoy: he calls talks and proposes what he is told to, and fills in what is left open."""
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk = desk
+
+    def advice(self) -> Orders:
+        """What the doctrine would most likely order as things stand, by what its envoy knows of the two sides.
+
+        Whether the time is ripe is judged by the line that all can see, not by what Moscow expects of it.
+        """
+        if not bool(self._may_talk()[0]):
+            return {}
+        dials, p = self.doctrine, self.parameters.table
+        ripe = settlement.ripeness(self.model.moved, self.model.months_since(WAR_BEGAN), p)
+        odds = summed(settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, real(self.talks), p))
+        calls = {"talks": float(value(odds) >= 0.0), "first": float(dials.channel >= EVEN)}
+        return calls | dict(zip(PACKAGE, self.favourite()[1], strict=True))
+
+    def favourite(self) -> tuple[dict[str, float], tuple[float, ...]]:
+        """Chance that each side accepts the package that the doctrine would propose, and its line, guarantee, relief.
+
+        Empty where it would propose none.
+        """
+        rows = np.zeros(1, dtype=np.intp)
+        ukraine, russia, washington = (by_axis(terms.values(), 1) for terms in self._values(rows))
+        sds = dict(zip(SIDES, self._errors(rows), strict=True))
+        if self.doctrine.affinity:
+            washington += russia.over(self._estimate("russia", rows, sds["russia"])[0]) * self.doctrine.affinity
+        chosen = super()._propose(rows, ukraine, russia, washington)
+        if chosen[0] < 0:
+            return {}, ()
+        beyond = (
+            self._beyond_estimate(*which, rows, sds[which[0]]) for which in (("ukraine", ukraine), ("russia", russia))
+        )
+        chances = {side: value(ndtr(worth.of(chosen, rows))) for side, worth in zip(SIDES, beyond, strict=True)}
+        return chances, terms_of(int(chosen[0]))
+
+    def estimates(self) -> dict[str, tuple[float, float]]:
+        """What the envoy thinks that refusing is worth to each side, and how unsure he is of it (sd)."""
+        rows = np.zeros(1, dtype=np.intp)
+        found = zip(SIDES, self._errors(rows), strict=True)
+        return {side: tuple(map(value, self._estimate(side, rows, sd))) for side, sd in found}  # type: ignore[misc]
+
+    def signs(self, side: str) -> Mask:
+        """Which packages a side would sign as things stand, on the grid, shape (7, 5, 4)."""
+        rows = np.zeros(1, dtype=np.intp)
+        worth = by_axis(getattr(self._values(rows), side).values(), 1).whole()
+        return np.asarray(worth >= getattr(self.model, side).reservation)[..., 0]
+
+    def _call_talks(self) -> None:
+        """Call talks where ordered and possible, and Moscow or the allies first."""
+        super()._call_talks()
+        called = self.desk.obeyed("us", "talks", real(self.talks)) > 0.0
+        self.talks = self._may_talk() & called
+        drawn = self.model.luck.uniform("who is called first") < self.doctrine.channel
+        self.moscow_first = self.talks & (self.desk.obeyed("us", "first", real(drawn)) > 0.0)
+
+    def _propose(self, rows: Rows, ukraine: Worth, russia: Worth, washington: Worth) -> Rows:
+        """Propose the best package of those that hold what was ordered, even where the doctrine sees nothing in it."""
+        chosen = super()._propose(rows, ukraine, russia, washington)
+        insisted = (chosen < 0) & self._names_a_part(rows)
+        if insisted.any():
+            indifferent = (washington * 0.0).over(full(rows.size, -1.0))
+            chosen = np.where(insisted, super()._propose(rows, ukraine, russia, indifferent), chosen)
+        return chosen
+
+    def _log_consents(self, rows: Rows) -> Array:
+        """Log chances of consent, with all packages barred that do not hold what was ordered."""
+        found = super()._log_consents(rows)
+        for name, axis in zip(PACKAGE, self.grid, strict=True):
+            order = self.desk.order("us", name)
+            if order is not None:
+                wanted = order[rows]
+                found = found + np.where(np.isnan(wanted) | (axis == wanted), real(0.0), BARRED)
+        return found
+
+    def _names_a_part(self, rows: Rows) -> Mask:
+        """Where an order names a part of the package."""
+        nowhere = self.everywhere(np.nan)
+        orders = [self.desk.obeyed("us", name, nowhere)[rows] for name in PACKAGE]
+        return np.asarray(~np.isnan(orders).all(axis=0))
+
+
+# ---- the other capitals
+
+
+class SeatedCongress(Congress):
+    """Congress with somebody in its seat: the gate, bills of its own, and the size of bills.
+
+    Attributes
+    ----------
+    asked : Array
+        What the bill that waits, or the last one, asked for, EUR bn, shape (W,).
+    """
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk, self.asked = desk, self.everywhere(0.0)
+
+    def _receive_request(self) -> None:
+        """Take a request or a bill of its own up, and write into it how much of what was asked is granted."""
+        super()._receive_request()
+        self.asked = np.where(self.pending & (self.age == 0.0), self.size, self.asked)
+        share = self.desk.order("congress", "grant")
+        if share is not None:
+            self.size = np.where(self.pending & ~np.isnan(share), share * self.asked, self.size)
+
+    def advice(self) -> Orders:
+        """What its leaders would most likely do as things stand; about the gate only where a bill waits."""
+        own = super()._moves_unasked()
+        found = {"own_bill": float(own[0]), "grant": 1.0}
+        return {"gate": float(self.chance_of_floor() >= EVEN)} | found if bool(self.pending[0]) else found
+
+    def chance_of_floor(self) -> float:
+        """Chance that the leadership lets the bill that waits up this month."""
+        rows = np.zeros(1, dtype=np.intp)
+        self._reaches_floor(rows, self.expected_ayes("house"))
+        return value(self.gate_chance)
+
+    def expected_ayes(self, chamber: str) -> Array:
+        """Ayes expected of a chamber on the bill that waits, or on one of its own where none does, shape (1,)."""
+        waits, rows, p = bool(self.pending[0]), np.zeros(1, dtype=np.intp), self.parameters.congress
+        size = self.size if waits else self.everywhere(p.unasked_months * self.parameters.executive.full_support)
+        unpaid = real(self.age < p.price_months) if waits else self.everywhere(1.0)
+        return votes.expected_ayes(self._seats(chamber), self._odds(rows, size, unpaid))
+
+    def _moves_unasked(self) -> Mask:
+        return self.desk.obeyed("congress", "own_bill", real(super()._moves_unasked())) > 0.0
+
+    def _let_up(self, rows: Rows) -> Mask:
+        up = self.everywhere(0.0)
+        up[rows] = super()._let_up(rows)
+        return self.desk.obeyed("congress", "gate", up)[rows] > 0.0
+
+
+class SeatedEurope(Europe):
+    """Europe with somebody in its seat: how much it gives in all, and what it consents to."""
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk = desk
+
+    def advice(self) -> Orders:
+        """What its members would give as things stand, and whether consent is more likely than not."""
+        self.support_before = self.support
+        self._take_fright()
+        self.threat = summed(self._threat_terms())
+        gifts, emergency = super()._intend()
+        whole = value(total(gifts + emergency))
+        guarantee, relief = super().consent_chance(np.zeros(1, dtype=np.intp))
+        consents = {"guarantee": float(guarantee[0] >= EVEN), "relief": float(relief[0] >= EVEN)}
+        return {"contribution": min(whole, MOST_CONTRIBUTED)} | consents
+
+    def _intend(self) -> tuple[Array, Array]:
+        """Share what was ordered out among the members: less in proportion, more towards what each has at most."""
+        gifts, emergency = super()._intend()
+        order = self.desk.order("europe", "contribution")
+        if order is None:
+            return gifts, emergency
+        told = ~np.isnan(order)
+        whole = np.where(told, order, 0.0)
+        return np.where(told, self._shared_out(whole, gifts), gifts), np.where(told, 0.0, emergency)
+
+    def _shared_out(self, whole: Array, gifts: Array) -> Array:
+        """Gifts that sum to `whole`, as far as budgets hold it, (members, W), near to those members would make."""
+        most = self.parameters.europe.budget_limit * self.budget
+        given, limit = total(gifts), total(most + 0.0 * gifts)
+        less = np.where(given > 0.0, whole / np.where(given > 0.0, given, 1.0), 0.0)
+        more = np.where(limit > given, (whole - given) / np.where(limit > given, limit - given, 1.0), 0.0)
+        more = np.minimum(more, 1.0)
+        return np.asarray(np.where(whole <= given, gifts * less, gifts + more * (most - gifts)))
+
+    def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
+        """Chance of consent to a strong guarantee and to deep relief: 0 or 1 where Europe has said so."""
+        guarantee, relief = super().consent_chance(rows)
+        if not self.on.european_consent:
+            return guarantee, relief
+        return self._told("guarantee", guarantee, rows), self._told("relief", relief, rows)
+
+    def _told(self, name: str, chance: Array, rows: Rows) -> Array:
+        everywhere = self.everywhere(np.nan)
+        everywhere[rows] = chance
+        return self.desk.obeyed("europe", name, everywhere)[rows]
+
+
+class Delegation(Belligerent):
+    """A warring side with somebody in its seat, who instructs its envoys.
+
+    Attributes
+    ----------
+    wants : float
+        1 if it wants more land, less of a guarantee and more relief, -1 if the other way round.
+    """
+
+    desk: Desk
+    wants: float
+
+    def refuses(self, rows: Rows, worth: Array) -> Mask:
+        """Refuse what falls short of the terms that were ordered, and what the envoys judge where they are to judge."""
+        judged = self.everywhere(np.nan)
+        judged[rows] = ~super().refuses(rows, worth)
+        signs = self.desk.obeyed(self.name, "sign", judged)[rows] > 0.0
+        return np.asarray(~signs | self._falls_short(rows))
+
+    def _falls_short(self, rows: Rows) -> Mask:
+        """Whether the package on the table misses one of the terms that were ordered."""
+        table, short = self.model.mediator, np.zeros(rows.size, dtype=bool)
+        for name, offered, sign in (
+            ("line", table.offset, 1.0),
+            ("guarantee", table.guarantee, -1.0),
+            ("relief", table.relief, 1.0),
+        ):
+            demanded = self.desk.order(self.name, name)
+            if demanded is not None:
+                short = short | (self.wants * sign * (offered[rows] - demanded[rows]) < 0.0)
+        return short
+
+
+class SeatedUkraine(Delegation, Ukraine):
+    """Kyiv with somebody in its seat."""
+
+    wants = -1.0
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk = desk
+
+    def advice(self) -> Orders:
+        """Its usual effort; what to sign its doctrine leaves to its envoys."""
+        return {"effort": 1.0}
+
+    def own_effort(self) -> Number:
+        """Units of force that it adds a month by itself, times what was ordered."""
+        effort = super().own_effort()
+        return effort if self.desk.order("ukraine", "effort") is None else effort * self.times()
+
+    def relative_effort(self) -> Array:
+        """Its effort as a multiple of that at the reference resolve."""
+        return self._resolve() * self.times()
+
+    def times(self) -> Array:
+        """Its effort as a multiple of what its doctrine would make, 1 where nothing was ordered."""
+        return self.desk.obeyed("ukraine", "effort", self.everywhere(1.0))
+
+
+class SeatedRussia(Delegation, Russia):
+    """Moscow with somebody in its seat."""
+
+    wants = 1.0
+
+    def __init__(self, model: Negotiation, desk: Desk) -> None:
+        super().__init__(model)
+        self.desk = desk
+
+    def advice(self) -> Orders:
+        """The effort that its doctrine aims at; what to sign it leaves to its envoys."""
+        ceiling = self.effort_cap()
+        return {"effort": value(super()._effort_aimed_at() / np.maximum(ceiling, TRIFLE))}
+
+    def _effort_aimed_at(self) -> Array:
+        """What was ordered of what its industry can do, or what the doctrine aims at."""
+        doctrine, share = super()._effort_aimed_at(), self.desk.order("russia", "effort")
+        return doctrine if share is None else np.where(np.isnan(share), doctrine, share * self.effort_cap())

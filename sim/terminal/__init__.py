@@ -1,1 +1,0 @@
-"""The terminal: options, text, tables, progress, and how a command ends."""

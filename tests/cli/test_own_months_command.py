@@ -1,0 +1,268 @@
+"""`doctrine record`: what is known, and a stranger's months in and out again. All of hers here are invented."""
+
+import json
+from datetime import date
+
+import pytest
+
+from sim.answers import ensemble_answer
+from sim.record import columns
+from sim.record.own import additions, cells
+
+AID = """\
+month,donor,military_eur_bn,financial_eur_bn,humanitarian_eur_bn,source
+2026-01,us,0,0,0,invented for a test
+2026-01,europe_bilateral,2.5,1,0.25,invented for a test
+2026-01,eu_institutions,0,2,0,invented for a test
+2026-02,us,0.25,0,0,invented for a test
+2026-02,europe_bilateral,2.75,1,0.25,invented for a test
+2026-02,eu_institutions,0,1.5,0,invented for a test
+2026-03,us,0,0,0,invented for a test
+2026-03,europe_bilateral,3.5,1,0.25,invented for a test
+2026-03,eu_institutions,0,2.5,0,invented for a test
+"""
+AID_HEAD = AID.splitlines()[0]
+VOTES = "vote,date,bill,kind,focus,says,pro,usd_bn,yea,nay,source"
+CLERK = "http://clerk.house.gov/evs/2022/roll051.xml"
+
+
+@pytest.fixture(autouse=True)
+def hers(monkeypatch, tmp_path):
+    """A stranger in June, with her months in a file."""
+    monkeypatch.setattr(cells, "today", lambda: date(2026, 6, 15))
+    monkeypatch.setenv("DOCTRINE_RECORD", str(tmp_path / "record"))
+    (tmp_path / "aid.csv").write_text(AID)
+
+
+def test_what_is_known_to_which_month(doctrine):
+    told = doctrine("record")
+    assert told.code == 0
+    (line,) = [line.split() for line in told.out.splitlines() if line.split()[:1] == ["aid"]]
+    assert line == ["aid", "2022-01", "2025-12", "29", "–"]
+    assert "No months of your own in" in told.out
+
+
+def test_a_release_can_be_chosen(doctrine):
+    told = doctrine("record", "--release", 28)
+    assert told.out.startswith("The observed record, aid of Release 28")
+    (line,) = [line.split() for line in told.out.splitlines() if line.split()[:1] == ["aid"]]
+    assert line == ["aid", "2022-01", "2025-12", "28", "–"]
+    refused = doctrine("record", "--release", 27)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "doctrine: release: must be 28 or 29, got 27\n"
+
+
+def test_a_sound_table_is_told_and_not_added(doctrine, tmp_path):
+    told = doctrine("record", "check", "aid.csv")
+    assert told.code == 0
+    assert told.out.splitlines() == ["aid.csv: sound; aid, 9 rows, 3 months, 2026-01 to 2026-03", "  - 9 new"]
+    assert not (tmp_path / "record").exists()
+
+
+def test_what_is_added_is_shown_as_hers(doctrine, tmp_path):
+    added = doctrine("record", "add", "aid.csv")
+    assert added.out.splitlines()[-1] == f"In {tmp_path}/record/0001-2026-06-15-aid.csv"
+    told = doctrine("record", "--json")
+    about = json.loads(told.out)["tables"]
+    (aid,) = [row for row in about["known"] if row["table"] == "aid"]
+    assert (aid["last"], aid["yours"]) == ("2025-12", "3 months, 2026-01 to 2026-03")
+    assert [row["file"] for row in about["additions"]] == ["0001-2026-06-15-aid.csv"]
+
+
+def test_the_same_again_is_said_to_be_known(doctrine):
+    doctrine("record", "add", "aid.csv")
+    again = doctrine("record", "add", "aid.csv")
+    assert again == (0, "aid.csv: sound; aid, 9 rows; all of it is known already, nothing to add\n", "")
+
+
+def test_a_revision_is_told_with_what_it_was(doctrine, tmp_path):
+    doctrine("record", "add", "aid.csv")
+    (tmp_path / "aid.csv").write_text(AID.replace("3.5,1,0.25", "4.5,1,0.25"))
+    told = doctrine("record", "add", "aid.csv")
+    assert "2026-03, europe_bilateral: military 4.5; was military 3.5, added 2026-06-15" in told.out
+    assert "aid: 2026-03, europe_bilateral" in doctrine("record").out
+    doctrine("record", "remove", 2)
+    assert "revised" not in doctrine("record").out
+
+
+def steps(doctrine):
+    """The revisions that are shown: row, was, became."""
+    return [tuple(row.values()) for row in json.loads(doctrine("record", "--json").out)["tables"]["revisions"]]
+
+
+def test_every_step_of_a_revision_is_shown_and_none_that_changes_nothing(doctrine, tmp_path):
+    for held in (119_000, 120_000, 119_000):
+        (tmp_path / "line.csv").write_text(f"month,held_km2,source\n2026-01,{held},invented for a test\n")
+        doctrine("record", "add", "line.csv")
+    low, high = ("held 119000.0 (2026-06-15)", "held 120000.0 (2026-06-15)")
+    assert steps(doctrine) == [("line: 2026-01", low, high), ("line: 2026-01", high, low)]
+    doctrine("record", "remove", 2)
+    assert steps(doctrine) == []
+    assert "revised" not in doctrine("record").out
+
+
+@pytest.mark.parametrize(
+    ("table", "was", "became"),
+    [
+        (
+            f"{AID_HEAD}\n2024-04,us,1,0,0,me\n",
+            "(shipped, Release 29)",
+            "military 1.0, ",
+        ),
+        (
+            f"{AID_HEAD}\n2022-01,Canada,1,0,0.035,me\n",
+            "military 0.2304 (shipped, Release 29)",
+            "military 1.0 (2026-06-15)",
+        ),
+        ("month,held_km2,source\n2022-03,119000,me\n", "held 162222.5 (shipped)", "held 119000.0 (2026-06-15)"),
+        (
+            f"{VOTES}\nH2022-051,2022-03-02,hres956,symbolic,messaging,message,yea,,425,3,{CLERK}\n",
+            "yea 426 (shipped)",
+            "yea 425 (2026-06-15)",
+        ),
+    ],
+)
+def test_a_month_that_ships_and_is_revised_keeps_what_ships(table, was, became, doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(table)
+    doctrine("record", "add", "mine.csv")
+    ((_, before, after),) = steps(doctrine)
+    assert before.endswith(was)
+    assert after.startswith(became)
+
+
+def test_what_is_not_known_of_a_year_is_not_summed_up_as_nothing(doctrine, tmp_path):
+    def gain():
+        told = json.loads(doctrine("record", "facts", "--json").out)["tables"]["facts"]
+        return {row["statistic"]: row["value_with_yours"] for row in told if row["statistic"].startswith("gain_2026")}
+
+    (tmp_path / "line.csv").write_text("month,held_km2,source\n2026-05,119000,invented for a test\n")
+    doctrine("record", "add", "line.csv")
+    assert gain() == {"gain_2026_to_05": None}
+    doctrine("record", "remove", 1)
+    (tmp_path / "line.csv").write_text("month,held_km2,source\n2026-01,119000,me\n2026-02,119500,me\n")
+    doctrine("record", "add", "line.csv")
+    last = float(columns("territory")["held_km2"][-1])
+    assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
+
+
+def test_half_of_europe_is_said_to_be_half(doctrine, tmp_path):
+    (tmp_path / "aid.csv").write_text("\n".join(AID.splitlines()[:3]))
+    told = doctrine("record", "add", "aid.csv")
+    half = "2026-01: the aid of EU institutions is not known, so that Europe's is not drawn"
+    assert half in " ".join(told.out.split())
+    assert half in " ".join(doctrine("record").out.split())
+    (tmp_path / "aid.csv").write_text("\n".join(AID.splitlines()[:4]))
+    assert "not known" not in doctrine("record", "add", "aid.csv").out
+
+
+def test_a_month_that_ships_is_said_to_be_replaced(doctrine, tmp_path):
+    (tmp_path / "aid.csv").write_text("\n".join(AID.splitlines()[:2]).replace("2026-01", "2025-12"))
+    assert "1 row in place of what the shipped record says" in doctrine("record", "check", "aid.csv").out
+
+
+def test_the_facts_with_hers_and_without(doctrine):
+    doctrine("record", "add", "aid.csv")
+    told = json.loads(doctrine("record", "facts", "--json").out)["tables"]["facts"]
+    values = {(row["fact"], row["statistic"]): (row["value_shipped"], row["value_with_yours"]) for row in told}
+    assert values[1, "mean"][0] == values[1, "mean"][1]
+    shipped, with_hers = values[1, "frozen"]
+    assert shipped == 0.0
+    assert with_hers == pytest.approx(0.25 / 14)  # one month of 2025-02 to 2026-03
+    assert "1. frozen" in doctrine("record", "facts").out
+
+
+@pytest.mark.parametrize("act", ["check", "add"])
+def test_mistakes_are_named_and_nothing_is_written(act, doctrine, tmp_path):
+    (tmp_path / "aid.csv").write_text(AID.replace("2.75", '"2,75"').replace("2026-03,us", "2026-02,us"))
+    told = doctrine("record", act, "aid.csv")
+    assert (told.code, told.out) == (2, "")
+    (head, decimal, twice) = told.err.splitlines()
+    assert head == "aid.csv: 2 mistakes"
+    assert decimal.startswith("  line 6   military_eur_bn: must be a number, got '2,75'; write decimals with a point")
+    assert twice == "  line 8   month: 2026-02, us is on line 5 already; keep one of them"
+    assert not (tmp_path / "record").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("check",), "FILE"),
+        (("add", "none.csv"), "there is no such file"),
+        (("add", "."), "is a folder, not a CSV file"),
+        (("remove", "1"), "no addition has the number 1; there are: none"),
+        (("remove", "first"), "must be a whole number, got 'first'"),
+        (("--record", "slip"), "slip: no such folder"),
+        (("--release", "twenty"), "must be a whole number, got 'twenty'"),
+        (("add", "aid.csv", "--record", "aid.csv"), "aid.csv: cannot"),
+    ],
+)
+def test_what_cannot_be_had(words, message, doctrine, tmp_path):
+    told = doctrine("record", *words)
+    assert (told.code, told.out) == (2, "")
+    assert message in told.err
+    assert not (tmp_path / "record").exists()
+
+
+def test_a_damaged_table_of_hers_stops_a_run_before_it_begins(doctrine, tmp_path, monkeypatch):
+    doctrine("record", "add", "aid.csv")
+    (path,) = (tmp_path / "record").iterdir()
+    path.write_text(AID.replace("2.75", "-2.75"))
+    monkeypatch.setattr("sim.ensemble.runner.run_block", lambda *_: pytest.fail("it ran"))
+    told = doctrine("run", "short.toml", "--worlds", 2)
+    assert told.code == 2
+    assert "military_eur_bn: must be from 0 to 100, got -2.75" in told.err
+
+
+def test_a_full_disk_is_told(doctrine, tmp_path, monkeypatch):
+    import errno
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(additions.durable, "write", full)
+    told = doctrine("record", "add", "aid.csv")
+    assert (told.code, told.err) == (1, "doctrine: the disk is full; nothing was written\n")
+    assert not (tmp_path / "record").exists()
+
+
+def test_three_months_of_hers_are_in_the_figures_and_the_report(doctrine, tmp_path, monkeypatch, drawing):
+    doctrine("record", "add", "aid.csv", "--record", "mine")
+    monkeypatch.setattr(ensemble_answer, "draw_all", drawing)
+    (tmp_path / "brief.toml").write_text('extends = "history"\nmonths = 44\n')
+    assert doctrine("run", "brief.toml", "--worlds", 20, "--record", "mine", "--out", "with").code == 0
+    assert doctrine("run", "brief.toml", "--worlds", 20, "--out", "without").code == 0
+    told = {name: (tmp_path / name / "report.html").read_text() for name in ("with", "without")}
+    assert "of them yours" not in told["without"]
+    assert "2026 (3 months, 3 of them yours)" in told["with"]
+    for figure in ("aid_flows", "overview", "europe_share"):
+        drawn = {name: (tmp_path / name / "figures" / f"{figure}.svg").read_text() for name in ("with", "without")}
+        assert "your months: invented for a test" in drawn["with"]
+        assert "your months" not in drawn["without"]
+    assert "your months" not in (tmp_path / "with" / "figures" / "front.svg").read_text()
+
+
+def test_a_result_says_that_hers_were_drawn(doctrine, tmp_path, monkeypatch):
+    def result(place, *words):
+        assert doctrine("run", "short.toml", "--worlds", 2, *words, "--out", place).code == 0
+        return json.loads((tmp_path / place / "run.json").read_text())
+
+    monkeypatch.setattr(ensemble_answer, "draw_all", lambda *_: None)
+    without = result("without")
+    doctrine("record", "add", "aid.csv", "--record", "mine")
+    named = result("named", "--record", "mine")
+    monkeypatch.setenv("DOCTRINE_RECORD", "mine")
+    by_the_variable = result("by the variable", "--no-paths")
+    (tmp_path / "mine" / "0001-2026-06-15-aid.csv").rename(tmp_path / "mine" / "0007-2026-06-16-aid.csv")
+    again = result("again")
+    (tmp_path / "line.csv").write_text("month,held_km2,source\n2026-01,119000,me\n")
+    doctrine("record", "add", "line.csv")
+    more = result("more")
+
+    assert "own_months" not in without
+    assert named["command"] == without["command"] + " --record mine"
+    assert again == {**without, "own_months": named["own_months"]}
+    assert by_the_variable["own_months"] == named["own_months"]
+    assert named["own_months"]["aid"]["rows"] == 9
+    assert {table: own["rows"] for table, own in more["own_months"].items()} == {"aid": 9, "line": 1}
+    assert more["own_months"]["aid"] == named["own_months"]["aid"]
+    assert more["own_months"]["line"]["digest"] != more["own_months"]["aid"]["digest"]

@@ -1,0 +1,152 @@
+"""What a user added is drawn beside the record as hers: hollow, in the key, with her source. Everything of hers here is
+invented."""
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.dates import num2date
+from matplotlib.text import Text
+
+from sim import figures, record
+from sim.ensemble import Ensemble, simulate
+from sim.figures.style import OBSERVED, OWN_MARKER, TEXT, WIDTH
+from sim.questions.compare.breakdowns import observed_ballots
+from sim.record.own import additions
+from sim.report import html
+
+AID = "month,donor,military_eur_bn,financial_eur_bn,humanitarian_eur_bn,source"
+VOTES = "vote,date,bill,kind,focus,says,pro,usd_bn,yea,nay,source"
+DRAWN = {
+    "aid_flows": ["2026-01", "2026-02", "2026-03"],
+    "europe_share": ["2026-01", "2026-02", "2026-03"],
+    "front": ["2026-02", "2026-03"],
+    "overview": ["2026-01", "2026-02", "2026-03"],
+}
+
+
+@pytest.fixture(scope="module")
+def hers(tmp_path_factory):
+    """The record with three months of a stranger's beside it, and a vote."""
+    place = tmp_path_factory.mktemp("hers")
+    rows = [
+        f"2026-0{month},{bloc},invented by a stranger"
+        for month in (1, 2, 3)
+        for bloc in ("us,0.5,0,0", "europe_bilateral,3,1,0.5", "eu_institutions,0,2,0")
+    ]
+    line = ["month,held_percent,source", "2026-02,20.1,invented line", "2026-03,20.2,invented line"]
+    vote = "H2026-901,2026-02-03,hr9901,final_passage,standalone_ukraine,grant,yea,2.5,300,120,invented vote"
+    for name, table in {"aid": [AID, *rows], "line": line, "votes": [VOTES, vote]}.items():
+        (place / f"{name}.csv").write_text("\n".join(table) + "\n")
+        additions.add(place / f"{name}.csv", place / "record")
+    return figures.observed(place / "record")
+
+
+@pytest.fixture(scope="module")
+def ensembles(history):
+    three = {name: history.with_doctrine("us", name) for name in ("architectural", "transactional", "aligned")}
+    many = {f"one:{n}": history for n in range(5)}
+    return {
+        "three": simulate(three, Ensemble(20)),
+        "one": simulate({"one": history}, Ensemble(20)),
+        "many": simulate(many, Ensemble(10)),
+    }
+
+
+def marks(figure):
+    """The months that are drawn hollow, anywhere in a figure."""
+    found = [line for ax in figure.axes for line in ax.get_lines() if line.get_marker() == OWN_MARKER]
+    assert all(line.get_markerfacecolor() == "white" for line in found)
+    return sorted({f"{num2date(x):%Y-%m}" for line in found for x in np.asarray(line.get_xdata(), dtype=float)})
+
+
+def texts(figure):
+    return [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+
+
+@pytest.mark.parametrize("kind", ["one", "three", "many"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_her_months_are_hollow_and_in_the_key(name, kind, ensembles, hers):
+    figure = getattr(figures, name)(ensembles[kind], hers)
+    assert marks(figure) == DRAWN[name]
+    told = [text.get_text().replace("\n", " ") for text in texts(figure)]
+    assert "your months" in told
+    assert any("; your months: invented " in text for text in told)
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory):
+    """The record with one month and one vote of it revised."""
+    place = tmp_path_factory.mktemp("revised")
+    bills = observed_ballots(record.votes())
+    vote = record.votes().set_index("bill").loc[[bills["bill"].iloc[-1]]].reset_index().iloc[-1]
+    cells = [*vote[["vote"]], f"{vote['date']:%Y-%m-%d}", *vote[["bill", "kind", "focus", "says", "pro", "usd_bn"]]]
+    ballot = [*cells, int(vote["yea"]) - 5, int(vote["nay"]) + 5, "mine"]
+    tables = {
+        "aid": [AID, "2024-08,us,90,0,0,mine"],
+        "line": ["month,held_percent,source", "2024-08,25,mine"],
+        "votes": [VOTES, ",".join(map(str, ballot))],
+    }
+    for name, table in tables.items():
+        (place / f"{name}.csv").write_text("\n".join(table) + "\n")
+        additions.add(place / f"{name}.csv", place / "record")
+    return figures.observed(place / "record")
+
+
+def black(figure):
+    """What is drawn black, curve by curve."""
+    lines = [line for ax in figure.axes for line in ax.get_lines() if line.get_color() == OBSERVED]
+    return [np.asarray(line.get_ydata(), dtype=float).tolist() for line in lines if line.get_marker() == "o"]
+
+
+@pytest.mark.parametrize("name", [*DRAWN, "votes"])
+def test_what_ships_is_drawn_as_it_ships_where_she_revised_it(name, ensembles, revised):
+    with_hers, without = (getattr(figures, name)(ensembles["one"], seen) for seen in (revised, figures.observed()))
+    drawn, shipped = black(with_hers), black(without)
+    assert [sorted(curve) for curve in drawn] == [sorted(curve) for curve in shipped]
+    assert any(drawn)
+
+
+def test_every_mean_that_a_revised_month_is_in_is_marked_as_hers(ensembles, revised):
+    three = ["2024-08", "2024-09", "2024-10"]
+    assert marks(figures.aid_flows(ensembles["one"], revised)) == three
+    assert marks(figures.europe_share(ensembles["one"], revised)) == [*three, "2024-11", "2024-12", "2025-01"]
+    assert marks(figures.front(ensembles["one"], revised)) == ["2024-08"]
+
+
+@pytest.mark.parametrize("name", [*DRAWN, "votes"])
+def test_without_her_months_nothing_is_said_of_them(name, ensembles):
+    figure = getattr(figures, name)(ensembles["three"], figures.observed())
+    assert not any("your months" in text.get_text() for text in texts(figure))
+
+
+def test_her_vote_is_hollow(ensembles, hers):
+    figure = figures.votes(ensembles["three"], hers)
+    (ax, _) = figure.axes
+    (hollow,) = [line for line in ax.get_lines() if line.get_marker() == OWN_MARKER and len(line.get_xdata())]
+    assert list(hollow.get_ydata()) == [300]
+    assert any("your months: invented vote" in text.get_text() for text in texts(figure))
+
+
+@pytest.mark.parametrize("name", [*DRAWN, "votes"])
+def test_nothing_is_cut_off_or_too_small(name, ensembles, hers):
+    figure = getattr(figures, name)(ensembles["three"], hers)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    assert all((edge == 255).all() for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]))
+    assert figure.get_figwidth() == WIDTH
+    assert min(text.get_fontsize() for text in texts(figure)) >= TEXT
+
+
+def test_no_mean_is_taken_across_months_that_nobody_knows(tmp_path, ensembles):
+    rows = [f"2026-05,{bloc},invented" for bloc in ("us,9,0,0", "europe_bilateral,3,1,0.5", "eu_institutions,0,2,0")]
+    (tmp_path / "aid.csv").write_text("\n".join([AID, *rows]) + "\n")
+    additions.add(tmp_path / "aid.csv", tmp_path / "record")
+    figure = figures.aid_flows(ensembles["one"], figures.observed(tmp_path / "record"))
+    assert marks(figure) == []
+
+
+def test_the_report_says_which_months_of_a_year_are_hers(ensembles, history, hers):
+    page = html.render(ensembles["one"], {"one": history}, hers)
+    assert "2026 (3 months, 3 of them yours)" in page
+    assert "2026 (3 months, 3 of them yours)" not in html.render(ensembles["one"], {"one": history}, figures.observed())
