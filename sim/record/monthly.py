@@ -80,7 +80,7 @@ def dataset(release: int | None = None, own: Mapping[str, pd.DataFrame] | None =
     variables = {**_aid(chosen, mine.get("aid")), **_front(mine.get("territory"))}
     frame = pd.DataFrame({name: variable.values for name, variable in variables.items()}).sort_index()
     months = frame.index.to_numpy().astype("datetime64[ns]")
-    marked = frame.index.isin([day for table in mine.values() for day in pd.to_datetime(table["month"])])
+    marked = frame.index.isin([day for table in mine.values() for day in tables.dates(table["month"])])
     return xr.Dataset(
         {name: ("month", frame[name].to_numpy(float), _attributes(v)) for name, v in variables.items()},
         coords={
@@ -108,7 +108,7 @@ def overlaid(shipped: pd.DataFrame, own: pd.DataFrame | None, *keys: str) -> pd.
     frame = shipped.set_index([*keys])
     if own is None:
         return frame
-    mine = own.assign(month=pd.to_datetime(own["month"])).set_index([*keys])
+    mine = own.assign(month=tables.dates(own["month"])).set_index([*keys])
     return pd.concat([frame.drop(index=mine.index, errors="ignore"), mine.reindex(columns=frame.columns)]).sort_index()
 
 
@@ -169,7 +169,7 @@ def _front(own: pd.DataFrame | None) -> dict[str, Variable]:
     front = overlaid(tables.read("territory"), own, "month").asfreq("MS")
     told = front["change_km2"]
     if own is not None:  # what ships of the month after one of hers counts from another line
-        told = told.mask(told.index.isin(pd.to_datetime(own["month"]) + pd.offsets.MonthBegin()))
+        told = told.mask(told.index.isin(tables.dates(own["month"]) + pd.offsets.MonthBegin()))
     change = told.fillna(front["held_km2"].diff())
     return {
         "russian_held_share": Variable(

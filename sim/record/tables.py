@@ -40,9 +40,12 @@ def read(name: str) -> pd.DataFrame:
     if name not in names():
         raise ValueError(f"no table {name!r} in the record; allowed: {', '.join(names())}")
     frame = pd.read_csv(FOLDER / f"{name}.csv", keep_default_na=False, na_values=[""])
-    return frame.assign(
-        **{column: pd.to_datetime(frame[column], format="ISO8601") for column in DATES if column in frame}
-    )
+    return frame.assign(**{column: dates(frame[column]) for column in DATES if column in frame})
+
+
+def dates(texts: pd.Series) -> pd.Series:
+    """Days or months as dates; the form is named, because older versions of pandas guess it, and warn."""
+    return pd.to_datetime(texts, format="ISO8601")
 
 
 def text(frame: pd.DataFrame) -> str:

@@ -76,7 +76,7 @@ def test_history_is_the_world_as_it_was():
 def test_the_outlook_starts_where_the_record_ends():
     outlook = scenario.load("outlook")
     assert (outlook.start, outlook.months) == ("2026-01", 36)
-    assert outlook.start == str(np.datetime64(record.last_month()) + 1)
+    assert outlook.start == str(np.datetime64(record.last_month()) + np.timedelta64(1, "M"))
     assert outlook.initial.line == opening_state(record.last_month())["line"]
     assert outlook.initial.europe == opening_state(record.last_month())["europe"]
 

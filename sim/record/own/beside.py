@@ -126,7 +126,7 @@ def _frame(rows: Iterable[Known]) -> pd.DataFrame:
 def _aid(rows: list[Known]) -> pd.DataFrame:
     """Her aid by month and bloc; donors are summed up, with those that the record has and she does not name."""
     given = pd.DataFrame(_frame(rows), columns=["month", "donor", *monthly.TYPES, monthly.LOAN])
-    given["month"] = pd.to_datetime(given["month"])
+    given["month"] = tables.dates(given["month"])
     given[monthly.LOAN] = given[monthly.LOAN].astype(float).fillna(0.0)
     whole = given["donor"].isin(monthly.BLOCS)
     blocs, donors = given[whole].rename(columns={"donor": "bloc"}), given[~whole]
@@ -142,7 +142,7 @@ def _aid(rows: list[Known]) -> pd.DataFrame:
 def _line(rows: list[Known]) -> pd.DataFrame:
     """Her line; months between that nobody knows are there without one, so that no change is taken across them."""
     given = pd.DataFrame(_frame(rows), columns=["month", "held"]).rename(columns={"held": "held_km2"})
-    given["month"] = pd.to_datetime(given["month"])
+    given["month"] = tables.dates(given["month"])
     later = pd.date_range(tables.read("territory")["month"].max(), given["month"].max(), freq="MS", inclusive="right")
     between = later.difference(pd.DatetimeIndex(given["month"]))
     return (
@@ -188,12 +188,12 @@ def _votes(rows: list[Known]) -> pd.DataFrame:
     if given.empty:
         return given
     chambers = given["vote"].map(lambda vote: layout.chamber_of(str(vote)))
-    return given.assign(chamber=chambers, date=pd.to_datetime(given["date"]))
+    return given.assign(chamber=chambers, date=tables.dates(given["date"]))
 
 
 def _events(rows: list[Known]) -> pd.DataFrame:
     given = _frame(rows)
-    return _below(record.events(), given if given.empty else given.assign(date=pd.to_datetime(given["date"])), "event")
+    return _below(record.events(), given if given.empty else given.assign(date=tables.dates(given["date"])), "event")
 
 
 def _below(shipped: pd.DataFrame, own: pd.DataFrame, key: str) -> pd.DataFrame:
