@@ -34,9 +34,9 @@ class Mechanisms(Table):
     front_noise: bool = True
     """Chance moves the line; off: only forces do."""
     opportunism: bool = True
-    """Russia's stakes rise as it believes American support is failing."""
-    sanctions_cap: bool = True
-    """Sanctions lower the ceiling of Russia's war industry."""
+    """Russia arms against the force that it expects American support to leave; off: against the force of today."""
+    sanctions_bite: bool = True
+    """Sanctions raise the cost of Russia's war effort."""
     weariness: bool = True
     """War costs grow with the length of the war."""
     # Beliefs
@@ -66,11 +66,19 @@ class Mechanisms(Table):
     """Uncertainty about American support makes waiting worth less to Ukraine."""
     constructive_ambiguity: bool = True
     """Vague terms let each side sign its own reading."""
+    private_information: bool = True
+    """What a month of war costs a side is its secret, which its answers betray; off: everybody knows it."""
+    holding_out: bool = True
+    """A side asks for its share of the fair deal; off: it takes whatever beats refusing."""
+    truce: bool = True
+    """A truce can be proposed, which stops the guns and settles nothing."""
     european_consent: bool = True
     """Deep sanctions relief and strong guarantees need the Europeans."""
     # Peace
     renewed_war: bool = True
-    """A settlement can break."""
+    """A settlement or a truce can break."""
+    temptation: bool = True
+    """Peace breaks the more easily the more Moscow would gain from renewed war."""
     fragility: bool = True
     """Vague terms break more easily."""
     guarantees: bool = True

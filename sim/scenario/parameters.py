@@ -10,6 +10,8 @@ from sim.scenario.doctrine import Table
 from sim.scenario.preferences import PatronParameters, PeaceParameters, PreferenceParameters, TableParameters
 from sim.scenario.quantities import (
     Ayes,
+    Convexity,
+    Decisiveness,
     Euros,
     Force,
     Fraction,
@@ -56,20 +58,18 @@ class FrontParameters(Table):
     """Share of a force that is worn out in a month."""
     own_effort_ukraine: Force = tuned(4.0, "units a month")
     """Ukraine's own addition to its force, units a month at resolve .6."""
-    stakes_russia: PositiveForce = tuned(560.0, "units of force", "the initial force is near a best reply", symbol="V")
-    """Value of the prize in units of force at resolve .7."""
-    effort_cap_russia: PositiveForce = judgement(11.0, "units a month")
-    """Most that Russia's industry adds in a month at `sanctions_reference`, units a month."""
+    decisiveness: Decisiveness = judgement(4.0, "per log point", "at most half of pull a month", symbol="D")
+    """How soon more superiority stops to speed the movement that the sides expect: at most 2 kappa / D a month."""
+    effort_reference: PositiveForce = tuned(10.24, "units a month", "what keeps up Russia's force at the end of 2022")
+    """Russia's effort at which a month of war costs it `war_cost_russia`, units a month."""
+    effort_convexity: Convexity = judgement(5.0, "exponent", "mobilisation costs more and more", symbol="gamma")
+    """Exponent of the cost of Russia's effort: the tenth part more of it costs so many tenths more."""
     adjustment_russia: Share = judgement(0.05, "share")
-    """Share of the way to its best reply that Russia's effort moves in a month."""
-    opportunism_gain: Weight = judgement(0.60, "number")
-    """How much a lost unit of believed support raises Russia's stakes at opportunism 1."""
-    relied_on: Share = judgement(0.65, "share of full support")
-    """Believed support under which opportunism begins, share of full support."""
+    """Share of the way to its best that Russia's effort moves in a month."""
     sanctions_reference: Share = judgement(0.85, "0 to 1", "the level of the end of 2022")
-    """Sanctions at which the effort cap holds as it stands."""
+    """Sanctions at which Russia's effort costs what it costs."""
     sanctions_bite: Weight = judgement(0.30, "share")
-    """How much a unit of sanctions lowers the effort cap, share."""
+    """How much a unit of sanctions raises the cost of Russia's effort, share."""
     intelligence_reference: Share = judgement(0.90, "0 to 1", "the level of the end of 2022")
     """Sharing at which Ukraine's force counts as it stands."""
     intelligence_value: PartShare = judgement(0.12, "share")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from sim.scenario.doctrine import Table
 from sim.scenario.quantities import (
+    Correction,
     LandWeight,
     LogOdds,
     LogOddsAdded,
     Movement,
+    PartShare,
     PositiveMonths,
     PositiveMovement,
     PositiveShare,
-    PositiveSpread,
     Share,
     SignedWeight,
     Spread,
+    Variance,
     Weight,
     base_rate,
     judgement,
     record,
+    tuned,
 )
 
 
@@ -30,9 +33,13 @@ class PreferenceParameters(Table):
     land_russia: LandWeight = judgement(10.0, "per unit of territory share", symbol="v_R")
     """Per unit of territory share, at resolve .7."""
     war_cost_ukraine: Weight = judgement(0.30, "utility", symbol="k_U")
-    """Cost of a month of war."""
-    war_cost_russia: Weight = judgement(0.10, "utility", symbol="k_R")
-    """Cost of a month of war."""
+    """Cost of a month of war at resolve .6 and hardship 0."""
+    war_cost_russia: Weight = tuned(0.27, "utility", "revealed by the effort of the end of 2022", symbol="k_R")
+    """Cost of a month of war at the reference effort and hardship 0."""
+    hardship_sd_ukraine: Spread = judgement(0.35, "share", "what a war costs a government is its secret", symbol="cv_U")
+    """Sd, over worlds, of the cost of a month of war to Ukraine, share of its mean."""
+    hardship_sd_russia: Spread = judgement(0.35, "share", "what a war costs a government is its secret", symbol="cv_R")
+    """Sd, over worlds, of the cost of a month of war to Russia, share of its mean."""
     weariness_ukraine: Weight = judgement(0.008, "share a month")
     """Growth of k_U a month since 2022-02."""
     weariness_russia: Weight = judgement(0.006, "share a month")
@@ -41,10 +48,12 @@ class PreferenceParameters(Table):
     """Months ahead that Ukraine weighs."""
     horizon_russia: PositiveMonths = judgement(30.0, "months", symbol="tau_R")
     """Months ahead that Russia weighs at patience .5."""
-    audience_ukraine: Weight = judgement(0.50, "utility")
+    audience_ukraine: Weight = judgement(0.40, "utility")
     """Domestic cost of signing away what Russia held at the end of 2022, at audience .6."""
-    audience_russia: Weight = judgement(0.12, "utility")
-    """Domestic cost of stopping short."""
+    stop_russia: Weight = judgement(0.06, "utility")
+    """Domestic cost of stopping short, once at signing."""
+    retreat_russia: LandWeight = judgement(14.0, "per unit of territory share")
+    """Domestic cost of giving land back, once at signing, beyond the worth of the land."""
     caution: Movement = judgement(0.0010, "share a month", symbol="risk_U")
     """Share a month that a unit of doubt adds to the loss Ukraine expects."""
     option_value: Movement = judgement(0.0025, "share a month", symbol="wait_R")
@@ -70,6 +79,8 @@ class PatronParameters(Table):
     """Cost of full relief at rivalry 1."""
     relapse: Weight = judgement(0.80, "utility")
     """Cost of renewed war at horizon 1."""
+    truce_worth: Share = judgement(0.60, "share")
+    """Worth of a truce, share of that of ending the war."""
 
 
 class TableParameters(Table):
@@ -103,34 +114,28 @@ class TableParameters(Table):
     """Cost to Ukraine of full sanctions relief."""
     relief_gain_russia: Weight = judgement(0.15, "utility", symbol="s_R")
     """Worth to Russia of full relief beyond the sanctions lifted."""
-    resume_gain_russia: Weight = judgement(0.15, "utility", symbol="resume_R")
-    """Worth to Russia of a peace that it can break."""
-    relapse_loss_ukraine: Weight = judgement(1.0, "utility")
-    """Loss to Ukraine if war is renewed after a settlement."""
-    ambiguity_gain: Weight = judgement(0.14, "utility", symbol="amb")
-    """What vague terms are worth to each side's own reading."""
+    ambiguity_gain: Weight = judgement(0.05, "utility", symbol="amb")
+    """What vague terms are worth to each side's own reading, a month that peace lasts."""
     pain_unbelieved: Share = judgement(0.40, "share")
     """Share of a guarantee's cost to Russia that is left when it is not believed at all."""
     red_line_sd: Spread = judgement(0.50, "log points", "nobody knows its red line")
     """Log sd, over worlds, of what guarantees cost Russia."""
     audience_sd: Spread = judgement(0.30, "log points")
     """Log sd, over worlds, of what ceding land costs a Ukrainian government."""
-    private_sd: PositiveSpread = judgement(0.12, "utility")
-    """Sd of each side's private valuation."""
-    private_persistence: Share = judgement(0.92, "share")
-    """Share of last month's private valuation in this month's."""
-    estimate_sd: PositiveSpread = judgement(0.40, "utility")
-    """Sd of the mediator's error about a side before any talks."""
-    estimate_sd_learned: PositiveSpread = judgement(0.12, "utility")
-    """Sd to which the error falls with rounds of talks."""
-    estimate_learning: Share = judgement(0.80, "share")
-    """Share of the distance left after a round."""
-    estimate_correction: Weight = judgement(0.10, "utility")
-    """By how much a refusal raises the mediator's estimate of the refuser."""
-    vain_acceptance: Share = judgement(0.50, "share")
-    """Share of that correction by which an acceptance in vain lowers it."""
-    channel_sharpness: Share = judgement(0.40, "share")
-    """Share of the error about Moscow that a full leader-to-leader channel removes."""
+    mood_sd: Spread = judgement(0.20, "sd of hardship", "small beside what lasts")
+    """Sd of what a month's mood adds to a side's hardship."""
+    known: PartShare = judgement(0.0, "share")
+    """Share of the variance of a side's hardship that the public knows before any talks."""
+    forgetting: Variance = judgement(0.02, "variance", "what answers teach is a little less than their moments say")
+    """Variance that an answer adds to what is believed of a side's hardship."""
+    channel_known: PartShare = judgement(0.50, "share")
+    """Share of the variance about Moscow's hardship that a full leader-to-leader channel removes for the envoy."""
+    hold: Weight = judgement(0.95, "share", "bargainers hold out for what a fair deal would give them")
+    """What a side holds out for, share of what the Nash point gives it."""
+    tabled: Share = judgement(0.40, "chance", "three or four packages in seven months of talks")
+    """Chance that talks of a month have a package on the table."""
+    truce_audience: Share = judgement(0.15, "share")
+    """Share of the cost of signing, along the front, that a truce has."""
     channel_tilt: Share = judgement(0.25, "weight")
     """Weight shifted from Kyiv's consent to Moscow's per unit of `channel` above one half, or back."""
     surplus_power: Weight = judgement(0.70, "exponent")
@@ -144,10 +149,20 @@ class TableParameters(Table):
 
 
 class PeaceParameters(Table):
-    """How settlements break."""
+    """How settlements and truces break."""
 
-    hazard: Share = judgement(0.03, "chance a month", symbol="q0")
-    """Chance a month of renewed war without guarantees."""
+    hazard: Share = base_rate(0.012, "chance a month", "wars that were fought again", symbol="h0")
+    """Chance a month of renewed war after a settlement that nobody guards and nothing tempts to break."""
+    truce_factor: Weight = base_rate(5.0, "number", "truces beside agreements")
+    """How many times as easily a truce breaks."""
+    temptation: Weight = judgement(2.0, "per unit of utility", "terms imposed from outside break more often")
+    """Log-hazard that a unit of Moscow's gain from renewed war adds."""
+    regroup_russia: Correction = judgement(0.15, "log points", "nobody knows who gains from a pause")
+    """By how much a pause in the war strengthens Russia."""
+    regroup_ukraine: tuple[Correction, Correction, Correction, Correction, Correction] = judgement(
+        (0.10, 0.10, 0.25, 0.30, 0.30), "log points", "a guarantee arms", strict=False
+    )
+    """By how much a pause strengthens Ukraine, by guarantee level 0..4."""
     fragility: Weight = base_rate(0.80, "number", "partial and full peace agreements")
     """How much full vagueness raises the hazard."""
     belief_uncommitted: Share = judgement(0.30, "share")

@@ -63,6 +63,12 @@ Force = Annotated[float, Field(ge=0.0, le=1_000_000.0)]
 """Units of force, or of force a month: 100 is Ukraine's force at the end of 2022."""
 PositiveForce = Annotated[float, Field(ge=0.01, le=1_000_000.0)]
 """A force that something is divided by."""
+Decisiveness = Annotated[float, Field(ge=0.1, le=20.0)]
+"""How fast a contest saturates, per log point of superiority."""
+Convexity = Annotated[float, Field(ge=2.0, le=12.0)]
+"""Exponent of a cost: from one that grows with the square to one that is nearly a wall."""
+Correction = Annotated[float, Field(ge=-2.0, le=2.0)]
+"""Log points that a side gains or loses on the other."""
 Ayes = Annotated[float, Field(ge=0.0, le=435.0)]
 """Votes in a chamber."""
 PositiveAyes = Annotated[float, Field(ge=0.1, le=435.0)]
