@@ -221,8 +221,8 @@ class Negotiation(Model):
 
     @property
     def at_war(self) -> Mask:
-        """Where the guns speak: no settlement, or one that broke."""
-        return ~self.mediator.settled
+        """Where the guns speak: neither a settlement nor a truce holds."""
+        return ~self.mediator.quiet
 
     def eyes(self, intelligence: Array) -> Array:
         """What intelligence sharing multiplies Ukraine's force by."""

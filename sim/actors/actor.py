@@ -2,7 +2,7 @@
 
 All of them: a doctrine that may change over time, a share of the world's luck, and their reasons. Those who read
 American signals: a Gaussian belief on lasting American support that learns from them. The two warring sides: a force,
-a belief about the defender's advantage that fighting corrects, and a private valuation.
+a belief about the defender's advantage that fighting corrects, and a hardship that only they know.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from sim.basics.agents import Agent
-from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, real
-from sim.world import beliefs, front
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real
+from sim.world import beliefs, front, war
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -171,22 +171,39 @@ class Belligerent(Audience):
         K, shape (W,).
     advantage, advantage_variance : Array
         Its belief about the defender's advantage theta, log points.
-    private : Array
-        This month's private valuation of fighting on.
+    hardship, felt : Array
+        How much dearer than on average war is to it, sds, constant of the world; and with this month's mood.
+    believed, believed_variance : Array
+        What everybody believes of its hardship.
     outlook : Array
         Monthly movement of the line that it expects, share of Ukraine.
+    cost : Array
+        What a month of war costs it at hardship 0.
+    saved : Array
+        What peace on the front would save it at hardship 0, threats included.
     war_value, reservation : Array
         What fighting on is worth to it, W, before and after threats.
     """
 
+    ahead: tuple[str, ...]
+    """Terms of fighting on that lie ahead, so that peace on the front takes them away."""
+
     def __init__(self, model: Negotiation, force: float, optimism: float) -> None:
         super().__init__(model)
-        p = self.parameters
+        p, known = self.parameters, self.parameters.table.known
         self.force = self.everywhere(force)
         self.advantage = self.everywhere(p.front.advantage + optimism)
         self.advantage_variance = self.everywhere(p.beliefs.advantage_prior_sd**2)
-        self.private = p.table.private_sd * model.luck.normal(f"private {self.name} at start")
+        self.hardship = model.luck.normal(f"hardship {self.name}")
+        self.felt = self.hardship
+        if self.on.private_information:
+            rumour = np.sqrt(known * (1.0 - known)) * model.luck.normal(f"rumour about {self.name}")
+            self.believed = real(known * self.hardship + rumour)
+            self.believed_variance = self.everywhere(1.0 - known)
+        else:
+            self.believed, self.believed_variance = self.hardship.copy(), self.everywhere(0.0)
         self.outlook = self.everywhere(0.0)
+        self.cost, self.saved = self.everywhere(0.0), self.everywhere(0.0)
         self.war_value = self.everywhere(0.0)
         self.reservation = self.everywhere(0.0)
 
@@ -197,28 +214,53 @@ class Belligerent(Audience):
             self.advantage, self.advantage_variance, observed, noise
         )
 
-    def reconsider(self) -> None:
-        """Let the private valuation wander: an AR(1) with a fixed spread."""
-        p = self.parameters.table
-        fresh = (1.0 - p.private_persistence**2) ** 0.5 * p.private_sd
-        self.private = p.private_persistence * self.private + fresh * self.model.luck.normal(f"private {self.name}")
-
     def weigh_war(self) -> None:
-        """Change its mind a little, and work out what fighting on and refusing are worth to it."""
-        self.reconsider()
+        """Let the month's mood come, and work out what fighting on and refusing are worth to it."""
+        if self.on.private_information:
+            self.felt = self.hardship + self.parameters.table.mood_sd * self.model.luck.normal(f"mood {self.name}")
         self.judge()
 
     def judge(self) -> None:
         """Work out what fighting on is worth as things stand, and refusing under the threats that it believes."""
         self.outlook = clip(self.expected_line_movement(), -front.EVERYTHING, front.EVERYTHING)
+        self.cost = np.asarray(self.month_of_war() + 0.0 * self.outlook)
         fighting, threats = self.war_terms(), self.threat_terms()
+        threat = summed({"none": self.everywhere(0.0)} | threats)
+        self.saved = self.cost - threat - sum(fighting[term] for term in self.ahead)
+        fighting["its own hardship"] = war.own_hardship(self.cost, self.hardship_sd(), self.felt)
         self.war_value = self.decide("fighting on", fighting)
         self.reasons["refusing"] = fighting | threats
-        self.reservation = summed({"fighting on": self.war_value} | threats)
+        self.reservation = self.war_value + threat
 
-    def refuses(self, rows: Rows, worth: Array) -> Mask:
-        """Whether it says no, in the worlds `rows`, to the package on the table, which is worth so much to it."""
-        return np.asarray(worth < self.reservation[rows])
+    def refuses(self, rows: Rows, threshold: Array) -> Mask:
+        """Whether it says no, in the worlds `rows`, to a package that it accepts from this hardship on."""
+        return np.asarray(self.felt[rows] < threshold)
+
+    def learn_of(self, rows: Rows, threshold: Array, accepted: Mask) -> None:
+        """Let everybody learn of its hardship what its answer in the worlds `rows` betrays."""
+        if self.on.private_information:
+            self.believed[rows], self.believed_variance[rows] = self.betrayed(
+                rows, self.believed[rows], self.believed_variance[rows], threshold, accepted
+            )
+
+    def betrayed(
+        self, rows: Rows, mean: Array, variance: Array, threshold: Array, accepted: Mask
+    ) -> tuple[Array, Array]:
+        """What one who believed so of its hardship believes after its answer to a package with this threshold."""
+        p = self.model.parameters.at(rows).table
+        return beliefs.answered(mean, variance, threshold, accepted, p.mood_sd, p.forgetting, 1.0 - p.known)
+
+    def unit_of_hardship(self, rows: Rows) -> Array:
+        """What a unit of hardship adds to a month of war, in the worlds `rows`."""
+        return np.asarray(self.cost[rows] * pick(self.hardship_sd(), rows))
+
+    @abstractmethod
+    def month_of_war(self) -> Array:
+        """What a month of war costs it at hardship 0."""
+
+    @abstractmethod
+    def hardship_sd(self) -> Number:
+        """Sd of that cost over worlds, share of it."""
 
     @abstractmethod
     def expected_line_movement(self) -> Array:

@@ -1,4 +1,4 @@
-"""Russia: it sizes its effort to the force it expects to meet, waits when waiting pays, and weighs what is offered."""
+"""Russia: it makes the effort that pays against the force it expects to meet, and weighs what is offered."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
-from sim.basics.arrays import Array, Number, Rows, pick
-from sim.world import front, packages, war
+from sim.basics.arrays import Array, Number, Rows, full, pick
+from sim.world import front, packages, settlement, war
+from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
 REFERENCE_RESOLVE, REFERENCE_PATIENCE = 0.7, 0.5
 """Values of the dials at which the parameters hold as they stand."""
+LEAST_DEARER = 0.05
+"""Cost of effort under the weakest sanctions, share of that under those of reference."""
 
 
 class Russia(Belligerent):
@@ -29,6 +32,7 @@ class Russia(Belligerent):
     """
 
     name = "russia"
+    ahead = ("land it expects to win or lose", "the option of waiting")
     hears_bypass = False
 
     def __init__(self, model: Negotiation) -> None:
@@ -40,40 +44,48 @@ class Russia(Belligerent):
     # ---- the month
 
     def mobilise(self) -> None:
-        """Move effort towards what keeps up the best reply, under the cap of its industry; add it to the force."""
+        """Move effort towards what is best by the same objective that values the war; add it to the force."""
         p = self.parameters.front
-        step = p.adjustment_russia * (self._effort_aimed_at() - self.effort)
-        self.effort = self.effort + step
+        self.effort = self.effort + p.adjustment_russia * (self._effort_aimed_at() - self.effort)
         self.force = front.rebuilt(self.force, self.effort, p)
 
     def _effort_aimed_at(self) -> Array:
-        """What keeps up the best reply, or the ceiling if that is lower."""
-        wanted, ceiling = self.parameters.front.wear * self.best_reply(), self.effort_cap()
-        self.reasons["effort"] = {"the effort it wants": wanted, "the ceiling of its industry": ceiling}
-        return np.asarray(np.minimum(wanted, ceiling))
+        """What it wants, against the force that it expects to meet."""
+        wanted = self.best_effort()
+        self.reasons["effort"] = {"the effort it wants": wanted}
+        return wanted
 
     # ---- what it can expect
 
-    def stakes(self) -> Array:
-        """V: scaled by resolve, and raised by opportunism as it believes support to fail."""
-        p, dials = self.parameters.front, self.doctrine
-        failing = np.maximum(0.0, p.relied_on - self.support)
-        pressing = p.opportunism_gain * dials.opportunism * failing if self.on.opportunism else 0.0 * failing
-        return np.asarray(p.stakes_russia * (dials.resolve / REFERENCE_RESOLVE) * (1.0 + pressing))
+    def best_effort(self) -> Array:
+        """Effort whose force wins most for what it costs, of which part comes too late for its horizon."""
+        p, horizon = self.parameters.front, self.horizon()
+        in_time = p.wear / (p.wear + 1.0 / horizon)
+        worth, cost = self.land_value() * horizon * in_time, self._weary_cost() * self._dearer()
+        return front.best_effort(self.effort, self.met(), worth, cost, p)
 
-    def best_reply(self) -> Array:
-        """The force that answers the one it expects to meet."""
-        seen = self.model.ukraine.expected_force(self.support) * self.model.eyes(self.model.bureaucracy.intelligence)
-        met = np.exp(self.advantage) * seen
-        return np.asarray(front.contest_best_reply(self.stakes(), met))
+    def met(self) -> Array:
+        """Log of the force that holds the front still, as it expects it.
 
-    def effort_cap(self) -> Array:
-        """Most that its industry adds in a month; sanctions lower it."""
-        p = self.parameters.front
-        if not self.on.sanctions_cap:
-            return self.everywhere(p.effort_cap_russia)
-        relaxed = p.sanctions_reference - self.model.bureaucracy.sanctions
-        return np.asarray(p.effort_cap_russia * np.maximum(0.0, 1.0 + p.sanctions_bite * relaxed))
+        It arms against the force of today, and, as far as it is opportunist, against the one that American support
+        as it expects it would keep up.
+        """
+        ukraine, ahead = self.model.ukraine, float(self.doctrine.opportunism) if self.on.opportunism else 0.0
+        expected = (1.0 - ahead) * ukraine.force + ahead * ukraine.lasting_force(self.support)
+        seen = np.maximum(expected, front.LEAST_FORCE) * self.model.eyes(self.model.bureaucracy.intelligence)
+        return np.asarray(self.advantage + np.log(seen))
+
+    def _weary_cost(self) -> Number:
+        """Cost of a month of war at the reference effort and no sanctions but those of reference."""
+        p = self.parameters.preferences
+        weariness = p.weariness_russia if self.on.weariness else 0.0
+        return war.war_cost(p.war_cost_russia, weariness, self.model.months_since(war.WAR_BEGAN), 1.0)
+
+    def _dearer(self) -> Array:
+        """By how much sanctions make its effort dearer than those of reference do."""
+        p, sanctions = self.parameters.front, self.model.bureaucracy.sanctions
+        bite = p.sanctions_bite if self.on.sanctions_bite else 0.0
+        return np.asarray(np.maximum(1.0 + bite * (sanctions - p.sanctions_reference), LEAST_DEARER))
 
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""
@@ -86,11 +98,21 @@ class Russia(Belligerent):
 
     # ---- at the table
 
+    def month_of_war(self) -> Array:
+        """c_R at hardship 0: the effort that it makes is paid for, and sanctions make it dearer."""
+        p = self.parameters.front
+        factor = war.effort_factor(self.effort, p.effort_reference, p.effort_convexity, self._dearer())
+        return np.asarray(self._weary_cost() * factor)
+
+    def hardship_sd(self) -> Number:
+        """cv_R."""
+        spread: Number = self.parameters.preferences.hardship_sd_russia
+        return spread
+
     def war_terms(self) -> Terms:
-        """Terms of what fighting on is worth to it, W_R."""
+        """Terms of what fighting on is worth to it, W_R, but for its hardship."""
         p = self.parameters.preferences
-        weariness = p.weariness_russia if self.on.weariness else 0.0
-        terms = war.war_value_russia(
+        return war.war_value_russia(
             self.model.line,
             self.outlook,
             self.doubt,
@@ -98,10 +120,9 @@ class Russia(Belligerent):
             self.land_value(),
             self.horizon(),
             p.option_value if self.on.option_value else 0.0,
-            war.war_cost(p.war_cost_russia, weariness, self.model.months_since(war.WAR_BEGAN)),
+            self.cost,
             p.sanctions_cost,
         )
-        return terms | {"what it keeps to itself": self.private}
 
     def threat_terms(self) -> Terms:
         """What a threatened surge and tighter sanctions take from fighting on, as far as they are believed."""
@@ -116,22 +137,46 @@ class Russia(Belligerent):
             "the threat of sanctions": -p.preferences.sanctions_cost * p.table.sanctions_threat * believed,
         }
 
-    def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, belief: Array, vague: float) -> Terms:
-        """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
-        p = self.model.parameters.at(rows)
-        return packages.value_russia(
-            grid,
-            self.model.line[rows],
-            relapse,
-            belief,
-            self.red_line[rows],
-            self.model.bureaucracy.sanctions[rows],
-            pick(self.land_value(), rows),
-            p.preferences.audience_russia,
-            p.preferences.sanctions_cost,
-            vague,
-            p.table,
+    def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, belief: Array, reading: float) -> Stakes:
+        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""
+        p, land, hardship = self.model.parameters.at(rows), pick(self.land_value(), rows), self.unit_of_hardship(rows)
+        lifted = p.preferences.sanctions_cost * self.model.bureaucracy.sanctions[rows]
+        return Stakes(
+            saved=self.saved[rows] + hardship * self.believed[rows],
+            hardship=hardship,
+            reading=p.table.ambiguity_gain * reading,
+            guarantee=self.guarantee_cost(rows, packages.LEVELS, belief),
+            pause=self.pause(rows, packages.LEVELS),
+            relapse=relapse,
+            relief=lifted + p.table.relief_gain_russia,
+            truce_relapse=truce_relapse,
+            land=land,
+            front=self.model.line[rows],
+            public=0.0,
+            stop=p.preferences.stop_russia,
+            retreat=p.preferences.retreat_russia,
+            truce_cost=p.table.truce_audience,
         )
+
+    def guarantee_cost(self, rows: Rows, level: Array, belief: Array) -> Array:
+        """G_R: what a guarantee of this level to Ukraine is worth to it, less the more it is believed."""
+        p = self.model.parameters.at(rows).table
+        felt = p.pain_unbelieved + (1.0 - p.pain_unbelieved) * belief
+        return np.asarray(-self.red_line[rows] * packages.by_level(p.guarantee_pain, level) * felt)
+
+    def pause(self, rows: Rows, level: Array) -> Array:
+        """What a pause in the war is worth to it, where Ukraine is armed by a guarantee of this level."""
+        p = self.model.parameters.at(rows)
+        gains = pick(self.land_value(), rows) * pick(self.horizon(), rows) * p.front.pull
+        return np.asarray(gains * settlement.who_gains(p.peace, level))
+
+    def tempted(self, rows: Rows, level: Array, belief: Array, hardship: Array) -> Array:
+        """What renewed war would be worth to it over a peace with such a guarantee, if that is its hardship."""
+        if not self.on.temptation:
+            return full(rows.size, 0.0)
+        saved = self.saved[rows] + self.unit_of_hardship(rows) * hardship
+        guarantee, pause = self.guarantee_cost(rows, level, belief), self.pause(rows, level)
+        return np.asarray(pick(self.parameters.peace.temptation, rows) * settlement.temptation(saved, guarantee, pause))
 
     def land_value(self) -> Number:
         """v_R, scaled by resolve."""

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
 from sim.basics.arrays import Array, Number, Rows, pick
-from sim.world import front, packages, war
+from sim.world import front, packages, settlement, war
+from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -29,6 +30,7 @@ class Ukraine(Belligerent):
     """
 
     name = "ukraine"
+    ahead = ("land it expects to lose or regain", "doubt about America")
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model, model.config.initial.force_ukraine, model.parameters.beliefs.optimism_ukraine)
@@ -60,11 +62,14 @@ class Ukraine(Belligerent):
 
     def expected_force(self, support: Array) -> Array:
         """Average force over the horizon if America gives this share of full support and Europe goes on as it does."""
+        return np.asarray(STILL_TODAY * self.force + (1.0 - STILL_TODAY) * self.lasting_force(support))
+
+    def lasting_force(self, support: Array) -> Array:
+        """The force that its sources would keep up for good, if America gave this share of full support."""
         p = self.parameters
         american = (p.front.military_share_us * p.executive.full_support) * support
         european = p.front.military_share_europe * self.model.europe.expected
-        lasting = front.sustained(self.own_effort() + american + european, p.front)
-        return np.asarray(STILL_TODAY * self.force + (1.0 - STILL_TODAY) * lasting)
+        return np.asarray(front.sustained(self.own_effort() + american + european, p.front))
 
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""
@@ -77,10 +82,25 @@ class Ukraine(Belligerent):
 
     # ---- at the table
 
-    def war_terms(self) -> Terms:
-        """Terms of what fighting on is worth to it, W_U."""
+    def month_of_war(self) -> Array:
+        """c_U at hardship 0: resolve, which makes it fight harder, is paid for."""
         p = self.parameters.preferences
         weariness = p.weariness_ukraine if self.on.weariness else 0.0
+        months = self.model.months_since(war.WAR_BEGAN)
+        return np.asarray(war.war_cost(p.war_cost_ukraine, weariness, months, self.effort_factor()))
+
+    def effort_factor(self) -> Number:
+        """By how much its effort makes war dearer than at the reference resolve."""
+        return self._resolve()
+
+    def hardship_sd(self) -> Number:
+        """cv_U."""
+        spread: Number = self.parameters.preferences.hardship_sd_ukraine
+        return spread
+
+    def war_terms(self) -> Terms:
+        """Terms of what fighting on is worth to it, W_U, but for its hardship."""
+        p = self.parameters.preferences
         return war.war_value_ukraine(
             self.model.line,
             self.outlook,
@@ -88,8 +108,8 @@ class Ukraine(Belligerent):
             self.land_value(),
             p.horizon_ukraine,
             p.caution if self.on.caution else 0.0,
-            war.war_cost(p.war_cost_ukraine, weariness, self.model.months_since(war.WAR_BEGAN)),
-        ) | {"what it keeps to itself": self.private}
+            self.cost,
+        )
 
     def threat_terms(self) -> Terms:
         """What a threatened cut takes from fighting on: possible only as far as the doctrine is uncommitted.
@@ -103,12 +123,37 @@ class Ukraine(Belligerent):
         then = self.expected_movement(self.support * (1.0 - depth), sharing * (1.0 - depth))
         return {"the threat of an American cut": -self.land_value() * p.horizon_ukraine * (then - self.outlook)}
 
-    def package_terms(self, grid: packages.Packages, rows: Rows, relapse: Array, vague: float) -> Terms:
-        """Terms of what each package is worth to it in the worlds `rows`, on the axes of the grid."""
-        p = self.model.parameters.at(rows)
-        audience = p.preferences.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE * self.audience[rows]
-        land = pick(self.land_value(), rows)
-        return packages.value_ukraine(grid, self.model.line[rows], relapse, land, audience, vague, p.table)
+    def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, reading: float) -> Stakes:
+        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""
+        p, land = self.model.parameters.at(rows), pick(self.land_value(), rows)
+        hardship = self.unit_of_hardship(rows)
+        pause = settlement.who_gains(p.peace)
+        return Stakes(
+            saved=self.saved[rows] + hardship * self.believed[rows],
+            hardship=hardship,
+            reading=p.table.ambiguity_gain * reading,
+            guarantee=packages.by_level(p.table.guarantee_gain, packages.LEVELS),
+            pause=-land * p.preferences.horizon_ukraine * p.front.pull * pause,
+            relapse=relapse,
+            relief=-p.table.relief_pain_ukraine,
+            truce_relapse=truce_relapse,
+            land=-land,
+            front=self.model.line[rows],
+            public=self.audience_cost(rows),
+            stop=0.0,
+            retreat=0.0,
+            truce_cost=p.table.truce_audience,
+        )
+
+    def audience_cost(self, rows: Rows) -> Array:
+        """What signing away what Russia held at the end of 2022 costs its government at home."""
+        p = self.model.parameters.at(rows).preferences
+        return np.asarray(p.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE * self.audience[rows])
+
+    def horizon(self) -> Number:
+        """tau_U: months ahead that it weighs."""
+        months: Number = self.parameters.preferences.horizon_ukraine
+        return months
 
     def land_value(self) -> Number:
         """v_U, scaled by resolve."""

@@ -6,6 +6,7 @@ m its monthly movement; V the stakes.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 LEAST_FORCE = 0.01
 """Units of force that are left of any army: a ratio of forces is always one."""
+LEAST_COST = 1e-9
+"""Worth or cost under which effort is not weighed."""
+FURTHEST = 4.0
+"""Log points from the reference effort beyond which none is looked for."""
+NEWTON = 4
+MOST_DECISIVE = 0.95
+"""Decisiveness, share of the convexity of effort, above which more of it would leave Russia no single best effort."""
+LOG_2 = math.log(2.0)
 EVERYTHING = 1.0
 """Share of Ukraine beyond which nothing can move in a month."""
 
@@ -36,8 +45,12 @@ def movement(momentum: Array, superior: Array, noise: Array, p: FrontParameters)
 
 
 def expected_movement(force_russia: Any, force_ukraine: Any, advantage: Any, p: FrontParameters) -> Any:
-    """Monthly movement to which the line settles at these forces: kappa (log(K_R / K_U) - theta)."""
-    return p.pull * superiority(force_russia, force_ukraine, advantage)
+    """Monthly movement that is expected at these forces: near kappa (log(K_R / K_U) - theta), at most 2 kappa / D.
+
+    kappa (2 / D) tanh(D S / 2): no army takes more because it is a hundred times as strong.
+    """
+    half = 0.5 * p.decisiveness
+    return p.pull / half * np.tanh(half * superiority(force_russia, force_ukraine, advantage))
 
 
 def rebuilt(force: Array, added: Array, p: FrontParameters) -> Array:
@@ -50,9 +63,37 @@ def sustained(added: Any, p: FrontParameters) -> Any:
     return added / p.wear
 
 
-def contest_best_reply(stakes: Any, opposing: Any) -> Any:
-    """Force that maximises V K / (K + h) - K against `opposing` h: sqrt(V h) - h, never negative (Tullock 1980)."""
-    return np.maximum(np.sqrt(stakes * opposing) - opposing, 0.0)
+def best_effort(effort: Array, met: Array, worth: Any, cost: Any, p: FrontParameters) -> Array:
+    """Effort that maximises what its force wins less what it costs, four steps of Newton from today's (Tullock 1980).
+
+        worth kappa (2 / D) tanh(D y / 2) - cost (e / e_0)^gamma,    y = log(e / wear) - met
+
+    At the best, with x = log(e / e_0): gamma x + 2 log cosh(D y / 2) = log(worth kappa / (gamma cost)). What falls on
+    its left as x grows never falls faster than D, so there is one solution if D < gamma.
+
+    Parameters
+    ----------
+    effort : Array
+        Today's, units a month.
+    met : Array
+        Log of the force that must be matched to hold the front still.
+    worth : Number
+        What a share of Ukraine a month is worth, less what of it comes too late.
+    cost : Number
+        Cost of a month of war at the reference effort e_0.
+    """
+    gamma, half = p.effort_convexity, 0.5 * np.minimum(p.decisiveness, MOST_DECISIVE * p.effort_convexity)
+    start = np.log(p.effort_reference / p.wear) - met
+    target = np.log(np.maximum(worth * p.pull, LEAST_COST) / np.maximum(gamma * cost, LEAST_COST))
+    x = clip(np.log(np.maximum(effort, LEAST_FORCE) / p.effort_reference), -FURTHEST, FURTHEST)
+    for _ in range(NEWTON):
+        # In place of log cosh u: |u| + log((1 + exp(-2 |u|)) / 2), which does not overflow.
+        u = half * (x + start)
+        bent, tail = np.abs(u), np.exp(-2.0 * np.abs(u))
+        left = gamma * x + 2.0 * (bent + np.log1p(tail) - LOG_2)
+        slope = gamma + 2.0 * half * np.sign(u) * (1.0 - tail) / (1.0 + tail)
+        x = clip(x - (left - target) / slope, -FURTHEST, FURTHEST)
+    return np.asarray(p.effort_reference * np.exp(x))
 
 
 def observed_advantage(superior_force: Array, momentum: Array, moved: Array, p: FrontParameters) -> Array:

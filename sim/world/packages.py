@@ -1,9 +1,14 @@
-"""The packages on the table, and what each is worth to those who must agree.
+"""The packages on the table, and what each side gains by them over refusing.
 
 A package is a line (relative to the front), a guarantee to Ukraine (0 none, 1 monitors, 2 arms, 3 a European
-force with an American backstop, 4 a treaty that the Senate ratifies), and a share of sanctions lifted.
-Values are relative to the same zero as `sim.world.war`. Arrays have axes (lines, guarantees, reliefs, W), of length 1
-where a term does not depend on an axis: terms are summed in that order, so that few sums are as large as the grid.
+force with an American backstop, 4 a treaty that the Senate ratifies), and a share of sanctions lifted. A truce is a
+package without a line and without relief, which recognises nothing: level 0 or 1.
+
+    gain(o, g, s) = line(o) + (1 - Q(g)) (saved + G(g) + H(s)) + Q(g) (1 - Q(g)) pause(g)
+
+What is paid and had once for all, the line, stands apart from what lasts as long as peace does. Renewed war is war,
+under the same threat as refusing, fought by sides that had a pause: so it is worth what refusing is, and the pause.
+Arrays have axes (guarantees, reliefs, R), of length 1 where nothing depends on one.
 """
 
 from __future__ import annotations
@@ -15,15 +20,23 @@ import numpy as np
 from sim.basics.arrays import Array, Number, Rows, real
 
 if TYPE_CHECKING:
-    from sim.scenario.preferences import PatronParameters, TableParameters
+    from sim.scenario.preferences import PatronParameters
 
 OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
-"""Lines on offer: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four oblasts."""
+"""Lines that people name: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four
+oblasts."""
+LINES = np.linspace(-0.04, 0.08, 49)
+"""Lines that can be agreed on: to a quarter of a point."""
 GUARANTEES = np.arange(5)
 RELIEFS = np.array([0.0, 1 / 3, 2 / 3, 1.0])
-SHAPE = (OFFSETS.size, GUARANTEES.size, RELIEFS.size)
-COUNT = OFFSETS.size * GUARANTEES.size * RELIEFS.size
+SHAPE = (GUARANTEES.size, RELIEFS.size)
+COUNT = GUARANTEES.size * RELIEFS.size
+"""Packages but for their lines."""
+TRUCES = 2
+"""Guarantee levels that a truce can have: none, monitors."""
 GUARANTEE_NAMES = ("none", "monitors", "arms", "European force", "treaty")
+AMERICAN_LEVEL = 2
+"""From this guarantee on Washington has to do something."""
 TREATY = 4
 """Level that the Senate must ratify."""
 EUROPEAN_LEVEL, EUROPEAN_RELIEF = 3, 0.35
@@ -32,35 +45,108 @@ HELD_BEFORE = 0.0724
 """Share of Ukraine that Russia held before February 2022 (record: 43,679 of 603,500 km2)."""
 HELD_AT_REFERENCE = 0.1843
 """Share that it held at the end of 2022 (record); ceding as much costs a government the full audience cost."""
+LEVELS, RELIEF = real(GUARANTEES).reshape(-1, 1, 1), real(RELIEFS).reshape(1, -1, 1)
+"""The two axes of what lasts as long as peace: (5, 1, 1) and (1, 4, 1)."""
+ENDS = (float(LINES[0]), float(LINES[-1]))
 
 
-class Packages(NamedTuple):
-    """The grid of packages, one axis a column: shapes (7, 1, 1, 1), (1, 5, 1, 1), (1, 1, 4, 1)."""
+class Stakes(NamedTuple):
+    """What a side weighs at a table, in the R worlds there: arrays (R,), or with axes as said above.
 
-    offset: Array
+    Attributes
+    ----------
+    saved : Array
+        What peace on the front saves it of war, threats included, at the public mean of its hardship.
+    hardship : Array
+        What a unit of hardship adds to that.
+    reading : float
+        What vague terms are worth to its own reading.
+    guarantee, pause, relapse : Array (5, 1, R)
+        G, what a pause in the war is worth, and Q as this side sees it.
+    relief : Number
+        H of full relief.
+    truce_relapse : Array (2, 1, R)
+        Q of a truce.
+    land : Number
+        What a share of Ukraine to Russia is worth to it: negative to Ukraine.
+    front : Array
+        Share of Ukraine held by Russia.
+    public : Number
+        What ceding what Russia held at the end of 2022 costs it at home; 0 to Russia.
+    stop, retreat : Number
+        What stopping costs it at home, and giving up a share of Ukraine that it holds; 0 to Ukraine.
+    truce_cost : Number
+        Share of these costs, along the front, that a truce has.
+    """
+
+    saved: Array
+    hardship: Array
+    reading: float
     guarantee: Array
-    relief: Array
+    pause: Array
+    relapse: Array
+    relief: Number
+    truce_relapse: Array
+    land: Number
+    front: Array
+    public: Number
+    stop: Number
+    retreat: Number
+    truce_cost: Number
+
+    def of(self, columns: Rows) -> Stakes:
+        """The stakes of some of the worlds at the table."""
+        return Stakes(*(some(part, columns) for part in self))
+
+    def line(self, offset: Array) -> Array:
+        """Worth of a line so far beyond the front: paid for once, had for good."""
+        signing = self.public * ceded(self.front + offset) + self.stop + self.retreat * np.maximum(0.0, -offset)
+        return np.asarray(self.land * offset - signing)
+
+    def slopes(self) -> tuple[Array, Array]:
+        """What a share of Ukraine to Russia adds, up to the furthest line and, the other way, down to the nearest."""
+        here, (down, up) = self.line(real(0.0)), (self.line(real(end)) for end in ENDS)
+        return (up - here) / ENDS[1], (down - here) / ENDS[0]
+
+    def peace(self) -> Array:
+        """Worth of what lasts as long as peace, (5, 4, R)."""
+        keep = 1.0 - self.relapse
+        flow = self.saved + self.reading + self.guarantee
+        return np.asarray(keep * (flow + self.relief * RELIEF) + self.relapse * keep * self.pause)
+
+    def truce(self) -> Array:
+        """Gain of a truce by its guarantee, (2, R)."""
+        living = self.living()
+        return np.asarray(living - self.truce_cost * (self.public * ceded(self.front) + self.stop))
+
+    def living(self) -> Array:
+        """Worth of living in a truce, by its guarantee, over war, (2, R)."""
+        risk = self.truce_relapse[:, 0]
+        flow = self.saved + self.guarantee[:TRUCES, 0]
+        return np.asarray((1.0 - risk) * flow + risk * (1.0 - risk) * self.pause[:TRUCES, 0])
+
+    def terms(self, offset: Array, guarantee: Rows, relief: Array, truce: Array) -> dict[str, Array]:
+        """Terms of the gain of one package a world, truces included; they sum to it at the public mean of hardship."""
+        worlds = np.arange(guarantee.size)
+        short = np.minimum(guarantee, TRUCES - 1)
+        risk = np.where(truce, self.truce_relapse[short, 0, worlds], self.relapse[guarantee, 0, worlds])
+        keep, part = 1.0 - risk, np.where(truce, real(1.0) * self.truce_cost, 1.0)
+        lasting = {
+            "what peace saves of war": self.saved,
+            "its own reading of vague terms": np.where(truce, 0.0, real(self.reading)),
+            "the guarantee": self.guarantee[guarantee, 0, worlds],
+            "relief from sanctions": self.relief * relief,
+        }
+        public, stop, retreat = ceded(self.front + offset), self.stop, np.maximum(0.0, -offset)
+        found = {"the line": self.land * offset, "its public": -part * (self.public * public + stop)}
+        found["giving land back"] = -self.retreat * retreat + 0.0 * offset
+        found |= {reason: keep * worth for reason, worth in lasting.items()}
+        return found | {"who gains from a pause": risk * keep * self.pause[guarantee, 0, worlds]}
 
 
-def grid() -> Packages:
-    """All 7 x 5 x 4 = 140 packages."""
-    return Packages(
-        real(OFFSETS).reshape(-1, 1, 1, 1), real(GUARANTEES).reshape(1, -1, 1, 1), real(RELIEFS).reshape(1, 1, -1, 1)
-    )
-
-
-def terms_of(place: int) -> tuple[float, float, float]:
-    """Line, guarantee and relief of the package at this place of the grid."""
-    line, guarantee, relief = np.unravel_index(place, SHAPE)
-    return float(OFFSETS[line]), float(GUARANTEES[guarantee]), float(RELIEFS[relief])
-
-
-def chosen(values: Array, places: Rows, columns: Rows) -> Array:
-    """Of values on the axes of the grid, those of the packages at `places` of the grid in the worlds `columns`."""
-    along = np.unravel_index(places, SHAPE)
-    lengths = (1,) * (len(SHAPE) + 1 - values.ndim) + values.shape
-    index = (np.where(length > 1, place, 0) for place, length in zip((*along, columns), lengths, strict=True))
-    return np.asarray(values.reshape(lengths)[tuple(index)])
+def some(part: Number, columns: Rows) -> Number:
+    """What some of the worlds at the table have of something that may be the same in all."""
+    return part[..., columns] if isinstance(part, np.ndarray) and part.ndim and part.shape[-1] > 1 else part
 
 
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
@@ -73,76 +159,15 @@ def ceded(line: Array) -> Array:
     return np.asarray(np.maximum(line - HELD_BEFORE, 0.0) / (HELD_AT_REFERENCE - HELD_BEFORE))
 
 
-def value_ukraine(
-    packages: Packages,
-    line: Array,
-    relapse: Array,
-    land: Number,
-    audience: Array,
-    vague: float,
-    p: TableParameters,
-) -> dict[str, Array]:
-    """Terms of V_U.
-
-    Parameters
-    ----------
-    packages : Packages
-    line : array (W,)
-        The front.
-    relapse : array (1, 5, 1, W)
-        Q, discounted chance of renewed war.
-    land : Number
-        v_U.
-    audience : array (W,)
-        Domestic cost of ceding what Russia held at the end of 2022.
-    vague : float
-        Vagueness of the terms, 1 - clarity; 0 when constructive ambiguity is off.
-    p : TableParameters
-    """
-    proposed = line + packages.offset
-    return {
-        "the line": -land * proposed,
-        "its public": -audience * ceded(proposed),
-        "its own reading of vague terms": np.asarray(p.ambiguity_gain * vague),
-        "the guarantee": by_level(p.guarantee_gain, packages.guarantee),
-        "the risk of renewed war": -p.relapse_loss_ukraine * relapse,
-        "sanctions lifted from Russia": -p.relief_pain_ukraine * packages.relief,
-    }
-
-
-def value_russia(
-    packages: Packages,
-    line: Array,
-    relapse: Array,
-    belief: Array,
-    red_line: Array,
-    sanctions: Array,
-    land: Number,
-    audience: Number,
-    sanctions_cost: Number,
-    vague: float,
-    p: TableParameters,
-) -> dict[str, Array]:
-    """Terms of V_R.
-
-    The arguments mirror `value_ukraine`. `belief` (W,) is how far a guarantee is believed, `red_line` (W,)
-    how much Russia minds one, `sanctions` (W,) those in force.
-    """
-    proposed = line + packages.offset
-    pain = red_line * by_level(p.guarantee_pain, packages.guarantee)
-    return {
-        "the line": land * proposed,
-        "its public": np.asarray(-audience),
-        "its own reading of vague terms": np.asarray(p.ambiguity_gain * vague),
-        "the guarantee to Ukraine": -pain * (p.pain_unbelieved + (1.0 - p.pain_unbelieved) * belief),
-        "the chance to resume": p.resume_gain_russia * relapse,
-        "sanctions that stay": -sanctions_cost * sanctions * (1.0 - packages.relief),
-        "sanctions relief": p.relief_gain_russia * packages.relief,
-    }
+def place_of(guarantee: int, relief: int) -> int:
+    """Place of a guarantee and a relief among the packages but for their lines."""
+    return int(np.ravel_multi_index((guarantee, relief), SHAPE))
 
 
 def value_patron(
-    packages: Packages,
+    offset: Array,
+    guarantee: Array,
+    relief: Array,
     relapse: Array,
     order: float,
     rivalry: float,
@@ -156,17 +181,24 @@ def value_patron(
 
     Parameters
     ----------
-    relapse : array (1, 5, 1, W)
+    offset, guarantee, relief : Array
+        The terms.
+    relapse : Array
         Q, discounted chance of renewed war.
     order : float
         The dial `order` times the weight of Europe.
     """
-    level = packages.guarantee / TREATY
+    level = guarantee / TREATY
     return {
-        "ending the war": np.asarray(p.deal + p.deal_transactional * (1.0 - horizon)),
-        "land conceded by force": -p.land * order * packages.offset,
+        "ending the war": np.asarray(ending_the_war(horizon, p)),
+        "land conceded by force": -p.land * order * offset,
         "the guarantee as a liability": -p.guarantee_liability * (1.0 - commitment) * level**2,
         "the guarantee as order": p.guarantee_order * order * level,
         "the risk of renewed war": -p.relapse * horizon * relapse,
-        "relief for a rival": -p.relief * rivalry * packages.relief,
+        "relief for a rival": -p.relief * rivalry * relief,
     }
+
+
+def ending_the_war(horizon: float, p: PatronParameters) -> Number:
+    """What ending the war is worth to Washington: more to one that looks for a success in itself."""
+    return p.deal + p.deal_transactional * (1.0 - horizon)

@@ -1,171 +1,195 @@
-"""Which package the mediator proposes: the best product of chances over all packages, in many worlds at once.
+"""What each side asks for, from which hardship on it accepts, and which package is proposed: many worlds at once.
 
-    score = (1 - tilt) log P_U + (1 + tilt) log P_R + power log(surplus) + log(consent)
+The asymmetric Nash point, at the public means of both hardships, gives each side its ask. For one guarantee and relief
+the frontier is a line: o adds k_R to Russia's gain and takes k_U from Ukraine's, a_U and a_R are the gains on the front,
+and the point is o* = w_R a_U / k_U - w_U a_R / k_R, where Ukraine has w_U (a_U + a_R k_U / k_R). It is bent at the front,
+since giving land back costs Russia more.
 
-A package is worth the sum of what its line, its guarantee and its relief are worth, to everybody. So a value is kept
-as three short columns, and only the score, which is not such a sum, is worked out for every package.
+References
+----------
+Nash, J. (1950). The bargaining problem. *Econometrica* 18.
+Rubinstein, A. (1982). Perfect equilibrium in a bargaining model. *Econometrica* 50.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.basics.arrays import Array, Number, Rows, full, pick, real
-from sim.basics.normal import log_ndtr
-from sim.world.packages import COUNT, SHAPE
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, real
+from sim.world.packages import COUNT, ENDS, SHAPE, TRUCES, Stakes
 
-SLICE = 512
-"""Worlds worked on at a time, so that all their packages stay in the processor's cache."""
-LOWEST, HIGHEST, STEPS = -128, 8, 256
-"""Range of the table of the normal distribution, in standard deviations, and its steps a standard deviation."""
-MIDDLE = -LOWEST * STEPS
-"""Line of the table that begins at 0."""
-AXES = range(len(SHAPE))
-
-
-class Worth(NamedTuple):
-    """What packages are worth, by axis: shapes (7, 1, 1, W), (1, 5, 1, W) and (1, 1, 4, W); their sum is the worth."""
-
-    line: Array
-    guarantee: Array
-    relief: Array
-
-    def __mul__(self, factor: Number) -> Worth:  # type: ignore[override]
-        """Scale, by one number or one a world."""
-        return Worth(*(part * factor for part in self))
-
-    def __add__(self, other: Worth) -> Worth:  # type: ignore[override]
-        """Add two worths."""
-        return Worth(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
-
-    def over(self, reference: Array) -> Worth:
-        """The worth less what something else is worth, (W,)."""
-        return self._replace(line=self.line - reference)
-
-    def of(self, places: Rows, columns: Rows) -> Array:
-        """The worth of the packages at `places` of the grid, in the worlds `columns`."""
-        line, guarantee, relief = np.unravel_index(places, SHAPE)
-        land = self.line[line, 0, 0, columns]
-        return np.asarray(land + self.guarantee[0, guarantee, 0, columns] + self.relief[0, 0, relief, columns])
-
-    def part(self, worlds: slice) -> Worth:
-        """The worth in some of the worlds."""
-        return Worth(*(axis[..., worlds] for axis in self))
-
-    def whole(self) -> Array:
-        """The worth of every package, shape (7, 5, 4, W)."""
-        return np.asarray((self.guarantee + self.relief) + self.line)
-
-    def least(self) -> float:
-        """A number that no package in any world is worth less than."""
-        return float(sum(axis.min() for axis in self))
+LEAST = 1e-6
+"""Slope, gain or worth that counts as none."""
+LEAST_SLOPE = 0.02
+"""Share of a unit of hardship that always moves an answer."""
+HOPELESS = 0.01
+"""Chance, all that must agree counted, under which nothing is put on the table."""
+RATIFIABLE = 0.3
+"""Chance of consent under which a package counts for nothing in what a side holds out for."""
+BARRED = -1e9
+"""Score of what cannot be proposed."""
 
 
-def by_axis(terms: Iterable[Array], worlds: int) -> Worth:
-    """Add up terms by the axis of the grid along which they vary; those that vary along none count as of the line."""
-    sums = [full((*(size if place == axis else 1 for place, size in enumerate(SHAPE)), worlds), 0.0) for axis in AXES]
-    for term in terms:
-        lengths = (1,) * (len(SHAPE) + 1 - term.ndim) + term.shape
-        sums[next((axis for axis in AXES if lengths[axis] > 1), 0)] += term
-    return Worth(*sums)
+class Proposer(IntEnum):
+    """Who puts a package on the table."""
+
+    NOBODY = 0
+    WASHINGTON = 1
+    UKRAINE = 2
+    RUSSIA = 3
 
 
-def best(ukraine: Worth, russia: Worth, surplus: Worth, log_consent: Array, tilt: Number, power: Number) -> Rows:
-    """Index of the best package in each world, in the order of the grid.
+class Point(NamedTuple):
+    """The public Nash point of R worlds.
+
+    Attributes
+    ----------
+    offset : Array (5, 4, R)
+        Bargained line of each guarantee and relief.
+    place : Rows (R,)
+        Best of the twenty.
+    gains : tuple of Array (R,)
+        What Ukraine and Russia have there; 0 where no package is better than refusing for both.
+    exists : Mask (R,)
+        Where there is one.
+    trade : Array (R,)
+        Russia's gain for a unit of Ukraine's, along the frontier there.
+    """
+
+    offset: Array
+    place: Rows
+    gains: tuple[Array, Array]
+    exists: Mask
+    trade: Array
+
+
+def power(horizon: Number, other: Number) -> Number:
+    """w, bargaining power of a side that weighs so many months, against one that weighs so many (Rubinstein 1982)."""
+    return horizon / (horizon + other)
+
+
+def nash_point(ukraine: Stakes, russia: Stakes, refusing: tuple[Array, Array], weight: Number, allowed: Mask) -> Point:
+    """The public Nash point.
 
     Parameters
     ----------
-    ukraine, russia : Worth
-        What packages are worth to each side over what it is thought to want, in standard deviations of that estimate.
-    surplus : Worth
-        What they are worth to Washington over going on.
-    log_consent : array (1, 5, 4, W)
-        Log of the chance that all who must consent do.
-    tilt : Number
-        How much more Moscow's acceptance weighs than Kyiv's.
-    power : Number
-        Weight of the surplus.
-
-    Returns
-    -------
-    array of int (W,)
-        -1 where no package is worth anything to Washington.
-
-    Notes
-    -----
-    Scores are in single precision: packages that are within a few millionths of each other count as equally good.
+    ukraine, russia : Stakes
+    refusing : tuple of Array (R,)
+        What refusing is worth to each beyond war: living on in a truce, where one is in force.
+    weight : Number
+        w_U, Ukraine's bargaining power.
+    allowed : Mask (5, 4, R)
+        Packages that count.
     """
-    worlds = log_consent.shape[-1]
-    ukraine, russia = ukraine * STEPS, russia * STEPS
-    least = min(ukraine.least(), russia.least())
-    # All is divided by the weight of Kyiv's consent, which needs none then; the packages rank alike.
-    one = 1.0 - tilt
-    log_consent = log_consent / one
-    weights = [real(weight / one) for weight in (1.0 + tilt, power)]
-    found = np.empty(worlds, dtype=np.intp)
-    for start in range(0, worlds, SLICE):
-        part = slice(start, start + SLICE)
-        to_moscow, to_gain = (pick(weight, part) for weight in weights)
-        kyiv, moscow = (log_chance(side.part(part).whole(), least) for side in (ukraine, russia))
-        gain = surplus.part(part).whole()
-        with np.errstate(divide="ignore", invalid="ignore"):
-            np.log(gain, out=gain)
-            gain *= to_gain
-        moscow *= to_moscow
-        score = kyiv
-        score += moscow
-        score += gain
-        score += log_consent[..., part]
-        found[part] = _highest(score.reshape(COUNT, -1))
-    return found
+    front = tuple(side.peace() + side.line(real(0.0)) - left for side, left in zip((ukraine, russia), refusing, strict=True))
+    (up_u, down_u), (up_r, down_r) = ukraine.slopes(), russia.slopes()
+    lose = (np.maximum(-up_u, LEAST), np.maximum(-down_u, LEAST))
+    win = (np.maximum(up_r, LEAST), np.maximum(down_r, LEAST))
+    beyond, behind = (
+        (1.0 - weight) * front[0] / k_u - weight * front[1] / k_r for k_u, k_r in zip(lose, win, strict=True)
+    )
+    offset = np.where(beyond > 0.0, np.minimum(beyond, ENDS[1]), clip(behind, ENDS[0], 0.0))
+    ahead = offset > 0.0
+    gain_u = front[0] - np.where(ahead, lose[0], lose[1]) * offset
+    gain_r = front[1] + np.where(ahead, win[0], win[1]) * offset
+    good = (gain_u > LEAST) & (gain_r > LEAST) & allowed
+    joint = weight * np.log(np.maximum(gain_u, LEAST)) + (1.0 - weight) * np.log(np.maximum(gain_r, LEAST))
+    joint = np.where(good, joint, BARRED).reshape(COUNT, -1)
+    place = joint.argmax(axis=0)
+    worlds = np.arange(place.size)
+    exists = joint[place, worlds] > BARRED
+    gains = tuple(np.where(exists, _flat(gain)[place, worlds], 0.0) for gain in (gain_u, gain_r))
+    trade = np.where(_flat(ahead)[place, worlds], win[0] / lose[0], win[1] / lose[1])
+    return Point(offset, place, gains, exists, trade)  # type: ignore[arg-type]
 
 
-def log_chance(place: Array, least: float) -> Array:
-    """Log of the chance that a side accepts a package worth so much more than it is thought to want. Uses up `place`.
+class Asks(NamedTuple):
+    """What a side holds out for beyond refusing, at the public mean of its hardship, and how that moves with it, (R,).
 
-    The tails matter: where no package is likely to be accepted, the mediator still weighs by how far each side is from
-    accepting, and so spreads the concessions instead of pressing one side only.
+    Attributes
+    ----------
+    settlement, slope : Array
+        Of a settlement.
+    truce, truce_slope : Array (2, R)
+        Of a truce, by its guarantee.
+    """
 
-    The logarithm of the normal distribution function, by straight lines between the points of a table, and below the
-    table by its parabola: within 2e-6 of the exact value, or a millionth of it where that is more, from 128 standard
-    deviations below on. The exact function is many times slower, and this is where the time of a run goes.
+    settlement: Array
+    slope: Array
+    truce: Array
+    truce_slope: Array
+
+
+def asks(
+    point: Point,
+    truces: tuple[Array, Array],
+    keeps: tuple[Array, Array],
+    truce_keeps: tuple[Array, Array],
+    weight: Number,
+    hold: Number,
+) -> tuple[Asks, Asks]:
+    """What Ukraine and Russia hold out for: their tangents at the public point.
+
+    Of a settlement, `hold` of what the point gives them. Of a truce, their share of what it takes off the table: of
+    what both gain by it, and of no more than the point would give.
 
     Parameters
     ----------
-    place : array
-        What packages are worth over what the side is thought to want, in `STEPS` of a standard deviation.
-    least : float
-        None of them is less; looked for once instead of for every part.
+    point : Point
+    truces : tuple of Array (2, R)
+        What each gains by a truce.
+    keeps, truce_keeps : tuple of Array
+        What a unit of hardship adds to the gain of each at the point, (R,), and in a truce, (2, R).
+    weight, hold : Number
     """
-    # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
-    line = (place + MIDDLE).astype(np.intp)
-    bend = 0.5 * np.minimum(place / STEPS - LOWEST, 0.0) ** 2 if least < LOWEST * STEPS else None
-    place *= _SLOPE.take(line, mode="clip")
-    place += _INTERCEPT.take(line, mode="clip")
-    if bend is not None:
-        place -= bend
-    return place
+    weights = (weight, 1.0 - weight)
+    whole = point.gains[0] + point.gains[1]
+    both = np.maximum(truces[0] + truces[1], 0.0)
+    short = both < whole
+    # What a unit of one's own hardship adds to the sum of gains at the point: one's share, and the other's of the rest.
+    trade = (weights[0] + weights[1] * point.trade, weights[1] + weights[0] / point.trade)
+    found = []
+    for w, n, keep, truce_keep, more in zip(weights, point.gains, keeps, truce_keeps, trade, strict=True):
+        own = np.where(point.exists, keep, 0.0)
+        rise = np.where(short, np.where(both > 0.0, truce_keep, 0.0), more * own)
+        found.append(Asks(hold * n, hold * w * own, hold * w * np.minimum(both, whole), hold * w * rise))
+    return found[0], found[1]
 
 
-def _highest(score: Array) -> Rows:
-    """Row of the highest score in each column, the first of equals, -1 where no package is worth anything.
+def threshold(gain: Array, ask: Array, rise: Array, ask_rise: Array, unit: Array, mean: Array) -> Array:
+    """Hardship, mood included, from which on a side accepts: where its gain is at least its ask, and at least nothing.
 
-    A score is not a number where a package costs Washington something, and minus infinity where it gives it nothing.
-    By comparing all rows with the highest: several times as quick as looking for it down the columns.
+    Parameters
+    ----------
+    gain, ask : Array
+        At the public mean of its hardship.
+    rise, ask_rise : Array
+        What a unit of hardship adds to them.
+    unit : Array
+        What it adds to the cost of war, the scale of the least slope.
+    mean : Array
+        The public mean.
     """
-    highest = np.fmax.reduce(score, axis=0)
-    after = ((score == highest).view(np.uint8) * _ROWS_AFTER).max(axis=0)
-    return np.where(highest > -np.inf, COUNT - after.astype(np.intp), -1)
+    least = np.maximum(LEAST_SLOPE * unit, LEAST)
+    over_refusing = gain / np.maximum(rise, least)
+    over_ask = (gain - ask) / np.maximum(rise - ask_rise, least)
+    return np.asarray(mean - np.minimum(over_refusing, over_ask))
 
 
-_ROWS_AFTER = np.arange(COUNT, 0, -1, dtype=np.uint8)[:, None]
-"""Rows from each one on, itself included."""
-_GRID = LOWEST + np.arange((HIGHEST - LOWEST) * STEPS + 1) / STEPS
-_CURVE = log_ndtr(_GRID)
-_RISE = np.append(np.diff(_CURVE), 0.0)
-_SLOPE = real(_RISE)
-_INTERCEPT = real(np.append(_CURVE[:-1], 0.0) - _RISE * STEPS * _GRID)
-"""The lines, in places: log of the chance = slope x place + intercept."""
+def best(score: Array) -> tuple[Rows, Array]:
+    """Place of the best of the packages in each world, and its score."""
+    place = score.argmax(axis=0)
+    return place, score[place, np.arange(place.size)]
+
+
+def _flat(values: Array) -> Array:
+    """Values of the twenty packages, one a row."""
+    return np.broadcast_to(values, (*SHAPE, values.shape[-1])).reshape(COUNT, -1)
+
+
+flat = _flat
+PLACES = COUNT + TRUCES
+"""Settlements but for their lines, then truces."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, Number, real
+from sim.basics.arrays import Array, Mask, real
+from sim.world.packages import LEVELS, by_level
 
 if TYPE_CHECKING:
     from sim.scenario.preferences import PeaceParameters, TableParameters
@@ -21,27 +22,32 @@ class Outcome(IntEnum):
     GUARANTEED = 2
     IMPOSED = 3
     RELAPSED = 4
+    TRUCE = 5
 
 
 OUTCOME_NAMES = {
     Outcome.WAR: "war",
-    Outcome.FRAGILE: "fragile ceasefire",
+    Outcome.FRAGILE: "fragile settlement",
     Outcome.GUARANTEED: "guaranteed settlement",
     Outcome.IMPOSED: "imposed peace",
     Outcome.RELAPSED: "relapsed",
+    Outcome.TRUCE: "truce",
 }
 OUTCOME_SENTENCES = {
     Outcome.WAR: "the war goes on",
-    Outcome.FRAGILE: "a ceasefire holds that no strong guarantee backs",
+    Outcome.FRAGILE: "a settlement holds that no strong guarantee backs",
     Outcome.GUARANTEED: "a settlement holds that a strong guarantee backs",
     Outcome.IMPOSED: "a peace is imposed on Ukraine",
     Outcome.RELAPSED: "a settlement was signed and broke, and the war goes on",
+    Outcome.TRUCE: "a truce holds that settles nothing",
 }
 """The same in a sentence."""
 IMPOSED_OFFSET = 0.02
 """A line further than this beyond the front counts as imposed."""
 LOGISTIC_PER_NORMAL = 1.702
 """Slope at which the logistic function comes nearest to the normal distribution function."""
+LEAST_TEMPTED, MOST_TEMPTED = -1.0, 2.0
+"""Ends of Moscow's temptation, utility a month."""
 STRONG_GUARANTEE = 2
 """From this level a settlement counts as guaranteed."""
 
@@ -85,9 +91,28 @@ def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) ->
     return doctrine * record
 
 
-def renewed_war_hazard(guarantee: Any, belief: Any, vague: Any, deterrence: Number, p: PeaceParameters) -> Any:
-    """Chance a month that a settlement breaks: q0 (1 + fragility vague) exp(-deterrence g belief)."""
-    return p.hazard * (1.0 + p.fragility * vague) * np.exp(-deterrence * guarantee * belief)
+def who_gains(p: PeaceParameters, level: Any = None) -> Array:
+    """Log points by which a pause strengthens Russia beyond Ukraine, by guarantee level: (5, 1, R), or at a level."""
+    level = LEVELS if level is None else level
+    return np.asarray(p.regroup_russia - by_level(p.regroup_ukraine, level))
+
+
+def temptation(gain: Any, guarantee: Any, pause: Any) -> Any:
+    """What renewed war is worth to Moscow over a peace on the same line, between `LEAST_TEMPTED` and `MOST_TEMPTED`.
+
+    Parameters
+    ----------
+    gain : Array
+        What peace saves it of war, threats included.
+    guarantee, pause : Array
+        What the guarantee to Ukraine costs it (negative), and what the pause was worth to it.
+    """
+    return np.minimum(np.maximum(pause - gain - guarantee, LEAST_TEMPTED), MOST_TEMPTED)
+
+
+def renewed_war_hazard(base: Any, deterred: Any, tempted: Any) -> Any:
+    """Chance a month that a peace breaks: base x exp(tempted - deterred), at most 1."""
+    return np.minimum(1.0, base * np.exp(tempted - deterred))
 
 
 def discounted_relapse(hazard: Any, p: PeaceParameters) -> Any:
@@ -95,9 +120,12 @@ def discounted_relapse(hazard: Any, p: PeaceParameters) -> Any:
     return hazard / (hazard + p.discount)
 
 
-def classify(settled: Mask, relapsed: Mask, offset: Array, guarantee: Array, collapsed: Mask) -> Array:
-    """Outcome class of each world, as the integers of `Outcome`."""
+def classify(
+    settled: Mask, relapsed: Mask, offset: Array, guarantee: Array, collapsed: Mask, truce: Mask | None = None
+) -> Array:
+    """Outcome class of each world, as the integers of `Outcome`; a truce in force hides a settlement that broke."""
     outcome = np.where(guarantee >= STRONG_GUARANTEE, Outcome.GUARANTEED, Outcome.FRAGILE)
     outcome = np.where((offset > IMPOSED_OFFSET) | collapsed, Outcome.IMPOSED, outcome)
     outcome = np.where(settled, outcome, Outcome.WAR)
-    return np.asarray(np.where(relapsed, Outcome.RELAPSED, outcome))
+    outcome = np.where(relapsed, Outcome.RELAPSED, outcome)
+    return np.asarray(outcome if truce is None else np.where(truce, Outcome.TRUCE, outcome))

@@ -1,21 +1,26 @@
-"""What fighting on is worth to each warring side, relative to giving up all land (per month).
+"""What a month of war costs and brings each warring side, in one currency with peace (per month).
 
-W_U = -v_U (L + (drift_U + caution sd_U) tau_U) - k_U (1 + weariness_U t)
-W_R =  v_R (L + (drift_R + option sd_R) tau_R) - k_R (1 + weariness_R t) - k_s sanctions
+W_U = -v_U L - v_U tau_U (d_U + caution sd_U) - c_U
+W_R =  v_R L + v_R tau_R (d_R + option sd_R) - c_R - k_s sanctions
+c_i = k_i (1 + weariness_i t) f_i (1 + cv_i hardship_i),  f_i the factor by which effort makes war dearer
 """
 
 from __future__ import annotations
+
+import numpy as np
 
 from sim.basics.arrays import Array, Number
 
 WAR_BEGAN = "2022-02"
 """Month from which weariness counts."""
+LEAST_COST = 0.1
+"""Share of its mean under which the cost of war of no world falls."""
 
 
 def war_value_ukraine(
     line: Array, movement: Array, doubt: Array, land: Number, horizon: Number, caution: Number, cost: Number
 ) -> dict[str, Array]:
-    """Terms of W_U.
+    """Terms of W_U without its hardship.
 
     Parameters
     ----------
@@ -47,7 +52,7 @@ def war_value_russia(
     cost: Number,
     sanctions_cost: Number,
 ) -> dict[str, Array]:
-    """Terms of W_R; the arguments mirror `war_value_ukraine`, `option` weighs doubt as a reason to wait."""
+    """Terms of W_R without its hardship; arguments as in `war_value_ukraine`, `option`: doubt as a reason to wait."""
     return {
         "land already held": land * line,
         "land it expects to win or lose": land * horizon * movement,
@@ -57,6 +62,16 @@ def war_value_russia(
     }
 
 
-def war_cost(base: Number, weariness: Number, months: float) -> Number:
-    """Cost of a month of war after so many months of it: k (1 + weariness t)."""
-    return base * (1.0 + weariness * months)
+def war_cost(base: Number, weariness: Number, months: float, effort: Number) -> Number:
+    """Cost of a month of war at hardship 0 after so many months of it: k (1 + weariness t) f."""
+    return base * (1.0 + weariness * months) * effort
+
+
+def effort_factor(effort: Array, reference: Number, convexity: Number, dearer: Number) -> Array:
+    """By how much effort makes Russia's war dearer: (e / e_0)^gamma (1 + bite (sanctions - reference))."""
+    return np.asarray(np.exp(convexity * np.log(effort / reference)) * dearer)
+
+
+def own_hardship(cost: Number, spread: Number, hardship: Array) -> Array:
+    """What hardship takes from fighting on: the cost moves with it, and never falls under a tenth of its mean."""
+    return np.asarray(-cost * np.maximum(spread * hardship, LEAST_COST - 1.0))

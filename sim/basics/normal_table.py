@@ -1,0 +1,34 @@
+"""The logarithm of the normal distribution function from a table: many times as quick as the exact one.
+
+By straight lines between the points of a table, and below the table by its parabola: within 2e-6 of the exact value, or
+a millionth of it where that is more, from 128 standard deviations below on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.basics import normal
+from sim.basics.arrays import Array, real
+
+LOWEST, HIGHEST, STEPS = -128, 8, 256
+"""Range of the table, in standard deviations, and its steps a standard deviation."""
+MIDDLE = -LOWEST * STEPS
+"""Line of the table that begins at 0."""
+
+
+def log_ndtr(sds: Array) -> Array:
+    """Log of the chance that a standard normal is at most `sds`."""
+    place = np.multiply(sds, STEPS)
+    # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
+    line = (np.maximum(place, LOWEST * STEPS) + MIDDLE).astype(np.intp)
+    bend = 0.5 * np.minimum(sds - LOWEST, 0.0) ** 2
+    return np.asarray(place * _SLOPE.take(line, mode="clip") + _INTERCEPT.take(line, mode="clip") - bend)
+
+
+_GRID = LOWEST + np.arange((HIGHEST - LOWEST) * STEPS + 1) / STEPS
+_CURVE = normal.log_ndtr(_GRID)
+_RISE = np.append(np.diff(_CURVE), 0.0)
+_SLOPE = real(_RISE)
+_INTERCEPT = real(np.append(_CURVE[:-1], 0.0) - _RISE * STEPS * _GRID)
+"""The lines, in places: log of the chance = slope x place + intercept."""
