@@ -11,6 +11,7 @@ from sim.actors.actor import Actor, Terms
 from sim.basics.arrays import Array, Mask, Rows, expit, full, pick, real
 from sim.basics.normal_table import log_ndtr
 from sim.world import packages, proposal, settlement
+from sim.world.beliefs import LEAST_SPREAD
 from sim.world.packages import COUNT, LEVELS, LINES, RELIEF, RELIEFS, SHAPE, TRUCES, Stakes
 from sim.world.proposal import BARRED, LEAST, Asks, Point, Proposer, flat
 from sim.world.settlement import Refusal
@@ -22,22 +23,31 @@ if TYPE_CHECKING:
 TRIFLE = 1e-30
 SIDES = ("ukraine", "russia")
 TERMS = ("offset", "guarantee", "relief")
+AMERICAN = np.array(
+    [level >= packages.AMERICAN_LEVEL or step > 0 for level in range(SHAPE[0]) for step in range(SHAPE[1])]
+    + [False] * TRUCES
+)[:, None]
+"""Packages of the list in which Washington has to do something, (22, 1)."""
 
 
 class Sitting(NamedTuple):
-    """What lies open to all who sit at the table, in the R worlds where something is proposed.
+    """What lies open to all who sit at the table, in the R worlds where something is proposed; a pair is a side each.
 
     Attributes
     ----------
     rows : Rows (R,)
         The worlds.
-    ukraine, russia : Stakes
+    stakes : pair of Stakes
         What each weighs.
-    refusing, refusing_rise : tuple of Array (R,)
+    refusing, refusing_rise : pair of Array (R,)
         What refusing is worth to each beyond war, living on in a truce where one holds; what hardship adds to it.
+    front, rise : pair of Array (5, 4, R), (5, 1, R)
+        Gain over refusing of a settlement along the front, and what a unit of hardship adds to it.
+    truce, truce_rise : pair of Array (2, R)
+        The same of a truce.
     point : Point
         The public Nash point.
-    asks : tuple of Asks
+    asks : pair of Asks
         What each holds out for.
     washington : Array (5, 4, R)
         What a settlement along the front is worth to Washington over going on, Russia's gain left out.
@@ -46,14 +56,43 @@ class Sitting(NamedTuple):
     """
 
     rows: Rows
-    ukraine: Stakes
-    russia: Stakes
+    stakes: tuple[Stakes, Stakes]
     refusing: tuple[Array, Array]
     refusing_rise: tuple[Array, Array]
+    front: tuple[Array, Array]
+    rise: tuple[Array, Array]
+    truce: tuple[Array, Array]
+    truce_rise: tuple[Array, Array]
     point: Point
     asks: tuple[Asks, Asks]
     washington: Array
     log_consent: Array
+
+
+class Offers(NamedTuple):
+    """Some packages in each of R worlds, (n, R) or what broadcasts to it; a pair is a side each.
+
+    Attributes
+    ----------
+    gains, rises : pair of Array
+        Gain over refusing at the public mean of hardship, and what a unit of hardship adds to it.
+    asks, ask_rises : pair of Array
+        What each holds out for, and the same of it.
+    worth : Array
+        Gain of Washington, Russia's gain left out.
+    log_consent : Array
+        Log of the chance that all others agree.
+    american : Mask
+        Whether Washington has to do something.
+    """
+
+    gains: tuple[Array, Array]
+    rises: tuple[Array, Array]
+    asks: tuple[Array, Array]
+    ask_rises: tuple[Array, Array]
+    worth: Array
+    log_consent: Array
+    american: Mask
 
 
 class Offer(NamedTuple):
@@ -96,9 +135,6 @@ class Mediator(Actor):
         Vagueness of the terms when they were agreed, 1 - clarity.
     heard, heard_variance, heard_channel : Array
         What the envoy believes of Moscow's hardship; the channel by which he last heard of it, -1 before.
-    zone : Array
-        Width of the lines that both sides prefer to refusing at the best package, share of Ukraine; NaN where nothing
-        was proposed.
     """
 
     name = "us"
@@ -227,17 +263,15 @@ class Mediator(Actor):
     def _negotiate(self, rows: Rows) -> None:
         """Put the best package on the table, let each side answer, and let all learn from the answers."""
         sitting = self._sit_down(rows)
-        offer, serious = self._propose(sitting)
-        columns = np.flatnonzero(serious)
+        offer, least, serious = self._propose(sitting)
         self.proposer[rows[~serious]] = Proposer.NOBODY
+        columns = np.flatnonzero(serious)
         if not columns.size:
             return
-        sitting = sitting if columns.size == rows.size else self._some(sitting, columns)
-        offer = Offer(*(part[columns] for part in offer))
-        rows = sitting.rows
+        offer, thresholds = _some(offer, columns), (least[0][columns], least[1][columns])
+        self._keep_reasons(sitting, columns, offer, thresholds)
+        rows = rows[columns]
         self._table(rows, offer)
-        thresholds = self.thresholds(sitting, offer)
-        self._keep_reasons(sitting, offer, thresholds)
         answer = self._answers(rows, offer, *thresholds)
         self.refusal[rows] = answer
         self._learn(rows, answer, *thresholds)
@@ -246,28 +280,34 @@ class Mediator(Actor):
     def _sit_down(self, rows: Rows) -> Sitting:
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
         p, belief = self.model.parameters.at(rows), self._belief()[rows]
-        kyiv, moscow = self.model.ukraine, self.model.russia
-        trust, reading = kyiv.trust_in_words(), self._ambiguity()
+        kyiv, moscow, reading = self.model.ukraine, self.model.russia, self._ambiguity()
         relapse, truce_relapse = self._relapse_chances(rows, belief)
-        feared = self._relapse_chances(rows, np.minimum(1.0, trust * belief))
-        ukraine = kyiv.stakes(rows, *feared, reading)
-        russia = moscow.stakes(rows, relapse, truce_relapse, belief, reading)
-        refusing, rise = zip(*(self._refusing(side, rows) for side in (ukraine, russia)), strict=True)
-        washington = self._worth_to_washington(rows, real(0.0), LEVELS, RELIEF, relapse)
+        feared = self._relapse_chances(rows, np.minimum(1.0, kyiv.trust_in_words() * belief))
+        stakes = (
+            kyiv.stakes(rows, *feared, reading),
+            moscow.stakes(rows, relapse, truce_relapse, belief, reading),
+        )
+        refusing, left = zip(*(self._refusing(side, rows) for side in stakes), strict=True)
+        front = tuple(
+            side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True)
+        )
+        rise = tuple(
+            (1.0 - side.relapse) * side.hardship - over for side, over in zip(stakes, left, strict=True)
+        )
+        truces = tuple(side.truce() for side in stakes)
+        truce_rise = tuple((1.0 - side.truce_relapse[:, 0]) * side.hardship for side in stakes)
+        washington = sum(self._patron_terms(rows, real(0.0), LEVELS, RELIEF, relapse).values()) + full(rows.size, 0.0)
         consent = self._log_consents(rows)
         allowed = (washington > 0.0) & (consent > np.log(proposal.RATIFIABLE))
-        allowed |= (LEVELS < packages.AMERICAN_LEVEL) & (RELIEF == 0.0)
+        allowed = allowed | ((LEVELS < packages.AMERICAN_LEVEL) & (RELIEF == 0.0))
         weight = proposal.power(pick(kyiv.horizon(), rows), pick(moscow.horizon(), rows))
-        point = proposal.nash_point(ukraine, russia, refusing, weight, allowed)
+        point = proposal.nash_point(*stakes, front, weight, allowed)  # type: ignore[arg-type]
         level, worlds = point.place // SHAPE[1], np.arange(rows.size)
-        keeps = tuple(
-            (1.0 - side.relapse[level, 0, worlds]) * side.hardship - left
-            for side, left in zip((ukraine, russia), rise, strict=True)
-        )
-        truce_keeps = tuple((1.0 - side.truce_relapse[:, 0]) * side.hardship for side in (ukraine, russia))
+        keeps = tuple(side[level, 0, worlds] for side in rise)
         hold = p.table.hold if self.on.holding_out else 0.0
-        found = proposal.asks(point, (ukraine.truce(), russia.truce()), keeps, truce_keeps, weight, hold)  # type: ignore[arg-type]
-        return Sitting(rows, ukraine, russia, refusing, rise, point, found, washington, consent)
+        held = proposal.asks(point, truces, keeps, truce_rise, weight, hold)  # type: ignore[arg-type]
+        found = rows, stakes, refusing, left, front, rise, truces, truce_rise, point, held, washington, consent
+        return Sitting(*found)  # type: ignore[arg-type]
 
     def _refusing(self, side: Stakes, rows: Rows) -> tuple[Array, Array]:
         """What refusing is worth to a side beyond war, where a truce holds, and what a unit of hardship adds to it."""
@@ -279,146 +319,150 @@ class Mediator(Actor):
         rise = (1.0 - side.truce_relapse[level, 0, worlds]) * side.hardship
         return np.where(truce, living, 0.0), np.where(truce, rise, 0.0)
 
-    def _propose(self, sitting: Sitting) -> tuple[Offer, Mask]:
-        """The package of the highest score in each world, and whether whoever proposes finds it worth a try."""
-        by_place = self._on_the_list(sitting)
-        score = self._score(sitting, by_place)
-        place, highest = proposal.best(score)
+    def _propose(self, sitting: Sitting) -> tuple[Offer, tuple[Array, Array], Mask]:
+        """The package of the highest score in each world, the thresholds of both sides, and whether it is worth a try.
+
+        The best of the twenty at their bargained lines and of the truces first, then the best line for it.
+        """
+        score, _, _ = self._score(sitting, self._listed(sitting))
+        place, _ = proposal.best(score)
         truce = place >= COUNT
-        level = np.where(truce, place - COUNT, place // SHAPE[1])
-        step = np.where(truce, 0, place % SHAPE[1])
-        relief = real(RELIEFS)[step]
+        offers = self._lined(sitting, place)
+        score, thresholds, log_p = self._score(sitting, offers)
+        line, highest = proposal.best(score)
         worlds = np.arange(place.size)
-        lines = Offer(
-            np.where(truce, 0.0, real(LINES)[:, None]),
-            np.broadcast_to(level, (LINES.size, place.size)),
-            np.broadcast_to(relief, (LINES.size, place.size)),
-            np.broadcast_to(truce, (LINES.size, place.size)),
-        )
-        line, finest = proposal.best(self._score(sitting, lines))
-        offset = np.where(truce, 0.0, real(LINES)[line])
-        del highest, worlds
-        offer = Offer(real(offset), level, relief, truce)
-        return offer, self._worth_a_try(sitting, offer) & (finest > 0.5 * BARRED)
+        least = (thresholds[0][line, worlds], thresholds[1][line, worlds])
+        chance = log_p[0][line, worlds] + log_p[1][line, worlds] + offers.log_consent
+        serious = (highest > 0.5 * BARRED) & (chance > np.log(proposal.HOPELESS))
+        level, step = np.where(truce, place - COUNT, place // SHAPE[1]), np.where(truce, 0, place % SHAPE[1])
+        offer = Offer(np.where(truce, real(0.0), real(LINES)[line]), level, real(RELIEFS)[step], truce)
+        return offer, least, serious
 
-    def _on_the_list(self, sitting: Sitting) -> Offer:
-        """The twenty packages with their bargained lines, then the truces, (22, R)."""
+    def _listed(self, sitting: Sitting) -> Offers:
+        """The twenty packages with their bargained lines, then the truces."""
+        offset = sitting.point.offset
         worlds = sitting.rows.size
-        level, step = np.unravel_index(np.arange(COUNT), SHAPE)
-        offset = np.concatenate([flat(sitting.point.offset), full((TRUCES, worlds), 0.0)])
-        levels = np.concatenate([level, np.arange(TRUCES)])[:, None]
-        reliefs = np.concatenate([real(RELIEFS)[step], full(TRUCES, 0.0)])[:, None]
-        truces = (np.arange(COUNT + TRUCES) >= COUNT)[:, None]
-        shape = offset.shape
-        return Offer(offset, *(np.broadcast_to(part, shape) for part in (levels, reliefs, truces)))  # type: ignore[arg-type]
+        gains = tuple(
+            np.concatenate([flat(front + (side.line(offset) - side.line(real(0.0)))), truce])
+            for side, front, truce in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
+        )
+        rises = tuple(
+            np.concatenate([flat(rise), truce]) for rise, truce in zip(sitting.rise, sitting.truce_rise, strict=True)
+        )
+        asks = tuple(
+            np.concatenate([np.broadcast_to(of.settlement, (COUNT, worlds)), of.truce]) for of in sitting.asks
+        )
+        ask_rises = tuple(
+            np.concatenate([np.broadcast_to(of.slope, (COUNT, worlds)), of.truce_slope]) for of in sitting.asks
+        )
+        worth = np.concatenate([flat(sitting.washington - self._land(sitting.rows) * offset), self._truce_worth(sitting)])
+        consent = np.concatenate([flat(sitting.log_consent), self._truce_consent(sitting)])
+        return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN)  # type: ignore[arg-type]
 
-    # ---- what an offer is worth
+    def _lined(self, sitting: Sitting, place: Rows) -> Offers:
+        """The package at a place of the list with every line, (49, R); a truce has but one, again and again."""
+        worlds, truce = np.arange(place.size), place >= COUNT
+        level, short = np.where(truce, 0, place // SHAPE[1]), np.maximum(place - COUNT, 0)
+        step, lines = np.where(truce, 0, place % SHAPE[1]), real(LINES)[:, None]
 
-    def thresholds(self, sitting: Sitting, offer: Offer) -> tuple[Array, Array]:
-        """Hardship from which on each side accepts offers, on the axes of the offers, (..., R)."""
-        found = []
-        for name, side, refusing, rise, asks in zip(
-            SIDES, sitting[1:3], sitting.refusing, sitting.refusing_rise, sitting.asks, strict=True
-        ):
-            gain, own = self._gain(side, offer)
-            truce, level = offer.truce, np.minimum(offer.guarantee, TRUCES - 1)
-            worlds = np.arange(sitting.rows.size)
-            ask = np.where(truce, asks.truce[level, worlds], asks.settlement)
-            ask_rise = np.where(truce, asks.truce_slope[level, worlds], asks.slope)
-            mean = getattr(self.model, name).believed[sitting.rows]
-            found.append(
-                proposal.threshold(gain - refusing, ask, own - rise, ask_rise, side.hardship, mean)
-            )
-        return found[0], found[1]
+        def either(settled: Array, paused: Array) -> Array:
+            return np.where(truce, paused[short, worlds], settled)
 
-    @staticmethod
-    def _gain(side: Stakes, offer: Offer) -> tuple[Array, Array]:
-        """Gain of a side over war, at the public mean of its hardship, and what a unit of hardship adds to it."""
-        worlds = np.arange(side.saved.size)
-        short = np.minimum(offer.guarantee, TRUCES - 1)
-        part = np.where(offer.truce, real(1.0) * side.truce_cost, 1.0)
-        risk = np.where(offer.truce, side.truce_relapse[short, 0, worlds], side.relapse[offer.guarantee, 0, worlds])
-        keep = 1.0 - risk
-        level = np.minimum(offer.guarantee, side.guarantee.shape[0] - 1)
-        flow = side.saved + _at(side.guarantee, level, worlds) + side.relief * offer.relief
-        flow = flow + np.where(offer.truce, 0.0, side.reading)
-        signing = side.public * packages.ceded(side.front + offer.offset) + side.stop
-        back = side.retreat * np.maximum(0.0, -offer.offset)
-        lasting = keep * (flow + risk * _at(side.pause, level, worlds))
-        return side.land * offer.offset - part * signing - back + lasting, keep * side.hardship
+        gains = tuple(
+            either(front[level, step, worlds], paused)
+            + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
+            for side, front, paused in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
+        )
+        rises = tuple(
+            either(rise[level, 0, worlds], paused)
+            for rise, paused in zip(sitting.rise, sitting.truce_rise, strict=True)
+        )
+        asks = tuple(either(of.settlement, of.truce) for of in sitting.asks)
+        ask_rises = tuple(either(of.slope, of.truce_slope) for of in sitting.asks)
+        worth = either(sitting.washington[level, step, worlds], self._truce_worth(sitting))
+        worth = worth - np.where(truce, 0.0, self._land(sitting.rows) * lines)
+        consent = either(sitting.log_consent[level, step, worlds], self._truce_consent(sitting))
+        return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN[place, 0])  # type: ignore[arg-type]
 
-    def _score(self, sitting: Sitting, offer: Offer) -> Array:
-        """How good offers are to whoever proposes: by the chances that the others accept, and what is in it for him."""
+    def _land(self, rows: Rows) -> Array:
+        """What a share of Ukraine ceded beyond the front costs Washington."""
+        return np.asarray(self.model.parameters.at(rows).patron.land * self.doctrine.order * self.doctrine.europe)
+
+    def _truce_worth(self, sitting: Sitting) -> Array:
+        """What a truce is worth to Washington over going on, (2, R)."""
+        p, horizon = self.model.parameters.at(sitting.rows).patron, self.doctrine.horizon
+        risk = p.relapse * horizon * sitting.stakes[1].truce_relapse[:, 0]
+        return np.asarray(p.truce_worth * packages.ending_the_war(horizon, p) - risk)
+
+    def _truce_consent(self, sitting: Sitting) -> Array:
+        """Nobody else need agree to a truce, (2, R); where one holds there is none to propose."""
+        barred = self.truce[sitting.rows] if self.on.truce else np.ones(sitting.rows.size, dtype=bool)
+        return np.broadcast_to(np.where(barred, real(BARRED), real(0.0)), (TRUCES, sitting.rows.size))
+
+    # ---- how good an offer is
+
+    def _score(self, sitting: Sitting, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
+        """How good offers are to whoever proposes; thresholds of both sides; log chances of their acceptance, (n, R).
+
+        The envoy weighs both chances and what is in it for Washington; a side the other's chance, and what it gains
+        beyond what it holds out for.
+        """
         rows = sitting.rows
         p, by_envoy = self.model.parameters.at(rows).table, self.proposer[rows] == Proposer.WASHINGTON
-        log_p, thresholds = self._log_chances(sitting, offer)
-        tilt = p.channel_tilt * (self.doctrine.channel - 0.5)
-        consent = self._consent_to(sitting, offer)
-        gain = self._worth_to_envoy(sitting, offer)
-        american = (offer.guarantee >= packages.AMERICAN_LEVEL) | (offer.relief > 0.0)
-        barred = (gain <= 0.0) & (by_envoy | american)
-        score = (1.0 - tilt) * log_p[0] + (1.0 + tilt) * log_p[1] + p.surplus_power * np.log(np.maximum(gain, LEAST))
-        if not by_envoy.all():
-            for who, other in ((0, 1), (1, 0)):
-                own = self.proposer[rows] == (Proposer.UKRAINE, Proposer.RUSSIA)[who]
-                if own.any():
-                    side = sitting[1 + who]
-                    over = (getattr(self.model, SIDES[who]).felt[rows] - thresholds[who]) * side.hardship
-                    theirs = np.where(over > 0.0, log_p[other] + np.log(np.maximum(over, LEAST)), BARRED)
-                    score = np.where(own, theirs, score)
-        in_truce = offer.truce & (self.truce[rows] | (not self.on.truce))
-        return np.asarray(np.where(barred | in_truce, BARRED, score + consent))
-
-    def _log_chances(self, sitting: Sitting, offer: Offer) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
-        """Log of the chance that each side accepts, as whoever proposes sees it, and the thresholds."""
-        rows, p = sitting.rows, self.model.parameters.at(sitting.rows).table
-        thresholds = self.thresholds(sitting, offer)
-        found = tuple(
+        thresholds = self._thresholds(sitting, offers)
+        log_p = tuple(
             log_ndtr((mean - least) / spread)
-            for (mean, spread), least in zip(self._believes(rows, p.mood_sd), thresholds, strict=True)
+            for (mean, spread), least in zip(self._believes(rows, by_envoy), thresholds, strict=True)
         )
-        return found, thresholds  # type: ignore[return-value]
+        tilt = p.channel_tilt * (self.doctrine.channel - 0.5)
+        gain = offers.worth
+        if self.doctrine.affinity:
+            better_known = self.heard[rows] - self.model.russia.believed[rows]
+            gain = gain + self.doctrine.affinity * (offers.gains[1] + offers.rises[1] * better_known)
+        score = (1.0 - tilt) * log_p[0] + (1.0 + tilt) * log_p[1] + p.surplus_power * np.log(np.maximum(gain, LEAST))
+        for who, side in enumerate((Proposer.UKRAINE, Proposer.RUSSIA)):
+            own = self.proposer[rows] == side
+            if own.any():
+                felt = getattr(self.model, SIDES[who]).felt[rows]
+                over = (felt - thresholds[who]) * offers.rises[who]
+                theirs = np.where(over > 0.0, log_p[1 - who] + np.log(np.maximum(over, LEAST)), BARRED)
+                score = np.where(own, theirs, score)
+        barred = (gain <= 0.0) & (by_envoy | offers.american)
+        return np.where(barred, BARRED, score + offers.log_consent), thresholds, log_p  # type: ignore[return-value]
 
-    def _believes(self, rows: Rows, mood: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    def _thresholds(self, sitting: Sitting, offers: Offers) -> tuple[Array, Array]:
+        """Hardship from which on each side accepts."""
+        found = tuple(
+            proposal.threshold(
+                gain, ask, rise, ask_rise, stakes.hardship, getattr(self.model, name).believed[sitting.rows]
+            )
+            for name, stakes, gain, ask, rise, ask_rise in zip(
+                SIDES, sitting.stakes, offers.gains, offers.asks, offers.rises, offers.ask_rises, strict=True
+            )
+        )
+        return found  # type: ignore[return-value]
+
+    def _believes(self, rows: Rows, by_envoy: Mask) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Mean and sd of each side's hardship, its mood included, as whoever proposes sees them."""
-        envoy = self.proposer[rows] == Proposer.WASHINGTON
         kyiv, moscow = self.model.ukraine, self.model.russia
-        mean = np.where(envoy, self.heard[rows], moscow.believed[rows])
-        variance = np.where(envoy, self.heard_variance[rows], moscow.believed_variance[rows])
-        mood = mood if self.on.private_information else 0.0 * mood
-        spreads = (np.maximum(np.sqrt(v + mood**2), 0.01) for v in (kyiv.believed_variance[rows], variance))
+        mean = np.where(by_envoy, self.heard[rows], moscow.believed[rows])
+        variance = np.where(by_envoy, self.heard_variance[rows], moscow.believed_variance[rows])
+        mood = pick(self.parameters.table.mood_sd, rows) if self.on.private_information else 0.0
+        spreads = (np.maximum(np.sqrt(v + mood**2), LEAST_SPREAD) for v in (kyiv.believed_variance[rows], variance))
         return tuple(zip((kyiv.believed[rows], mean), spreads, strict=True))  # type: ignore[return-value]
 
-    def _worth_a_try(self, sitting: Sitting, offer: Offer) -> Mask:
-        """Whether all who must agree do so with some chance: hopeless papers are not put on the table."""
-        log_p, _ = self._log_chances(sitting, offer)
-        return np.asarray(log_p[0] + log_p[1] + self._consent_to(sitting, offer) > np.log(proposal.HOPELESS))
+    def zone(self, rows: Rows) -> Array:
+        """Width of the lines that both prefer to refusing, by their true hardship, at the best package, in the worlds `rows`.
 
-    def _consent_to(self, sitting: Sitting, offer: Offer) -> Array:
-        worlds = np.arange(sitting.rows.size)
-        step = np.rint(offer.relief * (SHAPE[1] - 1)).astype(int)
-        return np.where(offer.truce, 0.0, sitting.log_consent[offer.guarantee, step, worlds])
-
-    def _worth_to_envoy(self, sitting: Sitting, offer: Offer) -> Array:
-        """Washington's gain over going on, V_W, with its share of what it thinks that Russia gains."""
-        rows, dials, worlds = sitting.rows, self.doctrine, np.arange(sitting.rows.size)
-        p = self.model.parameters.at(rows).patron
-        step = np.rint(offer.relief * (SHAPE[1] - 1)).astype(int)
-        land = p.land * dials.order * dials.europe * offer.offset
-        worth = sitting.washington[offer.guarantee, step, worlds] - land
-        short = np.minimum(offer.guarantee, TRUCES - 1)
-        risk = sitting.russia.truce_relapse[short, 0, worlds]
-        pause = p.truce_worth * packages.ending_the_war(dials.horizon, p) - p.relapse * dials.horizon * risk
-        worth = np.where(offer.truce, pause, worth)
-        if dials.affinity:
-            gain, rise = self._gain(sitting.russia, offer)
-            gain = gain - sitting.refusing[1] + (rise - sitting.refusing_rise[1]) * self._better_known(rows)
-            worth = worth + dials.affinity * gain
-        return np.asarray(worth)
-
-    def _better_known(self, rows: Rows) -> Array:
-        """By how much the envoy thinks Moscow's hardship higher than the public does."""
-        return np.asarray(self.heard[rows] - self.model.russia.believed[rows])
+        A share of Ukraine, negative where there is none: by so much the widest falls short. Lines that nobody could
+        propose count too.
+        """
+        sitting = self._sit_down(rows)
+        front = tuple(
+            front + rise * (getattr(self.model, name).felt[rows] - getattr(self.model, name).believed[rows])
+            for name, front, rise in zip(SIDES, sitting.front, sitting.rise, strict=True)
+        )
+        return proposal.width(*sitting.stakes, front).reshape(COUNT, -1).max(axis=0)  # type: ignore[arg-type]
 
     # ---- answers
 
@@ -522,12 +566,6 @@ class Mediator(Actor):
         hazards = p.hazard * fragile * settled, p.hazard * p.truce_factor * settled[:TRUCES]
         return tuple(settlement.discounted_relapse(np.minimum(1.0, h), p) for h in hazards)  # type: ignore[return-value]
 
-    def _worth_to_washington(
-        self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array
-    ) -> Array:
-        terms = self._patron_terms(rows, offset, guarantee, relief, relapse)
-        return np.asarray(sum(terms.values()) + full(rows.size, 0.0))
-
     def _patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
         dials = self.doctrine
         order, p = dials.order * dials.europe, self.model.parameters.at(rows).patron
@@ -569,57 +607,54 @@ class Mediator(Actor):
         self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
         self.settlements = self.everywhere(1.0)
 
-    def _some(self, sitting: Sitting, columns: Rows) -> Sitting:
-        """The sitting in some of its worlds."""
-
-        def of(part: object) -> object:
-            if isinstance(part, Stakes):
-                return part.of(columns)
-            if isinstance(part, Asks | Point):
-                return type(part)(*(of(inner) for inner in part))
-            if isinstance(part, tuple):
-                return tuple(of(inner) for inner in part)
-            return packages.some(part, columns)  # type: ignore[arg-type]
-
-        return Sitting(*(of(part) for part in sitting))  # type: ignore[arg-type]
-
-    def _keep_reasons(self, sitting: Sitting, offer: Offer, thresholds: tuple[Array, Array]) -> None:
+    def _keep_reasons(
+        self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]
+    ) -> None:
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
-        rows = sitting.rows
-        felt = [getattr(self.model, name).felt[rows] for name in SIDES]
-        believed = [getattr(self.model, name).believed[rows] for name in SIDES]
+        rows = sitting.rows[columns]
+        beyond = [
+            (side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)
+        ]
+        risk_of_truce, risk = (
+            sitting.stakes[1].truce_relapse[:, 0][np.minimum(offer.guarantee, TRUCES - 1), columns],
+            sitting.stakes[1].relapse[:, 0][offer.guarantee, columns],
+        )
 
         def side(which: int) -> Terms:
-            stakes = sitting[1 + which]
+            stakes = sitting.stakes[which].of(columns)
             found = stakes.terms(offer.offset, offer.guarantee, offer.relief, offer.truce)
-            _, rise = self._gain(stakes, offer)
-            found["its hardship beyond what is believed"] = rise * (felt[which] - believed[which])
-            if self.truce[rows].any() or sitting.refusing_rise[which].any():
-                left = sitting.refusing[which] + sitting.refusing_rise[which] * (felt[which] - believed[which])
-                found["living on in the truce"] = -left
+            keep = 1.0 - np.where(
+                offer.truce,
+                stakes.truce_relapse[np.minimum(offer.guarantee, TRUCES - 1), 0, np.arange(rows.size)],
+                stakes.relapse[offer.guarantee, 0, np.arange(rows.size)],
+            )
+            found["its hardship beyond what is believed"] = keep * stakes.hardship * beyond[which]
+            left, rise = sitting.refusing[which][columns], sitting.refusing_rise[which][columns]
+            if left.any():
+                found["living on in the truce"] = -left - rise * beyond[which]
             return self.spread(found, rows)
 
         def washington() -> Terms:
-            relapse = np.where(
-                offer.truce,
-                sitting.russia.truce_relapse[np.minimum(offer.guarantee, TRUCES - 1), 0, np.arange(rows.size)],
-                sitting.russia.relapse[offer.guarantee, 0, np.arange(rows.size)],
-            )
+            relapse = np.where(offer.truce, risk_of_truce, risk)
             found = self._patron_terms(rows, offer.offset, real(offer.guarantee), offer.relief, relapse)
-            worth = {reason: term + full(rows.size, 0.0) for reason, term in found.items()}
-            found = worth | {"it is only a truce, and what Russia gains": whole - sum(worth.values())}
+            found = {reason: term + full(rows.size, 0.0) for reason, term in found.items()}
+            p = self.model.parameters.at(rows).patron
+            short = (p.truce_worth - 1.0) * packages.ending_the_war(self.doctrine.horizon, p)
+            kept = found["the guarantee as a liability"] + found["the guarantee as order"]
+            found["it is only a truce"] = np.where(offer.truce, short - kept, 0.0)
             return self.spread(found, rows)
 
-        whole = self._worth_to_envoy(sitting, offer)
         self.reasons["package to ukraine"], self.reasons["package to russia"] = partial(side, 0), partial(side, 1)
         self.reasons["package to washington"] = washington
-        for name, least, own in zip(SIDES, thresholds, felt, strict=True):
-            self.reasons[f"margin of {name}"] = partial(self.spread, {"over its threshold": own - least}, rows)
+        for name, least, felt in zip(
+            SIDES, thresholds, (self.model.ukraine.felt[rows], self.model.russia.felt[rows]), strict=True
+        ):
+            self.reasons[f"margin of {name}"] = partial(self.spread, {"over its threshold": felt - least}, rows)
 
 
-def _at(values: Array, level: Rows, worlds: Rows) -> Array:
-    """Of values by level, (5, 1, 1 or R), those of the level of each offer."""
-    return np.asarray(values[level, 0, worlds if values.shape[-1] > 1 else 0])
+def _some(offer: Offer, columns: Rows) -> Offer:
+    """The offer in some of the worlds."""
+    return Offer(*(part[columns] for part in offer))
 
 
 def _refuses(answer: Array, side: Refusal) -> Mask:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, real
-from sim.world.packages import COUNT, ENDS, SHAPE, TRUCES, Stakes
+from sim.world.packages import COUNT, ENDS, SHAPE, Stakes
 
 LEAST = 1e-6
 """Slope, gain or worth that counts as none."""
@@ -71,20 +71,21 @@ def power(horizon: Number, other: Number) -> Number:
     return horizon / (horizon + other)
 
 
-def nash_point(ukraine: Stakes, russia: Stakes, refusing: tuple[Array, Array], weight: Number, allowed: Mask) -> Point:
+def nash_point(
+    ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weight: Number, allowed: Mask
+) -> Point:
     """The public Nash point.
 
     Parameters
     ----------
     ukraine, russia : Stakes
-    refusing : tuple of Array (R,)
-        What refusing is worth to each beyond war: living on in a truce, where one is in force.
+    front : tuple of Array (5, 4, R)
+        Gain of each over refusing along the front.
     weight : Number
         w_U, Ukraine's bargaining power.
     allowed : Mask (5, 4, R)
         Packages that count.
     """
-    front = tuple(side.peace() + side.line(real(0.0)) - left for side, left in zip((ukraine, russia), refusing, strict=True))
     (up_u, down_u), (up_r, down_r) = ukraine.slopes(), russia.slopes()
     lose = (np.maximum(-up_u, LEAST), np.maximum(-down_u, LEAST))
     win = (np.maximum(up_r, LEAST), np.maximum(down_r, LEAST))
@@ -101,9 +102,21 @@ def nash_point(ukraine: Stakes, russia: Stakes, refusing: tuple[Array, Array], w
     place = joint.argmax(axis=0)
     worlds = np.arange(place.size)
     exists = joint[place, worlds] > BARRED
-    gains = tuple(np.where(exists, _flat(gain)[place, worlds], 0.0) for gain in (gain_u, gain_r))
-    trade = np.where(_flat(ahead)[place, worlds], win[0] / lose[0], win[1] / lose[1])
+    gains = tuple(np.where(exists, flat(gain)[place, worlds], 0.0) for gain in (gain_u, gain_r))
+    trade = np.where(flat(ahead)[place, worlds], win[0] / lose[0], win[1] / lose[1])
     return Point(offset, place, gains, exists, trade)  # type: ignore[arg-type]
+
+
+def width(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array]) -> Array:
+    """Width of the lines that both prefer to refusing, by guarantee and relief, (5, 4, R): negative where there is none.
+
+    Fearon's range: with equal beliefs and nothing paid at signing it is the sum of both costs of war over the worth of
+    land.
+    """
+    (up_u, down_u), (up_r, down_r) = ukraine.slopes(), russia.slopes()
+    furthest = front[0] / np.where(front[0] > 0.0, np.maximum(-up_u, LEAST), np.maximum(-down_u, LEAST))
+    nearest = -front[1] / np.where(front[1] > 0.0, np.maximum(down_r, LEAST), np.maximum(up_r, LEAST))
+    return np.asarray(furthest - nearest)
 
 
 class Asks(NamedTuple):
@@ -185,11 +198,8 @@ def best(score: Array) -> tuple[Rows, Array]:
     return place, score[place, np.arange(place.size)]
 
 
-def _flat(values: Array) -> Array:
+def flat(values: Array) -> Array:
     """Values of the twenty packages, one a row."""
     return np.broadcast_to(values, (*SHAPE, values.shape[-1])).reshape(COUNT, -1)
 
 
-flat = _flat
-PLACES = COUNT + TRUCES
-"""Settlements but for their lines, then truces."""
