@@ -74,8 +74,17 @@ MONTHLY: dict[str, Recorded] = {
         0.0,
         5.0,
     ),
+    "proposer": Recorded(
+        "mediator",
+        "0 nobody, 1 Washington, 2 Ukraine, 3 Russia",
+        "Who put a proposal on the table",
+        "mediator.proposer",
+        0.0,
+        3.0,
+    ),
     "settled": Recorded("mediator", FLAG, "A settlement is in force", "mediator.settled", 0.0, 1.0),
-    "relapsed": Recorded("mediator", FLAG, "A settlement has broken", "mediator.relapsed", 0.0, 1.0),
+    "relapsed": Recorded("mediator", FLAG, "The last settlement has broken", "mediator.relapsed", 0.0, 1.0),
+    "truce": Recorded("mediator", FLAG, "A truce is in force", "mediator.truce", 0.0, 1.0),
     "belief_ukraine": Recorded(
         "ukraine", SUPPORT, "Ukraine's belief in lasting American support", "ukraine.support", -ANY, ANY
     ),
@@ -161,17 +170,26 @@ class Recorder:
     def outcomes(self, model: Negotiation) -> dict[str, Array]:
         """One number a world: how it stands at the end, and the terms of its settlement if it had one."""
         table = model.mediator
-        signed = table.settled | table.relapsed
-        outcome = settlement.classify(table.settled, table.relapsed, table.offset, table.guarantee, table.collapsed)
+        signed, paused = table.settled | table.relapsed, table.truces > 0.0
+        outcome = settlement.classify(
+            table.settled, table.relapsed, table.agreed_offset, table.agreed_guarantee, table.collapsed, table.truce
+        )
         terms = {
             "settlement_step": table.settled_in,
-            "settlement_offset": table.offset,
-            "settlement_guarantee": table.guarantee,
-            "settlement_relief": table.relief,
+            "settlement_offset": table.agreed_offset,
+            "settlement_guarantee": table.agreed_guarantee,
+            "settlement_relief": table.agreed_relief,
             "relapse_step": table.relapsed_in,
         }
         kept = {name: np.where(signed, values, np.nan) for name, values in terms.items()}
-        return {"outcome": outcome, **kept}
+        truce = {
+            "truce_step": table.truce_in,
+            "truce_guarantee": table.truce_guarantee,
+            "truce_end_step": table.truce_ended_in,
+        }
+        kept |= {name: np.where(paused, values, np.nan) for name, values in truce.items()}
+        counts = ("settlements", "breaks", "truces", "truce_breaks")
+        return {"outcome": outcome, **kept} | {name: getattr(table, name).copy() for name in counts}
 
     def _complain(self, name: str, variable: Recorded, values: Array, month: str) -> None:
         """Name the first world whose number is out of its domain, if there is one."""

@@ -45,7 +45,8 @@ PRIORS: dict[str, Prior] = {
     "front.pull": Prior(0.002, 0.012, "from nearly no answer of the line to force, to twice the default", log=True),
     "front.advantage": Prior(0.15, 0.35, "attacker a seventh to two fifths stronger to advance"),
     "front.noise": Prior(0.00012, 0.0005, "half to twice the observed scatter", log=True),
-    "front.stakes_russia": Prior(400.0, 750.0, "a best reply from well below to well above Russia's initial force"),
+    "front.decisiveness": Prior(2.0, 5.0, "the most the line can move is pull a month, or two fifths of it", log=True),
+    "front.effort_convexity": Prior(3.0, 8.0, "a tenth more effort costs a third more, or doubles the cost", log=True),
     "executive.order_base": Prior(0.4, 1.2, "an architectural executive wants a third of full support, or all of it"),
     "executive.press_europe": Prior(0.0, 0.6, "from no pressure on allies to twice the default"),
     "congress.gate_shut": Prior(-9.0, -3.0, "a closed gate holds for years, or for months"),
@@ -62,14 +63,28 @@ PRIORS: dict[str, Prior] = {
     "europe.publicness": Prior(0.0, 0.4, "aid of others does not count, or counts two fifths"),
     "table.talks_base": Prior(-6.5, -3.5, "a closed doctrine talks once in fifty years, or in three"),
     # What it cannot speak to: no settlement was ever made or broken
-    "preferences.audience_ukraine": Prior(0.3, 0.8, "half to one and a half times the default"),
+    "preferences.audience_ukraine": Prior(0.2, 0.7, "half to nearly twice the default", log=True),
     "preferences.option_value": Prior(0.0, 0.005, "doubt gives Russia no reason to wait, or twice the default"),
-    "preferences.war_cost_russia": Prior(0.04, 0.2, "half to twice the default", log=True),
-    "table.relapse_loss_ukraine": Prior(0.5, 2.0, "half to twice the default", log=True),
-    "table.ambiguity_gain": Prior(0.0, 0.3, "vague words help nobody, or twice the default"),
+    "preferences.war_cost_ukraine": Prior(0.2, 0.5, "two thirds to one and two thirds of the default", log=True),
+    "preferences.war_cost_russia": Prior(0.16, 0.45, "two thirds to one and two thirds of the default", log=True),
+    "preferences.hardship_sd_ukraine": Prior(0.2, 0.5, "the cost of war is known well, or hardly"),
+    "preferences.hardship_sd_russia": Prior(0.2, 0.5, "the cost of war is known well, or hardly"),
+    "preferences.retreat_russia": Prior(8.0, 20.0, "giving land back costs a little more than it is worth, or twice that"),
+    "preferences.stop_russia": Prior(0.0, 0.15, "stopping costs nothing, or one and a half points of land"),
+    "table.mood_sd": Prior(0.05, 0.4, "answers betray a side at once, or slowly"),
+    "table.known": Prior(0.0, 0.5, "nobody knows what a war costs the other, or half of it is plain"),
+    "table.hold": Prior(0.9, 1.1, "sides give in by a tenth, or ask a tenth more than is fair"),
+    "table.tabled": Prior(0.1, 0.6, "one month of talks in ten has a package, or six", log=True),
+    "table.truce_audience": Prior(0.0, 0.2, "a truce costs nothing at home, or a fifth of a settlement"),
+    "table.ambiguity_gain": Prior(0.0, 0.15, "vague words help nobody, or three times the default"),
     "patron.guarantee_liability": Prior(0.8, 3.2, "half to twice the default", log=True),
-    "peace.hazard": Prior(0.01, 0.06, "unguarded truces last eight years on average, or sixteen months", log=True),
-    "peace.deterrence": Prior(0.4, 1.6, "guarantees deter less than half, or nearly twice, of the default", log=True),
+    "patron.truce_worth": Prior(0.3, 1.0, "a truce is a third of a success, or a whole one"),
+    "peace.hazard": Prior(0.001, 0.02, "what other wars leave of the hazard of renewed war", log=True),
+    "peace.truce_factor": Prior(1.5, 6.0, "what other wars leave of how much easier truces break", log=True),
+    "peace.temptation": Prior(0.0, 4.0, "gains from war do not tempt, or twice the default"),
+    "peace.regroup_russia": Prior(-0.1, 0.4, "a pause strengthens Ukraine by a fifth, or Russia by three tenths"),
+    "peace.fragility": Prior(0.2, 1.4, "vagueness hardly matters, or more than doubles the hazard"),
+    "peace.deterrence": Prior(0.1, 1.0, "what peacekeepers and alliances leave of deterrence", log=True),
 }
 """Free parameters by name."""
 
@@ -82,8 +97,8 @@ def drawn(draws: Draws, names: Iterable[str] = PRIORS) -> dict[str, Array]:
 def against_base_rates() -> dict[str, str]:
     """What base rates say against a parameter's default or its free range, in a sentence, by parameter.
 
-    >>> print(against_base_rates()["peace.hazard"])
-    0.03 lies outside 0.001 to 0.02; free from 0.01 to 0.06.
+    >>> against_base_rates()
+    {}
     """
     said = {
         number.name: _against(number.default, base_rates.priors().get(number.name), PRIORS.get(number.name))
