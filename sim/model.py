@@ -184,7 +184,6 @@ class Negotiation(Model):
             self.ukraine.weigh_war()
             self.russia.weigh_war()
             self.mediator.convene()
-            self.contacts.meet()
             self.mediator.keep_peace()
         self.end_month()
 
