@@ -225,9 +225,7 @@ class Mediator(Actor):
 
     def _call_talks(self) -> None:
         dials, p = self.doctrine, self.parameters.table
-        terms = settlement.talks_terms(
-            dials.rivalry, dials.horizon, dials.channel, self.ripeness(), real(self.talks), p
-        )
+        terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, self.ripeness(), real(self.talks), p)
         self.talks_chance = expit(self.decide("talks", terms))
         self.talks = self._may_talk() & (self.model.luck.uniform("talks") < self.talks_chance)
         self.moscow_first = self.talks & (self.model.luck.uniform("who is called first") < dials.channel)
@@ -291,8 +289,12 @@ class Mediator(Actor):
             moscow.stakes(rows, relapse, truce_relapse, belief, reading),
         )
         refusing, left = zip(*(self._refusing(side, rows) for side in stakes), strict=True)
-        front = tuple(side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True))
-        rise = tuple((1.0 - side.relapse) * side.hardship - over for side, over in zip(stakes, left, strict=True))
+        front = tuple(
+            side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True)
+        )
+        rise = tuple(
+            (1.0 - side.relapse) * side.hardship - over for side, over in zip(stakes, left, strict=True)
+        )
         truces = tuple(side.truce() for side in stakes)
         truce_rise = tuple((1.0 - side.truce_relapse[:, 0]) * side.hardship for side in stakes)
         washington = sum(self._patron_terms(rows, real(0.0), LEVELS, RELIEF, relapse).values()) + full(rows.size, 0.0)
@@ -348,13 +350,13 @@ class Mediator(Actor):
         rises = tuple(
             np.concatenate([flat(rise), truce]) for rise, truce in zip(sitting.rise, sitting.truce_rise, strict=True)
         )
-        asks = tuple(np.concatenate([np.broadcast_to(of.settlement, (COUNT, worlds)), of.truce]) for of in sitting.asks)
+        asks = tuple(
+            np.concatenate([np.broadcast_to(of.settlement, (COUNT, worlds)), of.truce]) for of in sitting.asks
+        )
         ask_rises = tuple(
             np.concatenate([np.broadcast_to(of.slope, (COUNT, worlds)), of.truce_slope]) for of in sitting.asks
         )
-        worth = np.concatenate(
-            [flat(sitting.washington - self._land(sitting.rows) * offset), self._truce_worth(sitting)]
-        )
+        worth = np.concatenate([flat(sitting.washington - self._land(sitting.rows) * offset), self._truce_worth(sitting)])
         consent = np.concatenate([flat(sitting.log_consent), self._truce_consent(sitting)])
         return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN)  # type: ignore[arg-type]
 
@@ -368,7 +370,8 @@ class Mediator(Actor):
             return np.where(truce, paused[short, worlds], settled)
 
         gains = tuple(
-            either(front[level, step, worlds], paused) + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
+            either(front[level, step, worlds], paused)
+            + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
             for side, front, paused in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
         )
         rises = tuple(
@@ -605,10 +608,14 @@ class Mediator(Actor):
         self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
         self.settlements = self.everywhere(1.0)
 
-    def _keep_reasons(self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]) -> None:
+    def _keep_reasons(
+        self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]
+    ) -> None:
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
         rows = sitting.rows[columns]
-        beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
+        beyond = [
+            (side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)
+        ]
         risk_of_truce, risk = (
             sitting.stakes[1].truce_relapse[:, 0][np.minimum(offer.guarantee, TRUCES - 1), columns],
             sitting.stakes[1].relapse[:, 0][offer.guarantee, columns],
