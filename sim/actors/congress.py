@@ -105,14 +105,11 @@ class Congress(Actor):
         return np.asarray(counted >= TWO_THIRDS)
 
     def _learn_from_treaty(self, rows: Rows, counted: Array) -> None:
-        """Correct the belief about the Senate's will by a count of its ayes."""
-        seats, odds, mean = self._seats("senate"), self._treaty_odds(rows), self.treaty_mean[rows]
-        slope = treaty.slope(seats, odds, mean)
-        more, noise = treaty.heard(
-            counted, treaty.ayes(seats, odds, mean), slope, self.model.parameters.at(rows).congress.senate_shock
-        )
+        """Correct the belief about the Senate's will by the will that would make the count."""
+        shown = treaty.bar(self._seats("senate"), self._treaty_odds(rows), self.treaty_mean[rows], counted)
+        noise = (self.model.parameters.at(rows).congress.senate_shock / shown.slope) ** 2
         self.treaty_mean[rows], self.treaty_variance[rows] = beliefs.kalman(
-            mean, self.treaty_variance[rows], mean + more, noise
+            self.treaty_mean[rows], self.treaty_variance[rows], shown.will, noise
         )
 
     def _treaty_odds(self, rows: Rows) -> Array:

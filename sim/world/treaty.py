@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NEEDED = TWO_THIRDS - 0.5
 """Ayes before rounding that ratify."""
-STEPS = 4
+STEPS = 5
 """Newton steps to the bar: the count is smooth in the will, and the start is near."""
 LEAST_SLOPE = 1.0
 """Ayes a log-odd that a count moves at the least: of a Senate that is nearly of one mind it would teach nothing."""
@@ -33,7 +33,7 @@ _CURVE = ndtr(_GRID)
 
 
 class Bar(NamedTuple):
-    """The will at which the count stands at two thirds, and by how many ayes a unit of will moves the count there."""
+    """The will at which the count stands at a number, and by how many ayes a unit of will moves the count there."""
 
     will: Array
     slope: Array
@@ -50,11 +50,11 @@ def slope(seats: Array, odds: Array, will: Number) -> Array:
     return np.maximum(total(seats * chance * (1.0 - chance)), LEAST_SLOPE)
 
 
-def bar(seats: Array, odds: Array, start: Number = 0.0) -> Bar:
-    """Where the count stands at two thirds, looked for from `start`."""
+def bar(seats: Array, odds: Array, start: Number = 0.0, count: Number = NEEDED) -> Bar:
+    """Where the count stands at two thirds, or at another number, looked for from `start`."""
     will = full(odds.shape[-1], start)
     for _ in range(STEPS):
-        will = will + clip((NEEDED - ayes(seats, odds, will)) / slope(seats, odds, will), -FURTHEST, FURTHEST)
+        will = will + clip((count - ayes(seats, odds, will)) / slope(seats, odds, will), -FURTHEST, FURTHEST)
     return Bar(will, slope(seats, odds, will))
 
 
@@ -67,18 +67,3 @@ def mean_will(reference: Bar, p: CongressParameters) -> Number:
     """Mean will over worlds: that of which a reference Senate refuses the share `treaty_refused` of treaties."""
     spread = np.sqrt(p.treaty_sd**2 + (p.senate_shock / reference.slope[0]) ** 2)
     return real(reference.will[0] - spread * ndtri(p.treaty_refused))
-
-
-def heard(counted: Array, expected: Array, at: Array, shock: Number) -> tuple[Array, Array]:
-    """What a count says of the will beside what was thought: by how much it is more, and with what variance.
-
-    Parameters
-    ----------
-    counted, expected : array
-        Ayes as they were, and as they were expected.
-    at : array
-        Ayes that a unit of will adds, at what was thought.
-    shock : Number
-        Sd of what else moves a count, ayes.
-    """
-    return (counted - expected) / at, (shock / at) ** 2
