@@ -11,9 +11,11 @@ import numpy as np
 
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
+from sim.actors.contacts import Contacts
 from sim.actors.europe import Europe
 from sim.actors.guest import Invitation, joining
 from sim.actors.mediator import Mediator
+from sim.actors.public import Public
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
@@ -134,14 +136,16 @@ class Negotiation(Model):
         self.ukraine = cast.ukraine(self)
         self.russia = cast.russia(self)
         self.mediator = cast.mediator(self)
+        self.public, self.contacts = Public(self), Contacts(self)
         self.guests = tuple(invited(self) for invited in (*joining(config.guests), *guests))
 
     def step(self) -> None:
         """Live through one month.
 
-        The front moves; the executive decides and speaks, and the bureaucracy carries out; Congress legislates; money
-        flows; audiences update their beliefs; Europeans contribute; forces are armed; guests act; the table meets; a
-        peace holds or breaks. Whoever records does so afterwards (`sim.ensemble.recorder`).
+        The front moves and Kyiv's public wearies; the executive decides and speaks, and the bureaucracy carries out;
+        Congress legislates; money flows; audiences update their beliefs; Europeans contribute; forces are armed; guests
+        act; the table meets, and the two sides without it; a peace holds or breaks. Whoever records does so afterwards
+        (`sim.ensemble.recorder`).
 
         Raises
         ------
@@ -151,6 +155,7 @@ class Negotiation(Model):
         self.begin_month()
         with strict_arithmetic(self):
             self.move_front()
+            self.public.weary()
 
             self.united_states.decide_aid()
             self.united_states.announce()

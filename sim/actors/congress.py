@@ -11,8 +11,7 @@ from sim.actors.actor import Actor, Terms, summed
 from sim.basics.actors import FACTIONS, HOUSE_SEATS, SENATE_SEATS
 from sim.basics.arrays import Array, Mask, Rows, clip, expit, full, pick, real, total
 from sim.record import columns
-from sim.world import votes
-from sim.world.settlement import LOGISTIC_PER_NORMAL
+from sim.world import beliefs, treaty, votes
 from sim.world.votes import CLOTURE, HOUSE_MAJORITY, SENATE_MAJORITY, TWO_THIRDS
 
 if TYPE_CHECKING:
@@ -36,6 +35,10 @@ class Congress(Actor):
         Whether a bill was voted on this month, and became law.
     gate_chance : Array
         Chance this month that the leadership lets a waiting bill up.
+    treaty_will : Array
+        How much more or less than aid the Senate likes a treaty, log-odds of an aye; constant of the world.
+    treaty_mean, treaty_variance : Array
+        What everybody believes of it: a normal, corrected by votes on treaties.
     """
 
     name = "congress"
@@ -51,6 +54,11 @@ class Congress(Actor):
         self.cooling = self.everywhere(0.0)
         self.house_ayes = self.everywhere(np.nan)
         self.senate_ayes = self.everywhere(np.nan)
+        p = self.parameters.congress
+        self._reference = self._reference_bar()
+        self.treaty_mean = self.everywhere(treaty.mean_will(self._reference, p))
+        self.treaty_variance = self.everywhere(p.treaty_sd**2)
+        self.treaty_will = self.treaty_mean + p.treaty_sd * model.luck.normal("will of the Senate")
 
     # ---- the month
 
@@ -81,18 +89,40 @@ class Congress(Actor):
 
     def treaty_ayes(self, rows: Rows) -> Array:
         """Senators who would ratify a treaty guarantee, before this month's shock, in the worlds `rows`."""
-        nothing = full(rows.size, 0.0)
-        return votes.expected_ayes(self._seats("senate"), self._odds(rows, size=nothing, unpaid=nothing))
+        return treaty.ayes(self._seats("senate"), self._treaty_odds(rows), self.treaty_will[rows])
 
     def ratification_chance(self, rows: Rows) -> Array:
-        """Chance that it would ratify a treaty guarantee, in the worlds `rows`."""
-        margin = self.treaty_ayes(rows) - (TWO_THIRDS - 0.5)
-        return np.asarray(expit(LOGISTIC_PER_NORMAL * margin / self.model.parameters.at(rows).congress.senate_shock))
+        """Chance that it would ratify a treaty guarantee, as everybody believes, in the worlds `rows`."""
+        bar = treaty.bar(self._seats("senate"), self._treaty_odds(rows), self._reference.will[0])
+        shock = self.model.parameters.at(rows).congress.senate_shock
+        return treaty.chance(self.treaty_mean[rows], self.treaty_variance[rows], bar, shock)
 
     def ratifies(self, rows: Rows) -> Mask:
-        """Whether two thirds of the Senate would ratify a treaty guarantee this month, in the worlds `rows`."""
+        """Whether two thirds of the Senate ratify a treaty guarantee this month, in the worlds `rows`: all hear it."""
         shock = self.model.parameters.at(rows).congress.senate_shock * self.model.luck.normal("ratification")[rows]
-        return np.asarray(np.rint(self.treaty_ayes(rows) + shock) >= TWO_THIRDS)
+        counted = clip(np.rint(self.treaty_ayes(rows) + shock), 0.0, float(SENATE_SEATS))
+        self._learn_from_treaty(rows, counted)
+        return np.asarray(counted >= TWO_THIRDS)
+
+    def _learn_from_treaty(self, rows: Rows, counted: Array) -> None:
+        """Correct the belief about the Senate's will by the will that would make the count."""
+        shown = treaty.bar(self._seats("senate"), self._treaty_odds(rows), self.treaty_mean[rows], counted)
+        noise = (self.model.parameters.at(rows).congress.senate_shock / shown.slope) ** 2
+        self.treaty_mean[rows], self.treaty_variance[rows] = beliefs.kalman(
+            self.treaty_mean[rows], self.treaty_variance[rows], shown.will, noise
+        )
+
+    def _treaty_odds(self, rows: Rows) -> Array:
+        """Log-odds of an aye on an aid bill of no size, which costs nobody anything."""
+        nothing = full(rows.size, 0.0)
+        return self._odds(rows, size=nothing, unpaid=nothing)
+
+    def _reference_bar(self) -> treaty.Bar:
+        """The bar of a Senate like that of the record, tired of the war, under a neutral whip."""
+        zero = full(1, 0.0)
+        neutral = votes.Bill(zero, zero, votes.TIRED, 0.0, zero + votes.FAIR_BURDEN, zero + votes.NEED_REFERENCE)
+        odds = summed(votes.odds_terms(self.coefficients, neutral, self.parameters.congress))
+        return treaty.bar(_seats_of_the_record(), odds)
 
     # ---- the way of a bill
 
@@ -205,6 +235,15 @@ class Congress(Actor):
         """Seats of the factions in a chamber, shape (factions, 1)."""
         seats = getattr(self.doctrine, chamber)
         return real([[getattr(seats, faction)] for faction in FACTIONS])
+
+
+def _seats_of_the_record() -> Array:
+    """Seats of the factions in the last Senate of the record, shape (factions, 1)."""
+    table = columns("congress_seats")
+    rows = zip(table["congress"], table["chamber"], table["faction"], table["seats"], strict=True)
+    last = max(table["congress"], key=int)
+    seats = {faction: float(held) for which, chamber, faction, held in rows if (which, chamber) == (last, "senate")}
+    return real([[seats[faction]] for faction in FACTIONS])
 
 
 def _coefficients() -> dict[str, Array]:

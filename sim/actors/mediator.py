@@ -182,6 +182,7 @@ class Mediator(Actor):
     def convene(self) -> None:
         """Talks may happen; where something is proposed it is answered, and may be agreed."""
         self._call_talks()
+        self.model.contacts.meet()
         self._hear_channel()
         self.refusal = self.everywhere(Refusal.NOBODY)
         self.proposed = self.everywhere(0.0) > 0.0
@@ -239,9 +240,9 @@ class Mediator(Actor):
         return np.asarray(~self.settled & self.on.talks)
 
     def _who_proposes(self) -> Array:
-        """Who puts a package on the table, if anybody: Washington's envoy in some of its talks."""
+        """Who puts a package on the table, if anybody: Washington's envoy in some of its talks, else one of the two."""
         tabled = self.model.luck.uniform("a package is tabled") < self.parameters.table.tabled
-        return np.where(self.talks & tabled, real(Proposer.WASHINGTON), real(Proposer.NOBODY))
+        return np.where(self.talks & tabled, real(Proposer.WASHINGTON), self.model.contacts.proposer)
 
     def _hear_channel(self) -> None:
         """Hear of Moscow's hardship through a channel: at the first talks, and when its dial changes."""

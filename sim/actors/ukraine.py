@@ -146,9 +146,9 @@ class Ukraine(Belligerent):
         )
 
     def audience_cost(self, rows: Rows) -> Array:
-        """What signing away what Russia held at the end of 2022 costs its government at home."""
-        p = self.model.parameters.at(rows).preferences
-        return np.asarray(p.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE * self.audience[rows])
+        """What signing away what Russia held at the end of 2022 costs its government at home, as its public is now."""
+        p, audience = self.model.parameters.at(rows).preferences, self.audience[rows] * self.model.public.weight()[rows]
+        return np.asarray(p.audience_ukraine * self.doctrine.audience / REFERENCE_AUDIENCE * audience)
 
     def horizon(self) -> Number:
         """tau_U: months ahead that it weighs."""

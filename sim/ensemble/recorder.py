@@ -46,6 +46,7 @@ MONTHLY: dict[str, Recorded] = {
     ),
     "europe_share": Recorded("europe", UNIT, "Europe's share of aid over six months", "europe.share", 0.0, 1.0),
     "europe_threat": Recorded("europe", "index", "Threat that Europe feels", "europe.threat"),
+    "opposed": Recorded("ukraine", UNIT, "Ukrainians against any concession of land", "public.opposed", 0.0, 1.0),
     "need": Recorded("ukraine", UNIT, "Ukraine's need of aid", "need", 0.0, 1.0),
     "crisis": Recorded("us", "index", "Crisis in another theatre", "united_states.crisis"),
     "russian_held_share": Recorded("russia", SHARE, "Land held by Russia", "line", 0.0, 1.0),
@@ -65,6 +66,7 @@ MONTHLY: dict[str, Recorded] = {
         "congress", "votes", "Senate ayes, missing where no vote is held", "congress.senate_ayes", 0.0, 100.0
     ),
     "talks": Recorded("mediator", FLAG, "Talks are held", "mediator.talks", 0.0, 1.0),
+    "direct_talks": Recorded("mediator", FLAG, "Kyiv and Moscow meet without Washington", "contacts.meets", 0.0, 1.0),
     "moscow_first": Recorded("mediator", FLAG, "Moscow is called before the allies", "mediator.moscow_first", 0.0, 1.0),
     "refusal": Recorded(
         "mediator",

@@ -18,7 +18,9 @@ from sim.basics.arrays import Array, varies
 from sim.estimation import summary_statistics as statistics
 from sim.estimation.reference_table import observed_paths, posterior_predictive
 from sim.estimation.summary_statistics import END, EUROPE, LINE, US, Paths
+from sim.record import columns
 from sim.scenario.parameter_sets import each_world
+from sim.world import contacts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +44,26 @@ FACTS = {
     6: "Contacts come in clusters, and end without a ceasefire",
     7: "Ukrainians grew readier for concessions",
 }
+
+
+SILENT_MONTHS = 2
+"""Months without direct contact after which the next opens a new cluster: the 60 days of `sim.record.facts`."""
+SURVEYS = [
+    month[:7]
+    for month, question, answer in zip(
+        *(columns("opinion")[key] for key in ("month", "question", "answer")), strict=True
+    )
+    if (question, answer) == ("concessions", "opposed")
+]
+"""Months of a survey of Ukrainians about concessions."""
+SPANS = {
+    "to mid 2023": ("2022-12", "2023-06"),
+    "end of 2023": ("2023-10", "2023-12"),
+    "first half of 2024": ("2024-01", "2024-06"),
+    "second half of 2024": ("2024-07", "2024-12"),
+    "2025": ("2025-01", END),
+}
+"""Phases of the war by which fact 7 is told."""
 
 
 class Check(NamedTuple):
@@ -95,6 +117,28 @@ def passed(paths: Paths, calendar: list[str]) -> Array:
     return np.where(votes > 0.0, laws / np.where(votes > 0.0, votes, 1.0), np.nan)
 
 
+def clusters(paths: Paths, calendar: list[str]) -> Array:
+    """How often Kyiv and Moscow began to meet without Washington after at least two months in which they had not."""
+    return np.asarray(1.0 * contacts.clusters(paths["direct_talks"], SILENT_MONTHS))
+
+
+def met_again(paths: Paths, calendar: list[str]) -> Array:
+    """Share of their meetings without Washington that another followed a month later; missing where they never met."""
+    met, again = paths["direct_talks"][:, :-1], paths["direct_talks"][:, 1:]
+    months = met.sum(axis=1)
+    return np.where(months > 0.0, (met * again).sum(axis=1) / np.where(months > 0.0, months, 1.0), np.nan)
+
+
+def surveyed(first: str, last: str) -> Callable[[Paths, list[str]], Array]:
+    """Share opposed to any concession in the months of a survey from `first` to `last`, on average."""
+
+    def statistic(paths: Paths, calendar: list[str]) -> Array:
+        asked = [calendar.index(month) for month in SURVEYS if first <= month <= last]
+        return np.asarray(paths["opposed"][:, asked].mean(axis=1))
+
+    return statistic
+
+
 def ayes(paths: Paths, calendar: list[str]) -> Array:
     """House ayes on the last bill to the end of 2024; missing where there was none."""
     block = paths["house_ayes"][:, : calendar.index("2024-12") + 1]
@@ -125,7 +169,10 @@ CHECKS = (
     Check(5, "longest gap", "months", within(US, "2023-02", "2024-12", statistics.longest_starved)),
     Check(6, "months with talks to 2024", "share", within("talks", "2022-12", "2024-12", statistics.mean)),
     Check(6, "months with talks in 2025", "share", within("talks", "2025-02", statistics.EVENTS_END, statistics.mean)),
+    Check(6, "clusters of direct contacts", "count", clusters),
+    Check(6, "met directly again a month later", "share", met_again),
     Check(6, "settled by the end of the record", "share", within("settled", END, END, statistics.mean)),
+    *(Check(7, f"opposed to concessions, {span}", "share", surveyed(*ends)) for span, ends in SPANS.items()),
 )
 
 

@@ -20,12 +20,13 @@ from sim.world.votes import HOUSE_MAJORITY
 LAST_OBSERVED = last_month()
 SCENARIO = "history"
 AID_BILL = "standalone_ukraine"
+PERCENT = 100.0
 MEETINGS = ("talks", "call", "summit")
 """Categories of events that count as talks."""
 MONEY = ("us_allocation", "us_instrument", "europe_contribution", "europe_instrument")
 SUMMARISED = (*MONEY, "russian_held_share", "talks", "settled")
 """Monthly variables of which a history is summarised."""
-VARIABLES = (*SUMMARISED, "bill_passed", "house_ayes")
+VARIABLES = (*SUMMARISED, "bill_passed", "house_ayes", "direct_talks", "opposed")
 """Monthly variables of a history that the record has too."""
 
 
@@ -90,7 +91,8 @@ def observed_paths() -> tuple[Paths, list[str]]:
     """The record in the form of a block with one history, and its calendar from the scenario's first month.
 
     Talks are months in which Washington, Moscow or Kyiv met or called each other about an end of the war; bills are
-    House votes on final passage of aid to Ukraine, their ayes missing where there was none.
+    House votes on final passage of aid to Ukraine, their ayes missing where there was none. The share opposed to any
+    concession stands in the months of a survey and is missing in the others.
     """
     from sim import record
 
@@ -98,6 +100,12 @@ def observed_paths() -> tuple[Paths, list[str]]:
     series = record.series().sel(month=slice(calendar[0], LAST_OBSERVED))
     events, votes = record.events(), record.votes()
     talks = set(events["date"][events["category"].isin(MEETINGS)].dt.strftime("%Y-%m"))
+    direct = set(events["date"][(events["category"] == "talks") & (events["direct_contact"] == 1)].dt.strftime("%Y-%m"))
+    surveys = record.table("opinion")
+    asked = surveys[(surveys["question"] == "concessions") & (surveys["answer"] == "opposed")]
+    opposed = {
+        f"{month:%Y-%m}": percent / PERCENT for month, percent in zip(asked["month"], asked["percent"], strict=True)
+    }
     bills = votes[(votes["chamber"] == "house") & (votes["kind"] == "final_passage") & (votes["focus"] == AID_BILL)]
     ayes = {f"{date:%Y-%m}": float(yea) for date, yea in zip(bills["date"], bills["yea"], strict=True)}
     house_ayes = np.array([[ayes.get(month, np.nan) for month in calendar]])
@@ -105,6 +113,8 @@ def observed_paths() -> tuple[Paths, list[str]]:
         **{name: series[name].values[None, :] for name in PATHS},
         "talks": np.array([[float(month in talks) for month in calendar]]),
         "settled": np.zeros((1, len(calendar))),
+        "direct_talks": np.array([[float(month in direct) for month in calendar]]),
+        "opposed": np.array([[opposed.get(month, np.nan) for month in calendar]]),
         "bill_passed": 1.0 * (house_ayes >= HOUSE_MAJORITY),
         "house_ayes": house_ayes,
     }

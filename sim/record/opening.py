@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sim import record
 from sim.record.europe import START
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 YEAR = 12
 """Months over which Europe's contributions are taken: single months are too lumpy for a level."""
+PERCENT = 100.0
 LINE_DECIMALS, MOMENTUM_DECIMALS, EUROPE_DECIMALS = 4, 5, 1
 
 
@@ -20,6 +25,8 @@ def opening_state(month: str) -> dict[str, float]:
     - `europe`: allocations of Europeans over the year that ends with the month, over their mean of 2022, the loan on
       frozen assets left out; so it is 1.0 at the end of 2022. The year starts with the war: before February 2022 there
       is nothing to count.
+    - `opposed`: share of Ukrainians against any concession of land, by the last survey of the year that ends with the
+      month.
 
     Parameters
     ----------
@@ -29,11 +36,18 @@ def opening_state(month: str) -> dict[str, float]:
     Examples
     --------
     >>> opening_state("2022-12")
-    {'line': 0.1843, 'momentum': -8e-05, 'europe': 1.0}
+    {'line': 0.1843, 'momentum': -8e-05, 'europe': 1.0, 'opposed': 0.85}
     >>> opening_state("2021-12")
     {}
     """
     return dict(_known().get(month, {}))
+
+
+def _opposed() -> pd.Series[float]:
+    """Share against any concession, by month of the survey."""
+    surveys = record.table("opinion")
+    asked = surveys[(surveys["question"] == "concessions") & (surveys["answer"] == "opposed")]
+    return asked.set_index("month")["percent"].sort_index() / PERCENT
 
 
 @cache
@@ -46,6 +60,7 @@ def _known() -> dict[str, dict[str, float]]:
         "line": frame["russian_held_share"].round(LINE_DECIMALS),
         "momentum": frame["territory_change"].round(MOMENTUM_DECIMALS),
         "europe": year.round(EUROPE_DECIMALS),
+        "opposed": _opposed().reindex(frame.index).ffill(limit=YEAR - 1),
     }
     found: dict[str, dict[str, float]] = {}
     for name, values in known.items():

@@ -39,6 +39,8 @@ class Mechanisms(Table):
     """Sanctions raise the cost of Russia's war effort."""
     weariness: bool = True
     """War costs grow with the length of the war."""
+    public_opinion: bool = True
+    """Kyiv's public grows weary of refusing concessions, and its government pays by it; off: that cost stays."""
     # Beliefs
     signals: bool = True
     """Audiences learn from announcements; off: only from conduct."""
@@ -58,6 +60,8 @@ class Mechanisms(Table):
     # The table
     talks: bool = True
     """Talks can happen at all."""
+    direct_talks: bool = True
+    """Kyiv and Moscow can meet without Washington, and table terms themselves."""
     leverage: bool = True
     """The price of refusing: threats of a cut or a surge lower the value of fighting on."""
     option_value: bool = True

@@ -7,6 +7,7 @@ a step is one month.
 from __future__ import annotations
 
 from sim.scenario.doctrine import Table
+from sim.scenario.politics import ContactParameters, PublicParameters
 from sim.scenario.preferences import PatronParameters, PeaceParameters, PreferenceParameters, TableParameters
 from sim.scenario.quantities import (
     Ayes,
@@ -193,6 +194,10 @@ class CongressParameters(Table):
     """Sd of the common shock to the House count, ayes."""
     senate_shock: PositiveAyes = judgement(2.5, "ayes")
     """Sd of the common shock to the Senate count, ayes."""
+    treaty_refused: Fraction = base_rate(0.07, "share", "treaties before the Senate")
+    """Share of treaties that the Senate refuses under a neutral executive."""
+    treaty_sd: Spread = judgement(1.0, "log-odds", "nobody knows a Senate's will before it votes")
+    """How far its will to ratify differs from world to world, log-odds of an aye."""
     discharge_hazard: Share = judgement(0.06, "chance a month")
     """Chance a month, at need 1, that a majority forces a vote."""
     cooling_months: Months = judgement(3.0, "months")
@@ -294,7 +299,9 @@ class Parameters(Table):
     flows: FlowParameters = FlowParameters()
     beliefs: BeliefParameters = BeliefParameters()
     europe: EuropeParameters = EuropeParameters()
+    public: PublicParameters = PublicParameters()
     preferences: PreferenceParameters = PreferenceParameters()
+    contacts: ContactParameters = ContactParameters()
     table: TableParameters = TableParameters()
     patron: PatronParameters = PatronParameters()
     peace: PeaceParameters = PeaceParameters()

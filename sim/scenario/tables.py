@@ -114,6 +114,8 @@ class Initial(Table):
     """Europe's contributions at the start, a multiple of each member's mean of 2022."""
     europe_pipeline: Euros = judgement(12.0, "EUR bn")
     """Granted by Europeans and not yet delivered, EUR bn."""
+    opposed: Share = record(0.85, "share", "survey of 2022-12")
+    """Share of Ukrainians against any concession of land."""
     settlement: Settlement | None = None
     """A settlement in force from the first month; without this table the war is on."""
 

@@ -17,6 +17,10 @@ HOUSE_MAJORITY, CLOTURE, SENATE_MAJORITY, TWO_THIRDS = 218, 60, 51, 67
 """Votes that pass a bill in the House; that end a filibuster, pass a bill and ratify a treaty in the Senate."""
 NEED_REFERENCE = 0.5
 """Ukraine's need at which it leaves the odds of an aye alone."""
+FAIR_BURDEN = 0.5
+"""Europe's share of all aid at which it leaves the odds of an aye alone."""
+TIRED = 600.0
+"""Months of war after which nobody tires any more."""
 
 
 def whip(order: float, europe: float, p: CongressParameters) -> float:
