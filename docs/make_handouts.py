@@ -149,7 +149,10 @@ def russia() -> dict[str, list[str]]:
                 f"You look {w.horizon_russia:.0f} months ahead and more (patience {mine.patience:.2f}). If others doubt American "
                 "support, waiting is worth more to you."
             ),
-            f"Your industry can add {P.front.effort_cap_russia:.0f} units of force a month; sanctions lower that.",
+            (
+                f"An effort of {P.front.effort_reference:.0f} units of force a month is what you are used to. A tenth more "
+                f"costs {PERCENT * (1.1**P.front.effort_convexity - 1.0):.0f} % more, and sanctions make it dearer."
+            ),
         ],
         "You can": [
             "Accept or refuse, and press harder at the front when you think that support is failing.",

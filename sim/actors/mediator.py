@@ -28,6 +28,13 @@ AMERICAN = np.array(
     + [False] * TRUCES
 )[:, None]
 """Packages of the list in which Washington has to do something, (22, 1)."""
+IS_TRUCE = np.arange(COUNT + TRUCES)[:, None] >= COUNT
+"""Which of the list are truces."""
+LISTED = (
+    real([*np.repeat(packages.GUARANTEES, SHAPE[1]), *range(TRUCES)])[:, None],
+    real([*np.tile(RELIEFS, SHAPE[0]), *[0.0] * TRUCES])[:, None],
+)
+"""Guarantee and relief of the list."""
 
 
 class Sitting(NamedTuple):
@@ -82,8 +89,10 @@ class Offers(NamedTuple):
         Gain of Washington, Russia's gain left out.
     log_consent : Array
         Log of the chance that all others agree.
-    american : Mask
-        Whether Washington has to do something.
+    american, truce : Mask
+        Whether Washington has to do something; whether it is but a truce.
+    terms : tuple of Array
+        Line, guarantee and relief.
     """
 
     gains: tuple[Array, Array]
@@ -93,6 +102,8 @@ class Offers(NamedTuple):
     worth: Array
     log_consent: Array
     american: Mask
+    truce: Mask
+    terms: tuple[Array, Array, Array]
 
 
 class Offer(NamedTuple):
@@ -225,7 +236,9 @@ class Mediator(Actor):
 
     def _call_talks(self) -> None:
         dials, p = self.doctrine, self.parameters.table
-        terms = settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, self.ripeness(), real(self.talks), p)
+        terms = settlement.talks_terms(
+            dials.rivalry, dials.horizon, dials.channel, self.ripeness(), real(self.talks), p
+        )
         self.talks_chance = expit(self.decide("talks", terms))
         self.talks = self._may_talk() & (self.model.luck.uniform("talks") < self.talks_chance)
         self.moscow_first = self.talks & (self.model.luck.uniform("who is called first") < dials.channel)
@@ -289,12 +302,8 @@ class Mediator(Actor):
             moscow.stakes(rows, relapse, truce_relapse, belief, reading),
         )
         refusing, left = zip(*(self._refusing(side, rows) for side in stakes), strict=True)
-        front = tuple(
-            side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True)
-        )
-        rise = tuple(
-            (1.0 - side.relapse) * side.hardship - over for side, over in zip(stakes, left, strict=True)
-        )
+        front = tuple(side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True))
+        rise = tuple((1.0 - side.relapse) * side.hardship - over for side, over in zip(stakes, left, strict=True))
         truces = tuple(side.truce() for side in stakes)
         truce_rise = tuple((1.0 - side.truce_relapse[:, 0]) * side.hardship for side in stakes)
         washington = sum(self._patron_terms(rows, real(0.0), LEVELS, RELIEF, relapse).values()) + full(rows.size, 0.0)
@@ -350,15 +359,16 @@ class Mediator(Actor):
         rises = tuple(
             np.concatenate([flat(rise), truce]) for rise, truce in zip(sitting.rise, sitting.truce_rise, strict=True)
         )
-        asks = tuple(
-            np.concatenate([np.broadcast_to(of.settlement, (COUNT, worlds)), of.truce]) for of in sitting.asks
-        )
+        asks = tuple(np.concatenate([np.broadcast_to(of.settlement, (COUNT, worlds)), of.truce]) for of in sitting.asks)
         ask_rises = tuple(
             np.concatenate([np.broadcast_to(of.slope, (COUNT, worlds)), of.truce_slope]) for of in sitting.asks
         )
-        worth = np.concatenate([flat(sitting.washington - self._land(sitting.rows) * offset), self._truce_worth(sitting)])
+        worth = np.concatenate(
+            [flat(sitting.washington - self._land(sitting.rows) * offset), self._truce_worth(sitting)]
+        )
         consent = np.concatenate([flat(sitting.log_consent), self._truce_consent(sitting)])
-        return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN)  # type: ignore[arg-type]
+        terms = np.concatenate([flat(offset), full((TRUCES, worlds), 0.0)]), LISTED[0], LISTED[1]
+        return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN, IS_TRUCE, terms)  # type: ignore[arg-type]
 
     def _lined(self, sitting: Sitting, place: Rows) -> Offers:
         """The package at a place of the list with every line, (49, R); a truce has but one, again and again."""
@@ -370,8 +380,7 @@ class Mediator(Actor):
             return np.where(truce, paused[short, worlds], settled)
 
         gains = tuple(
-            either(front[level, step, worlds], paused)
-            + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
+            either(front[level, step, worlds], paused) + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
             for side, front, paused in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
         )
         rises = tuple(
@@ -383,7 +392,9 @@ class Mediator(Actor):
         worth = either(sitting.washington[level, step, worlds], self._truce_worth(sitting))
         worth = worth - np.where(truce, 0.0, self._land(sitting.rows) * lines)
         consent = either(sitting.log_consent[level, step, worlds], self._truce_consent(sitting))
-        return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN[place, 0])  # type: ignore[arg-type]
+        terms = lines, LISTED[0][place, 0], LISTED[1][place, 0]
+        american = AMERICAN[place, 0]
+        return Offers(gains, rises, asks, ask_rises, worth, consent, american, truce, terms)  # type: ignore[arg-type]
 
     def _land(self, rows: Rows) -> Array:
         """What a share of Ukraine ceded beyond the front costs Washington."""
@@ -608,14 +619,10 @@ class Mediator(Actor):
         self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
         self.settlements = self.everywhere(1.0)
 
-    def _keep_reasons(
-        self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]
-    ) -> None:
+    def _keep_reasons(self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]) -> None:
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
         rows = sitting.rows[columns]
-        beyond = [
-            (side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)
-        ]
+        beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
         risk_of_truce, risk = (
             sitting.stakes[1].truce_relapse[:, 0][np.minimum(offer.guarantee, TRUCES - 1), columns],
             sitting.stakes[1].relapse[:, 0][offer.guarantee, columns],

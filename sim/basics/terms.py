@@ -34,9 +34,8 @@ def line_proposed(offset: float) -> str:
     """
     if offset == 0.0:
         return "the front as it stands"
-    size = round(100.0 * abs(offset))
-    whose = "Russia" if offset > 0.0 else "Ukraine"
-    return f"a line with {size} point{'' if size == 1 else 's'} of Ukraine's land more for {whose} than the front"
+    size, whose = f"{100.0 * abs(offset):.2f}".rstrip("0").rstrip("."), "Russia" if offset > 0.0 else "Ukraine"
+    return f"a line with {size} point{'' if size == '1' else 's'} of Ukraine's land more for {whose} than the front"
 
 
 def because(

@@ -27,13 +27,20 @@ PATH_DIMS = ("doctrine", "world", "month")
 WORLD_DIMS = ("doctrine", "world")
 
 EVENTS = {
-    "settlement": "Month of the settlement, missing where none",
-    "relapse": "Month of the relapse, missing where none",
+    "settlement": "Month of the last settlement, missing where none",
+    "relapse": "Month in which the last settlement broke, missing where it did not",
+    "truce": "Month of the last truce, missing where none",
+    "truce_end": "Month in which the last truce broke or made way for a settlement, missing where it did not",
 }
 WORLD_VARIABLES = {
     "settlement_offset": ("share of Ukraine", "Line of the settlement beyond the front (+ to Russia)"),
     "settlement_guarantee": ("level 0 to 4", "Guarantee to Ukraine"),
     "settlement_relief": ("0 to 1", "Share of sanctions lifted"),
+    "truce_guarantee": ("level 0 or 1", "Guarantee of the last truce"),
+    "settlements": ("settlements", "Settlements signed, all of them"),
+    "breaks": ("settlements", "Settlements that broke, all of them"),
+    "truces": ("truces", "Truces agreed, all of them"),
+    "truce_breaks": ("truces", "Truces that broke, all of them"),
     "us_total": ("EUR bn", "American allocations over the horizon"),
     "europe_total": ("EUR bn", "European contributions over the horizon"),
 }
@@ -148,6 +155,7 @@ def _events(outcomes: Mapping[str, Any], months: Any) -> Variables:
     return {
         f"{event}_month": (WORLD_DIMS, _dates(outcomes[f"{event}_step"], months), {"long_name": label})
         for event, label in EVENTS.items()
+        if f"{event}_step" in outcomes
     }
 
 

@@ -169,12 +169,12 @@ def regrets(game: SolvedGame, source: str) -> Figure:
 
 @figure_of_ours
 def bargaining_set(talks: Round, source: str) -> Figure:
-    """The 140 packages by mean gains, the three points of the theory, and what the mediator proposes."""
+    """The 980 packages by mean gains, the three points of the theory, and what the mediator proposes."""
     shown = picture(talks)
     worlds = "the worlds where some package is better for both" if shown.share else "all worlds at the table"
     off = "Packages further off are not drawn. "
     note = (
-        f"Dots: the 140 packages, darker for a stronger guarantee ({GUARANTEE_NAMES[0]} to {GUARANTEE_NAMES[-1]}); "
+        f"Dots: the 980 packages, darker for a stronger guarantee ({GUARANTEE_NAMES[0]} to {GUARANTEE_NAMES[-1]}); "
         f"large marks: what each solution picks. {off}Means over {worlds}."
     )
     inks = {name: COLOURS[1] if name == MEDIATOR else INK for name in MARKS}

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, Number, Rows, clip, real
+from sim.basics.arrays import Array, Mask, Number, Rows, clip
 from sim.world.packages import COUNT, ENDS, SHAPE, Stakes
 
 LEAST = 1e-6
@@ -71,9 +71,7 @@ def power(horizon: Number, other: Number) -> Number:
     return horizon / (horizon + other)
 
 
-def nash_point(
-    ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weight: Number, allowed: Mask
-) -> Point:
+def nash_point(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weight: Number, allowed: Mask) -> Point:
     """The public Nash point.
 
     Parameters
@@ -201,5 +199,3 @@ def best(score: Array) -> tuple[Rows, Array]:
 def flat(values: Array) -> Array:
     """Values of the twenty packages, one a row."""
     return np.broadcast_to(values, (*SHAPE, values.shape[-1])).reshape(COUNT, -1)
-
-

@@ -24,12 +24,12 @@ class Frame(NamedTuple):
         What one would have read in the papers; empty in most months.
     line, moved : float
         Share of Ukraine held by Russia at the end of the month, and the movement of the front in it.
-    settled, collapsed, relapsed : bool
-        Whether a settlement is in force, was imposed on a collapsed Ukraine, has broken.
+    settled, truce, collapsed, relapsed : bool
+        Whether a settlement or a truce is in force; a settlement was imposed on a collapsed Ukraine, has broken.
     allocated, delivered, europe : float
         EUR bn this month: what Washington allocates and delivers; what Europeans allocate.
-    effort, ceiling : float
-        What Russia adds to its force, and the most that its industry could.
+    effort, wanted : float
+        What Russia adds to its force, and what would be best as things stand.
     talks, moscow_first : bool
         Whether talks are held, and Moscow is called before the allies.
     """
@@ -39,13 +39,14 @@ class Frame(NamedTuple):
     line: float
     moved: float
     settled: bool
+    truce: bool
     collapsed: bool
     relapsed: bool
     allocated: float
     delivered: float
     europe: float
     effort: float
-    ceiling: float
+    wanted: float
     talks: bool
     moscow_first: bool
 
@@ -78,13 +79,14 @@ def frames(scenario: Scenario, seed: int, world: int) -> list[Frame]:
                 line=value(model.line),
                 moved=value(model.moved),
                 settled=bool(table.settled[0]),
+                truce=bool(table.truce[0]),
                 collapsed=bool(table.collapsed[0]),
                 relapsed=bool(table.relapsed[0]),
                 allocated=value(us.allocation),
                 delivered=value(us.delivery),
                 europe=value(model.europe.contribution),
                 effort=value(model.russia.effort),
-                ceiling=value(model.russia.effort_cap()),
+                wanted=value(model.russia.reasons["effort"]["the effort it wants"]),
                 talks=bool(table.talks[0]),
                 moscow_first=bool(table.moscow_first[0]),
             )

@@ -54,7 +54,7 @@ def longest_flows(shown: list[list[Frame]]) -> BarScale:
     """One scale for all months and doctrines, so that bars can be compared."""
     every = [frame for frames in shown for frame in frames]
     money = max(max(frame.allocated, frame.delivered, frame.europe) for frame in every)
-    return BarScale(money or 1.0, max(frame.ceiling for frame in every) or 1.0)
+    return BarScale(money or 1.0, max(max(frame.effort, frame.wanted) for frame in every) or 1.0)
 
 
 def sentence(frame: Frame) -> str:
@@ -63,7 +63,7 @@ def sentence(frame: Frame) -> str:
     return (
         f"Washington allocates {number(frame.allocated, 1)} EUR bn and delivers {number(frame.delivered, 1)}; "
         f"Europe allocates {number(frame.europe, 1)}. Russia adds {number(frame.effort, 1)} units of force, "
-        f"of at most {number(frame.ceiling, 1)}.{talks}"
+        f"and would like {number(frame.wanted, 1)}.{talks}"
     )
 
 
@@ -73,7 +73,7 @@ def called(frame: Frame) -> str:
 
 
 def flows(frame: Frame, longest: BarScale) -> Options:
-    """The flows of a month as bars: money from Washington and Europe, and Moscow's effort under its ceiling."""
+    """The flows of a month as bars: money from Washington and Europe, and Moscow's effort beside what it wants."""
     rows = [
         Amount(name, f"{number(size, 1)} {MONEY}", size, longest.money, GIVES)
         for name, size in (
@@ -83,9 +83,9 @@ def flows(frame: Frame, longest: BarScale) -> Options:
         )
     ]
     effort = f"{number(frame.effort, 1)} {FORCE}"
-    rows.append(Amount("Russia's war effort", effort, frame.effort, longest.effort, FIGHTS, frame.ceiling))
+    rows.append(Amount("Russia's war effort", effort, frame.effort, longest.effort, FIGHTS, frame.wanted))
     talks = f"At the table: {called(frame)}" if frame.talks else "At the table: no talks this month"
-    return amounts(rows, "this month; the upright line is the most that Russia's industry could", talks)
+    return amounts(rows, "this month; the upright line is the effort that Russia would like", talks)
 
 
 def player(scenarios: dict[str, Scenario], seed: int, world: int) -> None:

@@ -22,7 +22,6 @@ from sim.teaching.seats.orders import ORDERS, SHARE, SUPPORT, Order, Orders, che
 IN_PERCENT = {
     SUPPORT: "% of full support",
     SHARE: "% of the fullest",
-    "share of the ceiling": "% of the ceiling",
     "share of what was asked": "% of what was asked",
 }
 """Units of shares, and what they are called in per cent."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.questions.compare.doctrines import of_doctrines, start_of_effect
-from sim.world.packages import GUARANTEE_NAMES
+from sim.world.packages import GUARANTEE_NAMES, OFFSETS
 from sim.world.settlement import OUTCOME_NAMES, Outcome, classify
 
 if TYPE_CHECKING:
@@ -152,8 +152,13 @@ def counted_terms(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
 
 
 def by_line_and_guarantee(table: pd.DataFrame) -> pd.DataFrame:
-    """The table of `terms` without its reliefs: counts added up, and the mean relief of each line and guarantee."""
-    weighed = table.assign(relief=table["relief"] * table["count"])
+    """The table of `terms` without its reliefs, each line counted as the nearest of `OFFSETS`.
+
+    Counts are added up; the relief is the mean of each line and guarantee.
+    """
+    nearest = np.abs(OFFSETS[:, None] - table["offset"].to_numpy(dtype=float)).argmin(axis=0)
+    weighed = table.assign(offset=OFFSETS[nearest])
+    weighed = weighed.assign(relief=table["relief"] * table["count"])
     keys = ["doctrine", "offset", "guarantee", "guarantee_name"]
     added = weighed.groupby(keys, as_index=False, sort=False)[["count", "share", "share_of_worlds", "relief"]].sum()
     return added.assign(relief=added["relief"] / added["count"])

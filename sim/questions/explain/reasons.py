@@ -6,7 +6,7 @@ Nothing is stored for this: luck is drawn by address, so any world of any run ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
@@ -15,6 +15,7 @@ from sim.basics.plugins import answering
 from sim.basics.terms import because, line_proposed, percent, points, value
 from sim.questions.compare.assumptions import note_on
 from sim.scenario import grants
+from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
 from sim.world.votes import HOUSE_MAJORITY
 
@@ -43,13 +44,22 @@ class ProposalEnding(NamedTuple):
 
 
 PROPOSAL_ENDINGS = {
-    Refusal.NOBODY: ProposalEnding("signed", "signed"),
+    Refusal.NOBODY: ProposalEnding("agreed", "agreed"),
     Refusal.UKRAINE: ProposalEnding("Ukraine refuses", "Ukraine refused"),
     Refusal.RUSSIA: ProposalEnding("Russia refuses", "Russia refused"),
     Refusal.BOTH: ProposalEnding("both refuse", "both sides refused"),
     Refusal.EUROPE: ProposalEnding("the Europeans do not consent", "the Europeans did not consent"),
     Refusal.SENATE: ProposalEnding("the Senate does not ratify", "the Senate did not ratify"),
 }
+
+
+PROPOSER_NAMES = {
+    Proposer.NOBODY: "nobody",
+    Proposer.WASHINGTON: "Washington",
+    Proposer.UKRAINE: "Kyiv",
+    Proposer.RUSSIA: "Moscow",
+}
+"""Who puts something on the table."""
 
 
 class Account(NamedTuple):
@@ -191,8 +201,8 @@ def russia(model: Negotiation) -> Iterator[str]:
     """Tell how hard Russia tried and what it thought of fighting on."""
     effort = {reason: value(term) for reason, term in model.russia.reasons["effort"].items()}
     yield (
-        f"It adds {value(model.russia.effort):.1f} units of force a month; it would like "
-        f"{effort['the effort it wants']:.1f}, its industry can do {effort['the ceiling of its industry']:.1f}."
+        f"It adds {value(model.russia.effort):.1f} units of force a month, which makes a month of war cost it "
+        f"{value(model.russia.cost):.2f}; as things stand {effort['the effort it wants']:.1f} would be best."
     )
     yield _belief(model.russia)
     yield _refusing(model.russia)
@@ -221,17 +231,23 @@ def table(model: Negotiation) -> Iterator[str]:
     if bool(mediator.settled[0]) and not bool(mediator.talks[0]):
         hazard = mediator.reasons["renewed war"]["chance this month"]
         yield f"A settlement holds; the chance that it breaks was {percent(hazard, 1)} this month."
+        return
+    if bool(mediator.truce[0]):
+        hazard = mediator.reasons["renewed war"]["chance this month"]
+        yield f"A truce holds; the chance that it breaks was {percent(hazard, 1)} this month."
     elif bool(mediator.relapsed[0]):
-        yield "The settlement has broken; there are no talks."
-    elif not bool(mediator.talks[0]):
-        yield f"No talks; their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
+        yield "The settlement has broken, and the war goes on."
+    if not bool(mediator.talks[0]):
+        yield f"Washington holds no talks; their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
+        if bool(mediator.proposed[0]):
+            yield from proposal(model)
     else:
         first = "Moscow was called first" if bool(mediator.moscow_first[0]) else "the allies were consulted first"
         yield f"Talks were held ({first}); their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
         if bool(mediator.proposed[0]):
             yield from proposal(model)
         else:
-            yield "Washington saw no package that it liked better than going on."
+            yield "No package was put on the table."
 
 
 def proposal_ending(model: Negotiation) -> ProposalEnding:
@@ -242,33 +258,50 @@ def proposal_ending(model: Negotiation) -> ProposalEnding:
 def proposal(model: Negotiation) -> Iterator[str]:
     """Tell what was on the table and how each side answered."""
     mediator = model.mediator
-    yield f"On the table: {package(model)}."
-    for side in ("ukraine", "russia"):
+    yield f"On the table, by {PROPOSER_NAMES[Proposer(int(value(mediator.proposer)))]}: {package(model)}."
+    for side, own in (("ukraine", Refusal.UKRAINE), ("russia", Refusal.RUSSIA)):
         terms = mediator.reasons[f"package to {side}"]
-        worth, refusing = sum(value(t) for t in terms.values()), value(getattr(model, side).reservation)
-        verb = "accepts" if worth >= refusing else "refuses"
-        yield (
-            f"{ACTOR_NAMES[side]} {verb}: the package is worth {worth:.2f} to it, refusing {refusing:.2f} "
-            f"({because(terms)})."
-        )
+        gain, how = sum(value(t) for t in terms.values()), Refusal(int(value(mediator.refusal)))
+        refuses = how in (own, Refusal.BOTH)
+        yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {gain:+.2f} over refusing ({because(terms)})."
     terms = mediator.reasons["package to washington"]
     yield f"To Washington it is worth {sum(value(t) for t in terms.values()):.2f} ({because(terms)})."
     how = Refusal(int(value(mediator.refusal)))
     if how == Refusal.NOBODY:
-        yield "It is signed."
+        yield "It is agreed."
     elif how in (Refusal.EUROPE, Refusal.SENATE):
         yield f"Both sides accept, but {PROPOSAL_ENDINGS[how].now}."
     else:
         yield "It fails."
 
 
+def _verdict(refuses: bool, gain: float) -> str:
+    """How a side answers, and how its gain is introduced: holding out is refusing what would be a gain."""
+    if refuses:
+        return "holds out for more: the package would give it" if gain > 0.0 else "refuses: the package would give it"
+    return "accepts: the package gives it"
+
+
 def package(model: Negotiation) -> str:
     """Name the package on the table, in words."""
+    if bool(model.mediator.truce_offered[0]):
+        monitors = "with monitors" if value(model.mediator.guarantee) > 0.0 else "without monitors"
+        return f"a truce on the front, {monitors}"
+    table = model.mediator
+    return _settlement(table.offset, table.guarantee, table.relief)
+
+
+def agreed(model: Negotiation) -> str:
+    """Name the last settlement, in words."""
+    table = model.mediator
+    return _settlement(table.agreed_offset, table.agreed_guarantee, table.agreed_relief)
+
+
+def _settlement(offset: Any, guarantee: Any, relief: Any) -> str:
     from sim.world.packages import GUARANTEE_NAMES
 
-    line = line_proposed(value(model.mediator.offset))
-    guarantee = GUARANTEE_NAMES[int(value(model.mediator.guarantee))]
-    return f"{line}; guarantee: {guarantee}; {percent(model.mediator.relief)} of sanctions lifted"
+    level = GUARANTEE_NAMES[int(value(guarantee))]
+    return f"{line_proposed(value(offset))}; guarantee: {level}; {percent(relief)} of sanctions lifted"
 
 
 ACCOUNTS: dict[str, Callable[[Negotiation], Iterator[str]]] = {

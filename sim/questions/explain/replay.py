@@ -10,9 +10,10 @@ import numpy as np
 from sim.basics.plugins import answering
 from sim.basics.terms import percent, value
 from sim.questions.compare.assumptions import money_in_words
-from sim.questions.explain.reasons import package, proposal_ending, relive
+from sim.questions.explain.reasons import PROPOSER_NAMES, package, proposal_ending, relive
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
+from sim.world.proposal import Proposer
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -56,7 +57,7 @@ class NewsMemory:
         self.guests: set[str] = set()
         self.flowing: bool | None = None
         self.sharing: bool | None = None
-        self.starved = self.afraid = self.settled = self.relapsed = False
+        self.starved = self.afraid = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
 
 
@@ -151,12 +152,22 @@ def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     table = model.mediator
     if not bool(table.proposed[0]):
         return
-    first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
-    yield f"Talks {first}. Proposed is {package(model)}; {proposal_ending(model).now}."
+    who = Proposer(int(value(table.proposer)))
+    if who == Proposer.WASHINGTON:
+        first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
+        yield f"Talks {first}. Proposed is {package(model)}; {proposal_ending(model).now}."
+    else:
+        yield f"{PROPOSER_NAMES[who]} proposes {package(model)}; {proposal_ending(model).now}."
 
 
 def _peace(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     settled, relapsed = bool(model.mediator.settled[0]), bool(model.mediator.relapsed[0])
+    truce = bool(model.mediator.truce[0])
+    if truce and not memory.truce:
+        yield "A truce: the guns fall silent, and nothing is settled."
+    if memory.truce and not truce and not settled:
+        yield "The truce breaks, and the war goes on."
+    memory.truce = truce
     if settled and not memory.settled:
         yield "Ukraine can no longer resist." if bool(model.mediator.collapsed[0]) else "The guns fall silent."
     if relapsed and not memory.relapsed:

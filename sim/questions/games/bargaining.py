@@ -1,4 +1,4 @@
-"""What lies on the table: the 140 packages' values to Kyiv and Moscow over refusing, in the worlds that talk.
+"""What lies on the table: the 980 packages' values to Kyiv and Moscow over refusing, in the worlds that talk.
 
 Beside what the mediator proposes stand three fair points of the theory: Nash, Kalai and Smorodinsky, egalitarian.
 
@@ -11,7 +11,7 @@ Kalai, E. (1977). Proportional solutions to bargaining situations. *Econometrica
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,9 @@ from sim.basics.limits import InputError
 from sim.basics.mistakes import shown
 from sim.ensemble import Ensemble, opened
 from sim.world import packages
-from sim.world.proposal import Worth
 
 if TYPE_CHECKING:
+    from sim.actors.mediator import Sitting
     from sim.model import Negotiation
     from sim.scenario import Scenario
 
@@ -31,6 +31,8 @@ MEDIATOR = "the mediator"
 """Who proposes, beside the solutions of the theory."""
 BLOCK = 1000
 """Worlds lived through at a time."""
+PACKAGES = packages.LINES.size * packages.COUNT
+"""Settlements that can be proposed."""
 NOWHERE = -1
 """Place of a solution that does not exist: no agreement is better for both than none."""
 
@@ -88,7 +90,7 @@ def _most(score: Array, gains: Array) -> Array:
 class Round(NamedTuple):
     """The rounds of talks of one month in many worlds.
 
-    month : "YYYY-MM". gains : (2, 140, R), what each package is worth to Ukraine and Russia beyond refusing, in each
+    month : "YYYY-MM". gains : (2, 980, R), what each package is worth to Ukraine and Russia beyond refusing, in each
     of R worlds at the table. proposed : (R,), the place of the package proposed, -1 where none was.
     """
 
@@ -134,15 +136,15 @@ def _listen(model: Negotiation, month: str | None, heard: dict[str, list[tuple[A
     """Live through worlds and keep what packages are worth whenever one is to be proposed."""
     propose = model.mediator._propose
 
-    def overheard(rows: Rows, ukraine: Worth, russia: Worth, washington: Worth) -> Rows:
-        chosen = propose(rows, ukraine, russia, washington)
+    def overheard(sitting: Sitting) -> Any:
+        offer, thresholds, serious = propose(sitting)
         if month in (None, model.month):
-            gains = [
-                worth.over(side.reservation[rows]).whole().reshape(packages.COUNT, -1)
-                for side, worth in ((model.ukraine, ukraine), (model.russia, russia))
-            ]
-            heard.setdefault(model.month, []).append((np.stack(gains).astype(np.float32), chosen))
-        return chosen
+            gains = np.stack([_gains(model, sitting, which) for which in (0, 1)]).astype(np.float32)
+            step = np.rint(offer.relief * (packages.SHAPE[1] - 1)).astype(int)
+            line = np.abs(packages.LINES[:, None] - offer.offset).argmin(axis=0)
+            place = line * packages.COUNT + offer.guarantee * packages.SHAPE[1] + step
+            heard.setdefault(model.month, []).append((gains, np.where(serious & ~offer.truce, place, NOWHERE)))
+        return offer, thresholds, serious
 
     setattr(model.mediator, "_propose", overheard)  # noqa: B010 -- a listener, not another mediator
     for lived in model:
@@ -150,17 +152,19 @@ def _listen(model: Negotiation, month: str | None, heard: dict[str, list[tuple[A
             break
 
 
+def _gains(model: Negotiation, sitting: Sitting, which: int) -> Array:
+    """What every package gives a side over refusing, its true hardship counted, (packages, R)."""
+    side, stakes = (model.ukraine, model.russia)[which], sitting.stakes[which]
+    beyond = (side.felt - side.believed)[sitting.rows]
+    front = sitting.front[which] + sitting.rise[which] * beyond
+    lines = stakes.line(packages.LINES[:, None]) - stakes.line(np.zeros(1))
+    return np.asarray((lines[:, None, None] + front).reshape(PACKAGES, -1))
+
+
 def package_list() -> pd.DataFrame:
-    """The 140 packages: `line` (share of Ukraine beyond the front), `guarantee` (level), `relief` (share lifted)."""
-    grid = packages.grid()
-    columns = {
-        "line": grid.offset,
-        "guarantee": grid.guarantee.astype(int),
-        "relief": grid.relief,
-    }
-    return pd.DataFrame(
-        {name: np.broadcast_to(values[..., 0], packages.SHAPE).ravel() for name, values in columns.items()}
-    )
+    """All packages: `line` (share of Ukraine beyond the front), `guarantee` (level), `relief` (share lifted)."""
+    line, guarantee, relief = np.meshgrid(packages.LINES, packages.GUARANTEES, packages.RELIEFS, indexing="ij")
+    return pd.DataFrame({"line": line.ravel(), "guarantee": guarantee.ravel(), "relief": relief.ravel()})
 
 
 def bargaining_set(talks: Round) -> pd.DataFrame:
@@ -176,7 +180,7 @@ def bargaining_set(talks: Round) -> pd.DataFrame:
     table["gain_ukraine"], table["gain_russia"] = talks.gains.mean(axis=-1, dtype=float)
     table["better_for_both"] = better_for_both(talks.gains).mean(axis=-1)
     for name, places in picks(talks).items():
-        counts = np.bincount(places[places != NOWHERE], minlength=packages.COUNT)
+        counts = np.bincount(places[places != NOWHERE], minlength=PACKAGES)
         table[f"picked_by_{name.removeprefix('the ').lower().replace('–', '_')}"] = counts / talks.proposed.size
     return table
 
@@ -215,7 +219,7 @@ def points(talks: Round) -> pd.DataFrame:
 class Picture(NamedTuple):
     """The bargaining set of the worlds in which some package is better for both; of all, where there is no such world.
 
-    share : of the worlds at the table in which there is one. gains : (2, 140), means over the worlds pictured.
+    share : of the worlds at the table in which there is one. gains : (2, 980), means over the worlds pictured.
     chosen : mean gains of what each solution, and the mediator, picks in them.
     """
 

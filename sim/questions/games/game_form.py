@@ -56,7 +56,7 @@ RULES = {
     "baseline": "one of the player's doctrines, in quotes",
     "discount": "a number from 0 to 1",
     "since": 'a month in quotes, like "2025-01"',
-    "weights": "a number of at least 0 (effort: from 0 to 1)",
+    "weights": "a number of at least 0",
 }
 """What may stand under each key."""
 

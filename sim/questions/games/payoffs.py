@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.actors.actor import Terms
+from sim.actors.russia import LEAST_DEARER
 from sim.actors.russia import REFERENCE_RESOLVE as RUSSIAN_RESOLVE
 from sim.actors.ukraine import REFERENCE_AUDIENCE, REFERENCE_RESOLVE
 from sim.basics.actors import FACTIONS, HOUSE_SEATS
@@ -26,7 +27,7 @@ from sim.basics.draws import Draws
 from sim.basics.months import month_number
 from sim.scenario import parameter_sets
 from sim.scenario.doctrine import Doctrine, Table
-from sim.scenario.quantities import Share, Weight
+from sim.scenario.quantities import Weight
 from sim.world import packages, settlement, war
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ VARIABLES = (
     "russian_held_share",
     "settled",
     "relapsed",
+    "truce",
     "sanctions",
     "effort_russia",
     "us_delivery",
@@ -55,15 +57,12 @@ VARIABLES = (
 """Monthly variables that payoffs are read off."""
 ORDER_FACTIONS = FACTIONS[:2]
 """Factions of Congress for which aid defends an order."""
-NEVER = np.zeros(1)
-"""Of what came to pass nothing is expected: no movement, doubt or risk; and the line is where it is, not beyond it."""
 
 
 class UtilityWeights(Table):
     """What the model leaves open: Europe's and Congress's utilities, per month in the unit of the others (judgement).
 
-    One per cent of Ukraine is worth .1 to Kyiv and to Moscow. Effort of Kyiv is counted from its own at resolve .6,
-    that of Moscow from what keeps up its initial force.
+    One per cent of Ukraine is worth .1 to Kyiv and to Moscow.
     """
 
     europe_money: Weight = 0.04
@@ -76,8 +75,6 @@ class UtilityWeights(Table):
     """Cost of EUR 1 bn a month to a House in which nobody would defend an order."""
     congress_land: Weight = 6.0
     """Cost per unit of territory share that Russia takes to a House in which all would, as in `patron.land`."""
-    effort: Share = 0.0
-    """Share of the cost of war that grows in proportion to a side's effort; 0 as in the model, where effort is free."""
 
 
 @dataclass(frozen=True)
@@ -181,15 +178,15 @@ class _Lived:
             np.nan_to_num(one[f"settlement_{name}"].to_numpy().astype(float))[:, None]
             for name in ("guarantee", "relief")
         )
-        self.signed = packages.Packages(NEVER, level, relief)
+        self.guarantee, self.relief = level, relief
         self.parameters = parameter_sets.of(scenario, draws)
-        self.luck = {name: draws.normal(name, 0)[:, None] for name in ("ukrainian audience", "russian red line")}
+        names = ("ukrainian audience", "russian red line", "hardship ukraine", "hardship russia")
+        self.luck = {name: draws.normal(name, 0)[:, None] for name in names}
         self.on, self.initial = scenario.mechanisms, scenario.initial
         self.commitment = np.array([getattr(scenario.doctrine("us", month), "commitment") for month in calendar])  # noqa: B009 -- a dial of one kind of doctrine
         resolve = np.array([getattr(scenario.doctrine("ukraine", month), "resolve") for month in calendar])  # noqa: B009
-        usual = self.p("front.wear") * self.initial.force_russia
         own = one["effort_ukraine"].to_numpy() if "effort_ukraine" in one else 1.0 + resolve - REFERENCE_RESOLVE
-        self.effort = {"ukraine": own, "russia": self["effort_russia"] / usual}
+        self.effort = {"ukraine": own, "russia": self._dear_effort()}
         self.types: dict[str, Doctrine] = valuation.types
         self.weights = valuation.weights
 
@@ -211,7 +208,20 @@ class _Lived:
 
     @property
     def peace(self) -> Array:
+        """Where a settlement is in force."""
         return self["settled"]
+
+    @property
+    def quiet(self) -> Array:
+        """Where the guns are silent, by a settlement or a truce."""
+        return np.maximum(self["settled"], self["truce"])
+
+    def _dear_effort(self) -> Array:
+        """By how much Russia's effort makes its war dearer."""
+        p = self.table("front")
+        bite = p.sanctions_bite if self.on.sanctions_bite else 0.0
+        dearer = np.maximum(1.0 + bite * (self["sanctions"] - p.sanctions_reference), LEAST_DEARER)
+        return war.effort_factor(self["effort_russia"], p.effort_reference, p.effort_convexity, dearer)
 
     @property
     def lost(self) -> Array:
@@ -223,11 +233,12 @@ class _Lived:
         return np.asarray(np.exp(sd * self.luck[luck] - 0.5 * sd**2))
 
     def war_cost(self, side: str) -> Array:
-        """What a month of war costs a side, where there is war."""
+        """What a month of war costs a side, its effort and its hardship counted, where there is war."""
         weariness = self.p(f"preferences.weariness_{side}") if self.on.weariness else 0.0
-        cost = war.war_cost(self.p(f"preferences.war_cost_{side}"), weariness, self.since_war)  # type: ignore[arg-type]
-        harder = 1.0 + self.weights.effort * (self.effort[side] - 1.0)
-        return np.asarray(cost * harder * (1.0 - self.peace))
+        base, effort = self.p(f"preferences.war_cost_{side}"), self.effort[side]
+        cost = war.war_cost(base, weariness, self.since_war, effort)  # type: ignore[arg-type]
+        hardship = war.own_hardship(cost, self.p(f"preferences.hardship_sd_{side}"), self.luck[f"hardship {side}"])
+        return np.asarray((cost - hardship) * (1.0 - self.quiet))
 
 
 class _Table:
@@ -246,13 +257,13 @@ def ukraine(lived: _Lived) -> Terms:
     audience = lived.p("preferences.audience_ukraine") * dials.audience / REFERENCE_AUDIENCE
     own = lived.own("ukrainian audience", lived.p("table.audience_sd"))
     land = lived.p("preferences.land_ukraine") * (1.0 + dials.resolve - REFERENCE_RESOLVE)
-    signed = packages.value_ukraine(lived.signed, line, NEVER, land, audience * own, 0.0, lived.table("table"))
+    table = lived.table("table")
     return {
-        "land": signed["the line"],
+        "land": -land * line,
         "war": -lived.war_cost("ukraine"),
-        "its public": signed["its public"] * lived.peace,
-        "the guarantee": signed["the guarantee"] * lived.peace,
-        "sanctions lifted": signed["sanctions lifted from Russia"] * lived.peace,
+        "its public": -audience * own * packages.ceded(line) * lived.peace,
+        "the guarantee": packages.by_level(table.guarantee_gain, lived.guarantee) * lived.peace,
+        "sanctions lifted": -table.relief_pain_ukraine * lived.relief * lived.peace,
     }
 
 
@@ -260,21 +271,17 @@ def russia(lived: _Lived) -> Terms:
     """Moscow: land, war, sanctions and relief, the cost of stopping short, and the guarantee as far as believed."""
     dials, line, sanctions = lived.type("russia"), lived["russian_held_share"], lived["sanctions"]
     land = lived.p("preferences.land_russia") * dials.resolve / RUSSIAN_RESOLVE
-    sanctions_cost, audience = lived.p("preferences.sanctions_cost"), lived.p("preferences.audience_russia")
+    sanctions_cost, table = lived.p("preferences.sanctions_cost"), lived.table("table")
     red_line = lived.own("russian red line", lived.p("table.red_line_sd"))
     belief = settlement.guarantee_belief(lived.commitment, lived["credibility"], lived.table("peace"))  # type: ignore[arg-type]
-    signed = packages.value_russia(
-        *(lived.signed, line, NEVER, belief, red_line, sanctions, land, audience, sanctions_cost, 0.0),
-        lived.table("table"),
-    )
-    fighting = war.war_value_russia(line, NEVER, NEVER, sanctions, land, 0.0, 0.0, 0.0, sanctions_cost)
+    pain = red_line * packages.by_level(table.guarantee_pain, lived.guarantee)
     return {
-        "land": signed["the line"],
+        "land": land * line,
         "war": -lived.war_cost("russia"),
-        "sanctions": fighting["sanctions"],
-        "relief": signed["sanctions relief"] * lived.peace,
-        "its public": signed["its public"] * lived.peace,
-        "the guarantee": signed["the guarantee to Ukraine"] * lived.peace,
+        "sanctions": -sanctions_cost * sanctions,
+        "relief": table.relief_gain_russia * lived.relief * lived.peace,
+        "its public": -lived.p("preferences.stop_russia") * lived.peace,
+        "the guarantee": -pain * (table.pain_unbelieved + (1.0 - table.pain_unbelieved) * belief) * lived.peace,
     }
 
 
@@ -290,8 +297,8 @@ def united_states(lived: _Lived) -> Terms:
     dearer = 1.0 + (1.0 - dials.europe) * lived.p("executive.crisis_cost") * lived["crisis"]
     worth = order * (lived.p("executive.order_base") + lived.p("executive.order_need") * lived["need"])
     signed = packages.value_patron(
-        lived.signed._replace(offset=lived.lost),
-        *(lived["relapsed"], order, dials.rivalry, dials.horizon, dials.commitment),
+        *(lived.lost, lived.guarantee, lived.relief, lived["relapsed"]),
+        *(order, dials.rivalry, dials.horizon, dials.commitment),
         lived.table("patron"),
     )
     guarantee = signed["the guarantee as order"] + signed["the guarantee as a liability"]
@@ -299,7 +306,7 @@ def united_states(lived: _Lived) -> Terms:
         "the defence of order": worth * aid,
         "the cost of aid": -0.5 * lived.p("executive.effort_cost") * dearer * aid**2,
         "land": signed["land conceded by force"],
-        "the deal": signed["ending the war"] * lived.peace,
+        "the deal": signed["ending the war"] * (lived.peace + lived.p("patron.truce_worth") * lived["truce"]),
         "the guarantee": guarantee * lived.peace,
         "relief for a rival": signed["relief for a rival"] * lived.peace,
         "a broken peace": signed["the risk of renewed war"],

@@ -37,10 +37,6 @@ CAPTION = (
     "goals; 10 points are what 1 % of Ukraine is worth to Kyiv or Moscow. eq. %: resamples in which nobody gains."
 )
 CAPITALS = {actor: names.capital for actor, names in NAMES.items()}
-FREE_EFFORT = (
-    "Mind: in the model's utilities war effort is free, so a doctrine with more resolve fights harder at no price. "
-    "[weights] effort = 1 in a game file charges for it; see whether the equilibrium survives that."
-)
 JUDGEMENT = (
     "Mind: the utilities of Europe and Congress are judgement, and what they play may hang on it: vary [weights]."
 )
@@ -207,9 +203,8 @@ def believed(game: SolvedGame) -> list[str]:
 def caveats(game: SolvedGame) -> list[str]:
     """What the payoffs leave out that decides what is played."""
     valuation, players = game.played.form.valuation, game.played.form.players
-    free = valuation.weights.effort == 0.0 and {"ukraine", "russia"} & set(players)
     judged = {"europe", "congress"} & set(players)
-    return [*[FREE_EFFORT] * bool(free), *[JUDGEMENT] * bool(judged)]
+    return [JUDGEMENT] * bool(judged)
 
 
 def at_the_table(points_table: pd.DataFrame) -> str:

@@ -17,7 +17,7 @@ from sim.basics.labels import capital
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
 from sim.basics.terms import percent, points, value
-from sim.questions.explain.reasons import package, proposal_ending
+from sim.questions.explain.reasons import agreed, package, proposal_ending
 from sim.teaching.seats.orders import SEATS, Orders
 from sim.teaching.seats.private_information import PRIVATE, Belief, Fact, money
 from sim.world.votes import HOUSE_MAJORITY
@@ -122,14 +122,14 @@ def _congress(model: Negotiation) -> str:
 def _table(model: Negotiation) -> str:
     table = model.mediator
     if bool(table.settled[0]):
-        return f"a settlement is in force: {package(model)}"
-    if bool(table.relapsed[0]):
-        return "a settlement was signed and has broken"
-    if not bool(table.talks[0]):
-        return "no talks last month"
+        return f"a settlement is in force: {agreed(model)}"
+    standing = "a truce holds; " if bool(table.truce[0]) else ""
+    standing = "a settlement was signed and has broken; " if bool(table.relapsed[0]) and not standing else standing
+    if not bool(table.talks[0]) and not bool(table.proposed[0]):
+        return f"{standing}no talks last month"
     if not bool(table.proposed[0]):
-        return "talks last month, without a proposal"
-    return f"proposed last month: {package(model)}; {proposal_ending(model).then}"
+        return f"{standing}talks last month, without a proposal"
+    return f"{standing}proposed last month: {package(model)}; {proposal_ending(model).then}"
 
 
 TITLES = {seat: capital(names.office) for seat, names in NAMES.items()}

@@ -225,11 +225,12 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         Order(
             "effort",
             "War effort to aim for",
-            "As a share of what your industry can do at most. The economy moves towards it slowly, and it costs money.",
-            0.0,
-            1.0,
+            "As a multiple of what your doctrine thinks best. The economy moves towards it slowly; more of it makes war "
+            "dearer, faster and faster.",
+            LEAST_EFFORT,
+            MOST_EFFORT,
             0.05,
-            "share of the ceiling",
+            "times the usual",
         ),
     ),
 }

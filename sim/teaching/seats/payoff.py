@@ -27,11 +27,6 @@ from sim.world.settlement import OUTCOME_NAMES
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-EFFORT = 0.5
-"""Share of the cost of war that grows with a side's effort (judgement).
-
-In the model effort is free, which a doctrine does not abuse; to a person in a seat more of it would always be better.
-"""
 LABEL = "seat"
 BLOCK = 100
 """Worlds lived through at a time, between two reports of progress."""
@@ -113,7 +108,7 @@ def _valued(task: Task, block: Block, draws: Draws, seat: str, goals: Scenario, 
 def valuation(scenario: Scenario) -> payoffs.Valuation:
     """By whose goals payoffs are counted: those of everybody's doctrine at the start of play."""
     types = {actor: scenario.doctrine(actor, scenario.start) for actor in ACTORS}
-    return payoffs.Valuation(types, scenario.start, weights=payoffs.UtilityWeights(effort=EFFORT))
+    return payoffs.Valuation(types, scenario.start)
 
 
 class Yardstick(NamedTuple):

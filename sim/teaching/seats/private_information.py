@@ -121,7 +121,8 @@ def russia_facts(model: Negotiation) -> Iterator[Fact]:
     yield Fact(
         "Your war effort",
         f"{value(side.effort):.1f} units of force a month",
-        f"Your industry can do {value(side.effort_cap()):.1f} at most; sanctions lower that.",
+        f"It makes a month of war cost you {number(points_of_land(model, 'russia') * value(side.cost), 1)} "
+        f"{POINTS_OF_LAND}; the cost grows faster and faster, and sanctions make it dearer.",
     )
     yield from _at_the_table(model, "russia")
 
@@ -353,7 +354,7 @@ def _envoy(model: Negotiation) -> Iterator[Fact]:
     """What the envoy would propose, and how he sees its chances."""
     envoy: Any = model.mediator
     chances, terms = envoy.favourite()
-    if not terms or bool(envoy.settled[0]) or bool(envoy.relapsed[0]):
+    if not terms or bool(envoy.settled[0]):
         return
     for name, term in zip(("offset", "guarantee", "relief"), terms, strict=True):
         setattr(envoy, name, full(1, term))

@@ -10,17 +10,17 @@ from sim.actors.actor import Belligerent, Terms, summed
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.europe import Europe
-from sim.actors.mediator import Mediator
+from sim.actors.mediator import Mediator, Offer, Offers, Sitting
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import MOST_SUPPORT, UnitedStates
-from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, real, total
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
 from sim.basics.normal import ndtr
 from sim.basics.terms import value
 from sim.teaching.seats.orders import MOST_CONTRIBUTED, Desk, Orders
-from sim.world import settlement, votes
-from sim.world.packages import terms_of
-from sim.world.proposal import Worth, by_axis
+from sim.world import proposal, settlement, votes
+from sim.world.packages import OFFSETS
+from sim.world.proposal import BARRED, Proposer
 from sim.world.war import WAR_BEGAN
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 ORDERED = "an order from the seat"
 """The term of a decision that turns what the doctrine wants into what was ordered."""
-BARRED = -np.inf
-"""Added to the score of a package that was not ordered: the mediator sees nothing in it."""
+MOST_LOST = 100.0
+"""Log points of a hopeless consent, where the package is ordered all the same."""
+NEAR = 1e-4
+"""Within which a line is the one that was ordered."""
 PACKAGE = ("line", "guarantee", "relief")
 """Orders that name a part of the package."""
 SIDES = ("ukraine", "russia")
@@ -91,7 +93,7 @@ class SeatedMediator(Mediator):
 
     def __init__(self, model: Negotiation, desk: Desk) -> None:
         super().__init__(model)
-        self.desk = desk
+        self.desk, self._insisted = desk, np.zeros(1, dtype=bool)
 
     def advice(self) -> Orders:
         """What the doctrine would most likely order as things stand, by what its envoy knows of the two sides.
@@ -109,33 +111,43 @@ class SeatedMediator(Mediator):
     def favourite(self) -> tuple[dict[str, float], tuple[float, ...]]:
         """Chance that each side accepts the package that the doctrine would propose, and its line, guarantee, relief.
 
-        Empty where it would propose none.
+        Empty where it would propose none, or a truce.
         """
-        rows = np.zeros(1, dtype=np.intp)
-        ukraine, russia, washington = (by_axis(terms.values(), 1) for terms in self._values(rows))
-        sds = dict(zip(SIDES, self._errors(rows), strict=True))
-        if self.doctrine.affinity:
-            washington += russia.over(self._estimate("russia", rows, sds["russia"])[0]) * self.doctrine.affinity
-        chosen = super()._propose(rows, ukraine, russia, washington)
-        if chosen[0] < 0:
+        rows, kept = np.zeros(1, dtype=np.intp), self.proposer
+        self.proposer = self.everywhere(Proposer.WASHINGTON)
+        offer, least, serious = super()._propose(self._sit_down(rows))
+        believed = self._believes(rows, np.ones(1, dtype=bool))
+        self.proposer = kept
+        if not serious[0] or offer.truce[0]:
             return {}, ()
-        beyond = (
-            self._beyond_estimate(*which, rows, sds[which[0]]) for which in (("ukraine", ukraine), ("russia", russia))
-        )
-        chances = {side: value(ndtr(worth.of(chosen, rows))) for side, worth in zip(SIDES, beyond, strict=True)}
-        return chances, terms_of(int(chosen[0]))
+        chances = {
+            side: value(ndtr((mean - threshold) / spread))
+            for side, (mean, spread), threshold in zip(SIDES, believed, least, strict=True)
+        }
+        return chances, (value(offer.offset), float(offer.guarantee[0]), value(offer.relief))
 
     def estimates(self) -> dict[str, tuple[float, float]]:
         """What the envoy thinks that refusing is worth to each side, and how unsure he is of it (sd)."""
-        rows = np.zeros(1, dtype=np.intp)
-        found = zip(SIDES, self._errors(rows), strict=True)
-        return {side: tuple(map(value, self._estimate(side, rows, sd))) for side, sd in found}  # type: ignore[misc]
+        rows, found = np.zeros(1, dtype=np.intp), {}
+        believed = self._believes(rows, np.ones(1, dtype=bool))
+        for name, (mean, spread) in zip(SIDES, believed, strict=True):
+            side: Any = getattr(self.model, name)
+            unit = side.unit_of_hardship(rows)
+            found[name] = value(side.reservation + unit * (side.felt - mean)), value(unit * spread)
+        return found
 
     def signs(self, side: str) -> Mask:
-        """Which packages a side would sign as things stand, on the grid, shape (7, 5, 4)."""
-        rows = np.zeros(1, dtype=np.intp)
-        worth = by_axis(getattr(self._values(rows), side).values(), 1).whole()
-        return np.asarray(worth >= getattr(self.model, side).reservation)[..., 0]
+        """Which packages a side would sign as things stand, by line (of `OFFSETS`), guarantee and relief, (7, 5, 4)."""
+        rows, which = np.zeros(1, dtype=np.intp), SIDES.index(side)
+        sitting = self._sit_down(rows)
+        stakes, who = sitting.stakes[which], getattr(self.model, side)
+        lines = stakes.line(real(OFFSETS)[:, None]) - stakes.line(real(0.0))
+        gain = sitting.front[which][None] + lines[:, None, None]
+        ask = sitting.asks[which]
+        threshold = proposal.threshold(
+            gain, ask.settlement, sitting.rise[which], ask.slope, stakes.hardship, who.believed
+        )
+        return np.asarray(who.felt >= threshold)[..., 0]
 
     def _call_talks(self) -> None:
         """Call talks where ordered and possible, and Moscow or the allies first."""
@@ -145,24 +157,35 @@ class SeatedMediator(Mediator):
         drawn = self.model.luck.uniform("who is called first") < self.doctrine.channel
         self.moscow_first = self.talks & (self.desk.obeyed("us", "first", real(drawn)) > 0.0)
 
-    def _propose(self, rows: Rows, ukraine: Worth, russia: Worth, washington: Worth) -> Rows:
-        """Propose the best package of those that hold what was ordered, even where the doctrine sees nothing in it."""
-        chosen = super()._propose(rows, ukraine, russia, washington)
-        insisted = (chosen < 0) & self._names_a_part(rows)
-        if insisted.any():
-            indifferent = (washington * 0.0).over(full(rows.size, -1.0))
-            chosen = np.where(insisted, super()._propose(rows, ukraine, russia, indifferent), chosen)
-        return chosen
+    def _who_proposes(self) -> Array:
+        """Put a package on the table wherever the seat names a part of one and talks are held."""
+        found = super()._who_proposes()
+        rows = np.arange(self.model.size)
+        return np.where(self.talks & self._names_a_part(rows), real(Proposer.WASHINGTON), found)
 
-    def _log_consents(self, rows: Rows) -> Array:
-        """Log chances of consent, with all packages barred that do not hold what was ordered."""
-        found = super()._log_consents(rows)
-        for name, axis in zip(PACKAGE, self.grid, strict=True):
-            order = self.desk.order("us", name)
-            if order is not None:
-                wanted = order[rows]
-                found = found + np.where(np.isnan(wanted) | (axis == wanted), real(0.0), BARRED)
-        return found
+    def _propose(self, sitting: Sitting) -> tuple[Offer, tuple[Array, Array], Mask]:
+        """Propose the best package of those that hold what was ordered, even where the doctrine sees nothing in it."""
+        rows = sitting.rows
+        insisted = self._names_a_part(rows) & (self.proposer[rows] == Proposer.WASHINGTON)
+        self._insisted = insisted
+        offer, least, serious = super()._propose(sitting)
+        return offer, least, serious | insisted
+
+    def _score(self, sitting: Sitting, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
+        """How good offers are, with all barred that do not hold what was ordered."""
+        if self._insisted.any():
+            worth = np.where(self._insisted, real(1.0), offers.worth)
+            offers = offers._replace(worth=worth, log_consent=np.maximum(offers.log_consent, -MOST_LOST))
+        score, thresholds, log_p = super()._score(sitting, offers)
+        if self._insisted.any():
+            score = np.where(self._insisted, np.maximum(score, 0.1 * BARRED), score)
+            for name, terms in zip(PACKAGE, offers.terms, strict=True):
+                order = self.desk.order("us", name)
+                if order is not None:
+                    wanted = order[sitting.rows]
+                    score = score + np.where(np.isnan(wanted) | (np.abs(terms - wanted) < NEAR), 0.0, BARRED)
+            score = score + np.where(self._insisted & offers.truce, BARRED, 0.0)
+        return score, thresholds, log_p
 
     def _names_a_part(self, rows: Rows) -> Mask:
         """Where an order names a part of the package."""
@@ -285,10 +308,10 @@ class Delegation(Belligerent):
     desk: Desk
     wants: float
 
-    def refuses(self, rows: Rows, worth: Array) -> Mask:
+    def refuses(self, rows: Rows, threshold: Array) -> Mask:
         """Refuse what falls short of the terms that were ordered, and what the envoys judge where they are to judge."""
         judged = self.everywhere(np.nan)
-        judged[rows] = ~super().refuses(rows, worth)
+        judged[rows] = ~super().refuses(rows, threshold)
         signs = self.desk.obeyed(self.name, "sign", judged)[rows] > 0.0
         return np.asarray(~signs | self._falls_short(rows))
 
@@ -324,6 +347,10 @@ class SeatedUkraine(Delegation, Ukraine):
         effort = super().own_effort()
         return effort if self.desk.order("ukraine", "effort") is None else effort * self.times()
 
+    def effort_factor(self) -> Number:
+        """By how much its effort makes war dearer: what was ordered is paid for."""
+        return super().effort_factor() * self.times()
+
     def relative_effort(self) -> Array:
         """Its effort as a multiple of that at the reference resolve."""
         return self._resolve() * self.times()
@@ -343,11 +370,10 @@ class SeatedRussia(Delegation, Russia):
         self.desk = desk
 
     def advice(self) -> Orders:
-        """The effort that its doctrine aims at; what to sign it leaves to its envoys."""
-        ceiling = self.effort_cap()
-        return {"effort": value(super()._effort_aimed_at() / np.maximum(ceiling, TRIFLE))}
+        """The effort that its doctrine thinks best; what to sign it leaves to its envoys."""
+        return {"effort": 1.0}
 
     def _effort_aimed_at(self) -> Array:
-        """What was ordered of what its industry can do, or what the doctrine aims at."""
-        doctrine, share = super()._effort_aimed_at(), self.desk.order("russia", "effort")
-        return doctrine if share is None else np.where(np.isnan(share), doctrine, share * self.effort_cap())
+        """So many times what its doctrine thinks best, where that was ordered."""
+        best, share = super()._effort_aimed_at(), self.desk.order("russia", "effort")
+        return best if share is None else np.where(np.isnan(share), best, share * best)
