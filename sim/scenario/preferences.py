@@ -52,7 +52,7 @@ class PreferenceParameters(Table):
     """Domestic cost of signing away what Russia held at the end of 2022, at audience .6."""
     stop_russia: Weight = judgement(0.06, "utility")
     """Domestic cost of stopping short, once at signing."""
-    retreat_russia: LandWeight = judgement(14.0, "per unit of territory share")
+    retreat_russia: Weight = judgement(14.0, "per unit of territory share")
     """Domestic cost of giving land back, once at signing, beyond the worth of the land."""
     caution: Movement = judgement(0.0010, "share a month", symbol="risk_U")
     """Share a month that a unit of doubt adds to the loss Ukraine expects."""

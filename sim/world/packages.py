@@ -134,19 +134,24 @@ class Stakes(NamedTuple):
         lasting = {
             "what peace saves of war": self.saved,
             "its own reading of vague terms": np.where(truce, 0.0, real(self.reading)),
-            "the guarantee": self.guarantee[guarantee, 0, worlds],
+            "the guarantee": _at(self.guarantee, guarantee, worlds),
             "relief from sanctions": self.relief * relief,
         }
         public, stop, retreat = ceded(self.front + offset), self.stop, np.maximum(0.0, -offset)
         found = {"the line": self.land * offset, "its public": -part * (self.public * public + stop)}
         found["giving land back"] = -self.retreat * retreat + 0.0 * offset
         found |= {reason: keep * worth for reason, worth in lasting.items()}
-        return found | {"who gains from a pause": risk * keep * self.pause[guarantee, 0, worlds]}
+        return found | {"who gains from a pause": risk * keep * _at(self.pause, guarantee, worlds)}
 
 
 def some(part: Number, columns: Rows) -> Number:
     """What some of the worlds at the table have of something that may be the same in all."""
     return part[..., columns] if isinstance(part, np.ndarray) and part.ndim and part.shape[-1] > 1 else part
+
+
+def _at(values: Array, level: Rows, worlds: Rows) -> Array:
+    """Of values by level, those of one level a world."""
+    return np.asarray(values[level, 0, worlds if values.shape[-1] > 1 else 0])
 
 
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
