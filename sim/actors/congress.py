@@ -93,9 +93,12 @@ class Congress(Actor):
 
     def ratification_chance(self, rows: Rows) -> Array:
         """Chance that it would ratify a treaty guarantee, as everybody believes, in the worlds `rows`."""
-        bar = treaty.bar(self._seats("senate"), self._treaty_odds(rows), self._reference.will[0])
         shock = self.model.parameters.at(rows).congress.senate_shock
-        return treaty.chance(self.treaty_mean[rows], self.treaty_variance[rows], bar, shock)
+        return treaty.chance(self.treaty_mean[rows], self.treaty_variance[rows], self.treaty_bar(rows), shock)
+
+    def treaty_bar(self, rows: Rows) -> treaty.Bar:
+        """The will from which on it would ratify a treaty guarantee, in the worlds `rows`."""
+        return treaty.bar(self._seats("senate"), self._treaty_odds(rows), self._reference.will[0])
 
     def ratifies(self, rows: Rows) -> Mask:
         """Whether two thirds of the Senate ratify a treaty guarantee this month, in the worlds `rows`: all hear it."""

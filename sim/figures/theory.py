@@ -13,6 +13,7 @@ from sim.figures import axes
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import LEADING, NO_BREAK, POINTS, page, put, spread, wrapped
 from sim.figures.style import COLOURS, FAMILY, INK, LABEL, LINES, MEAN_WIDTH, OTHER_WIDTH, TEXT, WIDTH, Dashes, ink
+from sim.theory.statics import SIMULATOR
 from sim.theory.textbook import short
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ BESIDE = 0.8
 ABOVE = 0.75
 """Lines between a dot and the middle of its value."""
 TINY = 1e-6
+DIAMOND: Any = {
+    "marker": "D",
+    "markersize": 6,
+    "markerfacecolor": "white",
+    "markeredgecolor": INK,
+    "markeredgewidth": 1.4,
+}
+"""What the simulator comes to."""
 DERIVED = "A minimal model made for teaching, in the spirit of the reference, not the paper's own."
 
 
@@ -49,6 +58,7 @@ def statics(game: TextbookGame, asked: str, finding: str, panels: Sequence[Panel
         From `sim.theory.statics.comparative_statics`.
     """
     note = f"{game.lesson} Dot: the parameters at hand, {asked.replace(' = ', f'{NO_BREAK}={NO_BREAK}')}."
+    note += f" Diamonds: {SIMULATOR}." if any(panel.simulated for panel in panels) else ""
     source = f"{game.title}: {game.reference}.{f' {DERIVED}' if game.derived else ''}"
     sheet = page(finding, note, source, below=0.95)
     grid = sheet.grid(1, len(panels), left=0.75, right=LABELS, top=0.6, wspace=_gap(len(panels)))
@@ -72,6 +82,8 @@ def _panel(ax: Axes, drawn: PanelCurves) -> None:
         width = MEAN_WIDTH if curve.here else OTHER_WIDTH
         ax.plot(curve.x, curve.y, color=colour, linestyle=line, linewidth=width, zorder=4 if curve.here else 3)
     _scale(ax, drawn)
+    if drawn.simulated:
+        ax.plot(*zip(*drawn.simulated, strict=True), linestyle="none", zorder=5, clip_on=False, **DIAMOND)
     colours = [colour for colour, _ in looks]
     _points(ax, drawn.curves, colours)
     if len(drawn.curves) > 1:

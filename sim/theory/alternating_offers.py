@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.theory.textbook import Family, NamedNumber, Panel, Parameter, Solution, TextbookGame, percent
+from sim.theory.textbook import NamedNumber, Panel, Parameter, Solution, TextbookGame, percent
 
 
 def proposer_share(d1: float, d2: float) -> float:
@@ -105,7 +105,11 @@ GAME = TextbookGame(
     ),
     solve=solve,
     panels=(
-        Panel("d1", ("first",), "Proposer's share of the pie", 0.0, 0.9, Family("d2", (0.5, 0.95)), ceiling=1.0),
+        Panel("d1", ("first", "limit"), "Player 1's share of the pie", 0.0, 0.95, ceiling=1.0),
         Panel("outside", ("first", "second"), "Shares of the pie", 0.0, 1.0, ceiling=1.0),
+    ),
+    limit=(
+        "What the two hold out for at the table are the shares of the limit, a month being a round: the one that looks "
+        "further ahead gets more."
     ),
 )

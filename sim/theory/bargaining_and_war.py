@@ -65,6 +65,7 @@ def solve(p: float, ca: float, lo: float, hi: float) -> Solution:
             NamedNumber("sure", "most that A could demand without risk", sure),
             NamedNumber("low", "least that A prefers to war", low),
             NamedNumber("high", "most that B of average cost concedes", high),
+            NamedNumber("width", "width of the range of settlements", high - low),
         ),
         (
             f"A demands {percent(x)} of what is at stake and risks war with a chance of {percent(war)}",
@@ -98,11 +99,10 @@ GAME = TextbookGame(
     solve=solve,
     panels=(
         Panel("hi", ("war",), "Chance of war", 0.0, 1.0, Family("ca", (0.0, 0.2, 0.4))),
-        Panel("ca", ("demand", "war"), "What A demands; chance of war", 0.0, 0.6, ceiling=1.0),
+        Panel("ca", ("width",), "Width of the range that both prefer to war", 0.0, 0.5, Family("hi", (0.0, 0.8))),
     ),
     rules=(Rule(lambda lo, hi, **_: lo <= hi, "lo must be at most hi"),),
     limit=(
-        "With all else off, talks settle exactly where this range holds a line of the mediator's menu; a range between "
-        "two lines of the menu is missed."
+        "With all else off, the range of lines that both prefer to war is as wide as war is costly, to the last digit."
     ),
 )

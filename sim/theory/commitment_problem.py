@@ -104,8 +104,5 @@ GAME = TextbookGame(
             ceiling=1.0,
         ),
     ),
-    limit=(
-        "With all else off, no package is acceptable once (loss - gain) x the discounted chance of renewed war exceeds "
-        "the costs of war; power that shifts over time is not in the simulator's table."
-    ),
+    limit="The simulator's table has it as a pause in the war that shifts power: see `doctrine theory pause`.",
 )

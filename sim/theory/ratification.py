@@ -83,7 +83,5 @@ GAME = TextbookGame(
         Panel("r0", ("worth",), "What home can expect", 0.0, 0.8, Family("spread", (0.1, 0.3)), ceiling=1.0),
     ),
     rules=(Rule(lambda dh, df, **_: dh + df <= 1.0, "dh + df must be at most 1, or there is nothing to agree on"),),
-    limit=(
-        "A treaty is ratified as often as the margin in the Senate says; the mediator reckons with nearly that chance."
-    ),
+    limit="The simulator's Senate is that of `doctrine theory senate`.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +10,12 @@ import pandas as pd
 
 from sim.basics.arrays import Array
 from sim.basics.labels import listed
+from sim.theory.beside import beside
 from sim.theory.textbook import Family, Panel, ParameterValues, Solution, TextbookGame, Value, short
 
 STEPS = 241
 """Points of a curve, ends included."""
+SIMULATOR = "the simulator, all else switched off"
 ALIKE = 9
 """Decimals to which curves that are drawn as one are equal."""
 
@@ -40,11 +42,22 @@ class StaticsCurve(NamedTuple):
 
 
 class PanelCurves(NamedTuple):
-    """A panel and its curves."""
+    """A panel and its curves.
+
+    Attributes
+    ----------
+    panel : Panel
+    label : str
+        Of the horizontal axis.
+    curves : tuple of StaticsCurve
+    simulated : tuple of pair of float
+        What the simulator comes to with all else switched off, where the parameters are those of the lesson.
+    """
 
     panel: Panel
     label: str
     curves: tuple[StaticsCurve, ...]
+    simulated: tuple[tuple[float, float], ...] = ()
 
 
 def comparative_statics(game: TextbookGame, values: ParameterValues) -> tuple[PanelCurves, ...]:
@@ -61,7 +74,8 @@ def comparative_statics(game: TextbookGame, values: ParameterValues) -> tuple[Pa
         parameter = game.parameter(panel.across.partition(".")[0])
         family = panel.family
         curves = _one_a_value(game, values, panel, family) if family else _one_a_number(game, values, panel)
-        found.append(PanelCurves(panel, panel.label or f"{parameter.name}, {parameter.meaning}", curves))
+        points = beside(game.name, panel.across, panel.up) if values == game.defaults else ()
+        found.append(PanelCurves(panel, panel.label or f"{parameter.name}, {parameter.meaning}", curves, points))
     return tuple(found)
 
 
@@ -70,12 +84,22 @@ def number_table(solution: Solution) -> pd.DataFrame:
     return pd.DataFrame([number._asdict() for number in solution.numbers]).rename(columns={"words": "meaning"})
 
 
-def curve_table(panels: Iterable[PanelCurves]) -> pd.DataFrame:
-    """Every point of every curve: panel (from 1), what it shows, curve, x, y; NaN where there is no such number."""
+def curve_table(panels: Sequence[PanelCurves]) -> pd.DataFrame:
+    """Every point of every curve, and of the simulator beside them; y is NaN where there is no such number.
+
+    Columns: panel (from 1), what it shows, curve, x, y.
+    """
     parts = [
         pd.DataFrame({"panel": place, "shows": panel.panel.heading, "curve": curve.label, "x": curve.x, "y": curve.y})
         for place, panel in enumerate(panels, start=1)
         for curve in panel.curves
+    ]
+    parts += [
+        pd.DataFrame(panel.simulated, columns=["x", "y"]).assign(
+            panel=place, shows=panel.panel.heading, curve=SIMULATOR
+        )
+        for place, panel in enumerate(panels, start=1)
+        if panel.simulated
     ]
     return pd.concat(parts, ignore_index=True)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.basics.arrays import Array, Number, clip, expit, full, real, total
-from sim.basics.normal import ndtr, ndtri
+from sim.basics.normal import ndtri
+from sim.basics.normal_table import log_ndtr
 from sim.world.votes import TWO_THIRDS
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ LEAST_SLOPE = 1.0
 """Ayes a log-odd that a count moves at the least: of a Senate that is nearly of one mind it would teach nothing."""
 FURTHEST = 2.0
 """Longest Newton step, log-odds."""
-_GRID = np.linspace(-8.0, 8.0, 16 * 128 + 1)
-_CURVE = ndtr(_GRID)
-"""The normal distribution at points so near each other that straight lines between them are right to 2e-6."""
 
 
 class Bar(NamedTuple):
@@ -60,7 +58,7 @@ def bar(seats: Array, odds: Array, start: Number = 0.0, count: Number = NEEDED) 
 
 def chance(mean: Array, variance: Array, at: Bar, shock: Number) -> Array:
     """Chance that a Senate ratifies whose will is believed to be N(mean, variance), given the sd of a vote's shock."""
-    return real(np.interp((mean - at.will) / np.sqrt(variance + (shock / at.slope) ** 2), _GRID, _CURVE))
+    return np.exp(log_ndtr((mean - at.will) / np.sqrt(variance + (shock / at.slope) ** 2)))
 
 
 def mean_will(reference: Bar, p: CongressParameters) -> Number:
