@@ -1,4 +1,4 @@
-"""The table: who proposes a package or a truce, who says yes, what everybody learns from it, and how long peace lasts."""
+"""The table: who proposes a package or a truce, who accepts, what all learn from it, and how long peace lasts."""
 
 from __future__ import annotations
 
@@ -464,7 +464,7 @@ class Mediator(Actor):
         return tuple(zip((kyiv.believed[rows], mean), spreads, strict=True))  # type: ignore[return-value]
 
     def zone(self, rows: Rows) -> Array:
-        """Width of the lines that both prefer to refusing, by their true hardship, at the best package, in the worlds `rows`.
+        """Width of the lines that both prefer to refusing, by their true hardship, at the best package, (R,).
 
         A share of Ukraine, negative where there is none: by so much the widest falls short. Lines that nobody could
         propose count too.

@@ -75,7 +75,7 @@ PRIORS: dict[str, Prior] = {
     "preferences.stop_russia": Prior(0.0, 0.15, "stopping costs nothing, or one and a half points of land"),
     "table.mood_sd": Prior(0.05, 0.4, "answers betray a side at once, or slowly"),
     "table.known": Prior(0.0, 0.5, "nobody knows what a war costs the other, or half of it is plain"),
-    "table.hold": Prior(0.9, 1.1, "sides give in by a tenth, or ask a tenth more than is fair"),
+    "table.hold": Prior(0.9, 1.0, "sides give in by a tenth, or not at all"),
     "table.tabled": Prior(0.1, 0.6, "one month of talks in ten has a package, or six", log=True),
     "table.truce_audience": Prior(0.0, 0.2, "a truce costs nothing at home, or a fifth of a settlement"),
     "table.ambiguity_gain": Prior(0.0, 0.15, "vague words help nobody, or three times the default"),

@@ -130,7 +130,7 @@ class TableParameters(Table):
     """Variance that an answer adds to what is believed of a side's hardship."""
     channel_known: PartShare = judgement(0.50, "share")
     """Share of the variance about Moscow's hardship that a full leader-to-leader channel removes for the envoy."""
-    hold: Weight = judgement(1.0, "share", "bargainers hold out for what a fair deal would give them")
+    hold: Weight = judgement(0.95, "share", "bargainers hold out for nearly what a fair deal would give them")
     """What a side holds out for, share of what the Nash point gives it."""
     tabled: Share = base_rate(0.30, "chance", "talks in Korea and Vietnam, and those that fail")
     """Chance that talks of a month have a package on the table."""

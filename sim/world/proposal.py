@@ -1,8 +1,8 @@
 """What each side asks for, from which hardship on it accepts, and which package is proposed: many worlds at once.
 
-The asymmetric Nash point, at the public means of both hardships, gives each side its ask. For one guarantee and relief
-the frontier is a line: o adds k_R to Russia's gain and takes k_U from Ukraine's, a_U and a_R are the gains on the front,
-and the point is o* = w_R a_U / k_U - w_U a_R / k_R, where Ukraine has w_U (a_U + a_R k_U / k_R). It is bent at the front,
+The asymmetric Nash point, at the public means of both hardships, gives each side its ask. For one guarantee and
+relief the frontier is a line: o adds k_R to Russia's gain and takes k_U from Ukraine's, a_U and a_R are the gains on the
+front, and the point is o* = w_R a_U / k_U - w_U a_R / k_R, where Ukraine has w_U (a_U + a_R k_U / k_R). It is bent at the front,
 since giving land back costs Russia more.
 
 References
@@ -19,8 +19,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.basics.arrays import Array, Mask, Number, Rows, clip
-from sim.world.packages import COUNT, ENDS, SHAPE, Stakes
+from sim.world.packages import COUNT, ENDS, LINES, SHAPE, Stakes
 
+STEP = float(LINES[1] - LINES[0])
+"""Between two lines, share of Ukraine: the point lies on one of them, so that what is asked for can be had."""
 LEAST = 1e-6
 """Slope, gain or worth that counts as none."""
 LEAST_SLOPE = 0.02
@@ -48,7 +50,7 @@ class Point(NamedTuple):
     Attributes
     ----------
     offset : Array (5, 4, R)
-        Bargained line of each guarantee and relief.
+        Bargained line of each guarantee and relief, to the nearest that can be agreed on.
     place : Rows (R,)
         Best of the twenty.
     gains : tuple of Array (R,)
@@ -91,6 +93,7 @@ def nash_point(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weig
         (1.0 - weight) * front[0] / k_u - weight * front[1] / k_r for k_u, k_r in zip(lose, win, strict=True)
     )
     offset = np.where(beyond > 0.0, np.minimum(beyond, ENDS[1]), clip(behind, ENDS[0], 0.0))
+    offset = ENDS[0] + STEP * np.rint((offset - ENDS[0]) / STEP)
     ahead = offset > 0.0
     gain_u = front[0] - np.where(ahead, lose[0], lose[1]) * offset
     gain_r = front[1] + np.where(ahead, win[0], win[1]) * offset
@@ -106,7 +109,7 @@ def nash_point(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weig
 
 
 def width(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array]) -> Array:
-    """Width of the lines that both prefer to refusing, by guarantee and relief, (5, 4, R): negative where there is none.
+    """Width of the lines that both prefer to refusing, by guarantee and relief, (5, 4, R); negative where none is.
 
     Fearon's range: with equal beliefs and nothing paid at signing it is the sum of both costs of war over the worth of
     land.
