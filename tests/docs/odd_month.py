@@ -67,13 +67,18 @@ class Month(Table):
             "russia": (p.front.advantage - p.beliefs.optimism_russia) * w,
         }
         self.theta_var = dict.fromkeys(self.theta_of, p.beliefs.advantage_prior_sd**2 * w)
-        self.private = {j: p.table.private_sd * self.luck("normal", f"private {j} at start") for j in self.theta_of}
+        self.z = {j: self.luck("normal", f"hardship {j}") for j in self.theta_of}
+        known = p.table.known if self.on.private_information else 1
+        rumour = {j: np.sqrt(known * (1 - known)) * self.luck("normal", f"rumour about {j}") for j in self.z}
+        self.believed = {j: known * self.z[j] + rumour[j] for j in self.z}
+        self.believed_var = {j: (1 - known) * w for j in self.z}
+        self.heard, self.heard_var, self.heard_channel = self.believed["russia"], (1 - known) * w, -w
+        self.opposed, self.meets = i.opposed * w, np.zeros(self.W, bool)
         mean_one = {"ukrainian audience": p.table.audience_sd, "russian red line": p.table.red_line_sd}
         self.audience_w, self.red_line_w = (
             np.exp(sd * self.luck("normal", stream) - sd**2 / 2) for stream, sd in mean_one.items()
         )
-        self.bias = {j: self.luck("normal", f"bias about {j}") for j in self.theta_of}
-        self.correction, self.rounds = dict.fromkeys(self.theta_of, 0 * w), 0 * w
+        self.rounds = 0 * w
         self.effort = p.front.wear * self.K_R
         self.donors = record.members()
         self.y, self.w_i, self.cv = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight", "lumpiness"))
@@ -82,17 +87,42 @@ class Month(Table):
         self.window = []
         self.s_E = self.g.sum(0) / (self.g.sum(0) + i.promised * p.executive.full_support)
         self.votes = record.coefficients().set_index("faction").loc[list(FACTIONS)]
-        self.talks, self.moscow_first, self.settled, self.relapsed = (np.zeros(self.W, bool) for _ in range(4))
+        nowhere = (np.zeros(self.W, bool) for _ in range(5))
+        self.talks, self.moscow_first, self.settled, self.relapsed, self.truce = nowhere
+        self.truce_guarantee = 0 * w
+        self.initialise_senate()
         self.offset, self.guarantee, self.relief, self.vague = 0 * w, 0 * w, 0 * w, 0 * w
         if i.settlement is not None:
             self.settled = ~self.settled
             self.guarantee, self.relief = i.settlement.guarantee * w, i.settlement.relief * w
             self.vague = (1 - self.us.clarity) * w
 
+    def initialise_senate(self):
+        """7.4: the will of the Senate."""
+        seats = record.seats()
+        last = seats[(seats["congress"] == seats["congress"].max()) & (seats["chamber"] == "senate")]
+        senate = last.set_index("faction")["seats"].loc[list(FACTIONS)].to_numpy(float)
+        v = self.votes
+        neutral = (v["intercept"] + v["fatigue"] * v["fatigue_months"]).to_numpy(float)
+        self.will_mean = self.mean_will(senate, neutral) * np.ones(self.W)
+        self.will_var = self.p.congress.treaty_sd**2 * np.ones(self.W)
+        self.will = self.will_mean + self.p.congress.treaty_sd * self.luck("normal", "will of the Senate")
+
+    def public(self):
+        """7.9."""
+        if self.on.public_opinion:
+            p = self.p.public
+            years = max(0, p.opposed_months - self.months_since("2022-02")) / 12
+            towards = expit(p.opposed_lasting + p.opposed_war * years)
+            step = p.opposed_speed * (towards - self.opposed)
+            step = step + p.opposed_noise * self.luck("normal", "Ukrainian public")
+            self.opposed = np.clip(self.opposed + step, 0, 1)
+
     def step(self):
         """3."""
         self.set_dials(self.config.calendar[self.t])
         self.front()
+        self.public()
         self.executive()
         self.bureaucracy()
         self.legislature()
@@ -119,17 +149,17 @@ class Month(Table):
 
     def front(self):
         """7.1."""
-        p, before = self.p.front, self.m
+        p, before, quiet = self.p.front, self.m, self.settled | self.truce
         ratio = np.log(self.K_R / (self.K_U * self.eyes(self.level["intelligence"])))
         S = ratio - self.theta
         shock = self.luck("heavy_tailed", "front") if self.on.front_noise else 0
-        self.m = np.where(self.settled, 0, p.persistence * before + (1 - p.persistence) * p.pull * S + p.noise * shock)
+        self.m = np.where(quiet, 0, p.persistence * before + (1 - p.persistence) * p.pull * S + p.noise * shock)
         self.L = np.clip(self.L + self.m, 0, 1)
-        self.need = expit(p.need_slope * S) * np.where(self.settled, p.need_in_peace, 1)
+        self.need = expit(p.need_slope * S) * np.where(quiet, p.need_in_peace, 1)
         slope = (1 - p.persistence) * p.pull
         seen, noise = ratio - (self.m - p.persistence * before) / slope, (p.noise / slope) ** 2
         for j in self.theta_of if self.on.learning else ():
-            gain = np.where(self.settled, 0, self.theta_var[j] / (self.theta_var[j] + noise))
+            gain = np.where(quiet, 0, self.theta_var[j] / (self.theta_var[j] + noise))
             self.theta_of[j] = self.theta_of[j] + gain * (seen - self.theta_of[j])
             self.theta_var[j] = (1 - gain) * self.theta_var[j]
 
@@ -303,49 +333,78 @@ class Month(Table):
         self.europe_arms = p.delivery * (self.p.front.military_share_europe * stock + arms)
         self.europe_pipeline, self.weapons["europe"] = stock * (1 - p.delivery), arms * (1 - p.delivery)
 
-    def expected_force(self, support):
+    def lasting_force(self, support):
         p = self.p.front
         american = p.military_share_us * support * self.p.executive.full_support
-        lasting = (self.own_effort + american + p.military_share_europe * self.g.sum(0)) / p.wear
-        return (self.K_U + lasting) / 2
+        return (self.own_effort + american + p.military_share_europe * self.g.sum(0)) / p.wear
+
+    def expected_force(self, support):
+        return (self.K_U + self.lasting_force(support)) / 2
+
+    @property
+    def tau_R(self):
+        return self.p.preferences.horizon_russia * (1 + self.russia.patience - 0.5)
+
+    @property
+    def kap_R(self):
+        p = self.p.preferences
+        return p.war_cost_russia * (1 + p.weariness_russia * self.on.weariness * self.months_since("2022-02"))
+
+    @property
+    def dearer(self):
+        p = self.p.front
+        bite = self.on.sanctions_bite * p.sanctions_bite
+        return np.maximum(0.05, 1 + bite * (self.level["sanctions"] - p.sanctions_reference))
 
     def forces(self):
         """7.8."""
         p = self.p.front
         self.own_effort = p.own_effort_ukraine * (1 + self.ukraine.resolve - 0.6)
         self.K_U = (1 - p.wear) * self.K_U + self.own_effort + self.arms + self.europe_arms
-        met = self.expected_force(self.mu["russia"]) * self.eyes(self.level["intelligence"])
-        h = np.exp(self.theta_of["russia"]) * met
-        failing = self.on.opportunism * np.maximum(0, p.relied_on - self.mu["russia"])
-        V = p.stakes_russia * self.russia.resolve / 0.7 * (1 + p.opportunism_gain * self.russia.opportunism * failing)
-        bite = self.on.sanctions_cap * p.sanctions_bite * (p.sanctions_reference - self.level["sanctions"])
-        wanted = p.wear * np.maximum(0, np.sqrt(V * h) - h)
-        best = np.minimum(wanted, p.effort_cap_russia * np.maximum(0.0, 1 + bite))
+        a = self.russia.opportunism * self.on.opportunism
+        expected = (1 - a) * self.K_U + a * self.lasting_force(self.mu["russia"])
+        h = self.theta_of["russia"] + np.log(expected * self.eyes(self.level["intelligence"]))
+        phi = p.wear / (p.wear + 1 / self.tau_R)
+        v_R, gamma = self.p.preferences.land_russia * self.russia.resolve / 0.7, p.effort_convexity
+        D = min(p.decisiveness, 0.95 * gamma)
+        right = np.log(v_R * self.tau_R * phi * p.pull / (gamma * self.kap_R * self.dearer))
+        low, high = np.full(self.W, -4.0), np.full(self.W, 4.0)
+        for _ in range(100):
+            x = (low + high) / 2
+            y = x + np.log(p.effort_reference / p.wear) - h
+            short = gamma * x + 2 * np.log(np.cosh(D * y / 2)) < right
+            low, high = np.where(short, x, low), np.where(short, high, x)
+        best = p.effort_reference * np.exp(low)
         self.effort = self.effort + p.adjustment_russia * (best - self.effort)
         self.K_R = (1 - p.wear) * self.K_R + self.effort
 
     def movement(self, j, support, intelligence):
-        met = self.expected_force(support) * self.eyes(intelligence)
-        return self.p.front.pull * (np.log(self.K_R / met) - self.theta_of[j])
+        met, p = self.expected_force(support) * self.eyes(intelligence), self.p.front
+        S = np.log(self.K_R / met) - self.theta_of[j]
+        return p.pull * 2 / p.decisiveness * np.tanh(p.decisiveness * S / 2)
 
     def war(self):
         """7.9."""
         p, table, on = self.p.preferences, self.p.table, self.on
         months = self.months_since("2022-02") * on.weariness
-        for j in self.private:
-            fresh = np.sqrt(1 - table.private_persistence**2) * table.private_sd
-            self.private[j] = table.private_persistence * self.private[j] + fresh * self.luck("normal", f"private {j}")
         seen = self.level["intelligence"]
         self.d_U, self.d_R = (self.movement(j, self.mu[j], seen) for j in ("ukraine", "russia"))
         self.v_U = p.land_ukraine * (1 + self.ukraine.resolve - 0.6)
-        self.v_R, tau_R = p.land_russia * self.russia.resolve / 0.7, p.horizon_russia * (1 + self.russia.patience - 0.5)
+        self.v_R, tau_R = p.land_russia * self.russia.resolve / 0.7, self.tau_R
         worry = on.caution * p.caution * np.sqrt(self.nu["ukraine"])
         wait = on.option_value * p.option_value * np.sqrt(self.nu["russia"])
-        self.W_U = -self.v_U * (self.L + p.horizon_ukraine * (self.d_U + worry)) + self.private["ukraine"]
-        self.W_U = self.W_U - p.war_cost_ukraine * (1 + p.weariness_ukraine * months)
-        self.W_R = self.v_R * (self.L + tau_R * (self.d_R + wait)) + self.private["russia"]
-        self.W_R = self.W_R - p.war_cost_russia * (1 + p.weariness_russia * months)
-        self.W_R = self.W_R - p.sanctions_cost * self.level["sanctions"]
+        tau_U = p.horizon_ukraine
+        f = self.p.front
+        self.c = {
+            "ukraine": p.war_cost_ukraine * (1 + p.weariness_ukraine * months) * (1 + self.ukraine.resolve - 0.6),
+            "russia": self.kap_R * (self.effort / f.effort_reference) ** f.effort_convexity * self.dearer,
+        }
+        mood = table.mood_sd * on.private_information
+        self.x = {j: self.z[j] + mood * self.luck("normal", f"mood {j}") for j in self.z}
+        full = {j: self.c[j] * (1 + np.maximum(getattr(p, f"hardship_sd_{j}") * self.x[j], -0.9)) for j in self.z}
+        adv_U, adv_R = self.v_U * tau_U * (self.d_U + worry), self.v_R * tau_R * (self.d_R + wait)
+        self.W_U = -self.v_U * self.L - adv_U - full["ukraine"]
+        self.W_R = self.v_R * self.L + adv_R - full["russia"] - p.sanctions_cost * self.level["sanctions"]
         c, b = table.cut_depth * (1 - self.us.commitment), self.credibility * (1 - self.us.affinity)
         cut = self.movement("ukraine", (1 - c) * self.mu["ukraine"], (1 - c) * seen)
         more = table.surge_size * b * np.maximum(0, 1 - self.mu["russia"])
@@ -353,3 +412,5 @@ class Month(Table):
         self.R_U = self.W_U - on.leverage * self.v_U * p.horizon_ukraine * (cut - self.d_U)
         self.R_R = self.W_R + on.leverage * self.v_R * tau_R * (surge - self.d_R)
         self.R_R = self.R_R - on.leverage * p.sanctions_cost * table.sanctions_threat * b
+        saved_U, saved_R = adv_U - (self.R_U - self.W_U), -adv_R - (self.R_R - self.W_R)
+        self.saved = {"ukraine": saved_U + self.c["ukraine"], "russia": saved_R + self.c["russia"]}
