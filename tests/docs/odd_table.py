@@ -118,7 +118,7 @@ class Table:
 
     def consent(self, g, s):
         strong, deep = self.consents()
-        ratified = self.ratification_chance() if self.on.ratification else 1
+        ratified = self.ratified if self.on.ratification else 1
         whole = (strong if g >= 3 else 1) * (deep if s > 0.35 else 1) * (ratified if g == 4 else 1)
         return np.log(np.maximum(whole, 1e-90)) + np.zeros(self.W)
 
@@ -128,7 +128,7 @@ class Table:
         """The will at which the ayes expected are so many, and the ayes that a unit of it adds there."""
         if senate is None:
             low, high = np.full(self.W, -60.0), np.full(self.W, 60.0)
-            for _ in range(200):
+            for _ in range(70):
                 middle = (low + high) / 2
                 short = self.ayes("senate", odds + middle) < count
                 low, high = np.where(short, middle, low), np.where(short, high, middle)
@@ -136,7 +136,7 @@ class Table:
             chance = expit(odds + low)
             return low, np.maximum((seats * chance * (1 - chance)).sum(0), 1)
         low, high = -60.0, 60.0
-        for _ in range(200):
+        for _ in range(70):
             middle = (low + high) / 2
             low, high = (middle, high) if (senate * expit(odds + middle)).sum() < count else (low, middle)
         chance = expit(odds + low)
@@ -278,6 +278,7 @@ class Table:
         return score, found["ukraine"][0], found["russia"][0], logs["ukraine"] + logs["russia"] + consent
 
     def proposal(self, proposer):
+        self.ratified = self.ratification_chance()
         point = self.nash()
         names = ("score", "x_U", "x_R", "chance")
         offers = [(g, s, False) for g, s in PACKAGES] + [(g, 0, True) for g in (0, 1)]
@@ -286,7 +287,8 @@ class Table:
             score = self.score(proposer, point, 0 if truce else self.bargained[g, s], g, s, truce)[0]
             which, first = np.where(score > first, place, which), np.maximum(score, first)
         best = SimpleNamespace(score=np.full(self.W, -np.inf), o=np.zeros(self.W), x_U=0, x_R=0, chance=0)
-        for place, (g, s, truce) in enumerate(offers):
+        for place in np.unique(which[proposer > 0]):
+            g, s, truce = offers[place]
             for o in [0.0] if truce else LINES:
                 found = dict(zip(names, self.score(proposer, point, o, g, s, truce), strict=True))
                 better = (which == place) & (found["score"] > best.score)
