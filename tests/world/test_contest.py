@@ -1,4 +1,4 @@
-"""The contest at the front: Tullock's, its best replies, and the line that forces move."""
+"""The contest at the front: the effort that pays, and the line that forces move."""
 
 import numpy as np
 import pytest
@@ -15,55 +15,44 @@ P = FrontParameters()
 positive = st.floats(1.0, 1000.0)
 
 
-@given(stakes=positive, opposing=positive)
-def test_a_best_reply_is_the_best_of_all_replies(stakes: float, opposing: float) -> None:
-    """Against a search over a grid for the most of V K / (K + h) - K."""
-    replies = np.linspace(0.0, stakes, 20_001)
-    gain = stakes * replies / (replies + opposing) - replies
-    found = replies[np.argmax(gain)]
-    assert front.contest_best_reply(stakes, opposing) == pytest.approx(found, abs=stakes / 10_000)
+@given(
+    met=st.floats(60.0, 250.0), worth=st.floats(100.0, 600.0), cost=st.floats(0.15, 0.6), effort=st.floats(6.0, 16.0)
+)
+def test_the_best_effort_is_the_best_of_all_efforts(met: float, worth: float, cost: float, effort: float) -> None:
+    """Against a search over a grid for what its force wins less what it costs."""
+    efforts = P.effort_reference * np.exp(np.linspace(-3.9, 3.9, 40_001))
+    half = 0.5 * min(P.decisiveness, front.MOST_DECISIVE * P.effort_convexity)
+    won = worth * P.pull / half * np.tanh(half * (np.log(efforts / P.wear) - np.log(met)))
+    gain = won - cost * (efforts / P.effort_reference) ** P.effort_convexity
+    found = front.best_effort(np.array([effort]), np.log(np.array([met])), worth, cost, P)
+    assert found[0] == pytest.approx(efforts[np.argmax(gain)], rel=2e-3)
 
 
-def play(stakes: tuple[float, float], rounds: int = 200) -> tuple[float, float]:
-    """Efforts of two contestants that answer one another in turn."""
-    first, second = 1.0, 1.0
-    for _ in range(rounds):
-        first = front.contest_best_reply(stakes[0], second)
-        second = front.contest_best_reply(stakes[1], first)
-    return first, second
+def test_who_is_ahead_answers_a_stronger_enemy_with_more_and_who_is_behind_with_less() -> None:
+    met = np.log(np.array([60.0, 66.0, 300.0, 330.0]))
+    weak, less_weak, strong, stronger = front.best_effort(np.full(4, 10.0), met, 200.0, 0.3, P)
+    assert less_weak > weak
+    assert stronger < strong
 
 
-def test_equal_contestants_spend_a_quarter_of_the_prize_each() -> None:
-    assert play((10.0, 10.0)) == pytest.approx((2.5, 2.5))
-
-
-def test_unequal_contestants_spend_and_win_as_in_the_book() -> None:
-    first, second = play((10.0, 5.0))
-    assert (first, second) == pytest.approx((2.222222, 1.111111), abs=1e-6)
-    assert first / (first + second) == pytest.approx(2 / 3)
-    assert 10.0 * first / (first + second) - first == pytest.approx(4.444444, abs=1e-6)
-    assert 5.0 * second / (first + second) - second == pytest.approx(0.555556, abs=1e-6)
-
-
-def test_russia_does_not_contest_what_is_defended_beyond_its_stakes() -> None:
-    assert front.contest_best_reply(100.0, 100.0) == 0.0
-    assert front.contest_best_reply(100.0, 400.0) == 0.0
-
-
-def test_russian_effort_comes_to_rest_at_its_best_reply(plain_outlook: Scenario) -> None:
-    """With the ceiling of its industry out of reach and Ukraine's force held, effort x 1 / wear is the reply."""
-    scenario = plain_outlook.with_parameters({"front": {"effort_cap_russia": 1e6}}).with_mechanisms(sanctions_cap=False)
-    model = opened(scenario, seed=1, start=0, stop=3)
+def test_russian_effort_comes_to_rest_at_its_best(plain_outlook: Scenario) -> None:
+    model = opened(plain_outlook, seed=1, start=0, stop=3)
     for _ in range(400):
         model.russia.mobilise()
-    assert model.russia.effort / P.wear == pytest.approx(model.russia.best_reply(), rel=1e-6)
-    assert model.russia.force == pytest.approx(front.sustained(model.russia.effort, P), rel=1e-6)
+    assert model.russia.effort == pytest.approx(model.russia.best_effort(), rel=1e-5)
+    assert model.russia.force == pytest.approx(front.sustained(model.russia.effort, P), rel=1e-5)
 
 
-def test_sanctions_lower_the_ceiling_of_russian_industry(plain_outlook: Scenario) -> None:
+def test_the_effort_of_the_end_of_2022_is_near_its_best(history: Scenario) -> None:
+    model = opened(history, seed=1, start=0, stop=200)
+    model.step()
+    assert np.median(model.russia.best_effort() / model.russia.effort) == pytest.approx(1.0, abs=0.1)
+
+
+def test_sanctions_make_russia_try_less(plain_outlook: Scenario) -> None:
     model = opened(plain_outlook, seed=1, start=0, stop=2)
     model.bureaucracy.sanctions = np.array([0.2, 0.9])
-    loose, tight = model.russia.effort_cap()
+    loose, tight = model.russia.best_effort()
     assert loose > tight
 
 
@@ -73,8 +62,14 @@ def test_the_line_comes_to_move_as_fast_as_forces_expect() -> None:
     superior = front.superiority(150.0, 100.0, P.advantage)
     for _ in range(200):
         momentum = front.movement(momentum, superior, np.zeros(1), P)
-    assert momentum[0] == pytest.approx(front.expected_movement(150.0, 100.0, P.advantage, P))
     assert momentum[0] == pytest.approx(P.pull * (np.log(1.5) - P.advantage))
+    assert momentum[0] == pytest.approx(front.expected_movement(150.0, 100.0, P.advantage, P), rel=0.05)
+
+
+def test_the_sides_expect_no_army_to_move_faster_than_twice_the_pull_over_decisiveness() -> None:
+    most = 2.0 * P.pull / P.decisiveness
+    assert front.expected_movement(1e9, 1.0, P.advantage, P) == pytest.approx(most)
+    assert front.expected_movement(1.0, 1e9, P.advantage, P) == pytest.approx(-most)
 
 
 def test_movement_has_the_spread_and_persistence_of_its_recursion() -> None:

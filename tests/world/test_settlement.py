@@ -28,12 +28,14 @@ def test_the_discounted_chance_of_renewed_war_is_that_of_simulated_peaces() -> N
         assert settlement.discounted_relapse(hazard, P) == pytest.approx(lost.mean(), abs=4 * error)
 
 
-@given(belief=dial, vague=dial)
-def test_a_stronger_guarantee_believed_more_lowers_the_hazard(belief: float, vague: float) -> None:
-    hazards = settlement.renewed_war_hazard(np.arange(5.0), belief, vague, P.deterrence, P)
+@given(belief=dial, tempted=st.floats(-2.0, 4.0))
+def test_a_stronger_guarantee_believed_more_lowers_the_hazard_and_temptation_raises_it(
+    belief: float, tempted: float
+) -> None:
+    hazards = settlement.renewed_war_hazard(P.hazard, P.deterrence * np.arange(5.0) * belief, tempted)
     assert np.all(np.diff(hazards) <= 0.0)
-    assert hazards[0] == pytest.approx(P.hazard * (1.0 + P.fragility * vague))
-    assert hazards[4] >= settlement.renewed_war_hazard(4.0, 1.0, vague, P.deterrence, P)
+    assert hazards[0] == pytest.approx(min(1.0, P.hazard * np.exp(tempted)))
+    assert np.all(settlement.renewed_war_hazard(P.hazard, 0.0, tempted + 1.0) >= hazards)
 
 
 @given(commitment=dial, credibility=dial, more=dial)
@@ -53,13 +55,13 @@ def held(scenario: Scenario, worlds: int = 4000) -> NDArray[np.floating]:
     return settled.mean("world").to_numpy()
 
 
-def test_peaces_without_a_guarantor_break_at_a_constant_hazard() -> None:
-    scenario = plain("frozen_conflict")
+def test_peaces_without_a_guarantor_and_without_temptation_break_at_a_constant_hazard() -> None:
+    scenario = plain("frozen_conflict").with_mechanisms(temptation=False, talks=False, direct_talks=False)
     peace = scenario.initial.settlement.model_copy(update={"guarantee": 0})
     initial = scenario.initial.model_copy(update={"settlement": peace})
     nobody = Scenario.model_validate({**dict(scenario), "initial": initial})
-    vague = 1.0 - nobody.us[0].doctrine.clarity
-    hazard = settlement.renewed_war_hazard(0.0, 0.0, vague, P.deterrence, nobody.parameters.peace)
+    vague, p = 1.0 - nobody.us[0].doctrine.clarity, nobody.parameters.peace
+    hazard = p.hazard * (1.0 + p.fragility * vague)
     found, expected = held(nobody), (1.0 - hazard) ** np.arange(1, nobody.months + 1)
     assert found == pytest.approx(expected, abs=4 * np.sqrt(0.25 / 4000))
 
@@ -67,6 +69,7 @@ def test_peaces_without_a_guarantor_break_at_a_constant_hazard() -> None:
 def test_a_clear_peace_breaks_less_often_than_a_vague_one() -> None:
     """Vagueness is that of the terms when they were made: turning fragility off closes the gap."""
     scenario = plain("frozen_conflict")
+    scenario = scenario.with_mechanisms(talks=False, direct_talks=False, temptation=False)
     clear, vague = (scenario.with_doctrine("us", {"clarity": clarity}) for clarity in (1.0, 0.0))
     assert held(clear)[-1] > held(vague)[-1] + 0.05
     clear, vague = (s.with_mechanisms(fragility=False, guarantees=False) for s in (clear, vague))
@@ -74,7 +77,8 @@ def test_a_clear_peace_breaks_less_often_than_a_vague_one() -> None:
 
 
 def test_a_treaty_outlasts_monitors_and_without_belief_it_does_not() -> None:
-    monitors, treaty = plain("frozen_conflict"), plain("strong_guarantee")
+    alone = {"talks": False, "direct_talks": False, "temptation": False}
+    monitors, treaty = (plain(name).with_mechanisms(**alone) for name in ("frozen_conflict", "strong_guarantee"))
     assert held(treaty)[-1] > held(monitors)[-1] + 0.05
     unbelieved = [s.with_mechanisms(guarantees=False) for s in (monitors, treaty)]
     assert held(unbelieved[0])[-1] == held(unbelieved[1])[-1]
@@ -96,6 +100,8 @@ def test_a_peace_is_classed_by_its_terms_its_line_and_its_end() -> None:
     columns = [np.array(column) for column in zip(*cases.values(), strict=True)]
     assert settlement.classify(*columns).tolist() == list(cases)
     assert settlement.classify(*(np.array([x]) for x in (True, False, 0.0, 4.0, True))) == Outcome.IMPOSED
+    truce = np.ones(1, dtype=bool)
+    assert settlement.classify(*(np.array([x]) for x in (False, True, 0.0, 4.0, False)), truce) == Outcome.TRUCE
 
 
 def test_a_stalemate_ripens_with_time_and_while_nobody_expects_to_move() -> None:
@@ -110,7 +116,7 @@ def test_talks_are_held_as_often_as_their_chance_says(plain_outlook: Scenario) -
     model = opened(plain_outlook, seed=1, start=0, stop=5000)
     held_talks, chances = [], []
     for _ in range(10):
-        free = ~model.mediator.settled & ~model.mediator.relapsed
+        free = ~model.mediator.settled
         model.step()
         held_talks.extend(model.mediator.talks[free])
         chances.extend(model.mediator.talks_chance[free])

@@ -1,4 +1,4 @@
-"""What fighting on is worth, and the private valuation that wanders."""
+"""What fighting on is worth, and the hardship that nobody else sees."""
 
 import numpy as np
 import pytest
@@ -40,42 +40,33 @@ def test_doubt_about_america_makes_russia_wait_and_ukraine_hurry() -> None:
 
 
 def test_the_cost_of_war_grows_with_its_length() -> None:
-    assert [war.war_cost(0.3, 0.01, months) for months in (0, 10, 100)] == pytest.approx([0.3, 0.33, 0.6])
+    assert [war.war_cost(0.3, 0.01, months, 1.0) for months in (0, 10, 100)] == pytest.approx([0.3, 0.33, 0.6])
 
 
-@pytest.fixture(scope="module")
-def wandering(plain_outlook: Scenario) -> list[np.ndarray]:
-    """Ukraine's private valuation over twenty months, 20,000 worlds."""
-    model: Negotiation = opened(plain_outlook, seed=1, start=0, stop=20_000)
-    found = [model.ukraine.private]
-    for month in range(20):
-        model.luck.month = 24_000 + month
-        model.ukraine.reconsider()
-        found.append(model.ukraine.private)
-    return found
+def test_effort_makes_war_dearer_and_sanctions_make_effort_dearer() -> None:
+    factors = war.effort_factor(np.array([10.0, 11.0, 11.0]), 10.0, 5.0, np.array([1.0, 1.0, 1.1]))
+    assert factors == pytest.approx([1.0, 1.1**5, 1.1**6])
 
 
-def test_private_valuations_keep_their_spread(wandering: list[np.ndarray], plain_outlook: Scenario) -> None:
-    sd, error = plain_outlook.parameters.table.private_sd, 1 / np.sqrt(2 * 20_000)
-    for private in wandering:
-        assert private.mean() == pytest.approx(0.0, abs=4 * sd / np.sqrt(20_000))
-        assert private.std() == pytest.approx(sd, rel=4 * error)
+def test_no_hardship_makes_war_free() -> None:
+    spent = -war.own_hardship(1.0, 0.5, np.array([-9.0, -1.0, 0.0, 2.0]))
+    assert 1.0 + spent == pytest.approx([0.1, 0.5, 1.0, 2.0])
 
 
-def test_private_valuations_remember_as_an_autoregression_does(
-    wandering: list[np.ndarray], plain_outlook: Scenario
-) -> None:
-    persistence = plain_outlook.parameters.table.private_persistence
-    for lag in (1, 5, 10):
-        found = np.corrcoef(wandering[0], wandering[lag])[0, 1]
-        assert found == pytest.approx(persistence**lag, abs=4 / np.sqrt(20_000))
+def test_hardship_lasts_and_mood_does_not(plain_outlook: Scenario) -> None:
+    model, found = opened(plain_outlook, seed=1, start=0, stop=20_000), []
+    for _ in range(2):
+        model.step()
+        found.append(model.ukraine.felt - model.ukraine.hardship)
+    sd = plain_outlook.parameters.table.mood_sd
+    assert found[0].std() == pytest.approx(sd, rel=0.03)
+    assert abs(np.corrcoef(found[0], found[1])[0, 1]) < 4 / np.sqrt(20_000)
+    assert model.ukraine.hardship.std() == pytest.approx(1.0, rel=0.03)
 
 
 def test_the_two_sides_keep_separate_secrets(plain_outlook: Scenario) -> None:
-    model = opened(plain_outlook, seed=1, start=0, stop=5_000)
-    for _ in range(3):
-        model.step()
-    assert abs(np.corrcoef(model.ukraine.private, model.russia.private)[0, 1]) < 4 / np.sqrt(5_000)
+    model: Negotiation = opened(plain_outlook, seed=1, start=0, stop=5_000)
+    assert abs(np.corrcoef(model.ukraine.hardship, model.russia.hardship)[0, 1]) < 4 / np.sqrt(5_000)
 
 
 def test_a_threat_lowers_what_refusing_is_worth_as_far_as_it_can_be_carried_out(plain_outlook: Scenario) -> None:
