@@ -140,15 +140,18 @@ def rubinstein() -> list[SimulatedPoint]:
     return found
 
 
-HIDDEN = 0.05
-"""Sd of what war costs a side, share of it: little, so that the envoy can be sure of neither and names the middle."""
+FAIR = {"hold": 1.0, "channel_tilt": 0.0, "channel_known": 0.0}
+"""Both hold out for all that the Nash point gives them, and the envoy leans to neither."""
+HIDDEN = 0.004
+"""Sd of what war costs either side, share of the stake: so little that the envoy, equally unsure of both, names the
+line that the Nash point gives."""
 
 
 def _named(preferences: Mapping[str, float]) -> float:
     """The line that the envoy names where both hold out for all that the Nash point gives them; NaN where for none."""
-    hidden = {"hardship_sd_ukraine": HIDDEN, "hardship_sd_russia": HIDDEN}
+    hidden = {f"hardship_sd_{side}": HIDDEN * STAKE / preferences[f"war_cost_{side}"] for side in ("ukraine", "russia")}
     on = ("holding_out", "private_information")
-    model = lived(bare(on, preferences={**preferences, **hidden}, table={"hold": 1.0}))
+    model = lived(bare(on, preferences={**preferences, **hidden}, table=FAIR))
     return float(model.mediator.offset[0]) if model.mediator.proposed[0] else math.nan
 
 
