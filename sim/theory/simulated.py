@@ -69,7 +69,7 @@ def bare(on: tuple[str, ...] = (), months: int = 1, **tables: Mapping[str, Any])
             "hardship_sd_russia": 0.0,
             "audience_ukraine": 0.0,
             "stop_russia": 0.0,
-            "retreat_russia": 0.001,
+            "retreat_russia": 0.0,
             "sanctions_cost": 0.0,
         },
         "table": {
@@ -195,21 +195,28 @@ def pause() -> list[SimulatedPoint]:
     """What peace on the front is worth to Kyiv, by what a pause adds to what Moscow wins by war."""
     still, found = _standing_front(), []
     for shift in np.linspace(0.0, 0.5, 9):
-        peace = {"regroup_russia": shift / (PAUSED * MONTHS), "temptation": 2.0, "hazard": 0.012, "discount": 0.03}
-        model = lived(_paused(still, ("renewed_war", "temptation"), peace=peace))
+        model = lived(_paused(still, ("renewed_war", "temptation"), peace=_shift(float(shift))))
         found.append(SimulatedPoint("pause", "shift", "gain", float(shift), zone(model)))
     return found
 
 
-PAUSED = 0.012
-"""Share of Ukraine a month per log point, so that a pause can shift half of the stake."""
+PAUSED, SMALL_STAKE = 0.012, 0.1
+"""Share of Ukraine a month per log point, so that a pause can shift half of the stake; and the stake, small beside
+what giving land back costs, so that none is."""
+
+
+def _shift(share: float) -> dict[str, float]:
+    """The peace of the lesson, in which a pause adds so much of the stake to what Moscow wins by war."""
+    points = share / (PAUSED * MONTHS)
+    return {"regroup_russia": points, "temptation": 2.0 / SMALL_STAKE, "hazard": 0.012, "discount": 0.03}
 
 
 def _paused(advantage: float, on: tuple[str, ...] = (), peace: Mapping[str, Any] | None = None) -> Scenario:
     """A war that costs Kyiv a tenth of the stake and Moscow a fiftieth, in which no land can be given back."""
     front = {"pull": PAUSED, "advantage": advantage}
-    prices = {"war_cost_ukraine": 0.1, "war_cost_russia": 0.02, "land_ukraine": 1.0, "land_russia": 1.0}
-    return bare(on, front=front, preferences=prices | {"retreat_russia": 1000.0}, table=SILENT, peace=peace or {})
+    prices = {"war_cost_ukraine": 0.1 * SMALL_STAKE, "war_cost_russia": 0.02 * SMALL_STAKE, "retreat_russia": 100.0}
+    land = {"land_ukraine": SMALL_STAKE, "land_russia": SMALL_STAKE}
+    return bare(on, front=front, preferences=prices | land, table=SILENT, peace=peace or {})
 
 
 def _standing_front() -> float:

@@ -77,7 +77,7 @@ def test_war_that_costs_nothing_leaves_no_room(lived: Callable[[str], list[Simul
 def test_a_shift_alone_kills_peace_and_deterrence_brings_it_back() -> None:
     """Powell: war is as costly as before and everything is known; a guarantee that is believed restores the zone."""
     still = simulated._standing_front()
-    shift = {"regroup_russia": 0.4 / (simulated.PAUSED * simulated.MONTHS), "temptation": 2.0, "hazard": 0.012}
+    shift = simulated._shift(0.4)
     on = ("renewed_war", "temptation")
     assert simulated.zone(simulated.lived(simulated._paused(still, on, shift))) < 0.0
     assert simulated.zone(simulated.lived(simulated._paused(still, on, shift | {"regroup_russia": 0.0}))) > 0.0
