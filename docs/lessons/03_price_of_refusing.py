@@ -15,7 +15,8 @@ from sim.ensemble import Ensemble, opened, simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.teaching import RULE, check, happened, interval, of_100, say, score, show, solution, worlds_where
 from sim.teaching.lessons import price_of_refusing as lesson
-from sim.world.packages import OFFSETS
+from sim.teaching.lessons.limits import furthest_off, in_the_simulator
+from sim.world.packages import LINES
 
 WORLDS = lesson.CHAPTER.worlds
 say("What the list of events has on it:")
@@ -123,7 +124,7 @@ show(
 
 # %%
 outlook = sim.load("outlook")
-quiet = lesson.war_and_land(outlook)
+quiet = lesson.war_and_land()
 LAND, AHEAD, KYIV_PAYS = 10.0, 24.0, 0.004
 PERCENT = 100.0
 
@@ -142,14 +143,14 @@ prices = np.linspace(0.0, 0.6, 13)
 kyiv_end, moscow_end, line = np.array([at_the_table(price) for price in prices]).T
 at_sea = np.isnan(line)
 inside = (line <= kyiv_end) & (line >= moscow_end)
-menu = PERCENT * OFFSETS
+menu = PERCENT * LINES
 possible = np.array([((menu >= low) & (menu <= high)).any() for low, high in zip(moscow_end, kyiv_end, strict=True)])
 check((inside | at_sea).all() and (possible == ~at_sea).all(), "a line is signed exactly where the range has one")
 check(at_sea[0] and not at_sea[-1], "without a price there is no deal, with a high price there is")
 show(
     curves(
         f"No deal until refusing costs Moscow {prices[~at_sea][0]:.2g}: the range is too narrow",
-        "Lines: the formula. Dots: lines signed in the simulator with all else off; its mediator only proposes "
+        "Lines: the formula. Dots: lines signed in the simulator with all else off; its mediator proposes "
         f"{len(menu)} different lines, and needs one of them inside the range.",
         "Simulated: scenario “Outlook”, every mechanism off but talks. Formula: Fearon (1995).",
         "what refusing costs Moscow (utility)",
@@ -167,6 +168,19 @@ show(
 say(
     f"With {at_sea.sum()} of the {len(prices)} prices no line is signed, all of them low. Talking longer would not "
     "help: there is nothing to find. What helps is a higher price."
+)
+
+# %% [markdown]
+# Where in the range? That is a matter of patience. Let two divide a pie by turns, each offer a round later than the last:
+# who can wait gets more. If offers follow each other ever faster, the shares are as one's patience to the other's. It is by
+# these shares that both sides hold out in the simulator, a month being a round.
+
+# %%
+check(furthest_off("rubinstein", "limit") < 0.03, "the line that is named divides the range as patience says")
+show(
+    in_the_simulator("rubinstein"),
+    "patience",
+    "A player's share rises with its patience; the simulator's diamonds lie on the curve for ever faster offers",
 )
 
 # %% [markdown]
@@ -272,6 +286,6 @@ solution(
 # Schelling, T. C. (1956). An essay on bargaining. *American Economic Review* 46, 281-306.
 #
 # Fearon, J. D. (1995). Rationalist explanations for war. *International Organization* 49, 379-414. With your own
-# numbers: `doctrine theory fearon`.
+# numbers: `doctrine theory fearon`; of patience: `doctrine theory rubinstein`.
 #
 # Events: the table `events` of the record, with its sources, in `sim/record/tables/`.

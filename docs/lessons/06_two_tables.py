@@ -17,6 +17,7 @@ from sim.ensemble import Ensemble, simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.teaching import RULE, check, happened, number, paired, say, score, show, solution
 from sim.teaching.lessons import two_tables as lesson
+from sim.teaching.lessons.limits import furthest_off, in_the_simulator
 
 WORLDS = lesson.CHAPTER.worlds
 HUNDRED = 100.0
@@ -167,6 +168,27 @@ little: their votes only count once the gate is open."""
 )
 
 # %% [markdown]
+# ## Two tables in two formulas
+#
+# A public that must be paid for every concession is a handicap and a weapon. It moves the line its government's way, and
+# past a certain price there is no line left. A Senate whose will nobody knows works without a vote: what may be refused is
+# not tabled. Lines are formulas; the diamonds are the simulator, with everything else off.
+
+# %%
+check(furthest_off("home_public", "width") < 0.001, "a public narrows the range exactly as in the formula")
+show(
+    in_the_simulator("home_public"),
+    "public",
+    "The line that is agreed on falls as ceding land gets dearer at home, until there is none; diamonds lie on the curve",
+)
+check(furthest_off("senate", "chance") < 0.02, "the Senate ratifies as often as the formula says")
+show(
+    in_the_simulator("senate"),
+    "senate",
+    "The chance of ratification rises with the margin, less steeply the less is known of the Senate; diamonds on it",
+)
+
+# %% [markdown]
 # ## What the simulation cannot say
 #
 # - Why the Senate's motion of December 2023 failed (see the list on top). By the fitted model it would have carried: a vote
@@ -210,7 +232,7 @@ solution(
     3,
     ", ".join(f"{chance:.0f} % with {count}" for count, chance in chances.items()) + ".",
     f"The chance is Φ((expected − 66.5) / {p.senate_shock:g}). Three votes around the threshold decide everything: a small "
-    "minority is strong where the threshold is high. With your own numbers: `doctrine theory ratification`.",
+    "minority is strong where the threshold is high. With your own numbers: `doctrine theory senate`.",
 )
 
 # %% [markdown]
@@ -223,7 +245,7 @@ solution(
 # ## Sources
 #
 # Putnam, R. D. (1988). Diplomacy and domestic politics: the logic of two-level games. *International Organization* 42,
-# 427-460. With your own numbers: `doctrine theory putnam`.
+# 427-460. With your own numbers: `doctrine theory putnam`; the two that are drawn: `home_public` and `senate`.
 #
 # Cox, G. W. and McCubbins, M. D. (2005). *Setting the Agenda*. Cambridge.
 #

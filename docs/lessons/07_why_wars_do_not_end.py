@@ -14,6 +14,7 @@ import sim
 from sim.ensemble import Ensemble, opened, simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.teaching import RULE, bare, check, happened, interval, number, say, score, show, solution, worlds_where
+from sim.teaching.lessons.limits import furthest_off, in_the_simulator
 from sim.teaching.lessons.why_wars_do_not_end import ALL, CHAPTER, CLEAR_EYED, with_danger
 from sim.theory.convergence import disagreement
 from sim.world.front import observation_variance
@@ -131,6 +132,26 @@ show(
 )
 
 # %% [markdown]
+# ## The second formula
+#
+# And trust? Let a pause in the war make one side stronger: in a war after the pause it would win a *shift* more than today.
+# It breaks the peace the more easily the more it would win by that. Peace on today's line is then worth to the other side
+#
+# > (1 − Q) · (what war costs − Q · shift)
+#
+# where *Q* is the chance that peace breaks, sooner counting more. Everybody knows everything here, and war is as costly as
+# before. But past a certain shift no line is worth signing unless land is handed back in advance, and that nobody does.
+# The lines are this formula; the diamonds are the simulator, with everything else off.
+
+# %%
+check(furthest_off("pause", "gain") < 0.001, "a shift of power kills peace exactly as in the formula")
+show(
+    in_the_simulator("pause"),
+    "shift",
+    "What peace gives the declining side falls with the shift and crosses zero; the simulator's diamonds lie on the curve",
+)
+
+# %% [markdown]
 # ## The surprise
 #
 # So war *does* teach, and what it teaches is not what is missing.
@@ -155,8 +176,7 @@ audiences at home and talks that do not happen are left, and no fact and no guar
 #
 # - That no peace could break in any real world. It is a thought experiment: an upper bound for what guarantors can do.
 # - Which illusions the two sides have. Their size is a judgement, and so is what a month of war teaches.
-# - How power shifts. Powell's commitment problem comes from one side growing stronger; here a peace breaks by chance, and
-#   the model's sides do not weigh a shift of power that they foresee.
+# - Who grows in a pause, and by how much. The size and even the sign are judgement, and hardly a number matters more.
 #
 # ## Exercises
 #
@@ -211,7 +231,7 @@ solution(
 # Fearon, J. D. (1995). Rationalist explanations for war. *International Organization* 49, 379-414.
 #
 # Powell, R. (2006). War as a commitment problem. *International Organization* 60, 169-203. With your own numbers:
-# `doctrine theory powell`.
+# `doctrine theory powell`, and `doctrine theory pause` for the model after it that is drawn above.
 #
 # Smith, A. and Stam, A. (2004). Bargaining and the nature of war. *Journal of Conflict Resolution* 48, 783-813. With your own
 # numbers: `doctrine theory smith_stam`.

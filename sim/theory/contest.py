@@ -114,7 +114,7 @@ GAME = TextbookGame(
         Panel("v.1", ("effort1", "effort2"), "Effort", 0.5, 20.0, label="v, what the prize is worth to player 1"),
     ),
     limit=(
-        "Moscow's force settles at its best reply. Kyiv's own effort is given: the equilibrium of both is reached only "
-        "where it is put in."
+        "Moscow's force settles at its best reply in this contest, with a cost that is convex. Kyiv's own effort is "
+        "given: it is no equilibrium of both."
     ),
 )

@@ -51,7 +51,7 @@ def solve(cost: float, home: float, foreign: float, power: float, lost: float) -
     if x != x:
         said = f"No deal: its public asks {percent(cost)} of what is ceded, and a deal survives {percent(most)}"
     else:
-        said = f"The public moves the line from {percent(free)} to {percent(x)} of the country beyond the front"
+        said = f"The public moves the line from {percent(free)} to {percent(x)} of the country"
     return Solution(
         (
             NamedNumber("line", "line agreed on, beyond the front", x),
@@ -82,13 +82,12 @@ GAME = TextbookGame(
     ),
     solve=solve,
     panels=(
-        Panel("cost", ("line",), "The line agreed on, share of the country beyond the front", 0.0, 2.0, floor=None),
+        Panel("cost", ("line",), "The line agreed on, beyond the front", 0.0, 2.0, floor=None),
         Panel(
             "cost", ("width",), "Width of the range of settlements", 0.0, 2.0, Family("lost", (0.0, 0.2)), floor=None
         ),
     ),
     limit=(
-        "With all else off, the range is this wide to the last digit, and the envoy names the line of his list that is "
-        "nearest to this one."
+        "With all else off, the range is this wide, and the envoy names a line of his list that lies next to this one."
     ),
 )

@@ -111,7 +111,7 @@ GAME = TextbookGame(
         Panel(
             "shift",
             ("gain",),
-            "What peace gives the declining side, share of the stake",
+            "What peace gives the declining side",
             0.0,
             0.5,
             Family("tempted", (0.0, 10.0)),

@@ -69,7 +69,7 @@ def bare(on: tuple[str, ...] = (), months: int = 1, **tables: Mapping[str, Any])
             "hardship_sd_russia": 0.0,
             "audience_ukraine": 0.0,
             "stop_russia": 0.0,
-            "retreat_russia": 0.001,
+            "retreat_russia": 0.0,
             "sanctions_cost": 0.0,
         },
         "table": {
@@ -140,15 +140,18 @@ def rubinstein() -> list[SimulatedPoint]:
     return found
 
 
-HIDDEN = 0.05
-"""Sd of what war costs a side, share of it: little, so that the envoy can be sure of neither and names the middle."""
+FAIR = {"hold": 1.0, "channel_tilt": 0.0, "channel_known": 0.0}
+"""Both hold out for all that the Nash point gives them, and the envoy leans to neither."""
+HIDDEN = 0.004
+"""Sd of what war costs either side, share of the stake: so little that the envoy, equally unsure of both, names the
+line that the Nash point gives."""
 
 
 def _named(preferences: Mapping[str, float]) -> float:
     """The line that the envoy names where both hold out for all that the Nash point gives them; NaN where for none."""
-    hidden = {"hardship_sd_ukraine": HIDDEN, "hardship_sd_russia": HIDDEN}
+    hidden = {f"hardship_sd_{side}": HIDDEN * STAKE / preferences[f"war_cost_{side}"] for side in ("ukraine", "russia")}
     on = ("holding_out", "private_information")
-    model = lived(bare(on, preferences={**preferences, **hidden}, table={"hold": 1.0}))
+    model = lived(bare(on, preferences={**preferences, **hidden}, table=FAIR))
     return float(model.mediator.offset[0]) if model.mediator.proposed[0] else math.nan
 
 
@@ -192,21 +195,28 @@ def pause() -> list[SimulatedPoint]:
     """What peace on the front is worth to Kyiv, by what a pause adds to what Moscow wins by war."""
     still, found = _standing_front(), []
     for shift in np.linspace(0.0, 0.5, 9):
-        peace = {"regroup_russia": shift / (PAUSED * MONTHS), "temptation": 2.0, "hazard": 0.012, "discount": 0.03}
-        model = lived(_paused(still, ("renewed_war", "temptation"), peace=peace))
+        model = lived(_paused(still, ("renewed_war", "temptation"), peace=_shift(float(shift))))
         found.append(SimulatedPoint("pause", "shift", "gain", float(shift), zone(model)))
     return found
 
 
-PAUSED = 0.012
-"""Share of Ukraine a month per log point, so that a pause can shift half of the stake."""
+PAUSED, SMALL_STAKE = 0.012, 0.1
+"""Share of Ukraine a month per log point, so that a pause can shift half of the stake; and the stake, small beside
+what giving land back costs, so that none is."""
+
+
+def _shift(share: float) -> dict[str, float]:
+    """The peace of the lesson, in which a pause adds so much of the stake to what Moscow wins by war."""
+    points = share / (PAUSED * MONTHS)
+    return {"regroup_russia": points, "temptation": 2.0 / SMALL_STAKE, "hazard": 0.012, "discount": 0.03}
 
 
 def _paused(advantage: float, on: tuple[str, ...] = (), peace: Mapping[str, Any] | None = None) -> Scenario:
     """A war that costs Kyiv a tenth of the stake and Moscow a fiftieth, in which no land can be given back."""
     front = {"pull": PAUSED, "advantage": advantage}
-    prices = {"war_cost_ukraine": 0.1, "war_cost_russia": 0.02, "land_ukraine": 1.0, "land_russia": 1.0}
-    return bare(on, front=front, preferences=prices | {"retreat_russia": 1000.0}, table=SILENT, peace=peace or {})
+    prices = {"war_cost_ukraine": 0.1 * SMALL_STAKE, "war_cost_russia": 0.02 * SMALL_STAKE, "retreat_russia": 100.0}
+    land = {"land_ukraine": SMALL_STAKE, "land_russia": SMALL_STAKE}
+    return bare(on, front=front, preferences=prices | land, table=SILENT, peace=peace or {})
 
 
 def _standing_front() -> float:

@@ -89,7 +89,7 @@ GAME = TextbookGame(
         ),
     ),
     limit=(
-        "With all else off, beliefs in American support that are far enough apart leave no acceptable line, and shared "
-        "ones do, as long as the expected line stays on the mediator's menu."
+        "With all else off, beliefs in American support that are far enough apart leave no line that both prefer to "
+        "war, and any belief that both share leaves the whole range."
     ),
 )

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.estimation.priors import PRIORS, against_base_rates
+from sim.estimation.priors import PRIORS, Prior, _against, against_base_rates
 from sim.figures.base_rates import ROWS, hazards_of_peace
 from sim.record import base_rate_rules, base_rates, tables
 from sim.scenario.parameters import Parameters
@@ -35,7 +35,7 @@ BROKEN = {
     "no caution": ("base_rates", {"beware": None}, "beware: must not be empty"),
     "a basis that is none": ("base_rates", {"basis": "guessed"}, "basis: must be one of computed, published"),
     "what nobody knows of": ("base_rates", {"speaks_to": "peace.price"}, "speaks_to: must be parameters of"),
-    "a rate that the prior forgot": ("base_rates", {"speaks_to": "truce_factor"}, "rates: must be those that speak to"),
+    "a rate that the prior forgot": ("base_rates", {"speaks_to": "peace.truce_factor"}, "rates: must be those that speak to"),
     "a prior twice": ("base_rate_priors", {"parameter": "peace.hazard"}, "parameter: must not be used twice"),
     "a scale that is none": ("base_rate_priors", {"scale": "wide"}, "scale: must be one of flat, log"),
     "ends that changed places": ("base_rate_priors", {"low": 7.0}, "low: must be under high"),
@@ -123,7 +123,13 @@ def test_what_base_rates_say_against_is_said_where_a_default_or_its_freedom_lies
         if not all(map(priors[name].holds, [DEFAULTS[name].default, *PRIORS.get(name, ())[:2]]))
     }
     assert set(against) == beyond
-    assert against["peace.hazard"].startswith("0.03 lies outside 0.001 to 0.02")
+
+
+def test_a_default_or_a_freedom_beyond_is_told_with_its_numbers() -> None:
+    rates = base_rates.priors()["peace.hazard"]
+    assert _against(0.03, rates, Prior(0.01, 0.06, "")) == "0.03 lies outside 0.001 to 0.02; free from 0.01 to 0.06."
+    assert _against(0.01, rates, Prior(0.01, 0.06, "")) == "free from 0.01 to 0.06, beyond 0.001 to 0.02."
+    assert _against(0.01, rates, None) == ""
 
 
 # ---- the picture

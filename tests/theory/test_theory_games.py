@@ -14,7 +14,7 @@ from sim.theory.statics import comparative_statics, curve_table, number_table, r
 from sim.theory.textbook import Parameter, game_called, parameter_values, spelled
 
 NAMES = list(GAMES)
-DERIVED = {"fearon_signals", "ambiguity", "doubt", "ratification"}
+DERIVED = {"fearon_signals", "ambiguity", "doubt", "ratification", "pause", "home_public", "senate"}
 """The games that the design marks as minimal models made for teaching."""
 
 

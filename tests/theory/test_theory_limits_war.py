@@ -8,14 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from doubles import doubles
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize_scalar
 
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.record import members
 from sim.scenario import Scenario, load
 from sim.theory.burden_sharing import provision
-from sim.theory.contest import efforts
 from sim.theory.convergence import disagreement
 from sim.world.front import observation_variance
 
@@ -76,25 +75,39 @@ def test_american_aid_that_is_believed_in_crowds_out_as_in_the_book() -> None:
     assert model.europe.gifts[:, 0] == pytest.approx(equilibrium(taste, wealth, outside), abs=1e-4)
 
 
-def test_moscow_settles_at_its_part_of_the_contest() -> None:
-    """With Kyiv at its own part, 560 x 280^2 / 840^2, Moscow's best reply is the other: 560^2 x 280 / 840^2."""
-    model = lived(limit("contest"))
-    russian, ukrainian = efforts((560.0, 280.0), 1.0)
-    assert model.ukraine.force == pytest.approx(np.full(4, ukrainian), rel=1e-6)
-    assert model.russia.force == pytest.approx(np.full(4, russian), rel=1e-4)
-    assert model.russia.effort / model.parameters.front.wear == pytest.approx(np.full(4, russian), rel=1e-4)
+def best_reply(model: Negotiation) -> float:
+    """Moscow's effort in Tullock's contest: what it wins of the line, K^D / (K^D + h^D), less a convex cost."""
+    p, preferences = model.parameters.front, model.parameters.preferences
+    months = model.russia.horizon()
+    in_time = p.wear / (p.wear + 1.0 / months)  # of a force that is built up, as much stands within the horizon
+    prize = model.russia.land_value() * months * in_time * 4.0 * p.pull / p.decisiveness
+    met = float(model.ukraine.force[0]) * np.exp(float(model.russia.advantage[0]))
+
+    def loses(log_effort: float) -> float:
+        force = np.exp(log_effort) / p.wear
+        wins = force**p.decisiveness / (force**p.decisiveness + met**p.decisiveness)
+        cost = preferences.war_cost_russia * (np.exp(log_effort) / p.effort_reference) ** p.effort_convexity
+        return float(cost - prize * wins)
+
+    return float(np.exp(minimize_scalar(loses, bounds=(-3.0, 5.0), method="bounded", options={"xatol": 1e-9}).x))
+
+
+@pytest.mark.parametrize(("decisiveness", "convexity"), [(4.0, 5.0), (1.0, 3.0), (2.0, 8.0)])
+def test_moscow_settles_at_its_best_reply_in_the_contest(decisiveness: float, convexity: float) -> None:
+    """Effort and force come to rest where a search over efforts finds the best."""
+    front = {"decisiveness": decisiveness, "effort_convexity": convexity}
+    model = lived(limit("contest").with_parameters({"front": front}))
+    assert model.ukraine.force == pytest.approx(np.full(4, 62.22222), rel=1e-5)
+    assert model.russia.effort == pytest.approx(np.full(4, best_reply(model)), rel=1e-3)
+    assert model.russia.force == pytest.approx(model.russia.effort / model.parameters.front.wear, rel=1e-3)
 
 
 def test_kyiv_does_not_answer_moscow() -> None:
-    """What does not hold: the equilibrium of both. Kyiv's own effort is given, whatever Moscow's stakes are."""
-    fiercer = limit("contest").with_parameters({"front": {"stakes_russia": 1120.0}})
-    model = lived(fiercer)
-    russian, ukrainian = efforts((1120.0, 280.0), 1.0)
-    assert model.ukraine.force[0] == pytest.approx(62.2222, abs=1e-3)
-    assert abs(model.ukraine.force[0] - ukrainian) > 10.0
-    reply = np.sqrt(1120.0 * 62.22222) - 62.22222
-    assert model.russia.force[0] == pytest.approx(reply, rel=1e-4)
-    assert abs(reply - russian) > 10.0
+    """What does not hold: the equilibrium of both. Kyiv's own effort is given, whatever the war is worth to Moscow."""
+    fiercer = limit("contest").with_parameters({"preferences": {"land_russia": 40.0}})
+    model, usual = lived(fiercer), lived(limit("contest"))
+    assert model.ukraine.force[0] == pytest.approx(usual.ukraine.force[0], rel=1e-6)
+    assert model.russia.force[0] > 1.1 * usual.russia.force[0]
 
 
 def learned(model: Negotiation) -> tuple[np.ndarray, np.ndarray]:

@@ -9,10 +9,11 @@ import numpy as np
 from sim.basics.labels import HUNDRED, number
 from sim.ensemble import opened
 from sim.scenario import Scenario, load
+from sim.scenario.parameters import Parameters
 from sim.teaching.lessons import estimates
 from sim.teaching.lessons.chapter import Chapter, FindingRow, Findings, Knob, Place, Scale, Told
 from sim.teaching.lessons.estimates import IntervalEstimate, more
-from sim.teaching.lessons.stage import bare
+from sim.theory.simulated import bare as bare_table
 from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
@@ -183,26 +184,11 @@ CHAPTER = Chapter(
 )
 
 
-def war_and_land(scenario: Scenario) -> Scenario:
+def war_and_land() -> Scenario:
     """A table at which only land and the cost of war count: talks at once, nobody threatens, nobody is unsure.
 
     What is left is the bargaining range of the textbook: each side's expected line, less or plus what war costs it.
     """
-    flat = (0.0,) * 5
-    nothing = ("relief_pain_ukraine", "relief_gain_russia", "resume_gain_russia", "relapse_loss_ukraine")
-    table = dict.fromkeys((*nothing, "ambiguity_gain", "audience_sd", "red_line_sd"), 0.0) | {
-        "talks_base": 50.0,  # talks are certain
-        "guarantee_gain": flat,
-        "guarantee_pain": flat,
-        "private_sd": 1e-6,  # both know their own mind, and the mediator knows both
-        "estimate_sd": 1e-3,
-        "estimate_sd_learned": 1e-3,
-    }
-    alike = {"land_ukraine": 10.0, "land_russia": 10.0, "horizon_ukraine": 24.0, "horizon_russia": 24.0}
-    worth = dict.fromkeys(("audience_ukraine", "audience_russia", "sanctions_cost"), 0.0) | alike
-    sure = dict.fromkeys(("optimism_ukraine", "optimism_russia", "drift", "drift_uncommitted"), 0.0)
-    still = {"advantage_sd": 0.0, "intelligence_value": 0.0}
-    quiet = bare(scenario, talks=True).with_horizon(1)
-    quiet = quiet.with_doctrine("us", {"commitment": 1.0, "affinity": 0.0})
-    quiet = quiet.with_doctrine("russia", {"resolve": 0.7, "patience": 0.5}).with_doctrine("ukraine", {"resolve": 0.6})
-    return quiet.with_parameters({"table": table, "preferences": worth, "beliefs": sure, "front": still})
+    usual = Parameters().front
+    land = {"land_ukraine": 10.0, "land_russia": 10.0, "horizon_ukraine": 24.0, "horizon_russia": 24.0}
+    return bare_table(front={"pull": usual.pull, "decisiveness": usual.decisiveness}, preferences=land)
