@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,8 +42,8 @@ LONGEST_NAME = 70
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnsembleAnswer(Answer):
-    """What the worlds of a scenario say, under one doctrine or under several.
+class EnsembleFindings(Answer):
+    """What the worlds of a scenario say, under one doctrine or under several, wherever those worlds are.
 
     The tables are `levels` (statistics over worlds of every outcome), `endings`, and of several doctrines `differences`
     (world by world).
@@ -59,21 +59,15 @@ class EnsembleAnswer(Answer):
     study: Study
     numbers: EnsembleNumbers
 
-    def claimed(self, place: Path, force: bool) -> AbstractContextManager[Path]:
-        """The folder that `doctrine compare` writes, and `sim.open_results` reads."""
-        return store.new_results(place, force)
-
     def write(self, folder: Path) -> None:
-        """Write all of it into an empty folder: report, figures, tables, paths.
+        """Refuse: the worlds are no longer there.
 
         Raises
         ------
         InputError
-            If the worlds are no longer there: those of a large run are in the folder that it wrote.
+            Always: those of a large run are in the folder that it wrote.
         """
-        if self.dataset is None:
-            raise InputError("the worlds of a large run are in the folder that it wrote, and nowhere else")
-        _write_all(self, self.dataset, folder, _observed(None), self.study.ensemble.jobs - 1)
+        raise InputError("the worlds of a large run are in the folder that it wrote, and nowhere else")
 
     def about(self, folder: Path | None = None) -> dict[str, Any]:
         """How it was asked and what was found, as JSON has it; and where it is, if it was written."""
@@ -90,9 +84,32 @@ class EnsembleAnswer(Answer):
         return about | summary_as_json(self.numbers)
 
 
+@dataclass(frozen=True, kw_only=True)
+class EnsembleAnswer(EnsembleFindings):
+    """The same with the worlds in memory: what `sim.compare` returns.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The worlds, dims (doctrine, world, month).
+    """
+
+    dataset: xr.Dataset = field()  # that of any answer may be missing, and would be by default
+
+    def claimed(self, place: Path, force: bool) -> AbstractContextManager[Path]:
+        """The folder that `doctrine compare` writes, and `sim.open_results` reads."""
+        return store.new_results(place, force)
+
+    def write(self, folder: Path) -> None:
+        """Write all of it into an empty folder: report, figures, tables, paths."""
+        _write_all(self, self.dataset, folder, _observed(None), self.study.ensemble.jobs - 1)
+
+
 def ensemble_answer(study: Study, dataset: xr.Dataset) -> EnsembleAnswer:
     """The answer of worlds in memory."""
-    return _answer(study, ensemble_numbers(dataset, _changed(study, dataset)), dataset, dataset)
+    found = _findings(study, ensemble_numbers(dataset, _changed(study, dataset)), dataset)
+    parts = {part.name: getattr(found, part.name) for part in fields(found)}
+    return EnsembleAnswer(**parts | {"dataset": dataset})
 
 
 class Writing(NamedTuple):
@@ -123,12 +140,12 @@ class Writing(NamedTuple):
     cluster: str | None = None
     resume: bool = False
     note: Callable[[str], None] | None = None
-    tell: Callable[[EnsembleAnswer], None] = lambda _: None
+    tell: Callable[[EnsembleFindings], None] = lambda _: None
     drawers: int = 0
     record: Path | None = None
 
 
-def written_ensemble(study: Study, place: Path, how: Writing) -> EnsembleAnswer:
+def written_ensemble(study: Study, place: Path, how: Writing) -> EnsembleFindings:
     """Simulate a study and write the folder of its results: in memory, or batch by batch where it is large.
 
     Raises
@@ -166,7 +183,7 @@ def _write_all(
         draw_all(dataset, study, folder, found.numbers, record, changed, drawing)
 
 
-def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleAnswer:
+def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleFindings:
     """A run of any size: worlds go to disk batch by batch, and whatever stops it, what is done can be resumed."""
     from sim.ensemble.processes import engine
     from sim.store import unfinished
@@ -184,7 +201,7 @@ def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleAnswe
         since = month_text(start_of_effect(sample, changed))
         unfinished.complete(run, study, sample, since, digest_block, where, how.note)
         digest = joined(run.digests())
-        found = _answer(study, pooled_numbers(sample, changed, digest), sample)
+        found = _findings(study, pooled_numbers(sample, changed, digest), sample)
         how.tell(found)
         study.ensemble.says("Drawing figures")
         with further(0 if where.processes else how.drawers, COPIES) as more:
@@ -229,9 +246,8 @@ def folder_name(study: Study) -> str:
     return f"{study.base.name}-{len(study.scenarios)}-doctrines-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _answer(
-    study: Study, numbers: EnsembleNumbers, drawn: xr.Dataset, dataset: xr.Dataset | None = None
-) -> EnsembleAnswer:
+def _findings(study: Study, numbers: EnsembleNumbers, drawn: xr.Dataset) -> EnsembleFindings:
+    """What numbers say, with figures that are drawn of some worlds."""
     worlds = count(study.ensemble.worlds, "world")
     if study.compares:
         worlds = f"the same {worlds} under {len(study.scenarios)} doctrines"
@@ -240,13 +256,12 @@ def _answer(
     def draw() -> dict[str, Figure]:
         return _drawn(drawn, _observed(None), _changed(study, drawn))
 
-    return EnsembleAnswer(
+    return EnsembleFindings(
         title=f"{study.base.title}: {worlds}, {calendar[0]} to {calendar[-1]}, seed {study.ensemble.seed}",
         sentences=differences_in_words(numbers),
         tables=numbers.tables(),
         grids=[summary_grid(numbers)],
         command=study.command,
-        dataset=dataset,
         draw=draw,
         study=study,
         numbers=numbers,

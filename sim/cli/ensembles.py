@@ -11,7 +11,7 @@ from sim.cli.exits import DONE, FAILED, INTERRUPTED
 from sim.cli.options import USUAL_COMPANY, USUAL_ENSEMBLE_OUTPUT, USUAL_LUCK, Company, EnsembleOutput, Luck
 
 if TYPE_CHECKING:
-    from sim.answers.ensemble_answer import EnsembleAnswer
+    from sim.answers.ensemble_answer import EnsembleFindings
     from sim.ensemble.study import Study
 
 SHOWN_FILES = ("report.html", "figures", "summary.csv", "worlds.csv.gz", "worlds.zarr", "paths.zarr")
@@ -134,7 +134,7 @@ def carry_out(study: Study, output: EnsembleOutput) -> int:
     return DONE
 
 
-def show_place(found: EnsembleAnswer, place: Path, output: EnsembleOutput) -> None:
+def show_place(found: EnsembleFindings, place: Path, output: EnsembleOutput) -> None:
     """Say where everything is; to another program also what was found."""
     if output.json:
         console.as_json(found.about(place))
