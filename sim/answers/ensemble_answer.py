@@ -25,6 +25,7 @@ from sim.questions.compare.ensemble_numbers import (
 )
 from sim.questions.compare.statistics import bands
 from sim.questions.compare.summary import differences_in_words, summary_as_json, summary_grid
+from sim.record.own.choice import USUAL_RECORD, RecordChoice
 from sim.store import result_folder as store
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class EnsembleAnswer(EnsembleFindings):
 
     def write(self, folder: Path) -> None:
         """Write all of it into an empty folder: report, figures, tables, paths."""
-        _write_all(self, self.dataset, folder, _observed(None), self.study.ensemble.jobs - 1)
+        _write_all(self, self.dataset, folder, _observed(USUAL_RECORD), self.study.ensemble.jobs - 1)
 
 
 def ensemble_answer(study: Study, dataset: xr.Dataset) -> EnsembleAnswer:
@@ -131,8 +132,8 @@ class Writing(NamedTuple):
         Called with what was found, before any table is written or figure drawn.
     drawers : int
         Processes that draw figures beside this one.
-    record : Path, optional
-        Folder of the user's own months, to draw beside the record; see `sim.record.own.additions.own_folder`.
+    record : RecordChoice
+        Which record is drawn beside the worlds.
     """
 
     paths: bool | None = None
@@ -142,7 +143,7 @@ class Writing(NamedTuple):
     note: Callable[[str], None] | None = None
     tell: Callable[[EnsembleFindings], None] = lambda _: None
     drawers: int = 0
-    record: Path | None = None
+    record: RecordChoice = USUAL_RECORD
 
 
 def written_ensemble(study: Study, place: Path, how: Writing) -> EnsembleFindings:
@@ -254,7 +255,7 @@ def _findings(study: Study, numbers: EnsembleNumbers, drawn: xr.Dataset) -> Ense
     calendar = study.base.calendar
 
     def draw() -> dict[str, Figure]:
-        return _drawn(drawn, _observed(None), _changed(study, drawn))
+        return _drawn(drawn, _observed(USUAL_RECORD), _changed(study, drawn))
 
     return EnsembleFindings(
         title=f"{study.base.title}: {worlds}, {calendar[0]} to {calendar[-1]}, seed {study.ensemble.seed}",
@@ -268,11 +269,11 @@ def _findings(study: Study, numbers: EnsembleNumbers, drawn: xr.Dataset) -> Ense
     )
 
 
-def _observed(folder: Path | None) -> Observed:
+def _observed(chosen: RecordChoice) -> Observed:
     """The record: read before worlds are run, so that what is wrong with a table of the user's is told at once."""
     from sim.record.own.beside import observed
 
-    return observed(folder)
+    return observed(*chosen)
 
 
 def _drawing(dataset: xr.Dataset, changed: Any, record: Observed, where: Engine) -> Callable[[], Pictures]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.answers.answer import Answer, command
 from sim.basics.labels import listed
-from sim.basics.limits import InputError
+from sim.basics.mistakes import count
 from sim.basics.tables import Grid
 from sim.record import facts as seven_facts
 from sim.record import monthly, tables
@@ -60,7 +60,7 @@ def known_months(folder: Path | None = None, release: int | None = None) -> Answ
     FolderError, RecordError
         If something in the folder cannot be what was added.
     """
-    place, chosen = own_folder(there(folder)), _release(release)
+    place, chosen = own_folder(there(folder)), monthly.chosen_release(release)
     added = additions(place)
     reaches = [reach for name, titles in _published() for reach in _reach(name, titles, chosen, added)]
     revisions = list(_revisions(added))
@@ -95,33 +95,44 @@ def facts(folder: Path | None = None, release: int | None = None) -> Answer:
     Answer
         The table `facts`: fact, statistic, the value of what ships, and the value with the user's own months.
     """
-    chosen = _release(release)
+    chosen = monthly.chosen_release(release)
     shipped = seven_facts.table(monthly.dataset(chosen))
-    seen = observed(folder, chosen)
-    with_yours = seven_facts.table(seen.series, seen.votes, seen.events)
-    table = with_yours.merge(shipped, "left", ["fact", "statistic"], suffixes=("_with_yours", "_shipped"))
+    with_yours = _facts_of(folder, chosen)
+    newest = with_yours if chosen == monthly.releases()[-1] else _facts_of(folder, None)
+    by = ["fact", "statistic"]
+    every = newest[by].merge(with_yours, "left", by)
+    table = every.merge(shipped, "left", by, suffixes=("_with_yours", "_shipped"))
+    lacking = newest[by].merge(with_yours, "left", by, indicator=True).query("_merge == 'left_only'")
     rows = [
         [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in ("shipped", "with_yours"))]
         for row in table.to_dict("records")
     ]
     return Answer(
         title=f"The seven facts of the record, aid of Release {chosen}",
-        sentences=[],
+        sentences=_lacking([f"{row.fact}. {row.statistic}" for row in lacking.itertuples()], chosen),
         tables={"facts": table},
         grids=[Grid(["fact and statistic", "shipped", "with yours"], rows)],
         command=command("record", "facts", release=release),
     )
 
 
+def _facts_of(folder: Path | None, release: int | None) -> pd.DataFrame:
+    """The seven facts with the user's own months."""
+    seen = observed(folder, release)
+    return seven_facts.table(seen.series, seen.votes, seen.events)
+
+
+def _lacking(statistics: list[str], release: int) -> list[str]:
+    """Which statistics a release does not give, and why."""
+    if not statistics:
+        return []
+    newest = monthly.releases()[-1]
+    why = f"they need military aid apart from the rest, and the record has aid by type of Release {newest} alone"
+    return [f"Of Release {release} {count(len(statistics), 'statistic')} cannot be had ({listed(statistics)}): {why}."]
+
+
 def _number(value: float) -> str:
     return f"{value:,.4g}" if value == value else NOTHING
-
-
-def _release(release: int | None) -> int:
-    there = monthly.releases()
-    if release is not None and release not in there:
-        raise InputError(f"release: must be {listed([str(one) for one in there], 'or')}, got {release}")
-    return there[-1] if release is None else release
 
 
 def _published() -> Iterator[tuple[str, list[str]]]:

@@ -51,7 +51,7 @@ def run(
     from sim.scenario.guests import joined
 
     ensemble = Ensemble(luck.worlds, luck.seed, output.processes(luck.worlds))
-    return carry_out(run_study(joined(scenario, company.guest), ensemble, output.paths, output.record), output)
+    return carry_out(run_study(joined(scenario, company.guest), ensemble, output.paths, output.beside), output)
 
 
 def compare(
@@ -102,7 +102,7 @@ def compare(
         raise InputError("compare: name at least two doctrines; one alone is for doctrine run")
     ensemble = Ensemble(luck.worlds, luck.seed, output.processes(luck.worlds))
     source = joined(scenario, company.guest)
-    return carry_out(comparison_study(source, doctrine, actor, since, ensemble, output.paths, output.record), output)
+    return carry_out(comparison_study(source, doctrine, actor, since, ensemble, output.paths, output.beside), output)
 
 
 def carry_out(study: Study, output: EnsembleOutput) -> int:
@@ -123,7 +123,7 @@ def carry_out(study: Study, output: EnsembleOutput) -> int:
             console.note,
             lambda found: announce(found, watch, output),
             output.drawers,
-            output.record,
+            output.beside,
         )
         found = written_ensemble(study.watched(watch.simulated, watch.doing), place, how)
     try:

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from sim.basics.mistakes import shown
 from sim.basics.typed_numbers import number, whole
+from sim.record.own.choice import RecordChoice
 
 
 def _whole(_: Any, tokens: Sequence[Any]) -> int:
@@ -99,6 +100,13 @@ class EnsembleOutput(Output):
     """Keep every monthly path of every world; by default up to 10,000 worlds."""
     record: Path | None = None
     """Folder of months of your own to draw beside the record (see: doctrine record)."""
+    release: Whole | None = None
+    """Release of the Ukraine Support Tracker that the observed aid is drawn from, 28 or 29; the newest if not given."""
+
+    @property
+    def beside(self) -> RecordChoice:
+        """The record that is drawn beside the worlds."""
+        return RecordChoice(self.record, self.release)
 
 
 USUAL, PAYS_FROM = 2, 10_000

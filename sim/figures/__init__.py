@@ -49,8 +49,8 @@ def __dir__() -> list[str]:
     return [*FIGURES, "FIGURES", "observed", "save"]
 
 
-def observed(folder: Path | None = None) -> Observed:
+def observed(folder: Path | None = None, release: int | None = None) -> Observed:
     """The record for the figures to draw in, with the user's own months; see `sim.record.own.beside.observed`."""
     from sim.figures.record import load
 
-    return load(folder)
+    return load(folder, release)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.figures.sheet import KeyEntry
+from sim.figures.sheet import KIEL, KeyEntry
 from sim.figures.style import OBSERVED, OWN_MARKER
 from sim.questions.compare.statistics import trailing_mean
 from sim.record.own.beside import SOURCES, Observed, hers, observed
@@ -16,7 +16,7 @@ from sim.record.own.beside import SOURCES, Observed, hers, observed
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Observed", "during", "load", "own_key", "own_sources"]
+__all__ = ["Observed", "during", "kiel", "load", "own_key", "own_sources"]
 
 BEFORE = 12
 """Months of the record shown before a run that starts after its end, or nearly."""
@@ -26,9 +26,14 @@ OWN_MONTHS = "your months"
 """What is the user's own is called in figures."""
 
 
-def load(folder: Path | None = None) -> Observed:
+def load(folder: Path | None = None, release: int | None = None) -> Observed:
     """Read the record, with the user's own months from a folder; see `sim.record.own.beside.observed`."""
-    return observed(folder)
+    return observed(folder, release)
+
+
+def kiel(record: Observed | None) -> str:
+    """The publisher of observed aid, and which of its releases is drawn."""
+    return KIEL if record is None else f"{KIEL}, Release {record.release}"
 
 
 def during(record: Observed | None, name: str, months: Any, window: int = 1, lead: bool = True) -> xr.DataArray | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.record import Observed, during, own_key, own_sources
+from sim.figures.record import Observed, during, kiel, own_key, own_sources
 from sim.figures.settings import figure_of_ours
-from sim.figures.sheet import ISW, KIEL, doctrine_key, page, source_line
+from sim.figures.sheet import ISW, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, MEAN_WIDTH, looks
 from sim.questions.compare import titles as findings
 from sim.questions.compare.doctrines import first_difference, of_doctrines
@@ -60,7 +60,7 @@ def overview(dataset: xr.Dataset, record: Observed | None = None, since: Any = N
     sheet = page(
         findings.overview(dataset, since),
         _note(dataset) + (" Black: observed." if recorded else "") + axes.change_note(change, months, len(styles) > 1),
-        source_line(dataset, *([KIEL, ISW] if recorded else []), own=beside),
+        source_line(dataset, *([kiel(record), ISW] if recorded else []), own=beside),
         key=[*(doctrine_key(styles) if len(styles) > 1 else ()), *own_key(beside)],
         height=HEIGHT + 2.5,
     )

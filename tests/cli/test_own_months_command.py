@@ -52,6 +52,51 @@ def test_a_release_can_be_chosen(doctrine):
     assert refused.err == "doctrine: release: must be 28 or 29, got 27\n"
 
 
+def test_facts_of_the_older_release_say_what_they_lack_and_why(doctrine):
+    told = doctrine("record", "facts", "--release", 28).out
+    lacking = [line.split()[1] for line in told.splitlines() if line.split()[-2:] == ["–", "–"]]
+    assert lacking == [
+        "military_before",
+        "military_new_executive",
+        "military_new_executive_without_spike",
+        "correlation_with_military_aid",
+    ]
+    words = " ".join(told.split())
+    assert "Of Release 28 4 statistics cannot be had (2. military_before, " in words
+    assert "the record has aid by type of Release 29 alone" in words
+    assert "cannot be had" not in doctrine("record", "facts").out
+
+
+def test_what_the_later_release_changed_is_a_figure_and_tables(doctrine, tmp_path):
+    told = doctrine("record", "vintages", "--out", "moved")
+    assert told.code == 0
+    words = " ".join(told.out.split())
+    assert "Release 29 changed no American month of 48." in words
+    assert "2022-12, European 3.101 5.183 2.082" in words
+    assert "4 statistics are of Release 29 alone" in words
+    assert (tmp_path / "moved" / "figures" / "vintages.svg").exists()
+    rows = (tmp_path / "moved" / "months.csv").read_text().splitlines()
+    assert rows[0] == "month,flow,before,after,change"
+    assert len(rows) == 1 + 2 * 48
+    assert "4,correlation_with_military_aid,,-0.3" in (tmp_path / "moved" / "facts.csv").read_text()
+
+
+def test_a_run_takes_the_release_that_was_asked_for(doctrine, tmp_path, monkeypatch, drawing):
+    monkeypatch.setattr(ensemble_answer, "draw_all", drawing)
+    told = {}
+    for release in (28, 29):
+        place = f"of {release}"
+        (tmp_path / "brief.toml").write_text('extends = "history"\nmonths = 12\n')
+        assert doctrine("run", "brief.toml", "--worlds", 2, "--release", release, "--out", place).code == 0
+        told[release] = (tmp_path / place / "report.html").read_text()
+        assert f"Release {release} (Trebesch" in told[release]
+        command = json.loads((tmp_path / place / "run.json").read_text())["command"]
+        assert command.endswith(f"--release {release}")
+        assert f"Release {release}" in (tmp_path / place / "figures" / "aid_flows.svg").read_text()
+    refused = doctrine("run", "short.toml", "--worlds", 2, "--release", 27, "--out", "none")
+    assert (refused.code, refused.err) == (2, "doctrine: release: must be 28 or 29, got 27\n")
+
+
 def test_a_sound_table_is_told_and_not_added(doctrine, tmp_path):
     told = doctrine("record", "check", "aid.csv")
     assert told.code == 0

@@ -119,6 +119,17 @@ def test_without_her_months_nothing_is_said_of_them(name, ensembles):
     assert not any("your months" in text.get_text() for text in texts(figure))
 
 
+@pytest.mark.parametrize("name", ["aid_flows", "europe_share", "overview"])
+def test_the_release_that_was_chosen_is_drawn_and_named(name, ensembles):
+    drawn = {
+        release: getattr(figures, name)(ensembles["one"], figures.observed(release=release)) for release in (28, 29)
+    }
+    assert black(drawn[28]) != black(drawn[29])
+    for release, figure in drawn.items():
+        told = [text.get_text().replace("\n", " ") for text in texts(figure)]
+        assert any(f"Ukraine Support Tracker, Release {release}" in text for text in told)
+
+
 def test_her_vote_is_hollow(ensembles, hers):
     figure = figures.votes(ensembles["three"], hers)
     (ax, _) = figure.axes
