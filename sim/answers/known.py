@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -15,12 +15,16 @@ from sim.answers.answer import Answer, command
 from sim.basics.labels import listed
 from sim.basics.mistakes import count
 from sim.basics.tables import Grid
+from sim.record import conduct as coded_conduct
 from sim.record import facts as seven_facts
 from sim.record import monthly, tables
 from sim.record.own import layout
 from sim.record.own.additions import Addition, additions, known, own_folder, there
 from sim.record.own.beside import observed
 from sim.record.own.words import NOTHING, month_of, named, not_whole, revision, shipped_row, span_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SHIPS_AS = {"aid": "aid", "line": "territory", "votes": "votes", "events": "events"}
 """The table of the record that each of the user's stands beside."""
@@ -113,6 +117,46 @@ def facts(folder: Path | None = None, release: int | None = None) -> Answer:
         tables={"facts": table},
         grids=[Grid(["fact and statistic", "shipped", "with yours"], rows)],
         command=command("record", "facts", release=release),
+    )
+
+
+def conduct(folder: Path | None = None) -> Answer:
+    """Say what was done each month and by whom, as the dated events have it, with the user's own events.
+
+    Parameters, errors: as `known_months`.
+
+    Returns
+    -------
+    Answer
+        Tables `conduct` (a row a month and observable under two codings; `own` where it rests on an event of hers) and
+        `events` (all that count, hers marked); the figure `conduct`.
+    """
+    seen = observed(folder)
+    coded = coded_conduct.monthly(seen.events)
+    hers = set(seen.events.loc[seen.events["own"], "id"])
+    coded["own"] = [bool(hers & set(ids.split("; "))) for ids in coded["events"]]
+    sources = list(dict.fromkeys(seen.events.loc[seen.events["own"], "source"]))
+
+    def draw() -> dict[str, Figure]:
+        from sim.figures.conduct import observed_conduct
+
+        return {"conduct": observed_conduct(coded, sources)}
+
+    rows = [
+        [
+            f"{name}",
+            *(str(int((of[coding] != 0).sum())) for coding in ("formal", "upkeep")),
+            span_of(of.loc[of["own"] & (of[["formal", "upkeep"]] != 0).any(axis=1), "month"]),
+        ]
+        for name, of in coded.groupby("observable", sort=False)
+    ]
+    return Answer(
+        title=f"What was done, month by month: {count(len(seen.events), 'event')}, {len(hers)} of them yours",
+        sentences=["What is not among the events counts as not having happened."],
+        tables={"conduct": coded, "events": seen.events},
+        grids=[Grid(["months with", "as formal acts", "as upkeep", "resting on yours"], rows)],
+        command=command("record", "conduct"),
+        draw=draw,
     )
 
 

@@ -72,6 +72,30 @@ def facts(*, release: Whole | None = None, record: Own = None, json: Flag = Fals
 
 
 @record_app.command
+def conduct(*, record: Own = None, output: Answering = USUAL_ANSWERING) -> int:
+    """Show what was done each month and by whom: the dated events, coded, with your own events marked as yours.
+
+    Writes results/record-conduct/: a figure, what each month shows under two codings, and the events.
+
+    For example:
+
+        doctrine record conduct
+
+    Parameters
+    ----------
+    record
+        Folder of your own months; that of DOCTRINE_RECORD, or doctrine/record among your data, if not given.
+    output
+        Where results go.
+    """
+    from sim.answers.known import conduct as asked
+    from sim.basics.folders import RESULTS
+    from sim.cli.answers import deliver_to
+
+    return deliver_to(output.out or RESULTS / "record-conduct", lambda *_: asked(record), output)
+
+
+@record_app.command
 def vintages(*, output: Answering = USUAL_ANSWERING) -> int:
     """Show how far published months still moved: the two releases of the Ukraine Support Tracker, month by month.
 

@@ -125,12 +125,13 @@ def _first(month: Month) -> tuple[int, list[Event]]:
 def _refused(by: str, offers: dict[str, Event]) -> Callable[[Month], tuple[int, list[Event]]]:
     """1 if a side refuses what Washington proposed or backed."""
     return lambda month: _flag(
-        [
-            e
-            for e in month.of
-            if e.category == "refusal" and named(e.actors)[0] == by and "US" in named(offers[e.about].actors)
-        ]
+        [e for e in month.of if e.category == "refusal" and named(e.actors)[0] == by and _backed(offers.get(e.about))]
     )
+
+
+def _backed(offer: Event | None) -> bool:
+    """Whether Washington proposed or backed an offer; not one of which nothing is known."""
+    return offer is not None and "US" in named(offer.actors)
 
 
 def observed(offers: dict[str, Event]) -> dict[str, Observed]:

@@ -205,6 +205,52 @@ def test_a_month_that_ships_is_said_to_be_replaced(doctrine, tmp_path):
     assert "1 row in place of what the shipped record says" in doctrine("record", "check", "aid.csv").out
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("month,held_km2,source\n2022-03,119000,me\n", "2022-03: held 119000.0; ships as held 162222.5"),
+        (f"{AID_HEAD}\n2022-01,Canada,1,0,0.035,me\n", "2022-01, Canada: military 1.0; ships as military 0.2304"),
+        (f"{AID_HEAD}\n2022-01,Iceland,1,0,0,me\n", "2022-01, Iceland: the shipped record has nothing of it"),
+        (f"{AID_HEAD}\n2022-01,Canada,0.2304,0,0.035,me\n", "2022-01, Canada: as it ships"),
+    ],
+)
+@pytest.mark.parametrize("act", ["check", "add"])
+def test_a_month_that_ships_is_told_beside_what_ships(act, table, told, doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(table)
+    assert told in " ".join(doctrine("record", act, "mine.csv").out.split())
+
+
+def test_of_many_months_that_ship_the_first_are_told(doctrine, tmp_path):
+    rows = [f"{month},119000,me" for month in columns("territory")["month"][:13]]
+    (tmp_path / "line.csv").write_text("\n".join(["month,held_km2,source", *rows]))
+    told = doctrine("record", "check", "line.csv").out
+    assert told.count("ships as") == 10
+    assert "and 3 more rows in its place" in told
+
+
+ANSWER = "2026-02-09,refusal,RU,An invented refusal,,0,,,offer-a,invented for a test"
+OFFER = "2026-01-06,truce_offer,US; RU; UA,An invented offer,,0,offer-a,general,,invented for a test"
+EVENTS_HEAD = "date,category,actors,event,outcome,direct_contact,id,scope,about,source"
+
+
+def test_an_answer_finds_the_offer_that_was_added_before_and_no_other(doctrine, tmp_path):
+    (tmp_path / "answer.csv").write_text(f"{EVENTS_HEAD}\n{ANSWER}\n")
+    refused = doctrine("record", "add", "answer.csv")
+    assert refused.code == 2
+    assert "line 2   about: must be the id of the offer that is answered" in refused.err
+    assert not (tmp_path / "record").exists()
+    (tmp_path / "offer.csv").write_text(f"{EVENTS_HEAD}\n{OFFER}\n")
+    assert [doctrine("record", "add", name).code for name in ("offer.csv", "answer.csv")] == [0, 0]
+    told = doctrine("record", "conduct", "--out", "with").out
+    assert "256 events, 2 of them yours" in told
+    assert told.split("russia_refused")[1].split()[2] == "2026-02"
+    assert (tmp_path / "with" / "figures" / "conduct.svg").exists()
+    doctrine(
+        "record", "remove", 1
+    )  # an offer that is taken back leaves its answer readable, about nothing that is known
+    assert doctrine("record", "conduct", "--out", "without").out.split("russia_refused")[1].split()[2] == "–"
+
+
 def test_the_facts_with_hers_and_without(doctrine):
     doctrine("record", "add", "aid.csv")
     told = json.loads(doctrine("record", "facts", "--json").out)["tables"]["facts"]

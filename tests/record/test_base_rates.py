@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.estimation.priors import PRIORS, against_base_rates
+from sim.figures import base_rates as base_rates_figure
 from sim.figures.base_rates import ROWS, hazards_of_peace
 from sim.record import base_rate_rules, base_rates, tables
 from sim.scenario.parameters import Parameters
@@ -135,9 +136,20 @@ def test_the_picture_draws_each_hazard_at_its_place_and_says_what_it_shows() -> 
     drawn = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
     assert drawn == [base_rates.rates()[rate].value for rate in ROWS]
     assert {base_rates.rates()[rate].unit for rate in ROWS} == {"chance a month"}
-    settled = [rate for rate in base_rates.rates().values() if rate.subject == "settlement" and rate.rate in ROWS]
-    under = sum(rate.high < DEFAULTS["peace.hazard"].default for rate in settled)
-    assert f"{under} of {len(settled)} lie under the model's hazard" in figure.get_label()
+    ends = [tuple(segment[:, 0]) for lines in ax.collections for segment in lines.get_segments()]
+    assert ends == [(base_rates.rates()[rate].low, base_rates.rates()[rate].high) for rate in ROWS]
+    named = [label.get_text() for label in ax.get_yticklabels()]
+    cases = [base_rates.rates()[rate] for rate in ROWS]
+    assert [name.rpartition("(")[2] for name in named] == [f"{case.events} of {case.n})" for case in cases]
+
+
+def test_few_guarded_settlements_are_not_told_as_a_rate() -> None:
+    kept, alone = (base_rates.rates()[name] for name in ("settlement_kept", "settlement_alone"))
+    title = hazards_of_peace().get_label()
+    assert f"{kept.events} of {kept.n} broke with peacekeepers, {alone.events} of {alone.n} without" in title
+    assert kept.low < alone.high
+    assert title.endswith("too few to tell what guarding does")
+    assert "too few" not in base_rates_figure._title(alone, kept._replace(low=0.5, high=0.6))
 
 
 def test_nothing_of_the_picture_leaves_the_page() -> None:

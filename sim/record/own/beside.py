@@ -200,8 +200,15 @@ def _votes(rows: list[Known]) -> pd.DataFrame:
 
 
 def _events(rows: list[Known]) -> pd.DataFrame:
-    given = _frame(rows)
-    return _below(record.events(), given if given.empty else given.assign(date=tables.dates(given["date"])), "event")
+    """The events, hers in place of those that ship with the same name, or of the same day and with the same words."""
+    shipped = record.events()
+    if not rows:
+        return shipped.assign(own=False)
+    from sim.record.own import coding
+
+    given = coding.as_events([item.row for item in rows])
+    given["id"] = [name if isinstance(name, str) else f"own-{nth}" for nth, name in enumerate(given["id"], start=1)]
+    return _below(shipped[~shipped["id"].isin(given["id"])], given, "event")
 
 
 def _below(shipped: pd.DataFrame, own: pd.DataFrame, key: str) -> pd.DataFrame:
