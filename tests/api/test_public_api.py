@@ -86,7 +86,7 @@ SIGNATURES = {
     "replay": ("(result: 'str | os.PathLike[str]', world: 'int', doctrine: 'str | None' = None) -> 'StoryAnswer'"),
     "worlds": (
         "(result: 'str | os.PathLike[str]', nearest_to_record: 'bool' = False, worlds: 'int' = 5, "
-        "doctrine: 'str | None' = None) -> 'WorldsAnswer'"
+        "doctrine: 'str | None' = None, release: 'int | None' = None) -> 'WorldsAnswer'"
     ),
     "sensitivity": (
         "(scenario: 'Source' = 'outlook', doctrines: 'Iterable[str]' = (), actor: 'str' = 'us', over: 'str' = 'prior', "
