@@ -21,9 +21,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
+from sim.actors.variables import MONTHLY
 from sim.ensemble import Ensemble
 from sim.ensemble.dataset import PATH_DIMS, WORLD_DIMS, class_names
-from sim.ensemble.recorder import MAY_BE_MISSING, MONTHLY
 from sim.ensemble.study import one_scenario
 from sim.estimation.priors import PRIORS, against_base_rates
 from sim.record import facts, monthly, vintages
@@ -237,8 +237,9 @@ def _described(name: Any, variable: Any) -> tuple[str, str, str]:
 
 
 def _domain(name: str) -> str:
-    low, high = (f"{bound:g}".replace("inf", "∞") for bound in (MONTHLY[name].low, MONTHLY[name].high))
-    return f"{low} to {high}" + ", or missing" * (name in MAY_BE_MISSING)
+    variable = MONTHLY[name]
+    low, high = (f"{bound:g}".replace("inf", "∞") for bound in (variable.low, variable.high))
+    return f"{'above ' * variable.positive}{low} to {high}" + ", or missing" * variable.missing
 
 
 def scenarios() -> str:

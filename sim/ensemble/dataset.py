@@ -127,7 +127,7 @@ def _rooms_as_recorded(paths: Mapping[str, Any], doctrines: int, worlds: int) ->
 
 
 def _paths(paths: Mapping[str, Any]) -> Variables:
-    from sim.ensemble.recorder import MONTHLY
+    from sim.actors.variables import MONTHLY
 
     return {name: (PATH_DIMS, path, _named(MONTHLY[name].unit, MONTHLY[name].label)) for name, path in paths.items()}
 

@@ -34,6 +34,13 @@ class Loud(Guest):
         {}["no such thing"]
 
 
+class Vandal(Guest):
+    name = "vandal"
+
+    def act(self):
+        self.model.ukraine.force = -self.model.ukraine.force
+
+
 class Clumsy(Guest):
     name = "clumsy"
 
@@ -86,10 +93,10 @@ BROKEN = {
 
 @pytest.fixture(autouse=True)
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """The example package, and one of which only two guests can be used."""
+    """The example package, and one of which only three guests can be used."""
     for folder in offer_the_example(tmp_path / "example"):
         monkeypatch.syspath_prepend(folder)
-    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud"}
+    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud", "vandal": "offered:Vandal"}
     monkeypatch.syspath_prepend(
         offer(tmp_path / "others", "others", {GUESTS: sound | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
     )
@@ -257,6 +264,15 @@ def test_a_guest_that_fails_is_named_with_the_month(doctrine):
     assert "guest 'loud' in 2026-01 failed: KeyError: 'no such thing'; ask its package" in answer.err
 
 
+@pytest.mark.parametrize("how", [(), ("--no-paths",)])
+def test_a_guest_that_leaves_a_number_out_of_its_domain_is_named_and_nobody_else(doctrine, how):
+    answer = doctrine("run", "short.toml", "--guest", "vandal", "--worlds", 2, *how)
+    assert answer.code == 1
+    said = " ".join(answer.err.split())
+    assert "guest 'vandal' in 2026-01: force_ukraine in world 0 is -" in said
+    assert "must be above 0, and finite; mend the package that it comes from, or its dials" in said
+
+
 def test_a_result_whose_guest_is_no_longer_there_names_its_package(doctrine, tmp_path):
     doctrine("run", "short.toml", "--guest", "china", "--worlds", 2, "--out", "mine")
     shutil.rmtree(tmp_path / "example")
@@ -288,7 +304,7 @@ def test_installed_guests_are_listed_and_those_that_cannot_be_used_are_told(doct
     assert "Dials: backing=0.5. From doctrine-china 0.1.0." in told
     assert all(f"entry point '{name}'" in answer.err for name in BROKEN)
     as_data = json.loads(doctrine("list", "guests", "--json").out)
-    assert list(as_data["guests"]) == ["china", "loud", "quiet"]
+    assert list(as_data["guests"]) == ["china", "loud", "quiet", "vandal"]
     assert "china" in doctrine("list").out
 
 

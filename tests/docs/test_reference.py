@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.ensemble.recorder import MONTHLY
+from sim.actors.variables import MONTHLY
 from sim.scenario import shipped
 from sim.scenario.doctrine import DOCTRINES
 from sim.scenario.mechanisms import Mechanisms
