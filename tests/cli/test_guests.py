@@ -51,6 +51,30 @@ class Clumsy(Guest):
         pass
 
 
+class Deaf(Guest):
+    name = "deaf"
+
+    def __init__():
+        pass
+
+    def act(self):
+        pass
+
+
+class Idle(Guest):
+    name = "idle"
+
+
+class Orphan(Guest):
+    name = "orphan"
+
+    def __init__(self, model):
+        pass
+
+    def act(self):
+        pass
+
+
 class Hungry(Guest):
     name = "hungry"
 
@@ -87,16 +111,24 @@ BROKEN = {
     "misnamed": "offered:Quiet",
     "clumsy": "offered:Clumsy",
     "hungry": "offered:Hungry",
+    "module": "offered",
+    "empty": "",
+    "colon": "offered:",
+    "spaced": "offered Quiet",
+    "path": "offered/Quiet.py",
+    "submodule": "offered.Quiet:Quiet",
+    "deaf": "offered:Deaf",
+    "idle": "offered:Idle",
     "russia": "offered:Moscow",
 }
 
 
 @pytest.fixture(autouse=True)
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """The example package, and one of which only three guests can be used."""
+    """The example package, and one of which only some guests can be used."""
     for folder in offer_the_example(tmp_path / "example"):
         monkeypatch.syspath_prepend(folder)
-    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud", "vandal": "offered:Vandal"}
+    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud", "vandal": "offered:Vandal", "orphan": "offered:Orphan"}
     monkeypatch.syspath_prepend(
         offer(tmp_path / "others", "others", {GUESTS: sound | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
     )
@@ -210,10 +242,17 @@ def test_what_a_file_says_wrongly_is_told_with_its_line(doctrine, tmp_path, tabl
             "lost",
             "cannot be imported: ModuleNotFoundError: No module named 'nowhere'; reinstall or remove that package",
         ),
-        ("gone", "cannot be imported: AttributeError"),
+        ("gone", "there is no Gone in offered; that package must be mended"),
+        *(
+            (name, "must lead to an object, module:object, such as package.actors:China; that package must be mended")
+            for name in ("module", "empty", "colon", "spaced", "path")
+        ),
+        ("submodule", "cannot be imported: ModuleNotFoundError: No module named 'offered.Quiet'"),
+        ("deaf", "its __init__ must take the model, and then its dials; that package must be mended"),
+        ("idle", "the class must say what it does in a month, in a method act(); that package must be mended"),
         ("leaving", "cannot be imported: SystemExit: 3; reinstall or remove that package"),
-        ("number", "must be a subclass of sim.actors.guest.Guest, is 3; that package must be mended"),
-        ("stranger", "must be a subclass of sim.actors.guest.Guest"),
+        ("number", "must be a subclass of sim.actors.guest.Guest, is int; that package must be mended"),
+        ("stranger", "must be a subclass of sim.actors.guest.Guest, is the class Stranger; that package"),
         ("misnamed", "the class must say name = 'misnamed', as its entry point does"),
         ("clumsy", "its dial weight must have a default from 0 to 1"),
         ("hungry", "its dial hunger must have a default from 0 to 1"),
@@ -224,6 +263,12 @@ def test_a_guest_that_cannot_be_used_is_named_with_package_entry_point_rule_and_
     answer = doctrine("run", "short.toml", "--guest", guest, "--worlds", 2)
     assert answer.code == 2
     assert f"others 1.0 (entry point '{guest}' of doctrine.guests, {BROKEN[guest]}): {why}" in answer.err
+
+
+def test_a_guest_that_is_made_without_its_base_is_refused_when_it_joins(doctrine):
+    answer = doctrine("run", "short.toml", "--guest", "orphan", "--worlds", 2)
+    assert answer.code == 2
+    assert "offered:Orphan): its __init__ must begin with super().__init__(model); that package must" in answer.err
 
 
 def test_two_packages_with_one_name_are_both_named(doctrine, tmp_path, monkeypatch):
@@ -304,7 +349,7 @@ def test_installed_guests_are_listed_and_those_that_cannot_be_used_are_told(doct
     assert "Dials: backing=0.5. From doctrine-china 0.1.0." in told
     assert all(f"entry point '{name}'" in answer.err for name in BROKEN)
     as_data = json.loads(doctrine("list", "guests", "--json").out)
-    assert list(as_data["guests"]) == ["china", "loud", "quiet", "vandal"]
+    assert list(as_data["guests"]) == ["china", "loud", "orphan", "quiet", "vandal"]
     assert "china" in doctrine("list").out
 
 
