@@ -128,6 +128,16 @@ class Company:
     again for more."""
 
 
+NO_COMPANY = {
+    "claims": "what would decide a claim was set down for the model that ships; each claim names the contrast behind "
+    "it, a doctrine compare, which takes guests",
+    "calibrate": "the fit to the record is of the model that ships: nobody has said what a guest's dials may be",
+    "backtest": "what is scored are forecasts of the model that ships, which was fitted without guests",
+    "app": "it shows what ships, to people who installed nothing; doctrine atlas makes a page with dials and guests",
+}
+"""Commands that simulate and take no guests, and why."""
+
+
 # What holds unless said otherwise: made once, since a signature is read once.
 USUAL_LUCK, USUAL_ANSWERING, USUAL_OUTPUT, USUAL_ENSEMBLE_OUTPUT = Luck(), Answering(), Output(), EnsembleOutput()
 USUAL_COMPANY = Company()

@@ -1,17 +1,21 @@
 """Guests by name: an actor of another package joins, is told, is recorded; what cannot be used is named."""
 
 import json
+import re
 import shutil
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from packages import looked_up_anew, offer, offer_the_example
+from packages import ROOT, looked_up_anew, offer, offer_the_example
 
 import sim
+from sim import cli
 from sim.answers.answer import Answer
 from sim.basics.limits import InputError
+from sim.browser.atlas import grid
+from sim.cli import options
 from sim.scenario import ScenarioError, guests, load
 from sim.scenario.resolved import as_json
 
@@ -202,6 +206,48 @@ def test_every_question_about_a_scenario_takes_guests(doctrine, tmp_path, monkey
         assert done.code == 0, done.err
         command = json.loads((tmp_path / name / "answer.json").read_text(encoding="utf-8"))["command"]
         assert "--guest china" in command
+
+
+def test_an_atlas_takes_guests(doctrine, tmp_path, monkeypatch):
+    whole = grid.design
+
+    def few(*asked):
+        plan = whole(*asked)
+        corners = plan.nodes[(plan.nodes % 1.0 == 0.0).all(axis=1)]
+        ends = tuple((each[0], each[-1]) for each in plan.levels)
+        return plan._replace(levels=ends, nodes=corners, held_out=plan.held_out[:2])
+
+    monkeypatch.setattr(grid, "design", few)
+    done = doctrine("atlas", "short.toml", "--guest", "china:backing=1", "--worlds", 2, "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    assert told["command"] == "doctrine atlas short.toml --guest china:backing=1 --worlds 2 --seed 1"
+    assert told["file"] == "results/atlas/short-with-china-backing-1.html"
+    assert "Half a year, with China (backing 1)" in (tmp_path / told["file"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", options.NO_COMPANY)
+def test_commands_about_what_ships_take_no_guests_and_say_why(doctrine, command):
+    for words in (("--guest", "china"), ("--guest=china",)):
+        answer = doctrine(command, *words)
+        assert answer.code == 2
+        said = " ".join(answer.err.split())
+        assert f"doctrine {command} takes no guests: {options.NO_COMPANY[command]}. Help:" in said
+    page = (ROOT / "docs" / "how-to" / "add-an-actor.md").read_text(encoding="utf-8")
+    assert f"`{command}`" in page[page.index("Four commands that simulate take no guests") :].partition("\n\n")[0]
+
+
+def test_every_other_command_that_simulates_a_scenario_takes_guests():
+    without = {"worlds", "explain", "replay", "list", "check", "schema", "lessons", "theory", "record"}
+    taking = {name for name in cli.app if not name.startswith("-") and "--guest" in _options(name)}
+    assert {name for name in cli.app if not name.startswith("-")} - taking == {*options.NO_COMPANY, *without}
+    page = (ROOT / "docs" / "how-to" / "add-an-actor.md").read_text(encoding="utf-8")
+    listed = page[page.index("every command that simulates a scenario of yours") :].partition("\n\n")[0]
+    assert {*re.findall(r"`(\w+)`", listed)} == taking
+
+
+def _options(command):
+    return {name for argument in cli.app[command].assemble_argument_collection() for name in argument.names}
 
 
 def test_a_scenario_file_invites_and_lets_go(doctrine, tmp_path):
