@@ -204,3 +204,29 @@ def test_a_ratio_of_equal_hazards_is_one_and_unsure() -> None:
 def test_files_that_are_missing_are_named_with_where_they_are_had(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=re.escape("Inter-StateWarData_v4.0.csv: correlatesofwar.org")):
         made.main([str(tmp_path)])
+
+
+def test_a_share_has_the_exact_interval_of_its_count() -> None:
+    none, some, every = made.share(0, 10), made.share(3, 10), made.share(10, 10)
+    assert (none.low, every.high) == (0.0, 1.0)
+    assert none.high == pytest.approx(1.0 - 0.05**0.1)
+    assert every.low == pytest.approx(0.05**0.1)
+    assert some.low < some.value == 0.3 < some.high
+
+
+def test_a_process_concludes_with_its_first_comprehensive_agreement(tmp_path) -> None:
+    rows = [
+        "a,Intra,Cea,2000-01-01",
+        "a,Intra,SubComp,2001-01-01",  # a year later
+        "a,Intra,SubComp,2003-01-01",
+        "b,Inter,Pre,2010-01-01",  # never
+        "c,Intra,SubComp,2005-01-01",  # not seen before it concluded
+        "d,IntraLocal,Cea,2005-01-01",  # of a village
+        "e,Intra,Pre,2000-01-01",
+        "e,Intra,SubComp,2010-01-01",  # after the months that count
+    ]
+    (tmp_path / "pax_all_agreements_data.csv").write_text("\n".join(["PP,Agtp,Stage,Dat", *rows]))
+    found = made.processes(tmp_path)
+    assert (found["processes_conclude"].events, found["processes_conclude"].n) == (1, 3)
+    assert found["processes_conclude"].months == pytest.approx(366 / made.DAYS + 2 * 36.0)
+    assert (found["processes_ever_conclude"].events, found["processes_ever_conclude"].n) == (2, 3)
