@@ -364,9 +364,9 @@ whole proposal; what a month of war or a concession costs a government at home.
 
 Of data sets that could have said more: *PA-X* has what peace agreements say, and not whether they held, so that it
 gives how often a process concludes and no hazard of peace; it was had in Version 4, which ends in 2020. The data of
-Fortna (2004) on ceasefires between states, and those of Werner and Yuen (2005), were not to be had: their numbers are as
-printed, where one is printed. How often states at war talk in a month is in the data of Min (2020), which were not to be
-had either."""
+Fortna (2004) on ceasefires between states, and those of Werner and Yuen (2005), were not to be had: their numbers are
+as printed, where one is printed. How often states at war talk in a month is in the data of Min (2020), which were not
+to be had either."""
 
 
 def _cautions() -> str:
