@@ -9,7 +9,7 @@ hand. What is not in `events` counts as not having happened.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -162,13 +162,15 @@ def observed(offers: dict[str, Event]) -> dict[str, Observed]:
     }
 
 
-def monthly(events: pd.DataFrame | None = None) -> pd.DataFrame:
+def monthly(events: pd.DataFrame | None = None, only: Collection[str] = ()) -> pd.DataFrame:
     """Code every month from the invasion to that of the last event.
 
     Parameters
     ----------
     events : pandas.DataFrame, optional
         Dated events in the layout of the table `events`; that table if None.
+    only : collection of str
+        Observables by name; all of them if none is named.
 
     Returns
     -------
@@ -181,6 +183,8 @@ def monthly(events: pd.DataFrame | None = None) -> pd.DataFrame:
     spans = [str(month) for month in pd.period_range(FIRST_MONTH, rows["date"].max(), freq="M")]
     found: list[dict[str, Any]] = []
     for name, one in observed({event.id: event for event in every}).items():
+        if only and name not in only:
+            continue
         for month in spans:
             values, why = {}, []
             for coding in CODINGS:

@@ -176,6 +176,21 @@ def test_her_events_are_drawn_as_hers_where_those_that_ship_are(tmp_path):
     assert pause[["formal", "upkeep", "own"]].to_numpy().tolist() == [[0, 1, True]]
 
 
+def test_months_of_talks_are_at_the_foot_of_the_overview_hers_hollow(tmp_path, ensembles):
+    (tmp_path / "events.csv").write_text("\n".join([EVENTS, *HAPPENED]) + "\n")
+    additions.add(tmp_path / "events.csv", tmp_path / "record")
+    figure = figures.overview(ensembles["one"], figures.observed(tmp_path / "record"))
+    (panel,) = [ax for ax in figure.axes if any(text.get_text() == "Talks" for text in ax.texts)]
+    shipped, hers = panel.get_lines()[-2:]
+    talks = record.table("conduct_monthly").query("observable == 'talks' and formal == 1")["month"]
+    first = str(ensembles["one"]["month"].to_numpy()[0])[:7]
+    assert [f"{num2date(x):%Y-%m}" for x in shipped.get_xdata()] == [
+        m for m in talks.dt.strftime("%Y-%m") if m >= first
+    ]
+    assert marks(figure) == ["2026-01"] == [f"{num2date(x):%Y-%m}" for x in hers.get_xdata()]
+    assert "your months" in [text.get_text() for text in texts(figure)]
+
+
 def test_an_event_of_hers_stands_in_place_of_the_one_that_ships_under_its_name(tmp_path):
     shipped = record.events().query("category == 'prisoner_exchange'").iloc[-1]
     row = f"{shipped['date']:%Y-%m-%d},prisoner_exchange,RU; UA,An exchange told otherwise,,1,{shipped['id']},,,,,me"
