@@ -13,7 +13,6 @@ from sim.answers.answer import Answer
 from sim.basics.labels import month_text
 from sim.basics.limits import InputError
 from sim.basics.mistakes import count
-from sim.ensemble.processes import COPIES, further
 from sim.questions.compare.doctrines import month_of_change, start_of_effect
 from sim.questions.compare.ensemble_numbers import (
     EnsembleNumbers,
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.figure import Figure
 
-    from sim.ensemble.processes import Engine
     from sim.ensemble.study import Study
     from sim.figures.beside import Pictures
     from sim.figures.record import Observed
@@ -174,10 +172,12 @@ def _write_all(
     paths: bool | None = None,
 ) -> None:
     """Write all of an answer into an empty folder, with so many processes that draw figures beside this one."""
+    from sim.figures import beside
+
     study = found.study.drawn_with(record.own)
     changed = _changed(study, dataset)
-    with further(drawers, COPIES) as where:
-        drawing = _drawing(dataset, changed, record, where)
+    with beside.drawers(drawers) as where:
+        drawing = beside.begun(dataset, changed, record, where)
         study.ensemble.says("Writing tables")
         write_data(dataset, study, folder, paths)
         study.ensemble.says("Drawing figures")
@@ -187,6 +187,7 @@ def _write_all(
 def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleFindings:
     """A run of any size: worlds go to disk batch by batch, and whatever stops it, what is done can be resumed."""
     from sim.ensemble.processes import engine
+    from sim.figures import beside
     from sim.store import unfinished
 
     record = _observed(how.record)
@@ -205,8 +206,8 @@ def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleFindi
         found = _findings(study, pooled_numbers(sample, changed, digest), sample)
         how.tell(found)
         study.ensemble.says("Drawing figures")
-        with further(0 if where.processes else how.drawers, COPIES) as more:
-            drawing = _drawing(sample, changed, record, more if more.processes else where)
+        with beside.drawers(0 if where.processes else how.drawers) as more:
+            drawing = beside.begun(sample, changed, record, more if more.processes else where)
             draw_all(sample, study, folder, found.numbers, record, changed, drawing)
         study.ensemble.says("Writing tables")
         store.write_large(run, sample, band_table(sample, digest), study, folder)
@@ -274,13 +275,6 @@ def _observed(chosen: RecordChoice) -> Observed:
     from sim.record.own.beside import observed
 
     return observed(*chosen)
-
-
-def _drawing(dataset: xr.Dataset, changed: Any, record: Observed, where: Engine) -> Callable[[], Pictures]:
-    """Begin to draw every figure where there are processes for it."""
-    from sim.figures.beside import begun
-
-    return begun(dataset, changed, record, where)
 
 
 def _drawn(dataset: xr.Dataset, record: Observed, changed: Any) -> dict[str, Figure]:
