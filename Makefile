@@ -9,6 +9,7 @@ WORLDS ?= 1000
 DEMO = results/demo
 PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
+VERSION ?=
 APP_ARGS ?=
 
 BIN = $(VENV)/bin
@@ -44,7 +45,8 @@ help:
 	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
 	@echo "make test-load    forty students on this machine at once, while worlds run; nobody waits for a second"
 	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
-	@echo "make release    build the wheel and the source archive, and try each outside the checkout; see RELEASE.md"
+	@echo "make release    build the wheel and the source archive, and try each outside the checkout (VERSION=1.2.3: refuse"
+	@echo "             what is not ready to be released as that); see RELEASE.md"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
 	@echo "make clean   remove $(VENV), caches and $(DEMO)/; other results stay"
 	@echo
@@ -109,8 +111,8 @@ lint: $(INSTALLED_DEV)
 	@$(BIN)/python -m mypy
 
 release: $(INSTALLED_RELEASE)
-	@echo "Building and trying a release: python tests/release.py"
-	@$(BIN)/python tests/release.py
+	@echo "Building and trying a release: python tests/release.py $(VERSION)"
+	@$(BIN)/python tests/release.py $(VERSION)
 
 docs: $(INSTALLED_DOCS)
 	@echo "Building the documents, in which a warning is an error: python -m docs.site"

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from bench.before import against
 from bench.figure import performance
+from bench.machine import load
 from bench.page import page
 from bench.results import Results, measured
+from bench.section import put_there, section, written_there
 from bench.sizes import FULL, PAGE, QUICK
-from bench.text import markdown
 from sim.figures.saving import png
 
 ROOT = Path(__file__).parents[1]
 DOCS, SCRATCH = ROOT / "docs", ROOT / "results" / "performance"
+PAGE_NAME = "performance.md"
 PICTURE, DPI = Path("images") / "performance.png", 72
 
 
@@ -26,7 +28,11 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the benchmark; return the exit code."""
     asked = _asked(words)
     if asked.against:
-        print(markdown(against(asked.against, asked.pairs, asked.worlds, _say)))
+        began = load()
+        said = section(against(asked.against, asked.pairs, asked.worlds, _say), asked.against, asked.pairs, began)
+        print(said)
+        if asked.out is None:
+            put_there(DOCS / PAGE_NAME, said)
         return 0
     sizes = QUICK if asked.quick else FULL if asked.full else PAGE
     results = measured(sizes, _say)
@@ -42,10 +48,10 @@ def _say(what: str) -> None:
 
 def write(results: Results, pages: Path, numbers: Path) -> list[Path]:
     """Write the page and its picture into a folder, and the numbers into another; return the files."""
-    files = [pages / "performance.md", pages / PICTURE, numbers / "performance.json"]
+    files = [pages / PAGE_NAME, pages / PICTURE, numbers / "performance.json"]
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
-    files[0].write_text(page(results), encoding="utf-8")
+    files[0].write_text(page(results, written_there(DOCS / PAGE_NAME)), encoding="utf-8")
     files[1].write_bytes(png(performance(results), DPI))
     files[2].write_text(json.dumps(results.as_data(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return files
@@ -56,7 +62,11 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="seconds: that all can be measured; numbers mean little")
     size.add_argument("--full", action="store_true", help="also the memory of a million worlds")
-    parser.add_argument("--against", metavar="REV", help="only what a user waits for, as ratios to that commit")
+    parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="only what a user waits for, as ratios to that commit; into its section of docs/performance.md",
+    )
     parser.add_argument("--pairs", type=int, default=5, help="of runs of the comparison, with --against")
     parser.add_argument("--worlds", type=int, default=1_000_000, help="of the large run, with --against")
     parser.add_argument("--out", type=Path, help="folder of all it writes, instead of docs/ and results/performance/")

@@ -19,7 +19,7 @@ def described() -> dict[str, str]:
         "processor": processor(),
         "cores": str(os.cpu_count()),
         "system": f"{platform.system()} {platform.machine()}",
-        "load when it began": _load(),
+        "load when it began": load(),
         "Python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
     }
@@ -34,6 +34,6 @@ def processor() -> str:
     return " ".join(name.split()) + clock
 
 
-def _load() -> str:
+def load() -> str:
     """Processes that wanted a core, on average over a minute."""
     return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"

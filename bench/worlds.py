@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sim.actors.variables import MONTHLY
 from sim.ensemble import opened
-from sim.ensemble.recorder import MONTHLY, Recorder
+from sim.ensemble.recorder import Recorder
 from sim.scenario import Scenario, load
 
 if TYPE_CHECKING:

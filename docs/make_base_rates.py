@@ -31,6 +31,7 @@ FILES = {
     "ucdp-peace-agreements-221.csv": "ucdp.uu.se/downloads, UCDP Peace Agreement Dataset 22.1, saved as CSV",
     "ucdp-term-dyadic-2015.csv": "ucdp.uu.se/downloads, UCDP Conflict Termination Dataset 2-2015, dyads",
     "ceasefires_dataset.csv": "ETH Zurich and PRIO, Civil Conflict Ceasefire Dataset, 1989-2020",
+    "pax_all_agreements_data.csv": "peaceagreements.org, archives, Version 4, saved as CSV",
     "gml_dirdisp.csv": "in R, write.csv(peacesciencer::gml_dirdisp, 'gml_dirdisp.csv')",
     "archigos.csv": "in R, write.csv(peacesciencer::archigos, 'archigos.csv')",
 }
@@ -48,6 +49,7 @@ FIRST_YEARS = 60.0
 LAST_COW = pd.Timestamp("2007-12-31")
 LAST_TERMINATION = pd.Timestamp("2013-12-31")
 LAST_AGREEMENT = pd.Timestamp("2021-12-31")
+LAST_PAX = pd.Timestamp("2020-04-09")
 
 
 class Estimate(NamedTuple):
@@ -74,6 +76,13 @@ def hazard(events: int, months: float, n: int) -> Estimate:
 def first_months(lasted: pd.Series, ended: pd.Series, until: float) -> Estimate:
     """Hazard of an end in the first months of spells that lasted so long and ended, or were still observed then."""
     return hazard(int((ended & (lasted <= until)).sum()), float(lasted.clip(upper=until).sum()), len(lasted))
+
+
+def share(events: int, n: int) -> Estimate:
+    """Share of cases with the exact interval of a binomial count."""
+    low = stats.beta.ppf(TAIL, events, n - events + 1) if events else 0.0
+    high = stats.beta.ppf(1.0 - TAIL, events + 1, n - events) if events < n else 1.0
+    return Estimate(events / n, low, high, n, events)
 
 
 def ratio(above: Estimate, below: Estimate) -> Estimate:
@@ -275,6 +284,24 @@ def ceasefires(folder: Path) -> Estimate:
     return Estimate(value, low, high, len(lasted), len(lasted))
 
 
+def processes(folder: Path) -> dict[str, Estimate]:
+    """Whether, and how soon, a peace process that signed anything less signs a comprehensive agreement.
+
+    PA-X has what agreements say, and not whether they held: nothing about how long peace lasts follows from it.
+    """
+    frame = pd.read_csv(folder / "pax_all_agreements_data.csv", dtype=str, keep_default_na=False)
+    frame = frame[frame["Agtp"] != "IntraLocal"]
+    signed = pd.to_datetime(frame["Dat"], format="%Y-%m-%d")
+    first = signed.groupby(frame["PP"]).min()
+    whole = signed[frame["Stage"] == "SubComp"].groupby(frame["PP"]).min().reindex(first.index)
+    begun = ~(whole <= first)  # a process that begins with its comprehensive agreement was seen too late
+    lasted = months_between(first, whole.fillna(LAST_PAX))[begun]
+    return {
+        "processes_conclude": first_months(lasted, whole.notna()[begun], HORIZON),
+        "processes_ever_conclude": share(int(whole[begun].notna().sum()), int(begun.sum())),
+    }
+
+
 # ---- others
 
 
@@ -332,6 +359,7 @@ def computed(folder: Path) -> dict[str, Estimate]:
         **war_durations(fought),
         **agreements(folder),
         **terminations(folder),
+        **processes(folder),
         **american_crises(folder),
         **leaders(folder),
     }

@@ -27,6 +27,8 @@ from sim.scenario.quantities import quantities
 ROOT = Path(__file__).parents[1]
 FOLDER = tables.FOLDER
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NUMBERS = ("integer", "number")
+"""Types of columns that have units."""
 OWN = "own"
 """The terms of what this project has made."""
 BEGIN, END = "<!-- {}: docs/make_datapackage.py writes what follows -->\n\n", "\n\n<!-- /{} -->"
@@ -55,7 +57,9 @@ def package() -> dict[str, Any]:
         "name": "doctrine-sim-record",
         "title": "The record of the negotiations over Ukraine that doctrine-sim is held against",
         "description": "Observed tables are their publishers'; the terms of each stand with it. Estimated ones are "
-        "made from them by the command beside them. SOURCES.md has the caveats and the rules of coding.",
+        "made from them by the command beside them, and are this project's, under the MIT licence; where one repeats "
+        "or sums figures of publishers, their terms stand beside it and hold for those figures. SOURCES.md has the "
+        "caveats and the rules of coding.",
         "version": project["version"],
         "licenses": terms(said, [*(said["publishers"][name]["terms"] for name in every), OWN]),
         "sources": sources(said, every),
@@ -66,7 +70,6 @@ def package() -> dict[str, Any]:
 def resource(said: dict[str, Any], name: str) -> dict[str, Any]:
     """The descriptor of a table."""
     declared, frame = said["tables"][name], tables.read(name)
-    own = [said["publishers"][publisher]["terms"] for publisher in declared.get("publishers", ())] or [OWN]
     beware = f". Beware: {declared['beware']}" if "beware" in declared else ""
     schema = {"fields": list(fields(said, name, frame)), "missingValues": [""]}
     return {
@@ -78,7 +81,7 @@ def resource(said: dict[str, Any], name: str) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **({"commands": declared["commands"]} if "commands" in declared else {}),
-        "licenses": terms(said, own),
+        "licenses": terms(said, licences(said, name)),
         **({"sources": sources(said, found)} if (found := publishers(said, name)) else {}),
         "schema": schema | ({"primaryKey": declared["key"]} if "key" in declared else {}),
     }
@@ -89,6 +92,17 @@ def publishers(said: dict[str, Any], name: str) -> list[str]:
     declared = said["tables"][name]
     inherited = [publisher for part in declared.get("made_of", ()) for publisher in publishers(said, part)]
     return list(dict.fromkeys([*declared.get("publishers", ()), *inherited]))
+
+
+def licences(said: dict[str, Any], name: str) -> list[str]:
+    """The terms of a table: its publishers', or this project's and those of the publishers whose figures it repeats."""
+    declared = said["tables"][name]
+    own = [] if "publishers" in declared else [OWN]
+    whose = [*declared.get("publishers", ()), *declared.get("holds", ())]
+    for publisher in declared.get("holds", ()):
+        if publisher not in publishers(said, name):
+            raise ValueError(f"about.toml: [tables.{name}] holds {publisher!r}, which no table that it is made of has")
+    return [*own, *(said["publishers"][publisher]["terms"] for publisher in whose)]
 
 
 def terms(said: dict[str, Any], names: list[str]) -> list[dict[str, str]]:
@@ -115,7 +129,13 @@ def fields(said: dict[str, Any], name: str, frame: pd.DataFrame) -> Iterator[dic
         told = (
             {"description": found} if isinstance(found, str) else {"description": found["what"], "unit": found["unit"]}
         )
-        yield {"name": column, "type": kind(name, str(column), frame[column]), **told}
+        of = kind(name, str(column), frame[column])
+        if of in NUMBERS and "unit" not in told:
+            raise ValueError(
+                f"about.toml: [tables.{name}.columns] {column!r} has no unit; a column of numbers needs one: "
+                f'{column} = {{ unit = "EUR bn", what = "..." }}, "1" for a pure number'
+            )
+        yield {"name": column, "type": of, **told}
     for pattern in words:
         if not any(fnmatchcase(str(column), pattern) for column in frame):
             raise ValueError(f"about.toml: [tables.{name}.columns] tells of {pattern!r}, which is no column; remove it")
@@ -166,9 +186,8 @@ def descriptor() -> str:
 def observed(said: dict[str, Any], name: str) -> list[str]:
     """A row of an observed table."""
     told = said["tables"][name]
-    whose = [said["publishers"][publisher] for publisher in told["publishers"]]
-    terms = dict.fromkeys(said["terms"][each["terms"]]["title"] for each in whose)
-    return [told["what"], "; ".join(each["title"] for each in whose), "; ".join(terms), told["beware"]]
+    whose = [said["publishers"][publisher]["title"] for publisher in told["publishers"]]
+    return [told["what"], "; ".join(whose), titles(said, name), told["beware"]]
 
 
 def judged(said: dict[str, Any], name: str) -> list[str]:
@@ -179,13 +198,18 @@ def judged(said: dict[str, Any], name: str) -> list[str]:
 def estimated(said: dict[str, Any], name: str) -> list[str]:
     """A row of a table that commands make."""
     told = said["tables"][name]
-    return [", ".join(f"`{command}`" for command in told["commands"]), told["what"]]
+    return [", ".join(f"`{command}`" for command in told["commands"]), told["what"], titles(said, name)]
+
+
+def titles(said: dict[str, Any], name: str) -> str:
+    """The terms of a table in words."""
+    return "; ".join(each["title"] for each in terms(said, licences(said, name)))
 
 
 LISTS: dict[str, tuple[list[str], Callable[[dict[str, Any], str], list[str]]]] = {
     "observed": (["what", "publisher", "terms", "beware"], observed),
     "judged": (["what"], judged),
-    "estimated": (["command", "what"], estimated),
+    "estimated": (["command", "what", "terms"], estimated),
 }
 """Every list: its columns beside the table's name, and what stands in them."""
 

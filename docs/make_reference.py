@@ -21,9 +21,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
+from sim.actors.variables import MONTHLY
 from sim.ensemble import Ensemble
 from sim.ensemble.dataset import PATH_DIMS, WORLD_DIMS, class_names
-from sim.ensemble.recorder import MAY_BE_MISSING, MONTHLY
 from sim.ensemble.study import one_scenario
 from sim.estimation.priors import PRIORS, against_base_rates
 from sim.record import facts, monthly, vintages
@@ -237,8 +237,9 @@ def _described(name: Any, variable: Any) -> tuple[str, str, str]:
 
 
 def _domain(name: str) -> str:
-    low, high = (f"{bound:g}".replace("inf", "∞") for bound in (MONTHLY[name].low, MONTHLY[name].high))
-    return f"{low} to {high}" + ", or missing" * (name in MAY_BE_MISSING)
+    variable = MONTHLY[name]
+    low, high = (f"{bound:g}".replace("inf", "∞") for bound in (variable.low, variable.high))
+    return f"{'above ' * variable.positive}{low} to {high}" + ", or missing" * variable.missing
 
 
 def scenarios() -> str:
@@ -359,7 +360,13 @@ NOT_FOUND = """## Looked for, and not found
 Judgement stays judgement where no count could be had: how much a gain to be made tempts to break a peace (Werner
 and Yuen 2005 find that ceasefires under outside pressure fail more, a sign without a size that the model could
 use); who gains from a pause; how often foes talk in a month without a mediator; how many months of talks table a
-whole proposal; what a month of war or a concession costs a government at home."""
+whole proposal; what a month of war or a concession costs a government at home.
+
+Of data sets that could have said more: *PA-X* has what peace agreements say, and not whether they held, so that it
+gives how often a process concludes and no hazard of peace; it was had in Version 4, which ends in 2020. The data of
+Fortna (2004) on ceasefires between states, and those of Werner and Yuen (2005), were not to be had: their numbers are
+as printed, where one is printed. How often states at war talk in a month is in the data of Min (2020), which were not
+to be had either."""
 
 
 def _cautions() -> str:

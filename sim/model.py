@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
+from sim.actors import handover
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.contacts import Contacts
@@ -118,7 +119,7 @@ class Negotiation(Model):
         cast: Cast = SHIPPED,
     ) -> None:
         super().__init__(rng=int(draws.seed))
-        self.config, self.size = config, draws.stop - draws.start
+        self.config, self.first_world, self.size = config, draws.start, draws.stop - draws.start
         self.luck = Luck(draws)
         self.elapsed, self.month, self.calendar = 0, config.start, config.calendar
         self.doctrines = {actor: config.doctrine(actor, config.start) for actor in ACTORS}
@@ -150,7 +151,8 @@ class Negotiation(Model):
         Raises
         ------
         DomainError
-            If a number overflows, is divided by zero, or is none: with month, actor and act.
+            If a number overflows, is divided by zero, or is none, with month, actor and act; or if a guest leaves
+            one out of its domain.
         """
         self.begin_month()
         with strict_arithmetic(self):
@@ -177,15 +179,35 @@ class Negotiation(Model):
             self.ukraine.arm()
             self.russia.mobilise()
 
-            for guest in self.guests:
-                with answering(f"guest {guest.name!r} in {self.month}"):
-                    guest.act()
+            self.guests_act()
 
             self.ukraine.weigh_war()
             self.russia.weigh_war()
             self.mediator.convene()
             self.mediator.keep_peace()
         self.end_month()
+
+    # ---- guests
+
+    def guests_act(self) -> None:
+        """Let every guest act, and hold what it leaves behind to the domains of all that is the model's own."""
+        stood = handover.standing(self) if self.guests else {}
+        for guest in self.guests:
+            who = f"guest {guest.name!r} in {self.month}"
+            with answering(who):
+                guest.act()
+            if spoilt := handover.spoilt(self, stood):
+                raise DomainError(f"{who}: {spoilt}; mend the package that it comes from, or its dials")
+
+    def owners(self) -> Iterator[tuple[str, Any]]:
+        """Who owns arrays of the model: itself and its own actors, by what stands before the names of theirs."""
+        yield "", self
+        for name in Cast._fields:
+            yield f"{name}.", getattr(self, name)
+
+    def company(self) -> str:
+        """Who else may have had a hand in what broke, to be said after it; nothing where no guest has joined."""
+        return f" (guests who joined: {', '.join(guest.name for guest in self.guests)})" if self.guests else ""
 
     # ---- the calendar
 
@@ -272,7 +294,7 @@ def strict_arithmetic(model: Negotiation) -> Iterator[None]:
         try:
             yield
         except FloatingPointError as error:
-            raise DomainError(f"{model.month}, {_act(error.__traceback__)}: {error}") from error
+            raise DomainError(f"{model.month}, {_act(error.__traceback__)}: {error}{model.company()}") from error
 
 
 def _act(trace: TracebackType | None) -> str:

@@ -2,21 +2,29 @@
 
 The wheel and the source archive go to dist/. Each is installed into a fresh environment outside the checkout, where the
 command compares two doctrines and a file that says `import sim` is checked: types must come with the package, so a file
-that is right passes and one that is wrong does not. The record comes with it as a valid data package. Beside the wheel
-the example package of docs/examples is built and installed: its actor joins by name and is explained, its preset is
-named, and its own tests pass.
+that is right passes and one that is wrong does not; what README and the how-to pages tell to type in Python must pass.
+The record comes with it as a valid data package. Beside the wheel the example package of docs/examples is built and
+installed: its actor joins by name and is explained, its preset is named, and its own tests pass.
+
+With a version, `make release VERSION=1.2.3`, it is the release itself: what is not ready for it stops it before
+anything is built. Without one, as in CI, that is only said.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 import venv
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RIGHT = """\
 import sim
 
@@ -25,11 +33,37 @@ sentences: list[str] = [sentence.upper() for sentence in answer.sentences]
 worlds: int = sim.run("outlook", worlds=8).sizes["world"]
 """
 WRONG = "import sim\n\nworlds: int = sim.load('outlook')\n"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
+TYPED = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""What a page tells to type in Python, whole."""
 COMMAND = ["compare", "history", "architectural", "transactional", "--worlds", "20"]
 EXAMPLE = ROOT / "docs" / "examples" / "doctrine-china"
 JOINED = ["run", "outlook", "--guest", "china:backing=1", "--worlds", "20", "--out", "joined"]
 ASKED = ["explain", "joined", "--world", "3", "--month", "2026-03", "--actor", "china"]
 NAMED = ["compare", "outlook", "wait_out", "backed", "--actor", "russia", "--worlds", "20", "--guest", "china"]
+
+NOWHERE = (".invalid", ".example", ".test", ".localhost")
+"""Names of hosts that are nobody's (RFC 2606)."""
+
+
+def unready(version: str, root: Path = ROOT) -> Iterator[str]:
+    """What must be done before a checkout can be released under a version: file, key, rule and remedy."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        yield f"{version!r} is no version to release; it must be three numbers with dots, such as 1.2.3"
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    if project["version"] != version:
+        yield f"pyproject.toml: [project] version must be {version}, is {project['version']}; RELEASE.md, step 1"
+    said = {"CITATION.cff": "version: {}", "sim/record/tables/datapackage.json": '"version": "{}",'}
+    for file, line in said.items():
+        if line.format(version) not in map(str.strip, (root / file).read_text(encoding="utf-8").splitlines()):
+            yield f"{file}: version must be {version}; RELEASE.md, step 1"
+    changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    if not re.search(rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE):
+        yield f"CHANGELOG.md: must have a heading '## [{version}] - YYYY-MM-DD'; RELEASE.md, step 2"
+    for name, url in project["urls"].items():
+        if (urlsplit(url).hostname or NOWHERE[0]).endswith(NOWHERE):
+            rule = f"must be an address, is the placeholder {url}"
+            yield f"pyproject.toml: [project.urls] {name} {rule}; RELEASE.md, step 3"
 
 
 def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -69,12 +103,23 @@ def try_out(archive: Path, place: Path) -> Path:
         checked = run(programs / "python", "-m", "mypy", "--strict", name, cwd=home)
         if (checked.returncode == 0) is not right:
             raise SystemExit(f"{archive.name}: {name} is {'refused' if right else 'accepted'}\n{checked.stdout}")
+    must(programs / "python", "-m", "mypy", "--strict", *told(home), cwd=home)
     record = Path(
         must(programs / "python", "-c", "from sim.record import tables; print(tables.FOLDER)", cwd=home).strip()
     )
     must(sys.executable, "-m", "frictionless", "validate", "datapackage.json", cwd=record)
     print(f"{archive.name}: installed, run and type-checked outside the checkout; its data package is valid")
     return home
+
+
+def told(home: Path) -> list[str]:
+    """Files of what the pages tell to type in Python, by name."""
+    names = []
+    for page in PAGES:
+        for number, text in enumerate(TYPED.findall(page.read_text(encoding="utf-8")), start=1):
+            names.append(f"{page.stem.replace('-', '_')}_{number}.py")
+            (home / names[-1]).write_text(text, encoding="utf-8")
+    return names
 
 
 def try_example(home: Path) -> None:
@@ -91,12 +136,17 @@ def try_example(home: Path) -> None:
     print(f"{wheel.name}: installed beside; its actor joined and was explained, its preset was named, its tests pass")
 
 
-def main() -> None:
-    """Build, and try what was built."""
+def main(version: str = "") -> None:
+    """Build, and try what was built; under a version only what is ready to be released as that."""
+    lacking = "\n".join(f"- {line}" for line in unready(version or PROJECT["version"]))
+    if version and lacking:
+        raise SystemExit(f"Not ready to be released as {version}:\n{lacking}")
     with tempfile.TemporaryDirectory() as place:
         homes = {archive.suffix: try_out(archive, Path(place)) for archive in build()}
         try_example(homes[".whl"])
+    if lacking:
+        print(f"Notice: not ready to be released as {PROJECT['version']}:\n{lacking}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

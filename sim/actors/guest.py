@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.actors.actor import Actor
-from sim.basics.plugins import answering
+from sim.basics.plugins import MEND, answering
 from sim.basics.terms import because, value
 
 if TYPE_CHECKING:
@@ -72,9 +72,11 @@ def joining(tables: Mapping[str, Mapping[str, float]]) -> list[Invitation]:
 
 
 def _made(name: str, dials: Mapping[str, float], model: Negotiation) -> Guest:
-    from sim.scenario.guests import guest_class
+    from sim.scenario.guests import guest_class, offer
 
     kind = guest_class(name)
     with answering(f"guest {name!r} in {model.month}"):
         guest: Guest = kind(model, **dials)
+    if not hasattr(guest, "reasons"):
+        raise offer(name).unusable("its __init__ must begin with super().__init__(model)", MEND)
     return guest

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sim.answers.answer import command, guests_of, named, not_us
 from sim.ensemble.ensemble import USUAL, Ensemble
 from sim.ensemble.study import Source, Study, comparison, one_scenario
+from sim.record.own.choice import USUAL_RECORD, RecordChoice
 from sim.scenario.guests import joined
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import xarray as xr
 
     from sim.actors.guest import Invitation
@@ -128,10 +127,12 @@ def _parted(guests: Iterable[Invitation | str]) -> tuple[list[str], list[Invitat
     return [one for one in every if isinstance(one, str)], [one for one in every if not isinstance(one, str)]
 
 
-def run_study(scenario: Source, ensemble: Ensemble, paths: bool | None = None, record: Path | None = None) -> Study:
+def run_study(
+    scenario: Source, ensemble: Ensemble, paths: bool | None = None, record: RecordChoice = USUAL_RECORD
+) -> Study:
     """A study of a scenario as it stands, with the command that asks for it.
 
-    `paths`: whether they are kept; `record`: folder of the user's own months that was named.
+    `paths`: whether they are kept; `record`: what is drawn beside the worlds, as far as it was chosen.
     """
     words = command("run", named(scenario), *guests_of(scenario), **_luck(ensemble, paths, record))
     return one_scenario(scenario, ensemble).asked_by(words)
@@ -144,7 +145,7 @@ def comparison_study(
     since: str | None = None,
     ensemble: Ensemble = USUAL,
     paths: bool | None = None,
-    record: Path | None = None,
+    record: RecordChoice = USUAL_RECORD,
 ) -> Study:
     """A study of a scenario under several doctrines, with the command that asks for it, if one can.
 
@@ -176,12 +177,12 @@ def _typed(doctrines: Iterable[str] | Mapping[str, Any]) -> list[str | None]:
     return typed if len(typed) >= FEWEST else [None]
 
 
-def _luck(ensemble: Ensemble, paths: bool | None, record: Path | None) -> dict[str, str | int | bool | None]:
+def _luck(ensemble: Ensemble, paths: bool | None, record: RecordChoice) -> dict[str, str | int | bool | None]:
     """Which worlds, what is kept of them, and what is drawn beside them, as options."""
     kept = {} if paths is None else {"paths" if paths else "no-paths": True}
     return {
         "worlds": ensemble.worlds,
         "seed": ensemble.seed,
         **kept,
-        "record": None if record is None else record.as_posix(),
+        **record.options,
     }

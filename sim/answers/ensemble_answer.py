@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +13,6 @@ from sim.answers.answer import Answer
 from sim.basics.labels import month_text
 from sim.basics.limits import InputError
 from sim.basics.mistakes import count
-from sim.ensemble.processes import COPIES, further
 from sim.questions.compare.doctrines import month_of_change, start_of_effect
 from sim.questions.compare.ensemble_numbers import (
     EnsembleNumbers,
@@ -25,13 +24,13 @@ from sim.questions.compare.ensemble_numbers import (
 )
 from sim.questions.compare.statistics import bands
 from sim.questions.compare.summary import differences_in_words, summary_as_json, summary_grid
+from sim.record.own.choice import USUAL_RECORD, RecordChoice
 from sim.store import result_folder as store
 
 if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.figure import Figure
 
-    from sim.ensemble.processes import Engine
     from sim.ensemble.study import Study
     from sim.figures.beside import Pictures
     from sim.figures.record import Observed
@@ -42,8 +41,8 @@ LONGEST_NAME = 70
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnsembleAnswer(Answer):
-    """What the worlds of a scenario say, under one doctrine or under several.
+class EnsembleFindings(Answer):
+    """What the worlds of a scenario say, under one doctrine or under several, wherever those worlds are.
 
     The tables are `levels` (statistics over worlds of every outcome), `endings`, and of several doctrines `differences`
     (world by world).
@@ -59,21 +58,15 @@ class EnsembleAnswer(Answer):
     study: Study
     numbers: EnsembleNumbers
 
-    def claimed(self, place: Path, force: bool) -> AbstractContextManager[Path]:
-        """The folder that `doctrine compare` writes, and `sim.open_results` reads."""
-        return store.new_results(place, force)
-
     def write(self, folder: Path) -> None:
-        """Write all of it into an empty folder: report, figures, tables, paths.
+        """Refuse: the worlds are no longer there.
 
         Raises
         ------
         InputError
-            If the worlds are no longer there: those of a large run are in the folder that it wrote.
+            Always: those of a large run are in the folder that it wrote.
         """
-        if self.dataset is None:
-            raise InputError("the worlds of a large run are in the folder that it wrote, and nowhere else")
-        _write_all(self, self.dataset, folder, _observed(None), self.study.ensemble.jobs - 1)
+        raise InputError("the worlds of a large run are in the folder that it wrote, and nowhere else")
 
     def about(self, folder: Path | None = None) -> dict[str, Any]:
         """How it was asked and what was found, as JSON has it; and where it is, if it was written."""
@@ -90,9 +83,32 @@ class EnsembleAnswer(Answer):
         return about | summary_as_json(self.numbers)
 
 
+@dataclass(frozen=True, kw_only=True)
+class EnsembleAnswer(EnsembleFindings):
+    """The same with the worlds in memory: what `sim.compare` returns.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The worlds, dims (doctrine, world, month).
+    """
+
+    dataset: xr.Dataset = field()  # that of any answer may be missing, and would be by default
+
+    def claimed(self, place: Path, force: bool) -> AbstractContextManager[Path]:
+        """The folder that `doctrine compare` writes, and `sim.open_results` reads."""
+        return store.new_results(place, force)
+
+    def write(self, folder: Path) -> None:
+        """Write all of it into an empty folder: report, figures, tables, paths."""
+        _write_all(self, self.dataset, folder, _observed(USUAL_RECORD), self.study.ensemble.jobs - 1)
+
+
 def ensemble_answer(study: Study, dataset: xr.Dataset) -> EnsembleAnswer:
     """The answer of worlds in memory."""
-    return _answer(study, ensemble_numbers(dataset, _changed(study, dataset)), dataset, dataset)
+    found = _findings(study, ensemble_numbers(dataset, _changed(study, dataset)), dataset)
+    parts = {part.name: getattr(found, part.name) for part in fields(found)}
+    return EnsembleAnswer(**parts | {"dataset": dataset})
 
 
 class Writing(NamedTuple):
@@ -114,8 +130,8 @@ class Writing(NamedTuple):
         Called with what was found, before any table is written or figure drawn.
     drawers : int
         Processes that draw figures beside this one.
-    record : Path, optional
-        Folder of the user's own months, to draw beside the record; see `sim.record.own.additions.own_folder`.
+    record : RecordChoice
+        Which record is drawn beside the worlds.
     """
 
     paths: bool | None = None
@@ -123,12 +139,12 @@ class Writing(NamedTuple):
     cluster: str | None = None
     resume: bool = False
     note: Callable[[str], None] | None = None
-    tell: Callable[[EnsembleAnswer], None] = lambda _: None
+    tell: Callable[[EnsembleFindings], None] = lambda _: None
     drawers: int = 0
-    record: Path | None = None
+    record: RecordChoice = USUAL_RECORD
 
 
-def written_ensemble(study: Study, place: Path, how: Writing) -> EnsembleAnswer:
+def written_ensemble(study: Study, place: Path, how: Writing) -> EnsembleFindings:
     """Simulate a study and write the folder of its results: in memory, or batch by batch where it is large.
 
     Raises
@@ -156,19 +172,22 @@ def _write_all(
     paths: bool | None = None,
 ) -> None:
     """Write all of an answer into an empty folder, with so many processes that draw figures beside this one."""
+    from sim.figures import beside
+
     study = found.study.drawn_with(record.own)
     changed = _changed(study, dataset)
-    with further(drawers, COPIES) as where:
-        drawing = _drawing(dataset, changed, record, where)
+    with beside.drawers(drawers) as where:
+        drawing = beside.begun(dataset, changed, record, where)
         study.ensemble.says("Writing tables")
         write_data(dataset, study, folder, paths)
         study.ensemble.says("Drawing figures")
         draw_all(dataset, study, folder, found.numbers, record, changed, drawing)
 
 
-def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleAnswer:
+def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleFindings:
     """A run of any size: worlds go to disk batch by batch, and whatever stops it, what is done can be resumed."""
     from sim.ensemble.processes import engine
+    from sim.figures import beside
     from sim.store import unfinished
 
     record = _observed(how.record)
@@ -184,11 +203,11 @@ def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleAnswe
         since = month_text(start_of_effect(sample, changed))
         unfinished.complete(run, study, sample, since, digest_block, where, how.note)
         digest = joined(run.digests())
-        found = _answer(study, pooled_numbers(sample, changed, digest), sample)
+        found = _findings(study, pooled_numbers(sample, changed, digest), sample)
         how.tell(found)
         study.ensemble.says("Drawing figures")
-        with further(0 if where.processes else how.drawers, COPIES) as more:
-            drawing = _drawing(sample, changed, record, more if more.processes else where)
+        with beside.drawers(0 if where.processes else how.drawers) as more:
+            drawing = beside.begun(sample, changed, record, more if more.processes else where)
             draw_all(sample, study, folder, found.numbers, record, changed, drawing)
         study.ensemble.says("Writing tables")
         store.write_large(run, sample, band_table(sample, digest), study, folder)
@@ -229,42 +248,33 @@ def folder_name(study: Study) -> str:
     return f"{study.base.name}-{len(study.scenarios)}-doctrines-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _answer(
-    study: Study, numbers: EnsembleNumbers, drawn: xr.Dataset, dataset: xr.Dataset | None = None
-) -> EnsembleAnswer:
+def _findings(study: Study, numbers: EnsembleNumbers, drawn: xr.Dataset) -> EnsembleFindings:
+    """What numbers say, with figures that are drawn of some worlds."""
     worlds = count(study.ensemble.worlds, "world")
     if study.compares:
         worlds = f"the same {worlds} under {len(study.scenarios)} doctrines"
     calendar = study.base.calendar
 
     def draw() -> dict[str, Figure]:
-        return _drawn(drawn, _observed(None), _changed(study, drawn))
+        return _drawn(drawn, _observed(USUAL_RECORD), _changed(study, drawn))
 
-    return EnsembleAnswer(
+    return EnsembleFindings(
         title=f"{study.base.title}: {worlds}, {calendar[0]} to {calendar[-1]}, seed {study.ensemble.seed}",
         sentences=differences_in_words(numbers),
         tables=numbers.tables(),
         grids=[summary_grid(numbers)],
         command=study.command,
-        dataset=dataset,
         draw=draw,
         study=study,
         numbers=numbers,
     )
 
 
-def _observed(folder: Path | None) -> Observed:
+def _observed(chosen: RecordChoice) -> Observed:
     """The record: read before worlds are run, so that what is wrong with a table of the user's is told at once."""
     from sim.record.own.beside import observed
 
-    return observed(folder)
-
-
-def _drawing(dataset: xr.Dataset, changed: Any, record: Observed, where: Engine) -> Callable[[], Pictures]:
-    """Begin to draw every figure where there are processes for it."""
-    from sim.figures.beside import begun
-
-    return begun(dataset, changed, record, where)
+    return observed(*chosen)
 
 
 def _drawn(dataset: xr.Dataset, record: Observed, changed: Any) -> dict[str, Figure]:

@@ -7,20 +7,24 @@ import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from sim.answers.answer import Answer, command
 from sim.basics.labels import listed
-from sim.basics.limits import InputError
+from sim.basics.mistakes import count
 from sim.basics.tables import Grid
+from sim.record import conduct as coded_conduct
 from sim.record import facts as seven_facts
 from sim.record import monthly, tables
 from sim.record.own import layout
 from sim.record.own.additions import Addition, additions, known, own_folder, there
 from sim.record.own.beside import observed
 from sim.record.own.words import NOTHING, month_of, named, not_whole, revision, shipped_row, span_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SHIPS_AS = {"aid": "aid", "line": "territory", "votes": "votes", "events": "events"}
 """The table of the record that each of the user's stands beside."""
@@ -60,7 +64,7 @@ def known_months(folder: Path | None = None, release: int | None = None) -> Answ
     FolderError, RecordError
         If something in the folder cannot be what was added.
     """
-    place, chosen = own_folder(there(folder)), _release(release)
+    place, chosen = own_folder(there(folder)), monthly.chosen_release(release)
     added = additions(place)
     reaches = [reach for name, titles in _published() for reach in _reach(name, titles, chosen, added)]
     revisions = list(_revisions(added))
@@ -95,33 +99,84 @@ def facts(folder: Path | None = None, release: int | None = None) -> Answer:
     Answer
         The table `facts`: fact, statistic, the value of what ships, and the value with the user's own months.
     """
-    chosen = _release(release)
+    chosen = monthly.chosen_release(release)
     shipped = seven_facts.table(monthly.dataset(chosen))
-    seen = observed(folder, chosen)
-    with_yours = seven_facts.table(seen.series, seen.votes, seen.events)
-    table = with_yours.merge(shipped, "left", ["fact", "statistic"], suffixes=("_with_yours", "_shipped"))
+    with_yours = _facts_of(folder, chosen)
+    newest = with_yours if chosen == monthly.releases()[-1] else _facts_of(folder, None)
+    by = ["fact", "statistic"]
+    every = newest[by].merge(with_yours, "left", by)
+    table = every.merge(shipped, "left", by, suffixes=("_with_yours", "_shipped"))
+    lacking = newest[by].merge(with_yours, "left", by, indicator=True).query("_merge == 'left_only'")
     rows = [
         [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in ("shipped", "with_yours"))]
         for row in table.to_dict("records")
     ]
     return Answer(
         title=f"The seven facts of the record, aid of Release {chosen}",
-        sentences=[],
+        sentences=_lacking([f"{row.fact}. {row.statistic}" for row in lacking.itertuples()], chosen),
         tables={"facts": table},
         grids=[Grid(["fact and statistic", "shipped", "with yours"], rows)],
         command=command("record", "facts", release=release),
     )
 
 
+def conduct(folder: Path | None = None) -> Answer:
+    """Say what was done each month and by whom, as the dated events have it, with the user's own events.
+
+    Parameters, errors: as `known_months`.
+
+    Returns
+    -------
+    Answer
+        Tables `conduct` (a row a month and observable under two codings; `own` where it rests on an event of hers) and
+        `events` (all that count, hers marked); the figure `conduct`.
+    """
+    seen = observed(folder)
+    coded = coded_conduct.monthly(seen.events)
+    hers = set(seen.events.loc[seen.events["own"], "id"])
+    coded["own"] = [bool(hers & set(ids.split("; "))) for ids in coded["events"]]
+    sources = list(dict.fromkeys(seen.events.loc[seen.events["own"], "source"]))
+
+    def draw() -> dict[str, Figure]:
+        from sim.figures.conduct import observed_conduct
+
+        return {"conduct": observed_conduct(coded, sources)}
+
+    rows = [
+        [
+            f"{name}",
+            *(str(int((of[coding] != 0).sum())) for coding in ("formal", "upkeep")),
+            span_of(of.loc[of["own"] & (of[["formal", "upkeep"]] != 0).any(axis=1), "month"]),
+        ]
+        for name, of in coded.groupby("observable", sort=False)
+    ]
+    return Answer(
+        title=f"What was done, month by month: {count(len(seen.events), 'event')}, {len(hers)} of them yours",
+        sentences=["What is not among the events counts as not having happened."],
+        tables={"conduct": coded, "events": seen.events},
+        grids=[Grid(["months with", "as formal acts", "as upkeep", "resting on yours"], rows)],
+        command=command("record", "conduct"),
+        draw=draw,
+    )
+
+
+def _facts_of(folder: Path | None, release: int | None) -> pd.DataFrame:
+    """The seven facts with the user's own months."""
+    seen = observed(folder, release)
+    return seven_facts.table(seen.series, seen.votes, seen.events)
+
+
+def _lacking(statistics: list[str], release: int) -> list[str]:
+    """Which statistics a release does not give, and why."""
+    if not statistics:
+        return []
+    newest = monthly.releases()[-1]
+    why = f"they need military aid apart from the rest, and the record has aid by type of Release {newest} alone"
+    return [f"Of Release {release} {count(len(statistics), 'statistic')} cannot be had ({listed(statistics)}): {why}."]
+
+
 def _number(value: float) -> str:
     return f"{value:,.4g}" if value == value else NOTHING
-
-
-def _release(release: int | None) -> int:
-    there = monthly.releases()
-    if release is not None and release not in there:
-        raise InputError(f"release: must be {listed([str(one) for one in there], 'or')}, got {release}")
-    return there[-1] if release is None else release
 
 
 def _published() -> Iterator[tuple[str, list[str]]]:

@@ -45,7 +45,11 @@ class WorldsAnswer(StoryAnswer):
 
 
 def worlds(
-    result: str | os.PathLike[str], nearest_to_record: bool = False, worlds: int = 5, doctrine: str | None = None
+    result: str | os.PathLike[str],
+    nearest_to_record: bool = False,
+    worlds: int = 5,
+    doctrine: str | None = None,
+    release: int | None = None,
 ) -> WorldsAnswer:
     """Tell the stories of the worlds of a result that were chosen.
 
@@ -69,6 +73,8 @@ def worlds(
         How many, of each doctrine; all of them where there are fewer.
     doctrine
         Label of one of the doctrines that were compared; all of them, one after the other, if None.
+    release
+        Release of the Ukraine Support Tracker that the record's aid is taken from; the newest if None.
 
     Returns
     -------
@@ -78,8 +84,8 @@ def worlds(
     Raises
     ------
     FolderError, InputError
-        If it is no folder of results, there is no such doctrine, the result keeps no monthly paths or shares no month
-        with the record, or no way of choosing is named.
+        If it is no folder of results, there is no such doctrine or release, the result keeps no monthly paths or shares
+        no month with the record, or no way of choosing is named.
     """
     if not nearest_to_record:
         raise InputError(f"which worlds? Say how they are chosen; so far there is one way: {WAYS}")
@@ -88,7 +94,7 @@ def worlds(
     run = open_run(folder)
     labels = chosen(run, doctrine, result)
     dataset = each_doctrine(open_results(folder)).sel(doctrine=labels)
-    found = nearness.nearest_to_record(dataset, record.series())
+    found = nearness.nearest_to_record(dataset, record.series(release))
     near = found.worlds.groupby("doctrine", sort=False).head(worlds)
     stories = _told(open_scenarios(folder), run, near)
     told_of = [(story.label, month, text) for story in stories for month, texts in story.parts for text in texts]
@@ -108,7 +114,9 @@ def worlds(
             "sentences": pd.DataFrame(told_of, columns=["world", "month", "sentence"]),
         },
         grids=nearness.grids(found, worlds),
-        command=command("worlds", folder.as_posix(), nearest_to_record=True, worlds=worlds, doctrine=doctrine),
+        command=command(
+            "worlds", folder.as_posix(), nearest_to_record=True, worlds=worlds, doctrine=doctrine, release=release
+        ),
         kind="month",
         stories=stories,
         notes=told_otherwise(run),

@@ -6,6 +6,7 @@ which entry point, what is wrong, and what to do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -13,6 +14,11 @@ from typing import Any, NamedTuple
 
 from sim.basics.limits import InputError
 from sim.basics.mistakes import shown
+
+TARGET = re.compile(r"(?P<module>\w+(\.\w+)*)\s*:\s*(?P<object>\w+(\.\w+)*)\s*(\[.*\])?")
+"""What an entry point leads to; extras behind it are the installer's business."""
+MEND = "that package must be mended"
+"""The remedy where nobody but its author can help."""
 
 
 class PluginError(InputError):
@@ -81,12 +87,22 @@ def loaded(offer: Offer) -> Any:
     Raises
     ------
     PluginError
-        If it cannot be imported.
+        If it does not say what it leads to, or that cannot be imported or is not there.
     """
-    from importlib.metadata import EntryPoint
+    target = TARGET.fullmatch(offer.target)
+    if target is None:
+        raise offer.unusable("must lead to an object, module:object, such as package.actors:China", MEND)
+    from importlib import import_module
 
     try:
-        return EntryPoint(offer.name, offer.target, offer.group).load()
+        found = import_module(target["module"])
+        for name in target["object"].split("."):
+            if not hasattr(found, name):
+                raise offer.unusable(f"there is no {target['object']} in {target['module']}", MEND)
+            found = getattr(found, name)
+        return found
+    except PluginError:
+        raise
     except (Exception, SystemExit) as error:  # a module that leaves would take everybody's command with it
         raise offer.unusable(f"cannot be imported: {type(error).__name__}: {error}") from error
 

@@ -35,6 +35,7 @@ from sim.cli import (
 )
 from sim.cli.endings import DEBUG_OPTION, DEBUG_VARIABLE, debugging, ended, prepare
 from sim.cli.exits import BAD_INPUT, DONE
+from sim.cli.options import NO_COMPANY
 
 EPILOGUE = f"""\
 Start with: doctrine compare outlook architectural transactional
@@ -91,7 +92,9 @@ def _answer(words: list[str]) -> int:
     try:
         code = app(words, exit_on_error=False, print_error=False, console=console.screen())
     except CycloptsError as error:
-        command = f"{words[0]} " if words and words[0] in app else ""
-        console.error(f"{str(error).rstrip()}\nHelp: doctrine {command}--help")
+        command = words[0] if words and words[0] in app else ""
+        why = NO_COMPANY.get(command) if any(word.partition("=")[0] == "--guest" for word in words) else None
+        said = f"doctrine {command} takes no guests: {why}." if why else str(error).rstrip()
+        console.error(f"{said}\nHelp: {' '.join(filter(None, ('doctrine', command)))} --help")
         return BAD_INPUT
     return int(code or DONE)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from sim.answers.answer import command, named, same_worlds
+from sim.answers.answer import command, guests_of, named, same_worlds
 from sim.basics.folders import RESULTS
 from sim.cli import console
 from sim.cli.exits import DONE
-from sim.cli.options import USUAL_LUCK, Flag, Luck, Whole
+from sim.cli.options import USUAL_COMPANY, USUAL_LUCK, Company, Flag, Luck, Whole
 
 if TYPE_CHECKING:
     from sim.browser.atlas.simulation import Atlas
@@ -21,6 +21,7 @@ def atlas(
     scenario: str = "classroom",
     /,
     *,
+    company: Company = USUAL_COMPANY,
     luck: Luck = USUAL_LUCK,
     jobs: Whole = 1,
     out: Path | None = None,
@@ -44,6 +45,8 @@ def atlas(
     ----------
     scenario
         A scenario file, or the name of a shipped one (see: doctrine list).
+    company
+        Who joins.
     luck
         Which worlds.
     jobs
@@ -60,12 +63,14 @@ def atlas(
     from sim.basics.limits import check_ensemble
     from sim.browser.atlas import atlas_page, grid
     from sim.browser.atlas.simulation import simulated
+    from sim.scenario.guests import joined
 
     check_ensemble(luck.worlds, luck.seed, jobs)
-    plan = grid.design(scenario, luck.worlds, luck.seed)
+    source = joined(scenario, company.guest)
+    plan = grid.design(source, luck.worlds, luck.seed)
     place = out or RESULTS / "atlas" / f"{plan.study.base.name}.html"
     atlas_page.check_place(place, force)
-    typed = command("atlas", named(scenario), worlds=luck.worlds, seed=luck.seed)
+    typed = command("atlas", named(scenario), *guests_of(source), worlds=luck.worlds, seed=luck.seed)
     with console.watching(quiet) as watch:
         found = simulated(plan, jobs, watch.simulated)
         watch.doing("Writing the page")

@@ -11,7 +11,7 @@ from sim.cli.exits import DONE, FAILED, INTERRUPTED
 from sim.cli.options import USUAL_COMPANY, USUAL_ENSEMBLE_OUTPUT, USUAL_LUCK, Company, EnsembleOutput, Luck
 
 if TYPE_CHECKING:
-    from sim.answers.ensemble_answer import EnsembleAnswer
+    from sim.answers.ensemble_answer import EnsembleFindings
     from sim.ensemble.study import Study
 
 SHOWN_FILES = ("report.html", "figures", "summary.csv", "worlds.csv.gz", "worlds.zarr", "paths.zarr")
@@ -51,7 +51,7 @@ def run(
     from sim.scenario.guests import joined
 
     ensemble = Ensemble(luck.worlds, luck.seed, output.processes(luck.worlds))
-    return carry_out(run_study(joined(scenario, company.guest), ensemble, output.paths, output.record), output)
+    return carry_out(run_study(joined(scenario, company.guest), ensemble, output.paths, output.beside), output)
 
 
 def compare(
@@ -102,7 +102,7 @@ def compare(
         raise InputError("compare: name at least two doctrines; one alone is for doctrine run")
     ensemble = Ensemble(luck.worlds, luck.seed, output.processes(luck.worlds))
     source = joined(scenario, company.guest)
-    return carry_out(comparison_study(source, doctrine, actor, since, ensemble, output.paths, output.record), output)
+    return carry_out(comparison_study(source, doctrine, actor, since, ensemble, output.paths, output.beside), output)
 
 
 def carry_out(study: Study, output: EnsembleOutput) -> int:
@@ -123,7 +123,7 @@ def carry_out(study: Study, output: EnsembleOutput) -> int:
             console.note,
             lambda found: announce(found, watch, output),
             output.drawers,
-            output.record,
+            output.beside,
         )
         found = written_ensemble(study.watched(watch.simulated, watch.doing), place, how)
     try:
@@ -134,7 +134,7 @@ def carry_out(study: Study, output: EnsembleOutput) -> int:
     return DONE
 
 
-def show_place(found: EnsembleAnswer, place: Path, output: EnsembleOutput) -> None:
+def show_place(found: EnsembleFindings, place: Path, output: EnsembleOutput) -> None:
     """Say where everything is; to another program also what was found."""
     if output.json:
         console.as_json(found.about(place))

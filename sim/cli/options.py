@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from sim.basics.mistakes import shown
 from sim.basics.typed_numbers import number, whole
+from sim.record.own.choice import RecordChoice
 
 
 def _whole(_: Any, tokens: Sequence[Any]) -> int:
@@ -99,6 +100,13 @@ class EnsembleOutput(Output):
     """Keep every monthly path of every world; by default up to 10,000 worlds."""
     record: Path | None = None
     """Folder of months of your own to draw beside the record (see: doctrine record)."""
+    release: Whole | None = None
+    """Release of the Ukraine Support Tracker that the observed aid is drawn from, 28 or 29; the newest if not given."""
+
+    @property
+    def beside(self) -> RecordChoice:
+        """The record that is drawn beside the worlds."""
+        return RecordChoice(self.record, self.release)
 
 
 USUAL, PAYS_FROM = 2, 10_000
@@ -118,6 +126,16 @@ class Company:
     guest: Annotated[list[str] | None, Parameter(negative="")] = None
     """An actor that another package offers (see: doctrine list guests), written name or name:dial=value,dial=value; and
     again for more."""
+
+
+NO_COMPANY = {
+    "claims": "what would decide a claim was set down for the model that ships; each claim names the contrast behind "
+    "it, a doctrine compare, which takes guests",
+    "calibrate": "the fit to the record is of the model that ships: nobody has said what a guest's dials may be",
+    "backtest": "what is scored are forecasts of the model that ships, which was fitted without guests",
+    "app": "it shows what ships, to people who installed nothing; doctrine atlas makes a page with dials and guests",
+}
+"""Commands that simulate and take no guests, and why."""
 
 
 # What holds unless said otherwise: made once, since a signature is read once.

@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 
 from sim.cli import console
 from sim.cli.exits import DONE
-from sim.cli.options import Flag, Whole
+from sim.cli.options import USUAL_ANSWERING, Answering, Flag, Whole
 
 if TYPE_CHECKING:
     from sim.answers.answer import Answer
@@ -33,6 +33,7 @@ def record(*, release: Whole | None = None, record: Own = None, json: Flag = Fal
         doctrine record
         doctrine record check my_months.csv
         doctrine record add my_months.csv
+        doctrine record vintages
 
     Parameters
     ----------
@@ -68,6 +69,53 @@ def facts(*, release: Whole | None = None, record: Own = None, json: Flag = Fals
     from sim.answers.known import facts as asked
 
     return _shown(asked(record, release), json)
+
+
+@record_app.command
+def conduct(*, record: Own = None, output: Answering = USUAL_ANSWERING) -> int:
+    """Show what was done each month and by whom: the dated events, coded, with your own events marked as yours.
+
+    Writes results/record-conduct/: a figure, what each month shows under two codings, and the events.
+
+    For example:
+
+        doctrine record conduct
+
+    Parameters
+    ----------
+    record
+        Folder of your own months; that of DOCTRINE_RECORD, or doctrine/record among your data, if not given.
+    output
+        Where results go.
+    """
+    from sim.answers.known import conduct as asked
+    from sim.basics.folders import RESULTS
+    from sim.cli.answers import deliver_to
+
+    return deliver_to(output.out or RESULTS / "record-conduct", lambda *_: asked(record), output)
+
+
+@record_app.command
+def vintages(*, output: Answering = USUAL_ANSWERING) -> int:
+    """Show how far published months still moved: the two releases of the Ukraine Support Tracker, month by month.
+
+    Writes results/record-vintages/: a figure; both releases with what the later one changed; the error of a month that
+    this measures; and the facts that differ.
+
+    For example:
+
+        doctrine record vintages
+
+    Parameters
+    ----------
+    output
+        Where results go.
+    """
+    from sim.answers.vintages import vintages as asked
+    from sim.basics.folders import RESULTS
+    from sim.cli.answers import deliver_to
+
+    return deliver_to(output.out or RESULTS / "record-vintages", lambda *_: asked(), output)
 
 
 @record_app.command

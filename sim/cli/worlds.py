@@ -15,6 +15,7 @@ def worlds(
     nearest_to_record: Flag = False,
     worlds: Whole = 5,
     doctrine: str | None = None,
+    release: Whole | None = None,
     json: Flag = False,
 ) -> int:
     """Tell the stories of the worlds of a result that lie nearest to the observed record.
@@ -37,9 +38,11 @@ def worlds(
         How many, of each doctrine.
     doctrine
         Label of one of the doctrines that were compared; all of them, one after the other, if not given.
+    release
+        Release of the Ukraine Support Tracker that the record's aid is taken from, 28 or 29; the newest if not given.
     json
         Print one JSON object.
     """
     from sim.answers.worlds import worlds as asked
 
-    return tell(asked(result, nearest_to_record, worlds, doctrine), json)
+    return tell(asked(result, nearest_to_record, worlds, doctrine, release), json)

@@ -113,6 +113,9 @@ def _joined(
     for task, block in blocks:
         place = (labels.index(task.doctrine), slice(task.start - first, task.stop - first))
         for part, arrays in block._asdict().items():
+            if as_recorded and len(labels) == 1 and task.stop - task.start == worlds:  # this block is all of it
+                whole[part] = {name: values[np.newaxis] for name, values in arrays.items()}
+                continue
             if part not in whole:
                 rooms = _rooms_as_recorded if as_recorded and part == "paths" else _rooms
                 whole[part] = rooms(arrays, len(labels), worlds)
@@ -134,7 +137,7 @@ def _rooms_as_recorded(paths: Mapping[str, Any], doctrines: int, worlds: int) ->
 
 
 def _paths(paths: Mapping[str, Any]) -> Variables:
-    from sim.ensemble.recorder import MONTHLY
+    from sim.actors.variables import MONTHLY
 
     return {name: (PATH_DIMS, path, _named(MONTHLY[name].unit, MONTHLY[name].label)) for name, path in paths.items()}
 

@@ -112,8 +112,8 @@ def simulate(
     WorkerError
         If processes died over a task, twice.
     """
+    from sim.actors.variables import MONTHLY
     from sim.ensemble.dataset import assemble
-    from sim.ensemble.recorder import MONTHLY
 
     check_memory(ensemble.worlds, len(scenarios), _months(scenarios), len(MONTHLY))
     joining = tuple(guests)
@@ -144,7 +144,7 @@ def survey(
     ensemble : Ensemble
         Which worlds, and how they are simulated.
     variables : iterable of str, optional
-        Monthly variables that `read` looks at, from `sim.ensemble.recorder.MONTHLY`; all of them if None. Fewer are
+        Monthly variables that `read` looks at, from `sim.actors.variables.MONTHLY`; all of them if None. Fewer are
         quicker.
     sets : mapping of str to callable, optional
         By label, what gives the worlds their parameters; the scenario does where a label has none. With more than

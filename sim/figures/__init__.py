@@ -45,12 +45,18 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"sim.figures.{_HOMES[name]}"), name)
 
 
+def ready() -> None:
+    """Import everything that draws, which takes as long as it takes to draw a figure."""
+    for name in ("save", *FIGURES):
+        __getattr__(name)
+
+
 def __dir__() -> list[str]:
-    return [*FIGURES, "FIGURES", "observed", "save"]
+    return [*FIGURES, "FIGURES", "observed", "ready", "save"]
 
 
-def observed(folder: Path | None = None) -> Observed:
+def observed(folder: Path | None = None, release: int | None = None) -> Observed:
     """The record for the figures to draw in, with the user's own months; see `sim.record.own.beside.observed`."""
     from sim.figures.record import load
 
-    return load(folder)
+    return load(folder, release)

@@ -212,6 +212,15 @@ def observed(ax: Axes, series: xr.DataArray | None, scale: float = 1.0, joined: 
         ax.plot(at[own], values[own], **OWN_MARKS, markersize=6.0, markeredgewidth=1.5, zorder=4.5, clip_on=False)
 
 
+def observed_at_foot(ax: Axes, months: Any, own: Any) -> None:
+    """Months in which something happened, at the foot of the axes: those that ship as dots, the user's own hollow."""
+    at, foot = numbers(months), ax.get_ylim()[0]
+    ax.plot(at[~own], [foot] * int((~own).sum()), "o", color=OBSERVED, markersize=4.5, zorder=4, clip_on=False)
+    ax.plot(
+        at[own], [foot] * int(own.sum()), **OWN_MARKS, markersize=6.0, markeredgewidth=1.5, zorder=4.5, clip_on=False
+    )
+
+
 def by_doctrine(frame: pd.DataFrame, variable: str) -> dict[str, pd.DataFrame]:
     """The rows of one variable, by doctrine, in the order of the table."""
     chosen = frame[frame["variable"] == variable]

@@ -38,20 +38,18 @@ def hazards_of_peace() -> Figure:
     """Chance a month that peace breaks, by kind of peace and of who keeps it, with 90 % intervals."""
     known, prior = base_rates.rates(), base_rates.priors()[PARAMETER]
     hazard, colour = PeaceParameters().hazard, COLOURS[0]
-    settled = [known[rate] for rate in ROWS if known[rate].subject == "settlement"]
-    below = sum(rate.high is not None and rate.high < hazard for rate in settled)
     sheet = page(
-        f"Settlements of other wars held better: {below} of {len(settled)} lie under the model's hazard",
-        "Dot: chance a month that peace breaks; line: 90 % interval; beside the name: cases. None is an effect: "
-        "truces, settlements and peacekeepers come where peace is harder or easier.",
+        _title(known["settlement_alone"], known["settlement_kept"]),
+        "Dot: chance a month that peace breaks; line: 90 % interval; in brackets: broken, of so many cases. None is an "
+        "effect: truces, settlements and peacekeepers come where peace is harder or easier.",
         "Correlates of War; Uppsala Conflict Data Program; Fortna (2008). Rates and cautions: base_rates.csv.",
         key=[
-            KeyEntry("without guarantees in the model", COLOURS[1], COLOURS[1], (0.0, (5.0, 1.6))),
+            KeyEntry(f"without guarantees in the model, {hazard:g}", COLOURS[1], COLOURS[1], (0.0, (5.0, 1.6))),
             KeyEntry(f"what base rates leave of it, {prior.low:g} to {prior.high:g}", colour, PALE, hatch=""),
         ],
         height=HEIGHT,
     )
-    ax = sheet.grid(1, 1, left=4.9, top=0.4)[0, 0]
+    ax = sheet.grid(1, 1, left=5.4, top=0.4)[0, 0]
     axes.prepare(ax, "Peace breaks", "chance a month, scale of logarithms", lines="x")
     ax.set_xscale("log")
     ax.axvspan(prior.low, prior.high, color=PALE, linewidth=0, zorder=0)
@@ -59,9 +57,19 @@ def hazards_of_peace() -> Figure:
     for row, rate in enumerate(known[name] for name in ROWS):
         ax.hlines(row, rate.low, rate.high, color=OBSERVED, linewidth=2.0)
         ax.plot(rate.value, row, marker="o", markersize=9, color=OBSERVED)
-    axes.name_rows(ax, [f"{label} ({known[rate].n})" for rate, label in ROWS.items()])
+    axes.name_rows(ax, [f"{label} ({known[rate].events} of {known[rate].n})" for rate, label in ROWS.items()])
     ax.set_xlim(0.0002, 0.1)
     ax.set_xticks([0.0003, 0.001, 0.003, 0.01, 0.03, 0.1])
     ax.xaxis.set_major_formatter(axes.tick)
     ax.minorticks_off()
     return sheet.figure
+
+
+def _title(alone: base_rates.BaseRate, kept: base_rates.BaseRate) -> str:
+    """What the few guarded settlements say beside those that nobody guarded, and whether they say anything."""
+    guarded, bare = f"{kept.events} of {kept.n} broke with peacekeepers", f"{alone.events} of {alone.n} without"
+    told = f"Settlements of civil wars: {guarded}, {bare}"
+    ends = (alone.low, alone.high, kept.low, kept.high)
+    low, high, low_kept, high_kept = (float("nan") if end is None else end for end in ends)
+    apart = low > high_kept or low_kept > high
+    return told if apart else f"{told}, too few to tell what guarding does"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sim import figures
-from sim.ensemble.processes import HERE, Engine
+from sim.ensemble.processes import COPIES, HERE, Engine, further
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 250_000_000
 """Of worlds that are handed to processes, each of which has a copy then: the figures of more are drawn here."""
+SHARE = 2
+"""Figures that each process draws for one that is drawn here, where the tables are written meanwhile."""
 Pictures = dict[str, "Picture"]
+
+
+@contextmanager
+def drawers(processes: int) -> Iterator[Engine]:
+    """So many processes that draw beside this one: copies of it, made when all that draws is imported, once for all."""
+    if processes:
+        figures.ready()
+    with further(processes, COPIES) as where:
+        yield where
 
 
 def begun(
@@ -35,7 +47,7 @@ def begun(
     record : Observed, optional
         The record to draw in.
     where : Engine
-        The processes, each of which is given as many figures as this one.
+        The processes, each of which is given `SHARE` times as many figures as this one.
 
     Returns
     -------
@@ -45,7 +57,10 @@ def begun(
         here; whatever is wrong with a figure is told then.
     """
     others = where.processes if dataset.nbytes <= MOST_BYTES else 0
-    ours, *theirs = (figures.FIGURES[first :: others + 1] for first in range(others + 1))
+    turn = SHARE * others + 1
+    ours = figures.FIGURES[turn - 1 :: turn]
+    rest = [name for name in figures.FIGURES if name not in ours]
+    theirs = [rest[first::others] for first in range(others)]
     waiting = [(names, where.executor.submit(_drawn, names, dataset, since, record)) for names in theirs]
 
     def ended() -> Pictures:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
-from sim.figures.sheet import KeyEntry
+from sim.figures.sheet import KIEL, KeyEntry
 from sim.figures.style import OBSERVED, OWN_MARKER
 from sim.questions.compare.statistics import trailing_mean
+from sim.record import conduct
 from sim.record.own.beside import SOURCES, Observed, hers, observed
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Observed", "during", "load", "own_key", "own_sources"]
+__all__ = ["Observed", "during", "kiel", "load", "own_key", "own_sources", "talked"]
 
 BEFORE = 12
 """Months of the record shown before a run that starts after its end, or nearly."""
@@ -26,9 +29,14 @@ OWN_MONTHS = "your months"
 """What is the user's own is called in figures."""
 
 
-def load(folder: Path | None = None) -> Observed:
+def load(folder: Path | None = None, release: int | None = None) -> Observed:
     """Read the record, with the user's own months from a folder; see `sim.record.own.beside.observed`."""
-    return observed(folder)
+    return observed(folder, release)
+
+
+def kiel(record: Observed | None) -> str:
+    """The publisher of observed aid, and which of its releases is drawn."""
+    return KIEL if record is None else f"{KIEL}, Release {record.release}"
 
 
 def during(record: Observed | None, name: str, months: Any, window: int = 1, lead: bool = True) -> xr.DataArray | None:
@@ -52,6 +60,29 @@ def during(record: Observed | None, name: str, months: Any, window: int = 1, lea
         start = start - np.timedelta64(BEFORE, "M")
     chosen = series.sel(month=slice(start.astype("datetime64[ns]"), months[-1]))
     return chosen if chosen.sizes["month"] else None
+
+
+class TalkMonths(NamedTuple):
+    """Months in which there were talks, and whether they rest on events of the user's."""
+
+    months: npt.NDArray[np.datetime64]
+    own: npt.NDArray[np.bool_]
+    sources: list[str]
+    """Who says so of hers."""
+
+
+def talked(record: Observed | None, months: Any) -> TalkMonths:
+    """The months of a run in which there were talks, by the events that are formal acts."""
+    nothing = TalkMonths(np.array([], "datetime64[ns]"), np.array([], bool), [])
+    if record is None:
+        return nothing
+    coded = conduct.monthly(record.events, ("talks",)).query("formal == 1")
+    at = pd.to_datetime(coded["month"], format="%Y-%m").to_numpy().astype("datetime64[ns]")
+    hers = record.events[record.events["own"]].set_index("id")["source"]
+    ids = [[name for name in names.split("; ") if name in hers.index] for names in coded["events"]]
+    inside = (at >= months[0]) & (at <= months[-1])
+    said = dict.fromkeys(str(hers[name]) for names, there in zip(ids, inside, strict=True) if there for name in names)
+    return TalkMonths(at[inside], np.array([bool(names) for names in ids], bool)[inside], list(said))
 
 
 def _smooth(series: xr.DataArray, window: int) -> xr.DataArray:

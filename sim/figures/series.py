@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.basics.labels import month_text
 from sim.figures import axes
-from sim.figures.record import Observed, during, own_key, own_sources
+from sim.figures.record import Observed, during, kiel, own_key, own_sources
 from sim.figures.settings import figure_of_ours
-from sim.figures.sheet import ISW, KIEL, Sheet, doctrine_key, page, source_line
+from sim.figures.sheet import ISW, Sheet, doctrine_key, page, source_line
 from sim.figures.style import MEAN_WIDTH, Look, looks
 from sim.questions.compare import titles as findings
 from sim.questions.compare.breakdowns import coverage
@@ -84,14 +84,14 @@ class Drawing(NamedTuple):
 @of_doctrines
 def aid_flows(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """American and European aid by month, with the record."""
-    return _figure(dataset, FLOWS, findings.aid_flows(dataset, since), KIEL, record, since, WINDOW)
+    return _figure(dataset, FLOWS, findings.aid_flows(dataset, since), kiel(record), record, since, WINDOW)
 
 
 @figure_of_ours
 @of_doctrines
 def europe_share(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
     """Europe's share of aid by month, with the record."""
-    return _figure(dataset, (SHARE,), findings.europe_share(dataset, since), KIEL, record, since)
+    return _figure(dataset, (SHARE,), findings.europe_share(dataset, since), kiel(record), record, since)
 
 
 @figure_of_ours

@@ -160,9 +160,14 @@ def source_line(dataset: xr.Dataset, *observed: str, own: Sequence[str] = ()) ->
     title = str(dataset.attrs.get("title", dataset.attrs.get("scenario", "no name")))
     worlds = count(dataset.sizes["world"], "world")
     run = f"Simulated: scenario “{title}”, {worlds}, seed {dataset.attrs.get('seed', '?')}."
+    return f"{seen} {run}" if (seen := observed_line(*observed, own=own)) else run
+
+
+def observed_line(*observed: str, own: Sequence[str] = ()) -> str:
+    """Where what was observed comes from: the publishers, and sources of what is the user's `own`."""
     told = [*map(clipped, own[:MOST_SOURCES]), *(["others"] if len(own) > MOST_SOURCES else [])]
     sources = [*observed, *([f"your months: {listed(told)}"] if own else [])]
-    return f"Observed: {'; '.join(sources)}. {run}" if sources else run
+    return f"Observed: {'; '.join(sources)}." if sources else ""
 
 
 def _block(figure: Figure, text: str, down: float, size: float, colour: str, weight: str) -> float:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.record import Observed, during, own_key, own_sources
+from sim.figures.record import Observed, during, kiel, own_key, own_sources, talked
 from sim.figures.settings import figure_of_ours
-from sim.figures.sheet import ISW, KIEL, doctrine_key, page, source_line
+from sim.figures.sheet import ISW, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, MEAN_WIDTH, looks
 from sim.questions.compare import titles as findings
 from sim.questions.compare.doctrines import first_difference, of_doctrines
@@ -56,11 +56,15 @@ def overview(dataset: xr.Dataset, record: Observed | None = None, since: Any = N
     months = dataset["month"].to_numpy()
     change = first_difference(dataset) if since is None else np.datetime64(since, "ns")
     seen = {name: during(record, name, months, panel.window, lead=False) for name, panel in PANELS.items()}
-    recorded, beside = any(series is not None for series in seen.values()), own_sources(seen.values())
+    talks = talked(record, months)
+    recorded = any(series is not None for series in seen.values())
+    beside = list(dict.fromkeys([*own_sources(seen.values()), *talks.sources]))
     sheet = page(
         findings.overview(dataset, since),
-        _note(dataset) + (" Black: observed." if recorded else "") + axes.change_note(change, months, len(styles) > 1),
-        source_line(dataset, *([KIEL, ISW] if recorded else []), own=beside),
+        _note(dataset)
+        + (" Black: observed; at the foot of Talks: months with talks." if recorded else "")
+        + axes.change_note(change, months, len(styles) > 1),
+        source_line(dataset, *([kiel(record), ISW] if recorded else []), own=beside),
         key=[*(doctrine_key(styles) if len(styles) > 1 else ()), *own_key(beside)],
         height=HEIGHT + 2.5,
     )
@@ -74,6 +78,8 @@ def overview(dataset: xr.Dataset, record: Observed | None = None, since: Any = N
         axes.few_ticks(ax, 4)
         if panel.from_zero:
             ax.set_ylim(bottom=0.0)
+        if name == "talks":
+            axes.observed_at_foot(ax, talks.months, talks.own)
     return sheet.figure
 
 

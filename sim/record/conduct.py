@@ -9,7 +9,7 @@ hand. What is not in `events` counts as not having happened.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -125,12 +125,13 @@ def _first(month: Month) -> tuple[int, list[Event]]:
 def _refused(by: str, offers: dict[str, Event]) -> Callable[[Month], tuple[int, list[Event]]]:
     """1 if a side refuses what Washington proposed or backed."""
     return lambda month: _flag(
-        [
-            e
-            for e in month.of
-            if e.category == "refusal" and named(e.actors)[0] == by and "US" in named(offers[e.about].actors)
-        ]
+        [e for e in month.of if e.category == "refusal" and named(e.actors)[0] == by and _backed(offers.get(e.about))]
     )
+
+
+def _backed(offer: Event | None) -> bool:
+    """Whether Washington proposed or backed an offer; not one of which nothing is known."""
+    return offer is not None and "US" in named(offer.actors)
 
 
 def observed(offers: dict[str, Event]) -> dict[str, Observed]:
@@ -161,13 +162,15 @@ def observed(offers: dict[str, Event]) -> dict[str, Observed]:
     }
 
 
-def monthly(events: pd.DataFrame | None = None) -> pd.DataFrame:
+def monthly(events: pd.DataFrame | None = None, only: Collection[str] = ()) -> pd.DataFrame:
     """Code every month from the invasion to that of the last event.
 
     Parameters
     ----------
     events : pandas.DataFrame, optional
         Dated events in the layout of the table `events`; that table if None.
+    only : collection of str
+        Observables by name; all of them if none is named.
 
     Returns
     -------
@@ -180,6 +183,8 @@ def monthly(events: pd.DataFrame | None = None) -> pd.DataFrame:
     spans = [str(month) for month in pd.period_range(FIRST_MONTH, rows["date"].max(), freq="M")]
     found: list[dict[str, Any]] = []
     for name, one in observed({event.id: event for event in every}).items():
+        if only and name not in only:
+            continue
         for month in spans:
             values, why = {}, []
             for coding in CODINGS:

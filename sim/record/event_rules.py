@@ -151,19 +151,15 @@ CODING = (
     ),
 )
 """How an event is read, whoever writes it down."""
-RULES = (
-    *(filled(column) for column in ("id", "date", "event")),
-    each(
-        "id", "must be small letters, numbers and hyphens", lambda row: bool(re.fullmatch(r"[a-z0-9-]+", str(row.id)))
-    ),
-    unique("id"),
-    within_record("date"),
-    within_record("until"),
-    one_of("category", CATEGORIES),
-    *CODING,
+NAMED = each(
+    "id", "must be small letters, numbers and hyphens", lambda row: bool(re.fullmatch(r"[a-z0-9-]+", str(row.id)))
+)
+ANSWERED = Rule(
+    "about", "must be the id of the offer that is answered, not younger, and is for answers alone", _answers
+)
+FURTHER = (
     each("until", "must not be before the date, and must be told of what lasts", _ends),
     each("scope", "must be one of its category, and of no other", _scoped),
-    Rule("about", "must be the id of the offer that is answered, not younger, and is for answers alone", _answers),
     each(
         "days", "must be above 0, of truces alone", lambda r: pd.isna(r.days) or (r.days > 0 and "truce" in r.category)
     ),
@@ -179,9 +175,22 @@ RULES = (
         "must be 1 where upkeep is 0: what counts under no coding is no event",
         lambda r: bool(r.formal or r.upkeep),
     ),
+)
+"""What else is coded of an event: how long, of what, under which coding."""
+CONFIDENCE = ("high", "medium", "low")
+RULES = (
+    *(filled(column) for column in ("id", "date", "event")),
+    NAMED,
+    unique("id"),
+    within_record("date"),
+    within_record("until"),
+    one_of("category", CATEGORIES),
+    *CODING,
+    *FURTHER,
+    ANSWERED,
     one_of("basis", BASES),
     each("source", "must be an address if a page was read, else one of PUBLISHERS", _sourced),
-    one_of("confidence", ("high", "medium", "low")),
+    one_of("confidence", CONFIDENCE),
     Rule("date", "must not be before the row above", lambda rows: ~(rows["date"] < rows["date"].shift())),
 )
 """What every row of the table `events` obeys."""

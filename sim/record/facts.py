@@ -196,15 +196,15 @@ def contacts(events: pd.DataFrame | None = None) -> dict[str, float]:
         "clusters": float((silence > SILENCE_DAYS).sum() + 1),
         "longest_silence_days": float(silence.max()),
         "meetings_that_exchanged_prisoners": float(talks["outcome"].fillna("").str.contains("exchange").sum()),
-        "pause_days_2025_03": pause_days("2025-03"),
+        "pause_days_2025_03": pause_days("2025-03", events),
     }
 
 
-def pause_days(month: str) -> float:
+def pause_days(month: str, events: pd.DataFrame) -> float:
     """Days from the first American pause of deliveries in a month to its end."""
-    events = tables.read("events").set_index("date").sort_index().loc[month]
     paused = events[(events["category"] == "aid_pause") & (events["scope"] == "arms")]
-    return float((paused["until"].iloc[0] - paused.index[0]).days)
+    first = paused[paused["date"].dt.strftime("%Y-%m") == month].sort_values("date", kind="stable").iloc[0]
+    return float((first["until"] - first["date"]).days)
 
 
 def opinion() -> dict[str, float]:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 import xarray as xr
 
+from sim.basics.labels import listed
+from sim.basics.limits import InputError
 from sim.record import tables
 
 UKRAINE_KM2 = 603_500.0
@@ -56,6 +58,27 @@ def releases() -> list[int]:
     return sorted({int(release) for release in tables.read("aid_vintages")["release"]})
 
 
+def chosen_release(release: int | None) -> int:
+    """The release that was asked for; the newest if none was.
+
+    Raises
+    ------
+    InputError
+        If there is no such release.
+
+    Examples
+    --------
+    >>> chosen_release(None), chosen_release(28)
+    (29, 28)
+    """
+    known = releases()
+    if release is None:
+        return known[-1]
+    if release not in known:
+        raise InputError(f"release: must be {listed([str(one) for one in known], 'or')}, got {release}")
+    return release
+
+
 def dataset(release: int | None = None, own: Mapping[str, pd.DataFrame] | None = None) -> xr.Dataset:
     """All series on one monthly axis; NaN where a source does not reach.
 
@@ -70,13 +93,10 @@ def dataset(release: int | None = None, own: Mapping[str, pd.DataFrame] | None =
 
     Raises
     ------
-    ValueError
+    InputError
         If there is no such release.
     """
-    known, mine = releases(), own or {}
-    chosen = known[-1] if release is None else release
-    if chosen not in known:
-        raise ValueError(f"no release {chosen} in the record; allowed: {', '.join(map(str, known))}")
+    chosen, mine = chosen_release(release), own or {}
     variables = {**_aid(chosen, mine.get("aid")), **_front(mine.get("territory"))}
     frame = pd.DataFrame({name: variable.values for name, variable in variables.items()}).sort_index()
     months = frame.index.to_numpy().astype("datetime64[ns]")

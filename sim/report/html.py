@@ -15,6 +15,7 @@ from sim.questions.compare.breakdowns import by_year
 from sim.questions.compare.doctrines import month_of_change, of_doctrines, start_of_effect
 from sim.questions.compare.ensemble_numbers import EnsembleNumbers, ensemble_numbers
 from sim.questions.compare.story import story
+from sim.record import monthly
 from sim.report.tables import (
     against_record,
     claims_table,
@@ -98,6 +99,7 @@ def render(
             **_assumed(by_label, month_text(start_of_effect(dataset, changed))),
             **model_against_record(next(iter(by_label.values()))),
             **claims_table(),
+            release=monthly.releases()[-1] if record is None else record.release,
             figures=_pictures(figures),
             notes=list(notes),
         )

@@ -14,7 +14,6 @@ from sim.questions.claims import claim_sentences
 from sim.questions.claims.evaluation import TABLE, command
 from sim.questions.compare.outcomes import CHANCE, STANDING, noticed
 from sim.questions.compare.paired_sentence import EDGE, amount, cut, differs, ends, same
-from sim.record import monthly
 from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
@@ -163,7 +162,6 @@ def model_against_record(scenario: Scenario) -> dict[str, Any]:
     untested = [str(fact) for fact, verdict in facts.verdicts(checks).items() if verdict == facts.UNTESTED]
     return {
         "record_end": month_name(record.last_month()),
-        "release": monthly.releases()[-1],
         "facts_held": sum(held.values()),
         "facts_untested": listed(untested),
         "facts_tested": len(held) - len(untested),

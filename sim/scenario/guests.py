@@ -77,17 +77,30 @@ def guest_class(name: str) -> type[Any]:
     found = offer(name)
     if name in OF_THE_MODEL:
         raise found.unusable("an actor of the model has that name", "that package must give it another name")
-    kind = plugins.loaded(found)
-    if not isinstance(kind, type) or BASE not in (f"{base.__module__}.{base.__name__}" for base in kind.__mro__):
-        raise found.unusable(f"must be a subclass of {BASE}, is {shown(kind)}", "that package must be mended")
-    if getattr(kind, "name", None) != name:
-        wrong = f"the class must say name = {shown(name)}, as its entry point does"
-        raise found.unusable(wrong, "that package must be mended")
-    for dial, default in _arguments(kind).items():
-        if not isinstance(default, int | float) or isinstance(default, bool) or not 0.0 <= default <= 1.0:
-            wrong = f"its dial {dial} must have a default from 0 to 1"
-            raise found.unusable(wrong, "that package must be mended")
+    kind: type[Any] = plugins.loaded(found)
+    if wrong := _wrong_with(kind, name):
+        raise found.unusable(wrong, plugins.MEND)
     return kind
+
+
+def _wrong_with(kind: Any, name: str) -> str:
+    """Why what is offered under a name is no guest; empty if it is one."""
+    if not isinstance(kind, type):
+        return f"must be a subclass of {BASE}, is {type(kind).__name__}"
+    if BASE not in (f"{base.__module__}.{base.__name__}" for base in kind.__mro__):
+        return f"must be a subclass of {BASE}, is the class {kind.__name__}"
+    if getattr(kind, "name", None) != name:
+        return f"the class must say name = {shown(name)}, as its entry point does"
+    if getattr(getattr(kind, "act", None), "__isabstractmethod__", False):
+        return "the class must say what it does in a month, in a method act()"
+    try:
+        taken = _arguments(kind)
+    except (TypeError, ValueError):
+        return "its __init__ must take the model, and then its dials"
+    for dial, default in taken.items():
+        if not isinstance(default, int | float) or isinstance(default, bool) or not 0.0 <= default <= 1.0:
+            return f"its dial {dial} must have a default from 0 to 1"
+    return ""
 
 
 def _arguments(kind: type[Any]) -> dict[str, Any]:

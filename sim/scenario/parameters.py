@@ -47,17 +47,21 @@ class FrontParameters(Table):
 
     persistence: Memory = record(0.80, "share", "lag-1 autocorrelation .8")
     """Share of last month's movement that carries on."""
-    pull: PositiveMovement = tuned(0.006, "share a month per log point", symbol="kappa")
+    pull: PositiveMovement = tuned(
+        0.006, "share a month per log point", "the line of 2023 to 2025 at the forces of those years", symbol="kappa"
+    )
     """Share a month per log point of superiority beyond the defender's advantage."""
     noise: PositiveMovement = record(0.00024, "share a month", "sd of monthly change", symbol="sigma_L")
     """Share a month, scale of the shocks to movement."""
     advantage: LogPoints = tuned(0.25, "log points", "mean over worlds", symbol="theta")
     """Log points by which the attacker must be stronger to advance."""
-    advantage_sd: Spread = judgement(0.04, "log points")
+    advantage_sd: Spread = judgement(
+        0.04, "log points", "a guess, a sixth of the advantage: nobody has measured how far wars differ in it"
+    )
     """How far the true advantage differs from world to world, log points."""
-    wear: Fraction = judgement(0.08, "share")
+    wear: Fraction = judgement(0.08, "share", "a guess: a force that is not replaced is gone in about a year")
     """Share of a force that is worn out in a month."""
-    own_effort_ukraine: Force = tuned(4.0, "units a month")
+    own_effort_ukraine: Force = tuned(4.0, "units a month", "with aid, the line nearly stands still in 2023")
     """Ukraine's own addition to its force, units a month at resolve .6."""
     decisiveness: Decisiveness = judgement(4.0, "per log point", "at most half of pull a month", symbol="D")
     """How soon more superiority stops to speed the movement that the sides expect: at most 2 kappa / D a month."""
@@ -65,25 +69,31 @@ class FrontParameters(Table):
     """Russia's effort at which a month of war costs it `war_cost_russia`, units a month."""
     effort_convexity: Convexity = judgement(5.0, "exponent", "mobilisation costs more and more", symbol="gamma")
     """Exponent of the cost of Russia's effort: the tenth part more of it costs so many tenths more."""
-    adjustment_russia: Share = judgement(0.05, "share")
+    adjustment_russia: Share = judgement(0.05, "share", "a guess: mobilisation and industry take over a year")
     """Share of the way to its best that Russia's effort moves in a month."""
     sanctions_reference: Share = judgement(0.85, "0 to 1", "the level of the end of 2022")
     """Sanctions at which Russia's effort costs what it costs."""
-    sanctions_bite: Weight = judgement(0.30, "share")
+    sanctions_bite: Weight = judgement(0.30, "share", "a guess; the sign is theory's, and the size is disputed")
     """How much a unit of sanctions raises the cost of Russia's effort, share."""
     intelligence_reference: Share = judgement(0.90, "0 to 1", "the level of the end of 2022")
     """Sharing at which Ukraine's force counts as it stands."""
-    intelligence_value: PartShare = judgement(0.12, "share")
+    intelligence_value: PartShare = judgement(
+        0.12, "share", "a guess; the pause of 2025-03 was too short to show a size"
+    )
     """Share of force that a unit of intelligence sharing is worth."""
-    military_share_us: Share = record(0.55, "share")
+    military_share_us: Share = record(0.55, "share", "aid by type, the loan on frozen assets included")
     """Share of American allocations that is military."""
-    military_share_europe: Share = record(0.50, "share")
+    military_share_europe: Share = record(0.50, "share", "aid by type, the loan left out")
     """Share of European contributions that is military."""
-    need_slope: PositiveWeight = judgement(6.0, "per log point")
+    need_slope: PositiveWeight = judgement(
+        6.0, "per log point", "a guess: the need goes from little to nearly all within half a log point of balance"
+    )
     """Steepness of the need for aid per log point of imbalance."""
-    need_in_peace: Share = judgement(0.35, "share")
+    need_in_peace: Share = judgement(0.35, "share", "a guess: an army that deters, without a war to feed")
     """Share of wartime need that is left under a settlement."""
-    collapse: Share = judgement(0.45, "share")
+    collapse: Share = judgement(
+        0.45, "share", "a guess: no army of this war came near, and the end of one is not in the record"
+    )
     """Share of its initial force under which Ukraine can no longer refuse."""
 
 
@@ -94,74 +104,106 @@ class ExecutiveParameters(Table):
         4.6, "EUR bn a month", "the highest half-year mean of allocations", symbol="A_max"
     )
     """Allocations at full support, EUR bn a month."""
-    order_base: Weight = tuned(0.75, "weight", symbol="d0")
+    order_base: Weight = tuned(
+        0.75, "weight", "allocations of 2022 and 2023 under the architectural preset", symbol="d0"
+    )
     """Weight of the defence of order whatever the need."""
-    order_need: Weight = tuned(0.35, "weight", symbol="d1")
+    order_need: Weight = tuned(
+        0.35, "weight", "the same; need adds to the will to give, by less than the base", symbol="d1"
+    )
     """Weight of the defence of order per unit of need."""
-    press_russia: Weight = judgement(0.45, "weight", symbol="l_R")
+    press_russia: Weight = judgement(
+        0.45, "weight", "a guess; the sign is theory's: who blames Moscow gives Kyiv more", symbol="l_R"
+    )
     """Aid raised after Russia refused."""
-    press_ukraine: Weight = judgement(0.80, "weight", symbol="l_U")
+    press_ukraine: Weight = judgement(
+        0.80, "weight", "a guess, above press_russia: the pause of 2025-03 followed a quarrel with Kyiv", symbol="l_U"
+    )
     """Aid cut after Ukraine refused."""
-    press_europe: Weight = judgement(0.30, "weight", symbol="l_E")
+    press_europe: Weight = judgement(
+        0.30, "weight", "a guess; the sign is theory's, and the size the least of the three pressures", symbol="l_E"
+    )
     """Aid cut for Europe's shortfall."""
-    keep_promise: Weight = judgement(2.0, "weight", symbol="k")
+    keep_promise: Weight = judgement(
+        2.0, "weight", "a guess: a promise counts twice as much as the unit cost of aid", symbol="k"
+    )
     """Weight of what was promised."""
     effort_cost: PositiveWeight = judgement(1.0, "weight", "it fixes the unit of the objective", symbol="c0")
     """Cost of aid."""
-    crisis_cost: Weight = judgement(0.5, "weight")
+    crisis_cost: Weight = judgement(
+        0.5, "weight", "a guess; the sign is theory's: what is sent elsewhere is not there for Ukraine"
+    )
     """How much a crisis elsewhere raises the cost of aid for a doctrine that gives Europe no weight."""
     crisis_hazard: Share = base_rate(0.007, "chance", "American wars and uses of force by theatre")
     """Chance of a crisis in a month in each of the three other theatres."""
-    crisis_fade: Share = judgement(0.85, "share")
+    crisis_fade: Share = judgement(0.85, "share", "a guess: half of a crisis is over in four or five months")
     """Share of a crisis that is left a month later."""
     promise_memory: Share = judgement(0.90, "share", "a promise lasts most of a year")
     """Share of last month's promise in this month's."""
-    deeds_memory: Share = judgement(0.80, "share")
+    deeds_memory: Share = judgement(0.80, "share", "a guess: about half a year of deeds is remembered")
     """Share of last month's record of deeds in this month's, when promises are held against deeds."""
-    refusal_memory: Share = judgement(0.80, "share")
+    refusal_memory: Share = judgement(
+        0.80, "share", "a guess: half of a refusal is forgotten in three months, as the quarrel of 2025-02 was"
+    )
     """Share of the memory of refusals that is left a month later."""
-    refusal_weight: Share = judgement(0.50, "0 to 1")
+    refusal_weight: Share = judgement(0.50, "0 to 1", "a guess: the second refusal matters less than the first")
     """How much of what is left to remember one refusal fills."""
-    fair_share: PositiveShare = judgement(0.60, "0 to 1")
+    fair_share: PositiveShare = judgement(0.60, "0 to 1", "a guess: somewhat more than half")
     """Europe's share of all aid that Washington calls fair."""
-    words_noise: Spread = judgement(0.04, "share of full support")
+    words_noise: Spread = judgement(
+        0.04, "share of full support", "a guess: small beside the differences between doctrines"
+    )
     """Noise of a perfectly clear announcement, share of full support."""
-    words_vagueness: Spread = judgement(0.30, "share of full support")
+    words_vagueness: Spread = judgement(
+        0.30, "share of full support", "a guess: full vagueness leaves nearly any doctrine possible"
+    )
     """Noise that full vagueness adds, share of full support."""
 
 
 class BureaucracyParameters(Table):
     """Sanctions, intelligence and posture: how slowly they move and what holds them up."""
 
-    sanctions_inertia: Share = judgement(0.88, "share")
+    sanctions_inertia: Share = judgement(
+        0.88, "share", "a guess: half of a change of course is in force after five or six months"
+    )
     """Share of last month's sanctions in this month's."""
     intelligence_inertia: Share = record(0.40, "share", "a pause of days in 2025-03")
     """Share of last month's intelligence sharing in this month's."""
     posture_inertia: Share = judgement(0.97, "share", "basing decisions take years")
     """Share of last month's posture in this month's."""
-    sanctions_floor: Share = judgement(0.40, "0 to 1")
+    sanctions_floor: Share = judgement(
+        0.40, "0 to 1", "a guess at what is statute and not order: about half of the level of the end of 2022"
+    )
     """Sanctions that stay in law while Congress holds them."""
-    intelligence_floor: Share = judgement(0.20, "0 to 1")
+    intelligence_floor: Share = judgement(0.20, "0 to 1", "a guess: the pause of 2025-03 was not complete")
     """Sharing that the services keep up on their own."""
     posture_floor: Share = judgement(0.60, "0 to 1", "statutory troop floor in Europe")
     """Posture fixed by law and treaty."""
-    sanctions_base: Share = judgement(0.25, "0 to 1")
+    sanctions_base: Share = judgement(0.25, "0 to 1", "a guess: what no executive since 2014 has lifted")
     """Sanctions that any doctrine wants."""
-    sanctions_rivalry: Share = judgement(0.70, "0 to 1")
+    sanctions_rivalry: Share = judgement(
+        0.70, "0 to 1", "set so that a rival of Russia comes to the level of the end of 2022"
+    )
     """Sanctions that rivalry 1 adds."""
-    sanctions_affinity: Share = judgement(0.40, "0 to 1")
+    sanctions_affinity: Share = judgement(0.40, "0 to 1", "a guess; the sign is theory's")
     """Sanctions that affinity 1 removes."""
     intelligence_base: Share = record(0.75, "0 to 1", "it went on in 2025")
     """Intelligence sharing that any doctrine wants."""
-    intelligence_order: Share = judgement(0.20, "0 to 1")
+    intelligence_order: Share = judgement(
+        0.20, "0 to 1", "set so that a defender of order comes to the level of the end of 2022"
+    )
     """Sharing that the defence of order adds."""
-    posture_base: Share = judgement(0.55, "0 to 1")
+    posture_base: Share = judgement(0.55, "0 to 1", "a guess at the posture before 2022")
     """Posture in Europe that any doctrine wants."""
-    posture_alliance: Share = judgement(0.35, "0 to 1")
+    posture_alliance: Share = judgement(
+        0.35, "0 to 1", "set so that a valued alliance comes to the level of the end of 2022"
+    )
     """Posture that a fully valued alliance adds."""
-    sanctions_press: Weight = judgement(0.30, "0 to 1")
+    sanctions_press: Weight = judgement(
+        0.30, "0 to 1", "a guess; the sign is theory's, and the measures of 2025-10 came after a refusal"
+    )
     """Sanctions added after Russia refused, per unit of memory at affinity 0."""
-    intelligence_pause: Weight = judgement(0.35, "0 to 1")
+    intelligence_pause: Weight = judgement(0.35, "0 to 1", "a guess: enough that a single refusal shows, as in 2025-03")
     """Intelligence withheld after Ukraine refused, per unit of memory at commitment 0."""
 
 
@@ -172,39 +214,47 @@ class CongressParameters(Table):
     """Months of the desired flow that a bill asks for."""
     reserve_months: Months = tuned(2.0, "months", "request of 2023-08")
     """A bill goes up when authority falls under so many months of the desired flow."""
-    gate_shut: LogOdds = tuned(-6.5, "log-odds")
+    gate_shut: LogOdds = tuned(-6.5, "log-odds", "no bill came up from 2023-10 to 2024-03 under a closed leadership")
     """Log-odds a month that a closed leadership (agenda 0) lets a bill up."""
-    gate_openness: LogOddsAdded = tuned(7.0, "log-odds")
+    gate_openness: LogOddsAdded = tuned(7.0, "log-odds", "bills of 2022 came up within a month or two")
     """Log-odds that full openness adds."""
     gate_age: LogOddsAdded = tuned(0.35, "log-odds", "the bill of 2023-08 waited eight months")
     """Log-odds that a month of waiting adds."""
-    gate_reference: Ayes = tuned(290.0, "ayes")
+    gate_reference: Ayes = tuned(290.0, "ayes", "with gate_shut and gate_age, the waits of the bills of 2022 to 2024")
     """Expected House ayes at which the count itself neither helps nor hurts."""
-    gate_scale: PositiveAyes = tuned(50.0, "ayes")
+    gate_scale: PositiveAyes = tuned(50.0, "ayes", "as gate_reference; a few dozen ayes matter to a leadership")
     """House ayes that change the odds by e."""
-    withdrawn_below: Share = judgement(0.10, "share of full support")
+    withdrawn_below: Share = judgement(
+        0.10, "share of full support", "a guess: an executive that wants a tenth of full support asks for nothing"
+    )
     """Desired share of full support under which a request is withdrawn."""
     price_months: Months = record(4.0, "months", "the border, 2023-10 to 2024-02")
     """Months for which some hold a bill hostage to a domestic price."""
-    need_weight: LogOddsAdded = judgement(0.8, "log-odds")
+    need_weight: LogOddsAdded = judgement(
+        0.8, "log-odds", "a guess; the sign is theory's: the votes that were held do not tell need from time"
+    )
     """Log-odds of an aye per unit of Ukraine's need above one half."""
-    whip_reference: Weight = judgement(0.8, "number")
+    whip_reference: Weight = judgement(
+        0.8, "number", "a guess at the whip of the executives under whom the votes were held"
+    )
     """Twice the executive's weight on order in Europe at which its whip is neutral."""
-    house_shock: PositiveAyes = judgement(10.0, "ayes")
+    house_shock: PositiveAyes = judgement(10.0, "ayes", "a guess, somewhat under the misses of the vote equation")
     """Sd of the common shock to the House count, ayes."""
-    senate_shock: PositiveAyes = judgement(2.5, "ayes")
+    senate_shock: PositiveAyes = judgement(2.5, "ayes", "the shock to the House by the number of seats")
     """Sd of the common shock to the Senate count, ayes."""
     treaty_refused: Fraction = base_rate(0.07, "share", "treaties before the Senate")
     """Share of treaties that the Senate refuses under a neutral executive."""
     treaty_sd: Spread = judgement(1.0, "log-odds", "nobody knows a Senate's will before it votes")
     """How far its will to ratify differs from world to world, log-odds of an aye."""
-    discharge_hazard: Share = judgement(0.06, "chance a month")
+    discharge_hazard: Share = judgement(0.06, "chance a month", "a guess; no vote of the record was forced so")
     """Chance a month, at need 1, that a majority forces a vote."""
-    cooling_months: Months = judgement(3.0, "months")
+    cooling_months: Months = judgement(
+        3.0, "months", "a guess: a leadership does not bring back next week what it lost"
+    )
     """Months before a defeated bill can come back."""
     usai_year: Euros = record(0.28, "EUR bn", "USD 0.3 bn a year")
     """Floor in the defence bill, EUR bn, allocated at the end of the fiscal year."""
-    unasked_months: Months = judgement(6.0, "months")
+    unasked_months: Months = judgement(6.0, "months", "a guess: half of what an executive's own request is for")
     """Months of full support in a bill that the executive did not ask for."""
 
 
@@ -213,31 +263,47 @@ class BeliefParameters(Table):
 
     conduct_memory: Share = judgement(0.70, "share", "flows are lumpy")
     """Share of last month's impression of conduct in this month's."""
-    conduct_noise: PositiveVariance = judgement(0.03, "variance")
+    conduct_noise: PositiveVariance = judgement(
+        0.03, "variance", "a guess: a clear executive's deeds move a belief most of the way in a few months"
+    )
     """Variance of conduct as a sign of lasting support, clear doctrine."""
-    conduct_vagueness: Variance = judgement(0.25, "variance")
+    conduct_vagueness: Variance = judgement(0.25, "variance", "a guess: full vagueness makes deeds say a ninth as much")
     """Variance that full vagueness adds to conduct."""
-    words_noise: PositiveVariance = judgement(0.05, "variance")
+    words_noise: PositiveVariance = judgement(
+        0.05, "variance", "a guess, above conduct_noise: words are cheaper than deeds"
+    )
     """Variance of words as a sign of lasting support, clear and credible."""
-    words_vagueness: Variance = judgement(0.60, "variance")
+    words_vagueness: Variance = judgement(0.60, "variance", "a guess: words of full vagueness say a thirteenth as much")
     """Variance that full vagueness adds to words."""
-    drift: Variance = judgement(0.001, "variance")
+    drift: Variance = judgement(0.001, "variance", "a guess: a year without news adds a standard deviation of a tenth")
     """Variance that a month adds to a belief about a committed America."""
-    drift_uncommitted: Variance = judgement(0.006, "variance")
+    drift_uncommitted: Variance = judgement(
+        0.006, "variance", "a guess: six times as fast about an uncommitted one; the sign is theory's"
+    )
     """Variance that a month adds about an uncommitted one."""
     attribution: Weight = tuned(30.0, "number", "Europe in 2023-24")
     """How much a gap that Congress makes inflates the variance of conduct."""
-    bypassed_noise: PositiveVariance = judgement(0.12, "variance")
+    bypassed_noise: PositiveVariance = judgement(
+        0.12, "variance", "a guess, above that of conduct: being called second says less than not being armed"
+    )
     """Variance of being consulted after Moscow as a sign of no support, for Europe and Ukraine."""
-    credibility_memory: Fraction = judgement(0.97, "share")
+    credibility_memory: Fraction = judgement(0.97, "share", "a guess: reputations last about as long as an executive")
     """Share of the counts of promises that is left a month later."""
-    promise_tolerance: PositiveShare = judgement(0.5, "share of full support")
+    promise_tolerance: PositiveShare = judgement(
+        0.5, "share of full support", "a guess: half of what was promised is as good as nothing"
+    )
     """Shortfall, share of full support, at which a promise counts as wholly broken."""
-    advantage_prior_sd: PositiveSpread = judgement(0.10, "log points")
+    advantage_prior_sd: PositiveSpread = judgement(
+        0.10, "log points", "a guess, wider than worlds differ: both sides went to war unsure"
+    )
     """How unsure both sides are about the defender's advantage at the start, log points."""
-    optimism_ukraine: LogPoints = judgement(0.10, "log points")
+    optimism_ukraine: LogPoints = judgement(
+        0.10, "log points", "a guess; the sign is theory's: wars go on while both expect to do better"
+    )
     """By how much Ukraine overrates the defender's advantage at the start, log points."""
-    optimism_russia: LogPoints = judgement(0.10, "log points")
+    optimism_russia: LogPoints = judgement(
+        0.10, "log points", "a guess, the same as Ukraine's so that neither side is the fool"
+    )
     """By how much Russia underrates it at the start, log points."""
 
 
@@ -248,21 +314,31 @@ class EuropeParameters(Table):
     """Overall taste for aid."""
     publicness: Share = tuned(0.12, "share", "no response to the gap", symbol="p")
     """Share of others' aid that counts as one's own at free riding 1."""
-    threat_base: Share = judgement(0.35, "share")
+    threat_base: Share = judgement(
+        0.35, "share", "a guess: a third of what was given in 2023 had other reasons than fear"
+    )
     """Share of the taste that needs no threat."""
-    need_weight: Weight = judgement(0.8, "weight")
+    need_weight: Weight = judgement(
+        0.8, "weight", "a guess; the sign is theory's: Europe gave no more in the gap of 2023-24"
+    )
     """Weight of Ukraine's need in the threat felt."""
     hedge: Weight = tuned(1.3, "weight", "rise of 2025")
     """Weight of doubt about America in the threat felt, at autonomy 1."""
-    doubt_weight: Weight = judgement(1.0, "weight")
+    doubt_weight: Weight = judgement(1.0, "weight", "one by one: a unit of doubt frightens like a unit of support lost")
     """Weight of the sd of belief beside its shortfall."""
-    relied_on: Share = judgement(0.65, "share of full support")
+    relied_on: Share = judgement(
+        0.65,
+        "share of full support",
+        "a guess, the same as Russia's threshold: one event alarms the one and tempts the other",
+    )
     """Belief in American support under which Europe feels exposed, share of full support."""
     posture_relied_on: Share = judgement(0.85, "0 to 1", "the level of the end of 2022")
     """Posture under which Europe feels exposed."""
-    posture_weight: Weight = judgement(0.5, "weight")
+    posture_weight: Weight = judgement(0.5, "weight", "a guess, below that of doubt: no large withdrawal is on record")
     """Weight of a thinner NATO posture in the threat felt."""
-    pressed: Weight = judgement(0.15, "share")
+    pressed: Weight = judgement(
+        0.15, "share", "a guess, kept small: what Europe added in 2025 can be doubt as well as pressure"
+    )
     """Share that open pressure adds to the taste at alliance 0."""
     adjustment: Share = judgement(0.12, "share", "budgets are yearly")
     """Share of the way to its best reply that a member moves in a month."""
@@ -270,15 +346,19 @@ class EuropeParameters(Table):
     """Emergency packages per unit of a sudden fall in belief, at autonomy 1, share of budget."""
     alarm_fade: Share = tuned(0.35, "share", "the spike of 2025-03 fades")
     """Share of the alarm that is left a month later."""
-    budget_limit: PositiveShare = judgement(0.95, "0 to 1")
+    budget_limit: PositiveShare = judgement(0.95, "0 to 1", "a guess: budgets are not planned to the last euro")
     """Most that a member means to give, share of its budget; emergency packages and lumps come on top."""
     consent_guarantee: Share = judgement(0.50, "chance", "the willing can go ahead")
     """Chance that Europe agrees to a strong guarantee at cohesion 0."""
     consent_relief: Share = judgement(0.20, "chance", "needs unanimity")
     """Chance that Europe agrees to deep relief at cohesion 0 and no threat."""
-    consent_threat: Weight = judgement(0.40, "chance")
+    consent_threat: Weight = judgement(
+        0.40, "chance", "a guess; the sign is theory's: who is threatened does not lift sanctions"
+    )
     """Chance of agreeing to relief that a unit of threat removes."""
-    delivery: Share = judgement(0.20, "share")
+    delivery: Share = judgement(
+        0.20, "share", "a guess: half arrives within three months, faster than American arms that must be built"
+    )
     """Share of what was granted and not yet delivered that arrives in a month."""
 
 

@@ -280,7 +280,7 @@ class Presets(Mapping[str, Preset]):
         preset, kind = plugins.loaded(offer), DOCTRINES[self.actor]
         if not (isinstance(preset, Preset) and isinstance(preset.doctrine, kind) and isinstance(preset.summary, str)):
             wanted = f"must be a sim.scenario.presets.Preset with a summary and a {kind.__name__}"
-            raise offer.unusable(f"{wanted}, is {type(preset).__name__}", "that package must be mended")
+            raise offer.unusable(f"{wanted}, is {type(preset).__name__}", plugins.MEND)
         return preset
 
 

@@ -159,7 +159,7 @@ tuned = partial(_number, "tuned")
 unsaid = partial(_number, "")
 """A number whose default says that there is none of it: it rests on nothing."""
 judgement = partial(_number, "judgement")
-"""A number chosen because it is plausible."""
+"""A number chosen because it is plausible; its grounds say what it is meant to reproduce, or that it is a guess."""
 
 
 def quantity(name: str, field: FieldInfo) -> Quantity:

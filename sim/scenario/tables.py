@@ -84,7 +84,7 @@ class Initial(Table):
 
     line: Share = record(0.1843, "share", "end of 2022")
     """Share of Ukraine under Russian control."""
-    momentum: float = judgement(0.0, "share a month", ge=-1.0, le=1.0)
+    momentum: float = judgement(0.0, "share a month", "the line nearly stood still at the end of 2022", ge=-1.0, le=1.0)
     """Movement of the line in the month before, share a month."""
     force_ukraine: PositiveForce = judgement(100.0, "units", "for a later start")
     """Force of Ukraine, units: 100 at the end of 2022 by definition."""
@@ -92,27 +92,35 @@ class Initial(Table):
     """Force of Russia, the same units."""
     authority: Euros = record(33.0, "EUR bn", "supplemental of 2022-12")
     """American authority to grant aid that is not yet used, EUR bn."""
-    pipeline: Euros = judgement(22.0, "EUR bn")
+    pipeline: Euros = judgement(22.0, "EUR bn", "a guess: about half a year of what had been granted")
     """Granted by the United States and not yet delivered, EUR bn."""
-    promised: Support = judgement(0.72, "share of full support")
+    promised: Support = judgement(
+        0.72, "share of full support", "a guess: most of full support, as was said in public through 2022"
+    )
     """American support that audiences have been promised, share of full support."""
-    support: Support = judgement(0.72, "share of full support")
+    support: Support = judgement(0.72, "share of full support", "as promised: no reason yet to doubt it")
     """Mean belief of all audiences about lasting American support, share of full support."""
-    doubt: PositiveSpread = judgement(0.14, "share of full support")
+    doubt: PositiveSpread = judgement(
+        0.14, "share of full support", "a guess: full support and half of it both within two of them"
+    )
     """Standard deviation of that belief."""
-    promises_kept: Count = judgement(7.0, "promises")
+    promises_kept: Count = judgement(
+        7.0, "promises", "a guess, with those broken a credibility of .7 that ten promises are worth"
+    )
     """Count of promises remembered as kept; with the broken ones it makes credibility."""
-    promises_broken: Count = judgement(3.0, "promises")
+    promises_broken: Count = judgement(3.0, "promises", "a guess, with those kept")
     """Count of promises remembered as broken."""
-    sanctions: Share = judgement(0.85, "0 to 1")
+    sanctions: Share = judgement(
+        0.85, "0 to 1", "a guess at the end of 2022: nearly all that was conceivable then, without energy"
+    )
     """Sanctions in force, share of the strongest conceivable."""
-    intelligence: Share = judgement(0.90, "0 to 1")
+    intelligence: Share = judgement(0.90, "0 to 1", "a guess at the end of 2022: nearly all, with limits on targets")
     """Intelligence shared with Ukraine, share of all that could be."""
-    posture: Share = judgement(0.85, "0 to 1")
+    posture: Share = judgement(0.85, "0 to 1", "a guess at the end of 2022: near the strongest of these years")
     """NATO posture in Europe, share of the strongest of these years."""
-    europe: Weight = judgement(1.0, "number")
+    europe: Weight = judgement(1.0, "number", "each member starts at its own mean")
     """Europe's contributions at the start, a multiple of each member's mean of 2022."""
-    europe_pipeline: Euros = judgement(12.0, "EUR bn")
+    europe_pipeline: Euros = judgement(12.0, "EUR bn", "a guess: about four months of what was given in 2022")
     """Granted by Europeans and not yet delivered, EUR bn."""
     opposed: Share = record(0.85, "share", "survey of 2022-12")
     """Share of Ukrainians against any concession of land."""

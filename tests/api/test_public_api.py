@@ -4,6 +4,7 @@ import inspect
 import os
 import subprocess
 import sys
+from dataclasses import MISSING
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 import xarray as xr
 
 import sim
+from sim.answers.compare import comparison_study
+from sim.answers.ensemble_answer import EnsembleAnswer, Writing, written_ensemble
 from sim.basics.limits import InputError
 from sim.scenario import ScenarioError
 
@@ -83,7 +86,7 @@ SIGNATURES = {
     "replay": ("(result: 'str | os.PathLike[str]', world: 'int', doctrine: 'str | None' = None) -> 'StoryAnswer'"),
     "worlds": (
         "(result: 'str | os.PathLike[str]', nearest_to_record: 'bool' = False, worlds: 'int' = 5, "
-        "doctrine: 'str | None' = None) -> 'WorldsAnswer'"
+        "doctrine: 'str | None' = None, release: 'int | None' = None) -> 'WorldsAnswer'"
     ),
     "sensitivity": (
         "(scenario: 'Source' = 'outlook', doctrines: 'Iterable[str]' = (), actor: 'str' = 'us', over: 'str' = 'prior', "
@@ -174,6 +177,21 @@ def test_the_same_worlds_under_each_doctrine(short):
     alone = sim.compare(short, {"transactional": "transactional"}, worlds=3).dataset
     np.testing.assert_array_equal(both["crisis"][0], both["crisis"][1])
     np.testing.assert_array_equal(both["us_allocation"].sel(doctrine="transactional"), alone["us_allocation"][0])
+
+
+def test_the_worlds_of_a_comparison_are_there_for_a_type_checker_too():
+    """`make release` lets mypy check what the pages tell to type; this is the one name that all of them lean on."""
+    assert EnsembleAnswer.__dataclass_fields__["dataset"].type == "xr.Dataset"
+    assert EnsembleAnswer.__dataclass_fields__["dataset"].default is MISSING
+
+
+def test_a_large_run_has_its_worlds_in_its_folder_and_says_so(short, tmp_path):
+    study = comparison_study(short, ["transactional", "architectural"], ensemble=sim.Ensemble(worlds=3))
+    found = written_ensemble(study, tmp_path / "large", Writing(paths=False))
+    assert found.dataset is None
+    assert sim.open_results(tmp_path / "large").sizes["world"] == 3
+    with pytest.raises(InputError, match="the worlds of a large run are in the folder that it wrote"):
+        found.save(tmp_path / "again")
 
 
 def test_doctrines_by_label_can_be_tables_doctrines_or_presets(short):

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from sim import record
+from sim.actors.variables import MONTHLY
 from sim.ensemble import Ensemble, Task
-from sim.ensemble.recorder import MONTHLY
 from sim.estimation import backtest, calibration_tables, facts, posterior
 from sim.estimation.backtest import RIVALS
 from sim.estimation.priors import PRIORS, drawn

@@ -1,17 +1,21 @@
 """Guests by name: an actor of another package joins, is told, is recorded; what cannot be used is named."""
 
 import json
+import re
 import shutil
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from packages import looked_up_anew, offer, offer_the_example
+from packages import ROOT, looked_up_anew, offer, offer_the_example
 
 import sim
+from sim import cli
 from sim.answers.answer import Answer
 from sim.basics.limits import InputError
+from sim.browser.atlas import grid
+from sim.cli import options
 from sim.scenario import ScenarioError, guests, load
 from sim.scenario.resolved import as_json
 
@@ -34,11 +38,42 @@ class Loud(Guest):
         {}["no such thing"]
 
 
+class Vandal(Guest):
+    name = "vandal"
+
+    def act(self):
+        self.model.ukraine.force = -self.model.ukraine.force
+
+
 class Clumsy(Guest):
     name = "clumsy"
 
     def __init__(self, model, weight):
         super().__init__(model)
+
+    def act(self):
+        pass
+
+
+class Deaf(Guest):
+    name = "deaf"
+
+    def __init__():
+        pass
+
+    def act(self):
+        pass
+
+
+class Idle(Guest):
+    name = "idle"
+
+
+class Orphan(Guest):
+    name = "orphan"
+
+    def __init__(self, model):
+        pass
 
     def act(self):
         pass
@@ -80,16 +115,24 @@ BROKEN = {
     "misnamed": "offered:Quiet",
     "clumsy": "offered:Clumsy",
     "hungry": "offered:Hungry",
+    "module": "offered",
+    "empty": "",
+    "colon": "offered:",
+    "spaced": "offered Quiet",
+    "path": "offered/Quiet.py",
+    "submodule": "offered.Quiet:Quiet",
+    "deaf": "offered:Deaf",
+    "idle": "offered:Idle",
     "russia": "offered:Moscow",
 }
 
 
 @pytest.fixture(autouse=True)
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """The example package, and one of which only two guests can be used."""
+    """The example package, and one of which only some guests can be used."""
     for folder in offer_the_example(tmp_path / "example"):
         monkeypatch.syspath_prepend(folder)
-    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud"}
+    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud", "vandal": "offered:Vandal", "orphan": "offered:Orphan"}
     monkeypatch.syspath_prepend(
         offer(tmp_path / "others", "others", {GUESTS: sound | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
     )
@@ -165,6 +208,48 @@ def test_every_question_about_a_scenario_takes_guests(doctrine, tmp_path, monkey
         assert "--guest china" in command
 
 
+def test_an_atlas_takes_guests(doctrine, tmp_path, monkeypatch):
+    whole = grid.design
+
+    def few(*asked):
+        plan = whole(*asked)
+        corners = plan.nodes[(plan.nodes % 1.0 == 0.0).all(axis=1)]
+        ends = tuple((each[0], each[-1]) for each in plan.levels)
+        return plan._replace(levels=ends, nodes=corners, held_out=plan.held_out[:2])
+
+    monkeypatch.setattr(grid, "design", few)
+    done = doctrine("atlas", "short.toml", "--guest", "china:backing=1", "--worlds", 2, "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    assert told["command"] == "doctrine atlas short.toml --guest china:backing=1 --worlds 2 --seed 1"
+    assert told["file"] == "results/atlas/short-with-china-backing-1.html"
+    assert "Half a year, with China (backing 1)" in (tmp_path / told["file"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", options.NO_COMPANY)
+def test_commands_about_what_ships_take_no_guests_and_say_why(doctrine, command):
+    for words in (("--guest", "china"), ("--guest=china",)):
+        answer = doctrine(command, *words)
+        assert answer.code == 2
+        said = " ".join(answer.err.split())
+        assert f"doctrine {command} takes no guests: {options.NO_COMPANY[command]}. Help:" in said
+    page = (ROOT / "docs" / "how-to" / "add-an-actor.md").read_text(encoding="utf-8")
+    assert f"`{command}`" in page[page.index("Four commands that simulate take no guests") :].partition("\n\n")[0]
+
+
+def test_every_other_command_that_simulates_a_scenario_takes_guests():
+    without = {"worlds", "explain", "replay", "list", "check", "schema", "lessons", "theory", "record"}
+    taking = {name for name in cli.app if not name.startswith("-") and "--guest" in _options(name)}
+    assert {name for name in cli.app if not name.startswith("-")} - taking == {*options.NO_COMPANY, *without}
+    page = (ROOT / "docs" / "how-to" / "add-an-actor.md").read_text(encoding="utf-8")
+    listed = page[page.index("every command that simulates a scenario of yours") :].partition("\n\n")[0]
+    assert {*re.findall(r"`(\w+)`", listed)} == taking
+
+
+def _options(command):
+    return {name for argument in cli.app[command].assemble_argument_collection() for name in argument.names}
+
+
 def test_a_scenario_file_invites_and_lets_go(doctrine, tmp_path):
     text = 'extends = "short.toml"\ntitle = "Mine"\nquestion = "What?"\n[guests.china]\nbacking = 1\n'
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
@@ -203,10 +288,17 @@ def test_what_a_file_says_wrongly_is_told_with_its_line(doctrine, tmp_path, tabl
             "lost",
             "cannot be imported: ModuleNotFoundError: No module named 'nowhere'; reinstall or remove that package",
         ),
-        ("gone", "cannot be imported: AttributeError"),
+        ("gone", "there is no Gone in offered; that package must be mended"),
+        *(
+            (name, "must lead to an object, module:object, such as package.actors:China; that package must be mended")
+            for name in ("module", "empty", "colon", "spaced", "path")
+        ),
+        ("submodule", "cannot be imported: ModuleNotFoundError: No module named 'offered.Quiet'"),
+        ("deaf", "its __init__ must take the model, and then its dials; that package must be mended"),
+        ("idle", "the class must say what it does in a month, in a method act(); that package must be mended"),
         ("leaving", "cannot be imported: SystemExit: 3; reinstall or remove that package"),
-        ("number", "must be a subclass of sim.actors.guest.Guest, is 3; that package must be mended"),
-        ("stranger", "must be a subclass of sim.actors.guest.Guest"),
+        ("number", "must be a subclass of sim.actors.guest.Guest, is int; that package must be mended"),
+        ("stranger", "must be a subclass of sim.actors.guest.Guest, is the class Stranger; that package"),
         ("misnamed", "the class must say name = 'misnamed', as its entry point does"),
         ("clumsy", "its dial weight must have a default from 0 to 1"),
         ("hungry", "its dial hunger must have a default from 0 to 1"),
@@ -217,6 +309,12 @@ def test_a_guest_that_cannot_be_used_is_named_with_package_entry_point_rule_and_
     answer = doctrine("run", "short.toml", "--guest", guest, "--worlds", 2)
     assert answer.code == 2
     assert f"others 1.0 (entry point '{guest}' of doctrine.guests, {BROKEN[guest]}): {why}" in answer.err
+
+
+def test_a_guest_that_is_made_without_its_base_is_refused_when_it_joins(doctrine):
+    answer = doctrine("run", "short.toml", "--guest", "orphan", "--worlds", 2)
+    assert answer.code == 2
+    assert "offered:Orphan): its __init__ must begin with super().__init__(model); that package must" in answer.err
 
 
 def test_two_packages_with_one_name_are_both_named(doctrine, tmp_path, monkeypatch):
@@ -257,6 +355,15 @@ def test_a_guest_that_fails_is_named_with_the_month(doctrine):
     assert "guest 'loud' in 2026-01 failed: KeyError: 'no such thing'; ask its package" in answer.err
 
 
+@pytest.mark.parametrize("how", [(), ("--no-paths",)])
+def test_a_guest_that_leaves_a_number_out_of_its_domain_is_named_and_nobody_else(doctrine, how):
+    answer = doctrine("run", "short.toml", "--guest", "vandal", "--worlds", 2, *how)
+    assert answer.code == 1
+    said = " ".join(answer.err.split())
+    assert "guest 'vandal' in 2026-01: force_ukraine in world 0 is -" in said
+    assert "must be above 0, and finite; mend the package that it comes from, or its dials" in said
+
+
 def test_a_result_whose_guest_is_no_longer_there_names_its_package(doctrine, tmp_path):
     doctrine("run", "short.toml", "--guest", "china", "--worlds", 2, "--out", "mine")
     shutil.rmtree(tmp_path / "example")
@@ -288,7 +395,7 @@ def test_installed_guests_are_listed_and_those_that_cannot_be_used_are_told(doct
     assert "Dials: backing=0.5. From doctrine-china 0.1.0." in told
     assert all(f"entry point '{name}'" in answer.err for name in BROKEN)
     as_data = json.loads(doctrine("list", "guests", "--json").out)
-    assert list(as_data["guests"]) == ["china", "loud", "quiet"]
+    assert list(as_data["guests"]) == ["china", "loud", "orphan", "quiet", "vandal"]
     assert "china" in doctrine("list").out
 
 

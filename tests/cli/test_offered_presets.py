@@ -21,6 +21,8 @@ OFFERED = {
     "ukraine.stubborn": "offered_presets:STUBBORN",
     "ukraine.lost": "nowhere:LOST",
     "ukraine.number": "offered_presets:number",
+    "ukraine.module": "offered_presets",
+    "ukraine.gone": "offered_presets:GONE",
     "russia.astray": "offered_presets:STUBBORN",
     "us.architectural": "offered_presets:STUBBORN",
     "us.own": "offered_presets:STUBBORN",
@@ -30,6 +32,8 @@ OFFERED = {
 WHY = {
     "ukraine.lost": "cannot be imported: ModuleNotFoundError: No module named 'nowhere'; reinstall or remove",
     "ukraine.number": "must be a sim.scenario.presets.Preset with a summary and a UkraineDoctrine, is int",
+    "ukraine.module": "must lead to an object, module:object, such as package.actors:China; that package",
+    "ukraine.gone": "there is no GONE in offered_presets; that package must be mended",
     "russia.astray": "must be a sim.scenario.presets.Preset with a summary and a RussiaDoctrine, is Preset",
     "us.architectural": "a preset of that name ships; that package must give it another name",
     "us.own": "a preset of that name ships",

@@ -52,6 +52,51 @@ def test_a_release_can_be_chosen(doctrine):
     assert refused.err == "doctrine: release: must be 28 or 29, got 27\n"
 
 
+def test_facts_of_the_older_release_say_what_they_lack_and_why(doctrine):
+    told = doctrine("record", "facts", "--release", 28).out
+    lacking = [line.split()[1] for line in told.splitlines() if line.split()[-2:] == ["–", "–"]]
+    assert lacking == [
+        "military_before",
+        "military_new_executive",
+        "military_new_executive_without_spike",
+        "correlation_with_military_aid",
+    ]
+    words = " ".join(told.split())
+    assert "Of Release 28 4 statistics cannot be had (2. military_before, " in words
+    assert "the record has aid by type of Release 29 alone" in words
+    assert "cannot be had" not in doctrine("record", "facts").out
+
+
+def test_what_the_later_release_changed_is_a_figure_and_tables(doctrine, tmp_path):
+    told = doctrine("record", "vintages", "--out", "moved")
+    assert told.code == 0
+    words = " ".join(told.out.split())
+    assert "Release 29 changed no American month of 48." in words
+    assert "2022-12, European 3.101 5.183 2.082" in words
+    assert "4 statistics are of Release 29 alone" in words
+    assert (tmp_path / "moved" / "figures" / "vintages.svg").exists()
+    rows = (tmp_path / "moved" / "months.csv").read_text().splitlines()
+    assert rows[0] == "month,flow,before,after,change"
+    assert len(rows) == 1 + 2 * 48
+    assert "4,correlation_with_military_aid,,-0.3" in (tmp_path / "moved" / "facts.csv").read_text()
+
+
+def test_a_run_takes_the_release_that_was_asked_for(doctrine, tmp_path, monkeypatch, drawing):
+    monkeypatch.setattr(ensemble_answer, "draw_all", drawing)
+    told = {}
+    for release in (28, 29):
+        place = f"of {release}"
+        (tmp_path / "brief.toml").write_text('extends = "history"\nmonths = 12\n')
+        assert doctrine("run", "brief.toml", "--worlds", 2, "--release", release, "--out", place).code == 0
+        told[release] = (tmp_path / place / "report.html").read_text()
+        assert f"Release {release} (Trebesch" in told[release]
+        command = json.loads((tmp_path / place / "run.json").read_text())["command"]
+        assert command.endswith(f"--release {release}")
+        assert f"Release {release}" in (tmp_path / place / "figures" / "aid_flows.svg").read_text()
+    refused = doctrine("run", "short.toml", "--worlds", 2, "--release", 27, "--out", "none")
+    assert (refused.code, refused.err) == (2, "doctrine: release: must be 28 or 29, got 27\n")
+
+
 def test_a_sound_table_is_told_and_not_added(doctrine, tmp_path):
     told = doctrine("record", "check", "aid.csv")
     assert told.code == 0
@@ -158,6 +203,52 @@ def test_half_of_europe_is_said_to_be_half(doctrine, tmp_path):
 def test_a_month_that_ships_is_said_to_be_replaced(doctrine, tmp_path):
     (tmp_path / "aid.csv").write_text("\n".join(AID.splitlines()[:2]).replace("2026-01", "2025-12"))
     assert "1 row in place of what the shipped record says" in doctrine("record", "check", "aid.csv").out
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("month,held_km2,source\n2022-03,119000,me\n", "2022-03: held 119000.0; ships as held 162222.5"),
+        (f"{AID_HEAD}\n2022-01,Canada,1,0,0.035,me\n", "2022-01, Canada: military 1.0; ships as military 0.2304"),
+        (f"{AID_HEAD}\n2022-01,Iceland,1,0,0,me\n", "2022-01, Iceland: the shipped record has nothing of it"),
+        (f"{AID_HEAD}\n2022-01,Canada,0.2304,0,0.035,me\n", "2022-01, Canada: as it ships"),
+    ],
+)
+@pytest.mark.parametrize("act", ["check", "add"])
+def test_a_month_that_ships_is_told_beside_what_ships(act, table, told, doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(table)
+    assert told in " ".join(doctrine("record", act, "mine.csv").out.split())
+
+
+def test_of_many_months_that_ship_the_first_are_told(doctrine, tmp_path):
+    rows = [f"{month},119000,me" for month in columns("territory")["month"][:13]]
+    (tmp_path / "line.csv").write_text("\n".join(["month,held_km2,source", *rows]))
+    told = doctrine("record", "check", "line.csv").out
+    assert told.count("ships as") == 10
+    assert "and 3 more rows in its place" in told
+
+
+ANSWER = "2026-02-09,refusal,RU,An invented refusal,,0,,,offer-a,invented for a test"
+OFFER = "2026-01-06,truce_offer,US; RU; UA,An invented offer,,0,offer-a,general,,invented for a test"
+EVENTS_HEAD = "date,category,actors,event,outcome,direct_contact,id,scope,about,source"
+
+
+def test_an_answer_finds_the_offer_that_was_added_before_and_no_other(doctrine, tmp_path):
+    (tmp_path / "answer.csv").write_text(f"{EVENTS_HEAD}\n{ANSWER}\n")
+    refused = doctrine("record", "add", "answer.csv")
+    assert refused.code == 2
+    assert "line 2   about: must be the id of the offer that is answered" in refused.err
+    assert not (tmp_path / "record").exists()
+    (tmp_path / "offer.csv").write_text(f"{EVENTS_HEAD}\n{OFFER}\n")
+    assert [doctrine("record", "add", name).code for name in ("offer.csv", "answer.csv")] == [0, 0]
+    told = doctrine("record", "conduct", "--out", "with").out
+    assert "256 events, 2 of them yours" in told
+    assert told.split("russia_refused")[1].split()[2] == "2026-02"
+    assert (tmp_path / "with" / "figures" / "conduct.svg").exists()
+    doctrine(
+        "record", "remove", 1
+    )  # an offer that is taken back leaves its answer readable, about nothing that is known
+    assert doctrine("record", "conduct", "--out", "without").out.split("russia_refused")[1].split()[2] == "–"
 
 
 def test_the_facts_with_hers_and_without(doctrine):

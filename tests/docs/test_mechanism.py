@@ -42,7 +42,8 @@ def extended(tmp_path_factory: pytest.TempPathFactory):
         for block in blocks(HOW_TO / page):
             if block.language == "diff":
                 file = folder / re.match(r"--- (\S+)\n", block.text)[1]
-                file.write_text(patched(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
+                text = file.read_text(encoding="utf-8") if file.exists() else ""
+                file.write_text(patched(text, block.text), encoding="utf-8")
         return folder
 
     return extend
@@ -91,3 +92,22 @@ def test_a_preset_that_is_added_is_known_everywhere(extended):
     compared = "sim.compare('outlook', ['transactional', 'offshore'], worlds=4).dataset"
     shown = run(folder, "-c", f"import sim; print({compared}.doctrine.values.tolist())")
     assert shown == "['transactional', 'offshore']\n"
+
+
+def test_with_what_the_page_adds_a_preset_ships_and_the_tests_of_presets_pass(extended):
+    folder = extended("add-a-doctrine.md")
+    shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    files = [f"tests/scenario/test_scenario_{name}.py" for name in ("invalid", "shipped", "schema")]
+    words = [
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        *files,
+        "tests/figures/test_figure_style.py",
+    ]
+    assert " passed" in run(folder, *words)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.ensemble.recorder import MONTHLY
+from sim.actors.variables import MONTHLY
 from sim.scenario import shipped
 from sim.scenario.doctrine import DOCTRINES
 from sim.scenario.mechanisms import Mechanisms
@@ -41,7 +41,9 @@ def test_no_page_is_there_that_the_command_does_not_make():
 
 @pytest.mark.parametrize("name", [*NUMBERS, *START])
 def test_every_number_says_where_it_comes_from(name):
-    assert NUMBERS.get(name, START.get(name)).source in SOURCES
+    told = (NUMBERS | START)[name]
+    assert told.source in SOURCES
+    assert len(told.grounds) > 2, f"{name} is {told.source}: say in a clause what it rests on, or that it is a guess"
 
 
 @pytest.mark.parametrize("name", [*NUMBERS, *START])
@@ -70,7 +72,9 @@ def test_pages_name_everything():
 
 def test_a_number_says_in_a_sentence_what_it_is_and_rests_on():
     told = {number.name: number.sentence for number in quantities(Parameters)}
-    assert told["preferences.horizon_ukraine"] == "tau_U, months ahead that Ukraine weighs (judgement)."
+    assert told["preferences.horizon_ukraine"] == (
+        "tau_U, months ahead that Ukraine weighs (judgement: a guess: two years of a war that may be lost)."
+    )
     assert told["front.noise"].endswith("(record: sd of monthly change).")
 
 

@@ -33,11 +33,13 @@ def test_titles_say_what_the_tables_say(drawn: dict) -> None:
 def test_the_change_that_is_drawn_is_the_change_that_is_measured() -> None:
     figure = vintages.revised()
     *_, america, europe = figure.axes
-    heights = [np.array([bar.get_height() for bar in ax.patches]) for ax in (america, europe)]
-    assert not heights[0].any()
+    heights = np.array([bar.get_height() for bar in europe.patches])
     sd = revisions().set_index("flow").loc["europe", "sd"]
-    assert heights[1].std(ddof=1) == pytest.approx(sd, abs=5e-4)
-    assert f"EUR {sd:.1f} bn" in figure.get_label()
+    assert heights.std(ddof=1) == pytest.approx(sd, abs=5e-4)
+    assert figure.get_label() == f"Release 29 moved European months by EUR {sd:.1f} bn and no American one"
+    assert not america.patches
+    assert vintages.UNCHANGED in [text.get_text() for text in america.texts]
+    assert not america.axison
 
 
 def test_a_fit_that_is_worth_too_little_says_what_it_is_worth_and_names_nothing() -> None:

@@ -1,6 +1,8 @@
 """What a user added is drawn beside the record as hers: hollow, in the key, with her source. Everything of hers here is
 invented."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -8,10 +10,12 @@ from matplotlib.dates import num2date
 from matplotlib.text import Text
 
 from sim import figures, record
+from sim.answers import known
 from sim.ensemble import Ensemble, simulate
+from sim.figures import conduct as conduct_figure
 from sim.figures.style import OBSERVED, OWN_MARKER, TEXT, WIDTH
 from sim.questions.compare.breakdowns import observed_ballots
-from sim.record.own import additions
+from sim.record.own import additions, cells
 from sim.report import html
 
 AID = "month,donor,military_eur_bn,financial_eur_bn,humanitarian_eur_bn,source"
@@ -22,6 +26,12 @@ DRAWN = {
     "front": ["2026-02", "2026-03"],
     "overview": ["2026-01", "2026-02", "2026-03"],
 }
+
+
+@pytest.fixture(autouse=True)
+def in_june(monkeypatch):
+    """The day on which everything of hers is added."""
+    monkeypatch.setattr(cells, "today", lambda: date(2026, 6, 15))
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +127,78 @@ def test_every_mean_that_a_revised_month_is_in_is_marked_as_hers(ensembles, revi
 def test_without_her_months_nothing_is_said_of_them(name, ensembles):
     figure = getattr(figures, name)(ensembles["three"], figures.observed())
     assert not any("your months" in text.get_text() for text in texts(figure))
+
+
+@pytest.mark.parametrize("name", ["aid_flows", "europe_share", "overview"])
+def test_the_release_that_was_chosen_is_drawn_and_named(name, ensembles):
+    drawn = {
+        release: getattr(figures, name)(ensembles["one"], figures.observed(release=release)) for release in (28, 29)
+    }
+    assert black(drawn[28]) != black(drawn[29])
+    for release, figure in drawn.items():
+        told = [text.get_text().replace("\n", " ") for text in texts(figure)]
+        assert any(f"Ukraine Support Tracker, Release {release}" in text for text in told)
+
+
+EVENTS = "date,category,actors,event,outcome,direct_contact,id,until,scope,about,formal,source"
+HAPPENED = [
+    "2026-01-05,talks,RU; UA,An invented meeting,,1,,,,,,invented by a stranger",
+    "2026-01-06,truce_offer,US; RU; UA,An invented offer,,0,offer-a,,general,,,invented by a stranger",
+    "2026-02-09,refusal,RU,An invented refusal,,0,,,,offer-a,,invented by a stranger",
+    "2026-03-03,aid_pause,US,An invented pause,,0,,2026-03-09,arms,,0,invented by a stranger",
+]
+
+
+def test_her_events_are_drawn_as_hers_where_those_that_ship_are(tmp_path):
+    (tmp_path / "events.csv").write_text("\n".join([EVENTS, *HAPPENED]) + "\n")
+    additions.add(tmp_path / "events.csv", tmp_path / "record")
+    (nobody := tmp_path / "nobody").mkdir()
+    answers = {"with": known.conduct(tmp_path / "record"), "without": known.conduct(nobody)}
+    drawn = {name: answer.figures()["conduct"] for name, answer in answers.items()}
+    hollow = {row: [] for row in conduct_figure.ROWS}
+    for line in drawn["with"].axes[0].get_lines():
+        if line.get_marker() == OWN_MARKER and len(line.get_xdata()):
+            name = list(conduct_figure.ROWS)[int(line.get_ydata()[0])]
+            hollow[name] += [f"{num2date(x):%Y-%m}" for x in line.get_xdata()]
+    assert {name: months for name, months in hollow.items() if months} == {
+        "talks": ["2026-01"],
+        "met": ["2026-01"],
+        "first_contact": ["2026-01"],
+        "truce_offered": ["2026-01"],
+        "russia_refused": ["2026-02"],
+        "aid_stopped": ["2026-03"],
+    }
+    assert marks(drawn["without"]) == []
+    told = [text.get_text().replace("\n", " ") for text in texts(drawn["with"])]
+    assert "your months" in told
+    assert any("your months: invented by a stranger" in text for text in told)
+    pause = answers["with"].tables["conduct"].query("observable == 'aid_stopped' and month == '2026-03'")
+    assert pause[["formal", "upkeep", "own"]].to_numpy().tolist() == [[0, 1, True]]
+
+
+def test_months_of_talks_are_at_the_foot_of_the_overview_hers_hollow(tmp_path, ensembles):
+    (tmp_path / "events.csv").write_text("\n".join([EVENTS, *HAPPENED]) + "\n")
+    additions.add(tmp_path / "events.csv", tmp_path / "record")
+    figure = figures.overview(ensembles["one"], figures.observed(tmp_path / "record"))
+    (panel,) = [ax for ax in figure.axes if any(text.get_text() == "Talks" for text in ax.texts)]
+    shipped, hers = panel.get_lines()[-2:]
+    talks = record.table("conduct_monthly").query("observable == 'talks' and formal == 1")["month"]
+    first = str(ensembles["one"]["month"].to_numpy()[0])[:7]
+    assert [f"{num2date(x):%Y-%m}" for x in shipped.get_xdata()] == [
+        m for m in talks.dt.strftime("%Y-%m") if m >= first
+    ]
+    assert marks(figure) == ["2026-01"] == [f"{num2date(x):%Y-%m}" for x in hers.get_xdata()]
+    assert "your months" in [text.get_text() for text in texts(figure)]
+
+
+def test_an_event_of_hers_stands_in_place_of_the_one_that_ships_under_its_name(tmp_path):
+    shipped = record.events().query("category == 'prisoner_exchange'").iloc[-1]
+    row = f"{shipped['date']:%Y-%m-%d},prisoner_exchange,RU; UA,An exchange told otherwise,,1,{shipped['id']},,,,,me"
+    (tmp_path / "events.csv").write_text(f"{EVENTS}\n{row}\n")
+    additions.add(tmp_path / "events.csv", tmp_path / "record")
+    seen = figures.observed(tmp_path / "record").events
+    assert len(seen) == len(record.events())
+    assert seen.loc[seen["id"] == shipped["id"], "event"].tolist() == ["An exchange told otherwise"]
 
 
 def test_her_vote_is_hollow(ensembles, hers):

@@ -6,9 +6,9 @@ from lived import lived
 from shipped import plain
 
 from sim import record
+from sim.actors.variables import MONTHLY
 from sim.basics.arrays import real
 from sim.ensemble import Ensemble, opened
-from sim.ensemble.recorder import MONTHLY
 from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario, load
 from sim.scenario.parameter_sets import POSTERIOR, POSTERIOR_2024

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lived import Record, cut, differing, lived
 
+from sim.actors.variables import MONTHLY
 from sim.ensemble import Ensemble, opened, runner, simulate
-from sim.ensemble.recorder import MONTHLY, Recorder
+from sim.ensemble.recorder import Recorder
 from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario, load
 

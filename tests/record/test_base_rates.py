@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.estimation.priors import PRIORS, Prior, _against, against_base_rates
+from sim.estimation.priors import PRIORS, against_base_rates
+from sim.figures import base_rates as base_rates_figure
 from sim.figures.base_rates import ROWS, hazards_of_peace
 from sim.record import base_rate_rules, base_rates, tables
 from sim.scenario.parameters import Parameters
@@ -35,7 +36,11 @@ BROKEN = {
     "no caution": ("base_rates", {"beware": None}, "beware: must not be empty"),
     "a basis that is none": ("base_rates", {"basis": "guessed"}, "basis: must be one of computed, published"),
     "what nobody knows of": ("base_rates", {"speaks_to": "peace.price"}, "speaks_to: must be parameters of"),
-    "a rate that the prior forgot": ("base_rates", {"speaks_to": "peace.truce_factor"}, "rates: must be those that speak to"),
+    "a rate that the prior forgot": (
+        "base_rates",
+        {"speaks_to": "peace.truce_factor"},
+        "rates: must be those that speak to",
+    ),
     "a prior twice": ("base_rate_priors", {"parameter": "peace.hazard"}, "parameter: must not be used twice"),
     "a scale that is none": ("base_rate_priors", {"scale": "wide"}, "scale: must be one of flat, log"),
     "ends that changed places": ("base_rate_priors", {"low": 7.0}, "low: must be under high"),
@@ -125,13 +130,6 @@ def test_what_base_rates_say_against_is_said_where_a_default_or_its_freedom_lies
     assert set(against) == beyond
 
 
-def test_a_default_or_a_freedom_beyond_is_told_with_its_numbers() -> None:
-    rates = base_rates.priors()["peace.hazard"]
-    assert _against(0.03, rates, Prior(0.01, 0.06, "")) == "0.03 lies outside 0.001 to 0.02; free from 0.01 to 0.06."
-    assert _against(0.01, rates, Prior(0.01, 0.06, "")) == "free from 0.01 to 0.06, beyond 0.001 to 0.02."
-    assert _against(0.01, rates, None) == ""
-
-
 # ---- the picture
 
 
@@ -141,9 +139,20 @@ def test_the_picture_draws_each_hazard_at_its_place_and_says_what_it_shows() -> 
     drawn = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
     assert drawn == [base_rates.rates()[rate].value for rate in ROWS]
     assert {base_rates.rates()[rate].unit for rate in ROWS} == {"chance a month"}
-    settled = [rate for rate in base_rates.rates().values() if rate.subject == "settlement" and rate.rate in ROWS]
-    under = sum(rate.high < DEFAULTS["peace.hazard"].default for rate in settled)
-    assert f"{under} of {len(settled)} lie under the model's hazard" in figure.get_label()
+    ends = [tuple(segment[:, 0]) for lines in ax.collections for segment in lines.get_segments()]
+    assert ends == [(base_rates.rates()[rate].low, base_rates.rates()[rate].high) for rate in ROWS]
+    named = [label.get_text() for label in ax.get_yticklabels()]
+    cases = [base_rates.rates()[rate] for rate in ROWS]
+    assert [name.rpartition("(")[2] for name in named] == [f"{case.events} of {case.n})" for case in cases]
+
+
+def test_few_guarded_settlements_are_not_told_as_a_rate() -> None:
+    kept, alone = (base_rates.rates()[name] for name in ("settlement_kept", "settlement_alone"))
+    title = hazards_of_peace().get_label()
+    assert f"{kept.events} of {kept.n} broke with peacekeepers, {alone.events} of {alone.n} without" in title
+    assert kept.low < alone.high
+    assert title.endswith("too few to tell what guarding does")
+    assert "too few" not in base_rates_figure._title(alone, kept._replace(low=0.5, high=0.6))
 
 
 def test_nothing_of_the_picture_leaves_the_page() -> None:
@@ -198,3 +207,29 @@ def test_a_ratio_of_equal_hazards_is_one_and_unsure() -> None:
 def test_files_that_are_missing_are_named_with_where_they_are_had(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=re.escape("Inter-StateWarData_v4.0.csv: correlatesofwar.org")):
         made.main([str(tmp_path)])
+
+
+def test_a_share_has_the_exact_interval_of_its_count() -> None:
+    none, some, every = made.share(0, 10), made.share(3, 10), made.share(10, 10)
+    assert (none.low, every.high) == (0.0, 1.0)
+    assert none.high == pytest.approx(1.0 - 0.05**0.1)
+    assert every.low == pytest.approx(0.05**0.1)
+    assert some.low < some.value == 0.3 < some.high
+
+
+def test_a_process_concludes_with_its_first_comprehensive_agreement(tmp_path) -> None:
+    rows = [
+        "a,Intra,Cea,2000-01-01",
+        "a,Intra,SubComp,2001-01-01",  # a year later
+        "a,Intra,SubComp,2003-01-01",
+        "b,Inter,Pre,2010-01-01",  # never
+        "c,Intra,SubComp,2005-01-01",  # not seen before it concluded
+        "d,IntraLocal,Cea,2005-01-01",  # of a village
+        "e,Intra,Pre,2000-01-01",
+        "e,Intra,SubComp,2010-01-01",  # after the months that count
+    ]
+    (tmp_path / "pax_all_agreements_data.csv").write_text("\n".join(["PP,Agtp,Stage,Dat", *rows]))
+    found = made.processes(tmp_path)
+    assert (found["processes_conclude"].events, found["processes_conclude"].n) == (1, 3)
+    assert found["processes_conclude"].months == pytest.approx(366 / made.DAYS + 2 * 36.0)
+    assert (found["processes_ever_conclude"].events, found["processes_ever_conclude"].n) == (2, 3)

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -72,6 +73,42 @@ def test_money_and_land_have_units() -> None:
         found = [field["unit"] for field in fields if field["name"].endswith(ending)]
         assert found
         assert all(each.startswith(unit) for each in found)
+
+
+def test_a_column_of_numbers_without_a_unit_is_named_with_what_to_write(copy: Path) -> None:
+    changed(copy / "about.toml", 'release = { unit = "1", what = "number of the release" }', 'release = "its number"')
+    with pytest.raises(
+        ValueError, match=r"\[tables\.aid_vintages\.columns\] 'release' has no unit; .* \"1\" for a pure"
+    ):
+        made.descriptor()
+
+
+def test_every_column_of_numbers_has_a_unit_and_one_that_differs_by_row_says_which_column_tells_it() -> None:
+    for resource in json.loads((tables.FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]:
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        for field in fields.values():
+            assert field["type"] not in ("integer", "number") or field["unit"], (resource["name"], field["name"])
+            for told in re.findall(r"`(\w+)`", field.get("unit", "")):
+                assert told in fields, (resource["name"], field["name"])
+
+
+def test_what_is_derived_says_whose_licence_holds_and_whose_figures_it_repeats(copy: Path) -> None:
+    package = json.loads((tables.FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
+    names = {each["name"]: [licence["name"] for licence in each["licenses"]] for each in package["resources"]}
+    assert names["posterior"] == ["MIT"]
+    assert names["europe_members"] == ["MIT", "other-nc", "CC-BY-4.0"]
+    assert names["aid"] == ["other-nc"]
+    assert "under the MIT licence" in package["description"]
+    changed(copy / "about.toml", 'holds = ["kiel", "world_bank", "sipri"]', 'holds = ["ecb"]')
+    with pytest.raises(ValueError, match=r"\[tables\.europe_members\] holds 'ecb', which no table that it is made of"):
+        made.descriptor()
+
+
+def test_sources_stand_newest_first_each_with_its_whole_name() -> None:
+    package = json.loads((tables.FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
+    assert not any(source["title"].startswith("the same") for source in package["sources"])
+    (vintages,) = (each for each in package["resources"] if each["name"] == "aid_vintages")
+    assert [source["title"][-10:] for source in vintages["sources"]] == ["Release 29", "Release 28"]
 
 
 def test_a_parameter_describes_itself() -> None:

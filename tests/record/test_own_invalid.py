@@ -171,14 +171,16 @@ def test_millions_become_billions(tmp_path):
 @pytest.mark.parametrize("name", ["votes", "events"])
 def test_what_ships_obeys_the_rules_for_what_is_added(tmp_path, name):
     """But for sums of money, which some shipped votes do not say, and texts that are longer."""
-    from sim.record.own import layout
+    from sim.record.own import coding, layout
 
     shipped, table = columns(name), layout.tables()[name]
     named = [column for column in table.columns if column.name in shipped]
-    wrong = []
+    wrong, rows = [], []
     for texts in zip(*(shipped[column.name] for column in named), strict=True):
         row = {}
         for text, column in zip(texts, named, strict=True):
             row[column.name] = None if text == "" else column.read(text)
         wrong += list(table.fits(row))
+        rows.append(row)
     assert wrong == []
+    assert list(coding.mistakes(name, rows)) == []

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from sim.actors.variables import MONTHLY
 from sim.basics.draws import Draws
 from sim.ensemble import Task, opened, run_block
-from sim.ensemble.recorder import MONTHLY, Recorder
+from sim.ensemble.recorder import Recorder
 from sim.scenario import Scenario, load
 from sim.teaching.seats.orders import ORDERS
 from sim.teaching.seats.table import PUBLIC, SeatedWorld, seated

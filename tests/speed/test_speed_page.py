@@ -13,6 +13,7 @@ from bench.__main__ import ROOT, write
 from bench.clock import Stopwatch, quickest
 from bench.page import TEMPLATE, page
 from bench.results import Results, measured
+from bench.section import NOT_YET, put_there, section, written_there
 from bench.sizes import QUICK
 from bench.text import markdown, shown
 from sim import record
@@ -53,6 +54,17 @@ def test_the_committed_page_is_of_this_template() -> None:
     for committed in (ROOT / "docs").glob("performance.md"):
         lines = committed.read_text(encoding="utf-8").splitlines()
         assert [line for line in lines if line.startswith("#")] == headings
+
+
+def test_what_a_user_waits_for_stays_on_the_page_until_it_is_measured_again(results: Results, tmp_path: Path) -> None:
+    there, table = tmp_path / "performance.md", pd.DataFrame({"target": ["all of it"], "ratio": [0.5]})
+    assert written_there(there) == NOT_YET
+    there.write_text(page(results), encoding="utf-8")
+    for revision in ("abc", "def"):
+        said = section(table, revision, 3, "1.5")
+        put_there(there, said)
+        assert written_there(there) == said
+        assert page(results, said) == there.read_text(encoding="utf-8")
 
 
 def test_a_peer_that_is_not_installed_gives_a_line(monkeypatch: pytest.MonkeyPatch) -> None:

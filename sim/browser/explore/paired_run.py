@@ -155,7 +155,7 @@ def found(answer: EnsembleAnswer) -> PairedFindings:
     from sim.questions.compare.doctrines import month_of_change
     from sim.questions.compare.paired_sentence import paired_sentence
 
-    dataset: Any = answer.dataset
+    dataset = answer.dataset
     since = month_of_change(dataset, answer.study.scenarios, answer.study.actor)
     numbers, (table, *_) = answer.numbers, answer.grids
     return PairedFindings(

@@ -104,7 +104,7 @@ class Reading:
     Attributes
     ----------
     variable : str
-        A monthly variable of `sim.ensemble.recorder.MONTHLY`.
+        A monthly variable of `sim.actors.variables.MONTHLY`.
     how : str
         "mean", "sum" or "ever" over the months, or "split": see `split`.
     first, last : str

@@ -18,7 +18,7 @@ from sim.ensemble.dataset import class_names
 from sim.questions.compare.doctrines import of_doctrines, paths
 from sim.questions.compare.outcomes import headline, level_digests, level_table
 from sim.questions.compare.paired import contrasts, described, differences
-from sim.questions.compare.statistics import PARTS, band, digest, digest_statistics, pool_digests
+from sim.questions.compare.statistics import PARTS, band_rows, digest, digest_statistics, pool_digests
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -111,13 +111,7 @@ def pooled_numbers(sample: xr.Dataset, since: Any, found: BlockDigest) -> Ensemb
 
 def band_table(sample: xr.Dataset, found: BlockDigest) -> pd.DataFrame:
     """The table of `bands`, of all worlds; names, months and units are those of `sample`."""
-    numbers = digest_statistics(found.bands)
-    frames = [
-        band(numbers[row, place], str(label), sample[name])
-        for place, name in enumerate(paths(sample))
-        for row, label in enumerate(sample["doctrine"].to_numpy())
-    ]
-    return pd.concat(frames, ignore_index=True)
+    return band_rows(sample, paths(sample), list(digest_statistics(found.bands).swapaxes(0, 1)))
 
 
 def _outcomes_digest(dataset: xr.Dataset, outcomes: xr.Dataset, monthly: xr.Dataset | None = None) -> BlockDigest:

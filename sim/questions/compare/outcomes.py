@@ -132,7 +132,7 @@ Of settlements, those that stand already and those signed are those that break a
 
 def monthly(names: Iterable[str]) -> tuple[str, ...]:
     """The monthly variables that outcomes are made of: what must be recorded of a run that is asked for no more."""
-    from sim.ensemble.recorder import MONTHLY
+    from sim.actors.variables import MONTHLY
 
     needs = dict.fromkeys(variable for name in names for variable in OUTCOMES[name].needs)
     return tuple(variable for variable in needs if variable in MONTHLY)

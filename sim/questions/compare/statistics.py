@@ -32,8 +32,8 @@ COUNT, MEAN, SQUARES, *_ = range(3)
 FIRST_QUANTILE = 3
 PARTS = FIRST_QUANTILE + len(QUANTILES)
 """Numbers kept of each series: count, mean, sum of squared deviations, quantiles."""
-ROWS, BINS, MANY = 16, 512, 2048
-"""Series worked on at a time, bins into which their values are counted, and values from which counting pays."""
+ROWS = 16
+"""Series worked on at a time."""
 
 
 @of_doctrines
@@ -57,9 +57,16 @@ def bands(dataset: xr.Dataset, variable: str | Sequence[str] | None = None, wind
     pandas.DataFrame
         Columns `doctrine, month, variable, unit, mean, sd, p05, p25, p50, p75, p95`, in the Dataset's order.
     """
-    names = paths(dataset) if variable is None else [variable] if isinstance(variable, str) else variable
-    pieces = [_variable(dataset, name, window) for name in names]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=COLUMNS)
+    names = paths(dataset) if variable is None else [variable] if isinstance(variable, str) else list(variable)
+    if not names:
+        return pd.DataFrame(columns=COLUMNS)
+    return band_rows(dataset, names, [digest_statistics(digest(_months(dataset, name, window))) for name in names])
+
+
+def _months(dataset: xr.Dataset, name: str, window: int) -> NDArray[Any]:
+    """What worlds have, dims (doctrine, month, world), or its trailing mean."""
+    values = dataset[name].transpose("doctrine", "month", "world").to_numpy()
+    return values if window == 1 else trailing_mean(values.swapaxes(0, 1), window).swapaxes(0, 1)
 
 
 def trailing_mean(values: Any, window: int) -> NDArray[np.float64]:
@@ -71,43 +78,23 @@ def trailing_mean(values: Any, window: int) -> NDArray[np.float64]:
     return np.asarray(total / count.reshape(-1, *[1] * (values.ndim - 1)))
 
 
-def _variable(dataset: xr.Dataset, name: str, window: int) -> pd.DataFrame:
-    values = dataset[name].transpose("doctrine", "month", "world")
-    frames = []
-    for label in values["doctrine"].to_numpy():
-        rows = values.sel(doctrine=label).to_numpy().astype(float)
-        rows = trailing_mean(rows, window) if window > 1 else rows
-        frames.append(band(_summary(rows), str(label), dataset[name]))
-    return pd.concat(frames, ignore_index=True)
-
-
-def band(numbers: NDArray[np.float64], label: str, values: xr.DataArray) -> pd.DataFrame:
-    """The rows of `bands` of one doctrine and variable, from its statistics, shape (months, statistics)."""
-    frame = pd.DataFrame(numbers, columns=list(STATISTICS))
-    frame.insert(0, "doctrine", label)
-    frame.insert(1, "month", values["month"].to_numpy())
-    frame.insert(2, "variable", str(values.name))
-    frame.insert(3, "unit", values.attrs.get("units", ""))
-    return frame
-
-
-def _summary(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Statistics of each row, shape (rows, statistics)."""
-    if np.isnan(rows).any():
-        return np.array([summary(row) for row in rows])
-    spread = rows.std(axis=1, ddof=1) if rows.shape[1] > 1 else np.full(len(rows), np.nan)
-    quantiles = np.quantile(rows, list(QUANTILES.values()), axis=1)
-    return np.column_stack([rows.mean(axis=1), spread, *quantiles])
+def band_rows(dataset: xr.Dataset, names: Sequence[str], numbers: Sequence[NDArray[np.float64]]) -> pd.DataFrame:
+    """The table of `bands`, from the statistics of each variable, dims (doctrine, month, statistic)."""
+    labels, months = list(map(str, dataset["doctrine"].to_numpy())), dataset["month"].to_numpy()
+    rows = len(labels) * len(months)
+    columns = {
+        "doctrine": [label for label in labels for _ in months] * len(names),
+        "month": np.tile(months, len(names) * len(labels)),
+        "variable": [name for name in names for _ in range(rows)],
+        "unit": [dataset[name].attrs.get("units", "") for name in names for _ in range(rows)],
+    }
+    every = np.stack(numbers).reshape(-1, len(STATISTICS))
+    return pd.DataFrame(columns | dict(zip(STATISTICS, every.T, strict=True)))
 
 
 def summary(values: Any) -> NDArray[np.float64]:
     """Statistics of the values that are there, in the order of `STATISTICS`; NaN where there are too few."""
-    values = np.asarray(values, dtype=float)
-    values = values[~np.isnan(values)]
-    if values.size == 0:
-        return np.full(len(STATISTICS), np.nan)
-    found: NDArray[np.float64] = _summary(values[np.newaxis])[0]
-    return found
+    return digest_statistics(digest(np.asarray(values, dtype=float)))
 
 
 def digest(values: Any) -> NDArray[np.float64]:
@@ -181,35 +168,6 @@ def _quantiles(rows: NDArray[Any]) -> list[NDArray[np.float64]]:
     last = rows.shape[1] - 1
     places = [share * last for share in QUANTILES.values()]
     below = np.array([int(place) for place in places])
-    ranked = _ranked(rows, np.concatenate([below, np.minimum(below + 1, last)])).astype(float)
-    low, high = np.hsplit(ranked, 2)
+    ranked = np.sort(rows, axis=1)
+    low, high = (ranked[:, at].astype(float) for at in (below, np.minimum(below + 1, last)))
     return [low[:, i] + (place - below[i]) * (high[:, i] - low[:, i]) for i, place in enumerate(places)]
-
-
-def _ranked(rows: NDArray[Any], places: NDArray[Any]) -> NDArray[Any]:
-    """What stands at some places of each row when it is sorted: the same values, without sorting all the others.
-
-    The values of a row are counted into bins of the same width; only those in the bins that a place lies in are sorted.
-    """
-    low = rows.min(axis=1, keepdims=True)
-    with np.errstate(over="ignore"):
-        width = rows.max(axis=1, keepdims=True) - low
-        scale = np.divide(BINS - 2, width, out=np.zeros_like(width), where=width > 0.0)
-    if rows.shape[1] < MANY or not (np.isfinite(width) & np.isfinite(scale)).all():
-        return np.sort(rows, axis=1)[:, places]
-    first = np.arange(len(rows))[:, np.newaxis]
-    bins = rows - low
-    bins *= scale
-    bins += (first * BINS).astype(bins.dtype)  # a bin of each row stays empty, so that no rounding reaches the next row
-    homed = bins.astype(np.intp)
-    counts = np.bincount(homed.ravel(), minlength=len(rows) * BINS)
-    upto = counts.cumsum()
-    wanted = places + first * rows.shape[1]
-    homes = np.searchsorted(upto, wanted, side="right")
-    sought = np.zeros(counts.shape, dtype=bool)
-    sought[homes] = True
-    some, ends = rows[sought[homed]], np.where(sought, counts, 0).cumsum()
-    for part in np.split(some, ends[BINS - 1 : -1 : BINS]):
-        part.sort()
-    found: NDArray[Any] = some[ends[homes] - (upto[homes] - wanted)]
-    return found

@@ -122,7 +122,7 @@ def _addition(path: Path) -> Addition:
         raise FolderError(f"{path}: was not added by this program; {REMEDY}")
     if not stat.S_ISREG(path.lstat().st_mode):
         raise FolderError(f"{path}: is no plain file; {REMEDY}")
-    table, rows = read(path)
+    table, rows = read(path, earlier=None)
     if table.name != found[3]:
         raise FolderError(f"{path}: is a table of {table.name}; {REMEDY}")
     return Addition(int(found[1]), found[2], table, rows, path)
@@ -153,7 +153,9 @@ def change(path: Path, folder: Path) -> Change:
     FolderError
         As `additions`.
     """
-    return _change(path, read(path), additions(folder))
+    added = additions(folder)
+    events = [item.row for item in known(added, layout.tables()["events"]).values()]
+    return _change(path, read(path, events), added)
 
 
 def _change(path: Path, given: ReadTable, added: list[Addition]) -> Change:

@@ -57,6 +57,11 @@ class Observed(NamedTuple):
     own: dict[str, OwnTable]
 
     @property
+    def release(self) -> int:
+        """Release of the Ukraine Support Tracker that the aid is of."""
+        return int(self.series.attrs["release"])
+
+    @property
     def every_vote(self) -> pd.DataFrame:
         """The votes, and beside those of hers those that ship in their place."""
         return self.votes if self.replaced.empty else pd.concat([self.votes, self.replaced], ignore_index=True)
@@ -90,9 +95,12 @@ def observed(folder: Path | None = None, release: int | None = None) -> Observed
 
     Raises
     ------
+    InputError
+        If there is no such release.
     FolderError, RecordError
         If something in the folder cannot be what was added.
     """
+    monthly.chosen_release(release)
     own = own_rows(folder)
     laid_over = ({"aid": _aid(own.aid)} if own.aid else {}) | ({"territory": _line(own.line)} if own.line else {})
     shipped, ballots = record.series(release), record.votes()
@@ -192,8 +200,15 @@ def _votes(rows: list[Known]) -> pd.DataFrame:
 
 
 def _events(rows: list[Known]) -> pd.DataFrame:
-    given = _frame(rows)
-    return _below(record.events(), given if given.empty else given.assign(date=tables.dates(given["date"])), "event")
+    """The events, hers in place of those that ship with the same name, or of the same day and with the same words."""
+    shipped = record.events()
+    if not rows:
+        return shipped.assign(own=False)
+    from sim.record.own import coding
+
+    given = coding.as_events([item.row for item in rows])
+    given["id"] = [name if isinstance(name, str) else f"own-{nth}" for nth, name in enumerate(given["id"], start=1)]
+    return _below(shipped[~shipped["id"].isin(given["id"])], given, "event")
 
 
 def _below(shipped: pd.DataFrame, own: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -20,6 +20,8 @@ Complaint = tuple[str, str]
 
 SEATS = {"house": 435, "senate": 100}
 DELEGATES = 6
+MOST_COUNTED = 10_000
+"""Days of a truce, or names on a list of sanctions: more is a slip of the pen."""
 """Who may vote on amendments in the House besides its members."""
 CHAMBERS = {"H": "house", "S": "senate"}
 PARTIES = ("dem", "rep", "ind")
@@ -253,11 +255,31 @@ def _events() -> TableLayout:
             ColumnLayout("event", "what, in a line", cells.line),
             ColumnLayout("outcome", "what came of it; may be empty", cells.line, may_be_empty=True),
             ColumnLayout("direct_contact", "1 if Moscow and Kyiv met or dealt, else 0", cells.count(1)),
+            *_further(),
             SOURCE,
         ),
         ("date", "event"),
         _nothing,
     )
+
+
+def _further() -> tuple[ColumnLayout, ...]:
+    """What else is coded of an event; a file may leave out any of these."""
+    day = cells.day(columns("territory")["month"][0])
+    counted = Unit("days", 1.0, 0.0, MOST_COUNTED, "leave it empty where nobody says", "is it in days?")
+    read: dict[str, tuple[str, Read]] = {
+        "id": ("a name of its own, by which an answer finds it: small letters, numbers, hyphens", cells.line),
+        "until": ("YYYY-MM-DD, the last day of what lasts; of what goes on, the last day that you know of", day),
+        "scope": ("what it is of: arms, energy, tighten; by category in the sources of the record", cells.line),
+        "about": ("of an answer, the id of the offer: one of the record's, or of yours", cells.line),
+        "days": ("of a truce, how many days", cells.amount(counted)),
+        "listed": ("of sanctions, how many persons and entities", cells.count(MOST_COUNTED)),
+        "formal": ("1 if it is a formal act, else 0; 1 if left out", cells.count(1)),
+        "upkeep": ("1 if it was done and kept up, else 0; 1 if left out", cells.count(1)),
+    }
+    found = [ColumnLayout(name, *about, may_lack=True, may_be_empty=True) for name, about in read.items()]
+    sure = _chosen("confidence", "how sure it is", ("high", "medium", "low"))._replace(may_lack=True, may_be_empty=True)
+    return (*found, sure)
 
 
 def of_head(names: Sequence[str]) -> TableLayout | None:

@@ -68,13 +68,16 @@ class FileMistakes:
         raise RecordError(self.file, self.mistakes)
 
 
-def read(path: Path) -> ReadTable:
+def read(path: Path, earlier: Sequence[Row] | None = ()) -> ReadTable:
     """Read a table.
 
     Parameters
     ----------
     path : Path
         A CSV file in UTF-8 whose first line names the columns.
+    earlier : sequence of mapping, optional
+        Events of hers that are known already, which one in the file may answer; None if it is not asked what an answer
+        is about.
 
     Raises
     ------
@@ -95,7 +98,7 @@ def read(path: Path) -> ReadTable:
             found.wrong(_wrong_count(len(texts), wide), line)
         elif (row := _row(texts, places, line, found)) is not None:
             kept += [(line, row)]
-    _across(table, kept, found)
+    _across(table, kept, found, earlier)
     if not line:
         found.wrong("has a head and no rows")
     found.stop()
@@ -228,7 +231,9 @@ def _value(text: str, column: ColumnLayout, read_cell: cells.Read) -> cells.Valu
     raise ValueError(f"is empty; {remedy}")
 
 
-def _across(table: TableLayout, rows: list[tuple[int, Row]], found: FileMistakes) -> None:
+def _across(
+    table: TableLayout, rows: list[tuple[int, Row]], found: FileMistakes, earlier: Sequence[Row] | None
+) -> None:
     """Rules that hold within a row and between rows."""
     lines: dict[tuple[cells.Value, ...], int] = {}
     ways: dict[tuple[cells.Value, ...], tuple[str, int]] = {}
@@ -250,5 +255,5 @@ def _across(table: TableLayout, rows: list[tuple[int, Row]], found: FileMistakes
     if table.name in CODED:
         from sim.record.own import coding
 
-        for place, column, text in coding.mistakes(table.name, [row for _, row in rows]):
+        for place, column, text in coding.mistakes(table.name, [row for _, row in rows], earlier):
             found.wrong(text, rows[place][0], column)

@@ -88,9 +88,29 @@ def change_in_words(found: Change) -> list[str]:
         told += [f"{named(table, row)}: {now}; was {was}, added {known.addition.date}"]
     if more := len(found.revised[MOST_TOLD:]):
         told += [f"and {more:,} more revised"]
-    if beside := sum(_ships(table, row) for row in found.rows):
-        told += [f"{count(beside, 'row')} in place of what the shipped record says"]
-    return told + (not_whole([*found.before, *found.rows]) if table.name == "aid" else [])
+    return told + _in_place(table, found.rows) + _parts(found)
+
+
+def _parts(found: Change) -> list[str]:
+    """Which months of aid are known in part."""
+    return not_whole([*found.before, *found.rows]) if found.table.name == "aid" else []
+
+
+def _in_place(table: TableLayout, rows: list[Row]) -> list[str]:
+    """Rows that stand in place of what ships, each beside it."""
+    beside = [row for row in rows if _ships(table, row)]
+    if not beside:
+        return []
+    told = [f"{count(len(beside), 'row')} in place of what the shipped record says"]
+    for row in beside[:MOST_TOLD]:
+        shipped = shipped_row(table, row)
+        was, now = ("", "") if shipped is None else revision(table, shipped, row)
+        if shipped is None:
+            told += [f"{named(table, row)}: the shipped record has nothing of it in this month"]
+        else:
+            told += [f"{named(table, row)}: {now}; ships as {was}" if was else f"{named(table, row)}: as it ships"]
+    more = len(beside[MOST_TOLD:])
+    return [*told, f"and {count(more, 'more row')} in its place"] if more else told
 
 
 def _ships(table: TableLayout, row: Row) -> bool:

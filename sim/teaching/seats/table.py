@@ -66,7 +66,7 @@ PUBLIC = (
     "settled",
     "relapsed",
 )
-"""Monthly variables that everybody reads in the papers, by their names in `sim.ensemble.recorder.MONTHLY`."""
+"""Monthly variables that everybody reads in the papers, by their names in `sim.actors.variables.MONTHLY`."""
 
 
 class SeatedWorld:
@@ -152,7 +152,7 @@ class SeatedWorld:
 
     def _tell(self) -> None:
         """Put into the papers what everybody sees."""
-        from sim.ensemble.recorder import MONTHLY
+        from sim.actors.variables import MONTHLY
 
         sentences = tuple(news(self._model, self._memory))
         if sentences:

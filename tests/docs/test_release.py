@@ -1,0 +1,72 @@
+"""A release that is not ready is refused before anything is built, and says why; RELEASE.md is the list."""
+
+from pathlib import Path
+
+import pytest
+import release
+
+FILES = {
+    "pyproject.toml": '[project]\nversion = "1.2.3"\n[project.urls]\nSource = "https://forge.org/doctrine"\n',
+    "CITATION.cff": "title: doctrine\nversion: 1.2.3\n",
+    "sim/record/tables/datapackage.json": '{\n "version": "1.2.3",\n "name": "record"\n}\n',
+    "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-31\n",
+}
+WRONG = {
+    "pyproject.toml": ('version = "1.2.3"', 'version = "1.2.2"', "[project] version must be 1.2.3, is 1.2.2"),
+    "CITATION.cff": ("1.2.3", "1.2.30", "version must be 1.2.3; RELEASE.md, step 1"),
+    "sim/record/tables/datapackage.json": ("1.2.3", "1.2.2", "version must be 1.2.3; RELEASE.md, step 1"),
+    "CHANGELOG.md": (" - 2026-01-31", "", "must have a heading '## [1.2.3] - YYYY-MM-DD'; RELEASE.md, step 2"),
+}
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Path:
+    """A checkout that is ready to be released as 1.2.3."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_ready_lacks_nothing(ready: Path) -> None:
+    assert list(release.unready("1.2.3", ready)) == []
+
+
+@pytest.mark.parametrize("file", WRONG)
+def test_every_file_that_tells_the_version_is_looked_at(ready: Path, file: str) -> None:
+    right, wrong, says = WRONG[file]
+    (ready / file).write_text(FILES[file].replace(right, wrong), encoding="utf-8")
+    (lacking,) = release.unready("1.2.3", ready)
+    assert lacking.startswith(f"{file}: ")
+    assert says in lacking
+
+
+@pytest.mark.parametrize("url", ["https://doctrine-sim.invalid/source", "https://forge.example", "somewhere"])
+def test_a_placeholder_is_no_address(ready: Path, url: str) -> None:
+    text = FILES["pyproject.toml"].replace("https://forge.org/doctrine", url)
+    (ready / "pyproject.toml").write_text(text, encoding="utf-8")
+    (lacking,) = release.unready("1.2.3", ready)
+    assert lacking == (
+        f"pyproject.toml: [project.urls] Source must be an address, is the placeholder {url}; RELEASE.md, step 3"
+    )
+
+
+def test_a_version_is_three_numbers(ready: Path) -> None:
+    assert any("three numbers with dots" in line for line in release.unready("1.2.3rc1", ready))
+
+
+def test_a_release_stops_before_it_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(release, "build", lambda: pytest.fail("built"))
+    with pytest.raises(SystemExit, match=r"^Not ready to be released as 99\.0\.0:\n- pyproject\.toml: "):
+        release.main("99.0.0")
+
+
+def test_without_a_version_what_is_not_ready_is_a_notice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(release, "build", lambda: [Path("doctrine.whl")])
+    monkeypatch.setattr(release, "try_out", lambda archive, place: place / archive)
+    monkeypatch.setattr(release, "try_example", lambda _: None)
+    monkeypatch.setattr(release, "unready", lambda _: iter(["this"]))
+    release.main()
+    assert "Notice: not ready to be released as" in capsys.readouterr().out
