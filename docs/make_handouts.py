@@ -112,7 +112,7 @@ def ukraine() -> dict[str, list[str]]:
                 f"Land: each percent of the country is worth {w.land_ukraine / PERCENT:.2f} a month to you. A month of war costs "
                 f"you {w.war_cost_ukraine:.2f}, and more each month."
             ),
-            f"A peace that holds: a settlement that breaks would cost you up to {P.table.relapse_loss_ukraine:.2f}.",
+            "A peace that holds: when it breaks you are back in the war, against a Russia that had a pause as well.",
         ],
         "You know": [
             f"What a guarantee is worth to you beyond deterrence: {gains}.",

@@ -444,7 +444,7 @@ class Mediator(Actor):
 
     def _thresholds(self, sitting: Sitting, offers: Offers) -> tuple[Array, Array]:
         """Hardship from which on each side accepts."""
-        found = tuple(
+        return tuple(  # type: ignore[return-value]
             proposal.threshold(
                 gain, ask, rise, ask_rise, stakes.hardship, getattr(self.model, name).believed[sitting.rows]
             )
@@ -452,7 +452,6 @@ class Mediator(Actor):
                 SIDES, sitting.stakes, offers.gains, offers.asks, offers.rises, offers.ask_rises, strict=True
             )
         )
-        return found  # type: ignore[return-value]
 
     def _believes(self, rows: Rows, by_envoy: Mask) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Mean and sd of each side's hardship, its mood included, as whoever proposes sees them."""

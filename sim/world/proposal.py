@@ -1,9 +1,9 @@
 """What each side asks for, from which hardship on it accepts, and which package is proposed: many worlds at once.
 
 The asymmetric Nash point, at the public means of both hardships, gives each side its ask. For one guarantee and
-relief the frontier is a line: o adds k_R to Russia's gain and takes k_U from Ukraine's, a_U and a_R are the gains on the
-front, and the point is o* = w_R a_U / k_U - w_U a_R / k_R, where Ukraine has w_U (a_U + a_R k_U / k_R). It is bent at the front,
-since giving land back costs Russia more.
+relief the frontier is a line: o adds k_R to Russia's gain and takes k_U from Ukraine's; a_U and a_R are the gains on
+the front. The point is o* = w_R a_U / k_U - w_U a_R / k_R, where Ukraine has w_U (a_U + a_R k_U / k_R). It is bent at
+the front, since giving land back costs Russia more.
 
 References
 ----------

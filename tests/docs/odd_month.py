@@ -45,7 +45,7 @@ class Month(Table):
         )
         self.to_europe = min(1.0, self.us.priorities.europe / 0.4)
 
-    def initialise(self):
+    def initialise(self):  # noqa: PLR0915 -- as long as the table of section 2
         """5."""
         i, p, w = self.config.initial, self.p, np.ones(self.W)
         self.address = 0
@@ -71,7 +71,7 @@ class Month(Table):
         known = p.table.known if self.on.private_information else 1
         rumour = {j: np.sqrt(known * (1 - known)) * self.luck("normal", f"rumour about {j}") for j in self.z}
         self.believed = {j: known * self.z[j] + rumour[j] for j in self.z}
-        self.believed_var = {j: (1 - known) * w for j in self.z}
+        self.believed_var = dict.fromkeys(self.z, (1 - known) * w)
         self.heard, self.heard_var, self.heard_channel = self.believed["russia"], (1 - known) * w, -w
         self.opposed, self.meets = i.opposed * w, np.zeros(self.W, bool)
         mean_one = {"ukrainian audience": p.table.audience_sd, "russian red line": p.table.red_line_sd}
@@ -342,11 +342,11 @@ class Month(Table):
         return (self.K_U + self.lasting_force(support)) / 2
 
     @property
-    def tau_R(self):
+    def tau_R(self):  # noqa: N802 -- as the document calls it
         return self.p.preferences.horizon_russia * (1 + self.russia.patience - 0.5)
 
     @property
-    def kap_R(self):
+    def kap_R(self):  # noqa: N802 -- as the document calls it
         p = self.p.preferences
         return p.war_cost_russia * (1 + p.weariness_russia * self.on.weariness * self.months_since("2022-02"))
 

@@ -68,7 +68,7 @@ def test_optimism_closes_the_range_and_fighting_opens_it_again() -> None:
 
 
 def powell(shift: float, **mechanisms: bool) -> tuple[float, float]:
-    """Share of worlds with a zone where a pause shifts the balance so far: without a guarantee, and with one that arms."""
+    """Share of worlds with a zone where a pause shifts the balance so far: unguarded, and where a guarantee arms."""
     scenario = load("outlook").with_parameter_sets("one").with_mechanisms(**SILENT, **mechanisms)
     armed = {"regroup_russia": shift, "regroup_ukraine": (0.0, 0.0, shift, shift, shift)}
     model, sitting = sat_down(scenario.with_parameters({"preferences": FREE, "peace": armed}), 3, WORLDS)

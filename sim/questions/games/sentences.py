@@ -202,7 +202,7 @@ def believed(game: SolvedGame) -> list[str]:
 
 def caveats(game: SolvedGame) -> list[str]:
     """What the payoffs leave out that decides what is played."""
-    valuation, players = game.played.form.valuation, game.played.form.players
+    players = game.played.form.players
     judged = {"europe", "congress"} & set(players)
     return [JUDGEMENT] * bool(judged)
 

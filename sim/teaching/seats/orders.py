@@ -225,7 +225,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         Order(
             "effort",
             "War effort to aim for",
-            "As a multiple of what your doctrine thinks best. The economy moves towards it slowly; more of it makes war "
+            "As a multiple of what your doctrine thinks best. It is reached slowly, and makes war "
             "dearer, faster and faster.",
             LEAST_EFFORT,
             MOST_EFFORT,
