@@ -96,7 +96,7 @@ class Stakes(NamedTuple):
 
     def of(self, columns: Rows) -> Stakes:
         """The stakes of some of the worlds at the table."""
-        return Stakes(*(some(part, columns) for part in self))
+        return Stakes(*(some(part, columns) for part in self))  # type: ignore[arg-type]
 
     def line(self, offset: Array) -> Array:
         """Worth of a line so far beyond the front: paid for once, had for good."""

@@ -14,7 +14,7 @@ Rubinstein, A. (1982). Perfect equilibrium in a bargaining model. *Econometrica*
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -199,6 +199,6 @@ def best(score: Array) -> tuple[Rows, Array]:
     return place, score[place, np.arange(place.size)]
 
 
-def flat(values: Array) -> Array:
+def flat(values: Any) -> Any:
     """Values of the twenty packages, one a row."""
     return np.broadcast_to(values, (*SHAPE, values.shape[-1])).reshape(COUNT, -1)
