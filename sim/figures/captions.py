@@ -51,7 +51,7 @@ CAPTIONS = {
         "When settlements come, and what becomes of them",
         "The height of the whole is the number of worlds of 100 that have had a settlement by then, one that the "
         "scenario opens with included. Under the black line are those in force, by their class when signed: guaranteed "
-        "(arms, a European force or a treaty, near the front), a fragile ceasefire (no guarantee, or monitors), or "
+        "(arms, a European force or a treaty, near the front), a fragile settlement (no guarantee, or monitors), or "
         "imposed (a line far beyond the front, or signed in collapse). Above it are those that broke, of any class.",
     ),
     "settlement_terms": Caption(

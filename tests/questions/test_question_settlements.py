@@ -31,7 +31,7 @@ def counts(table, event: str) -> list[int]:
 def test_each_class_accumulates_month_by_month(six) -> None:
     table = incidence(six)
     assert counts(table, "guaranteed settlement") == [1, 1, 2]
-    assert counts(table, "fragile ceasefire") == [0, 1, 1]
+    assert counts(table, "fragile settlement") == [0, 1, 1]
     assert counts(table, "imposed peace") == [0, 1, 2]
     assert counts(table, ANY) == [1, 3, 5]
     assert counts(table, BROKEN) == [0, 0, 1]
@@ -55,7 +55,7 @@ def test_a_settlement_in_force_from_the_start_counts_from_the_first_month() -> N
 
 def test_what_breaks_is_counted_in_the_class_that_it_was_of(six) -> None:
     broken = broken_by_class(six)
-    assert counts(broken, "fragile ceasefire") == counts(incidence(six), BROKEN) == [0, 0, 1]
+    assert counts(broken, "fragile settlement") == counts(incidence(six), BROKEN) == [0, 0, 1]
     assert counts(broken, "guaranteed settlement") == counts(broken, "imposed peace") == [0, 0, 0]
 
 

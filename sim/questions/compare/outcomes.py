@@ -14,7 +14,7 @@ from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.ensemble.ensemble import USUAL, Ensemble
 from sim.questions.compare.doctrines import after, of_doctrines, start_of_effect
-from sim.questions.compare.settlements import broken, signed, standing
+from sim.questions.compare.settlements import broken, paused, signed, standing
 from sim.questions.compare.statistics import STATISTICS, digest, digest_statistics
 from sim.record.monthly import UKRAINE_KM2
 from sim.world.settlement import Refusal
@@ -95,6 +95,8 @@ OUTCOMES: dict[str, OutcomeMeasure] = {
         CHANCE, "A settlement is in force at the end", "has a settlement in force at the end", "settled"
     ),
     "durable_months": _total(MONTHS, "Months with a settlement in force", "the time under a settlement", "settled"),
+    "truce": _event("A truce is agreed", "agrees on a truce", ("truce_month",), paused),
+    "truce_months": _total(MONTHS, "Months with a truce in force", "the time in a truce", "truce"),
     "talks_months": _total(MONTHS, "Months with talks", "the time in talks", "talks"),
     "refused_by_ukraine": _refusals("Ukraine", Refusal.UKRAINE, Refusal.BOTH),
     "refused_by_russia": _refusals("Russia", Refusal.RUSSIA, Refusal.BOTH),

@@ -41,6 +41,12 @@ def broken(dataset: xr.Dataset, month: Any) -> xr.DataArray:
     return found
 
 
+def paused(dataset: xr.Dataset, month: Any) -> xr.DataArray:
+    """Worlds whose last truce began in a month or after it."""
+    found: xr.DataArray = dataset["truce_month"] >= month
+    return found
+
+
 @of_doctrines
 def incidence(dataset: xr.Dataset) -> pd.DataFrame:
     """Cumulative incidence of settlement by class, and of relapse, by doctrine and month.
