@@ -41,11 +41,11 @@ def advantage(model: Any) -> None:
 
 
 def mind_of(side: str) -> Change:
-    """All that a warring side keeps to itself: beliefs, private valuation, what war is worth to it."""
+    """All that a warring side keeps to itself: beliefs, hardship, what war is worth to it."""
 
     def change(model: Any) -> None:
         actor = getattr(model, side)
-        for name in ("advantage", "private", "support", "outlook", "war_value", "reservation"):
+        for name in ("advantage", "hardship", "felt", "support", "outlook", "war_value", "reservation"):
             setattr(actor, name, getattr(actor, name) + SHIFT)
         actor.variance, actor.advantage_variance = 2.0 * actor.variance, 2.0 * actor.advantage_variance
 
@@ -72,16 +72,14 @@ def executives_wish(model: Any) -> None:
 
 
 def envoys_error(model: Any) -> None:
-    for side in ("ukraine", "russia"):
-        setattr(model.mediator, f"bias_{side}", getattr(model.mediator, f"bias_{side}") + SHIFT)
+    model.mediator.heard = model.mediator.heard + SHIFT
 
 
 def what_both_keep_but_not_the_envoys_estimate(model: Any) -> None:
-    """Both value fighting on more, and the envoy errs by as much the other way: he thinks what he thought."""
+    """War is harder to both than anybody thinks."""
     for side in ("ukraine", "russia"):
         actor = getattr(model, side)
-        actor.private = actor.private + SHIFT
-        setattr(model.mediator, f"correction_{side}", getattr(model.mediator, f"correction_{side}") - SHIFT)
+        actor.hardship, actor.felt = actor.hardship + SHIFT, actor.felt + SHIFT
 
 
 def luck(model: Any) -> None:

@@ -257,7 +257,7 @@ def test_ukraines_effort_adds_to_its_force_in_proportion(scenario: Scenario) -> 
 def test_russias_effort_moves_towards_the_share_of_the_ceiling_slowly(scenario: Scenario) -> None:
     was = after(scenario, {}, months=0).russia.effort
     model = after(scenario, {"russia": {"effort": 0.25}})
-    aimed = 0.25 * model.russia.effort_cap()
+    aimed = 0.5 * model.russia.best_effort()
     step = scenario.parameters.front.adjustment_russia
     np.testing.assert_allclose(model.russia.effort, was + step * (aimed - was))
     most = after(scenario, {"russia": {"effort": 1.0}}, months=24).russia
