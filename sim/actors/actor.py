@@ -223,7 +223,7 @@ class Belligerent(Audience):
     def judge(self) -> None:
         """Work out what fighting on is worth as things stand, and refusing under the threats that it believes."""
         self.outlook = clip(self.expected_line_movement(), -front.EVERYTHING, front.EVERYTHING)
-        self.cost = np.asarray(self.month_of_war() + 0.0 * self.outlook)
+        self.cost = real(self.month_of_war()) + 0.0 * self.outlook
         fighting, threats = self.war_terms(), self.threat_terms()
         threat = summed({"none": self.everywhere(0.0)} | threats)
         self.saved = self.cost - threat - sum(fighting[term] for term in self.ahead)

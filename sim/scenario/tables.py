@@ -336,8 +336,9 @@ class _Head(Table):
     """How many months are simulated."""
     state: Literal["record", "inherited"] | None = None
     """Where the state before the first month comes from, as far as `[initial]` here does not name it. "record": what
-    the observed record knows of the month before `start` (line, momentum, europe), the rest as inherited; "inherited":
-    all as inherited. If not given: "record" where a `start` other than the inherited one makes the record say more."""
+    the observed record knows of the month before `start` (line, momentum, europe, opposed), the rest as inherited;
+    "inherited": all as inherited. If not given: "record" where a `start` other than the inherited one makes the record
+    say more."""
     parameters: Annotated[Parameters, BeforeValidator(_default_or_table)] = Parameters()
     """"default" (one set for all worlds, nothing inherited), "posterior" (short for `parameter_sets = "posterior"`), or
     a table of those that differ."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Number, clip, expit
+from sim.basics.arrays import Array, Number, clip, expit, real
 
 if TYPE_CHECKING:
     from sim.scenario.parameters import FrontParameters
@@ -82,9 +82,9 @@ def best_effort(effort: Array, met: Array, worth: Any, cost: Any, p: FrontParame
     cost : Number
         Cost of a month of war at the reference effort e_0.
     """
-    gamma, half = p.effort_convexity, 0.5 * np.minimum(p.decisiveness, MOST_DECISIVE * p.effort_convexity)
-    start = np.log(p.effort_reference / p.wear) - met
-    target = np.log(np.maximum(worth * p.pull, LEAST_COST) / np.maximum(gamma * cost, LEAST_COST))
+    gamma, half = p.effort_convexity, 0.5 * real(np.minimum(p.decisiveness, MOST_DECISIVE * p.effort_convexity))
+    start = real(np.log(p.effort_reference / p.wear)) - met
+    target = real(np.log(np.maximum(worth * p.pull, LEAST_COST) / np.maximum(gamma * cost, LEAST_COST)))
     x = clip(np.log(np.maximum(effort, LEAST_FORCE) / p.effort_reference), -FURTHEST, FURTHEST)
     for _ in range(NEWTON):
         # In place of log cosh u: |u| + log((1 + exp(-2 |u|)) / 2), which does not overflow.

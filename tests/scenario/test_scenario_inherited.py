@@ -55,7 +55,7 @@ def test_a_table_of_parameters_keeps_the_draws(file):
     assert mine.scenario.parameter_sets == POSTERIOR
     assert [name for name in names_in(POSTERIOR) if held(name, mine.scenario)] == ["front.noise"]
     (note,) = mine.notes
-    assert note == "parameters: each world draws 26 from the posterior (outlook.toml); front.noise is held at 0.004"
+    assert note == "parameters: each world draws 48 from the posterior (outlook.toml); front.noise is held at 0.004"
 
 
 def test_only_a_word_switches_the_draws_off_and_lets_go_of_numbers(file):
@@ -83,7 +83,7 @@ def test_the_word_hold_keeps_a_default_out_of_the_draws(file):
     )
     mine = file('extends = "outlook"\nhold = ["front.pull"]\n')
     assert mine.notes == (
-        "parameters: each world draws 26 from the posterior (outlook.toml); front.pull is held at 0.006",
+        "parameters: each world draws 48 from the posterior (outlook.toml); front.pull is held at 0.006",
     )
     assert _pulls(scenario.load("outlook")).shape == (WORLDS,)
     assert _pulls(mine.scenario).shape == ()
@@ -100,7 +100,7 @@ def test_what_is_held_comes_back_from_the_file_in_full(file, tmp_path):
     assert again.scenario == mine
     child = file('extends = "full.toml"\nhold = ["front.noise"]\n', "child").scenario
     assert child.hold == ("front.pull", "front.noise", "table.talks_base")
-    assert again.notes[-1].startswith("parameters: each world draws 25 from the posterior; front.pull is held at")
+    assert again.notes[-1].startswith("parameters: each world draws 47 from the posterior; front.pull is held at")
 
 
 def test_there_is_nothing_to_hold_where_nothing_is_drawn(file):
@@ -136,13 +136,13 @@ def test_a_change_that_amends_is_laid_over_the_doctrine_that_it_amends(file):
 def test_a_later_start_has_the_state_that_the_record_knows(file):
     mine = file('extends = "history"\nstart = "2024-07"\n[initial]\nmomentum = 0.001\nsupport = 0.5\n')
     before, after = scenario.load("history").initial, mine.scenario.initial
-    assert (after.line, after.europe) == (0.1867, 1.1)
+    assert (after.line, after.europe, after.opposed) == (0.1867, 1.1, 0.55)
     assert (after.momentum, after.support) == (0.001, 0.5)
     assert after.force_russia == before.force_russia
     (note,) = [note for note in mine.notes if note.startswith("initial")]
     assert note == (
-        "initial: line 0.1867 and europe 1.1 from the record of 2024-06; force_ukraine, force_russia, authority, "
-        "pipeline and 8 more are the package's own, set for 2022-12 (19 months old)"
+        "initial: line 0.1867, europe 1.1 and opposed 0.55 from the record of 2024-06; force_ukraine, force_russia, "
+        "authority, pipeline and 8 more are the package's own, set for 2022-12 (19 months old)"
     )
     (full,) = [note for note in mine.in_full if note.startswith("initial")]
     assert full == note.replace(
@@ -155,7 +155,7 @@ def test_a_later_start_has_the_state_that_the_record_knows(file):
 def test_the_outlook_reads_the_record_as_the_function_does(file):
     mine = file('extends = "history"\nstart = "2026-01"\n').scenario.initial
     outlook = scenario.load("outlook").initial
-    assert (mine.line, mine.europe) == (outlook.line, outlook.europe)
+    assert (mine.line, mine.europe, mine.opposed) == (outlook.line, outlook.europe, outlook.opposed)
 
 
 def test_the_state_stays_where_the_word_says_so(file):
@@ -171,7 +171,7 @@ def test_beyond_its_end_the_record_has_nothing_newer_than_the_outlook_knows(file
     assert mine.scenario.initial == scenario.load("outlook").initial
     assert mine.notes[-1] == (
         "initial: the record ends in 2025-12 and has nothing newer than what is inherited; line, force_ukraine, "
-        "force_russia, authority and 10 more are those of 2026-01 (2 months old); momentum and europe_pipeline are the "
+        "force_russia, authority and 11 more are those of 2026-01 (2 months old); momentum and europe_pipeline are the "
         "package's own, set for 2022-12 (39 months old)"
     )
     asked = file('extends = "outlook"\nstart = "2026-03"\nstate = "record"\n')
@@ -196,7 +196,9 @@ def test_a_file_that_extends_nothing_says_which_defaults_are_of_another_time(fil
     assert file('extends = "base.toml"\n').notes == (f"base.toml: {old}",)
     read = file(f'{head}start = "2024-01"\nstate = "record"\n')
     assert read.scenario.initial.line == 0.1852
-    assert read.notes[0].startswith("initial: line 0.1852, momentum 0.00023 and europe 1.2 from the record of 2023-12")
+    assert read.notes[0].startswith(
+        "initial: line 0.1852, momentum 0.00023, europe 1.2 and opposed 0.74 from the record of 2023-12"
+    )
 
 
 def test_a_settlement_in_force_is_inherited_with_the_state_until_it_is_let_go(file):
@@ -210,11 +212,11 @@ def test_a_settlement_in_force_is_inherited_with_the_state_until_it_is_let_go(fi
 def test_the_terminal_counts_names_that_json_lists_in_full(file, capsys):
     file('extends = "outlook"\nstart = "2026-03"\n')
     assert check_files(["mine.toml"], resolved=False, as_json=False) == 0
-    assert "10 more" in capsys.readouterr().out
+    assert "11 more" in capsys.readouterr().out
     assert check_files(["mine.toml"], resolved=False, as_json=True) == 0
     told = capsys.readouterr().out
     assert "promises_broken" in told
-    assert "10 more" not in told
+    assert "11 more" not in told
 
 
 @pytest.mark.parametrize("name", scenario.shipped())
@@ -225,7 +227,7 @@ def test_what_the_package_leaves_at_its_own_values_it_and_its_children_leave_uns
 
 def test_the_state_that_is_let_go_is_the_packages_own(file):
     assert file('extends = "outlook"\ndrop = ["initial"]\n').notes == (
-        "initial: 14 values of outlook.toml let go",
+        "initial: 15 values of outlook.toml let go",
         "initial: all values are the package's own, set for 2022-12 (37 months old)",
     )
 

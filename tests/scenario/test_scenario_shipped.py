@@ -79,6 +79,7 @@ def test_the_outlook_starts_where_the_record_ends():
     assert outlook.start == str(np.datetime64(record.last_month()) + np.timedelta64(1, "M"))
     assert outlook.initial.line == opening_state(record.last_month())["line"]
     assert outlook.initial.europe == opening_state(record.last_month())["europe"]
+    assert outlook.initial.opposed == opening_state(record.last_month())["opposed"]
 
 
 def test_one_guarantee_apart():

@@ -8,7 +8,8 @@ from scipy.stats import norm
 from sim.actors.congress import Congress
 from sim.ensemble import opened
 from sim.scenario import load
-from sim.world import treaty
+from sim.world import packages, treaty
+from sim.world.settlement import Refusal
 
 pytestmark = pytest.mark.usefixtures("precise")
 
@@ -72,3 +73,21 @@ def test_a_will_that_is_known_leaves_only_the_shock_of_the_vote() -> None:
     expected = norm.cdf((congress.treaty_will - bar.will) * bar.slope / 2.5)
     assert congress.ratification_chance(rows) == pytest.approx(expected, abs=1e-5)
     assert (margin > 0.0).all()
+
+
+def test_what_the_senate_may_refuse_is_not_tabled() -> None:
+    """Putnam at the table: where a treaty is what both sides want, a Senate that may refuse takes it off."""
+    wanted = {"table": {"talks_base": 2.0, "guarantee_pain": (0.0, 0.04, 0.14, 0.2, 0.2)}}
+    scenario = load("outlook").with_parameter_sets("one").with_doctrine("us", "architectural").with_parameters(wanted)
+    treaties, refused = [], []
+    for share in (0.01, 0.5, 0.8):
+        told = scenario.with_parameters({"congress": {"treaty_refused": share}}).with_horizon(18)
+        model, tabled, proposed, no = opened(told, seed=1, start=0, stop=200), 0, 0, 0
+        for _ in model:
+            table = model.mediator
+            tabled += int(((table.guarantee >= packages.TREATY) & table.proposed & ~table.truce_offered).sum())
+            proposed, no = proposed + int(table.proposed.sum()), no + int((table.refusal == Refusal.SENATE).sum())
+        treaties.append(tabled / proposed)
+        refused.append(no)
+    assert treaties[0] > treaties[1] + 0.1 > treaties[2] + 0.2
+    assert refused[0] < 5 < refused[1]
