@@ -39,7 +39,7 @@ help:
 	@echo "make test    install into $(VENV) with the tools for tests, then run the tests"
 	@echo "make test-lowest VENV=.venv-lowest    the tests with the lowest version of everything that pyproject.toml allows"
 	@echo "make lint    check style, formatting, types and which room imports which"
-	@echo "make test-coverage    the tests, and which lines of the program they run"
+	@echo "make test-coverage    the tests, and which lines of the program they run; fails under a floor"
 	@echo "make test-game    the same with pygambit, and the tests that are held against it"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
 	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
@@ -70,8 +70,8 @@ test-lowest: $(INSTALLED_LOWEST)
 	@echo "Running the tests with the lowest versions: python -m pytest $(PYTEST_ARGS)"
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# What the tests run of the program: lines, in every test process. Python 3.12 and later have a cheap way to count them
-# (COVERAGE_CORE=sysmon).
+# What the tests run of the program: lines, in every process that they start. Python 3.12 and later have a cheap way to
+# count them (COVERAGE_CORE=sysmon). Under the share that pyproject.toml asks for, it fails; a part of the tests does, too.
 test-coverage: $(INSTALLED_COVERAGE)
 	@echo "Running the tests and counting lines: python -m pytest $(PYTEST_ARGS) --cov"
 	@COVERAGE_CORE=sysmon $(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=term:skip-covered
@@ -125,7 +125,7 @@ bench: $(INSTALLED_BENCH)
 clean:
 	@if [ -f "$(VENV)/pyvenv.cfg" ]; then echo "Removing $(VENV)"; rm -rf "$(VENV)"; fi
 	@echo "Removing caches and $(DEMO)"
-	@rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.*
 	@find sim tests bench docs scenarios -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(INSTALLED): $(BIN)/python pyproject.toml README.md $(SOURCES)
