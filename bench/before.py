@@ -9,6 +9,7 @@ is told is the median of the pairs' ratios. CPU time is that of a command and of
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -143,9 +144,13 @@ def timed(place: Path, words: tuple[str, ...]) -> Waited:
             command, cwd=place, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
         ) as run:
             assert run.stdout is not None
-            found = next((session_cpu(run.pid) for line in run.stdout if line.startswith(FOUND)), None)
-            run.stdout.read()
-            _, status, used = os.wait4(run.pid, 0)
+            try:
+                found = next((session_cpu(run.pid) for line in run.stdout if line.startswith(FOUND)), None)
+                run.stdout.read()
+                _, status, used = os.wait4(run.pid, 0)
+            except KeyboardInterrupt:
+                os.killpg(run.pid, signal.SIGINT)  # a session of its own does not hear of the key
+                raise
             run.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - began
     if run.returncode or found is None:
