@@ -14,7 +14,9 @@ from sim.ensemble import Ensemble, Task, run_block, tasks, worked
 from sim.estimation.priors import PRIORS, drawn
 from sim.estimation.summary_statistics import EUROPE, STATISTICS, US, Paths, summarise
 from sim.record import last_month
+from sim.record.event_rules import named
 from sim.scenario import Scenario, load
+from sim.world.settlement import Refusal
 from sim.world.votes import HOUSE_MAJORITY
 
 LAST_OBSERVED = last_month()
@@ -23,8 +25,12 @@ AID_BILL = "standalone_ukraine"
 PERCENT = 100.0
 MEETINGS = ("talks", "call", "summit")
 """Categories of events that count as talks."""
+OFFERS, REFUSALS, OF_THE_WHOLE = ("package", "truce_offer"), "refusal", ("peace", "general")
+"""Categories of events that put terms on the table and that refuse them, and the scopes of what would end the war."""
+REFUSED = {"refused_by_ukraine": ("UA", Refusal.UKRAINE), "refused_by_russia": ("RU", Refusal.RUSSIA)}
+"""Monthly variable that says that a side refused: its code in the events, and what the simulator says of it."""
 MONEY = ("us_allocation", "us_instrument", "europe_contribution", "europe_instrument")
-SUMMARISED = (*MONEY, "russian_held_share", "talks", "settled")
+SUMMARISED = (*MONEY, "russian_held_share", "talks", "settled", "truce", "refusal")
 """Monthly variables of which a history is summarised."""
 VARIABLES = (*SUMMARISED, "bill_passed", "house_ayes", "direct_talks", "opposed")
 """Monthly variables of a history that the record has too."""
@@ -56,6 +62,10 @@ def scenario(last: str = LAST_OBSERVED) -> Scenario:
 def paths_of(task: Task) -> Paths:
     """Monthly paths of a block, (W, months), in the form of the record."""
     paths: Paths = {name: np.array(path, dtype=float, order="C") for name, path in run_block(task).paths.items()}
+    if {"truce", "refusal"} <= paths.keys():
+        paths["quiet"] = np.maximum(paths["settled"], paths["truce"])
+        for name, (_, side) in REFUSED.items():
+            paths[name] = 1.0 * np.isin(paths["refusal"], (side, Refusal.BOTH))
     own = {US: ("us_allocation", "us_instrument"), EUROPE: ("europe_contribution", "europe_instrument")}
     return {name: paths[whole] - paths[loan] for name, (whole, loan) in own.items()} | paths
 
@@ -91,8 +101,9 @@ def observed_paths() -> tuple[Paths, list[str]]:
     """The record in the form of a block with one history, and its calendar from the scenario's first month.
 
     Talks are months in which Washington, Moscow or Kyiv met or called each other about an end of the war; bills are
-    House votes on final passage of aid to Ukraine, their ayes missing where there was none. The share opposed to any
-    concession stands in the months of a survey and is missing in the others.
+    House votes on final passage of aid to Ukraine, their ayes missing where there was none. A side refuses in the month
+    in which it first refuses an offer that would end the war: saying no to it again is no answer to a new one. The
+    share opposed to any concession stands in the months of a survey and is missing in the others.
     """
     from sim import record
 
@@ -113,12 +124,25 @@ def observed_paths() -> tuple[Paths, list[str]]:
         **{name: series[name].values[None, :] for name in PATHS},
         "talks": np.array([[float(month in talks) for month in calendar]]),
         "settled": np.zeros((1, len(calendar))),
+        "quiet": np.zeros((1, len(calendar))),
+        **{name: np.array([[float(m in refused(code)) for m in calendar]]) for name, (code, _) in REFUSED.items()},
         "direct_talks": np.array([[float(month in direct) for month in calendar]]),
         "opposed": np.array([[opposed.get(month, np.nan) for month in calendar]]),
         "bill_passed": 1.0 * (house_ayes >= HOUSE_MAJORITY),
         "house_ayes": house_ayes,
     }
     return paths, calendar
+
+
+def refused(side: str) -> set[str]:
+    """Months in which a side, by its code in the events, first refused an offer that would end the war."""
+    from sim import record
+
+    events = record.events()
+    offers = events[events["category"].isin(OFFERS) & events["scope"].isin(OF_THE_WHOLE)]["id"]
+    answers = events[(events["category"] == REFUSALS) & events["about"].isin(offers)]
+    own = answers[answers["actors"].map(lambda actors: named(actors)[0] == side)]
+    return set(own.groupby("about")["date"].min().dt.strftime("%Y-%m"))
 
 
 def observed() -> Array:

@@ -124,9 +124,16 @@ STATISTICS: dict[str, WindowStatistic] = {
     "line memory": WindowStatistic(LINE, "2022-12", "2024-12", movement_memory),
     "talks to 2024": WindowStatistic("talks", "2022-12", "2024-12", mean),
     "talks in 2025": WindowStatistic("talks", "2025-02", EVENTS_END, mean),
-    "settled by the end": WindowStatistic("settled", END, END, mean),
+    "months without war to 2024": WindowStatistic("quiet", "2022-12", "2024-12", mean),
+    "months without war in 2025": WindowStatistic("quiet", "2025-02", END, mean),
+    "refused by Ukraine in 2025": WindowStatistic("refused_by_ukraine", "2025-02", EVENTS_END, mean),
+    "refused by Russia in 2025": WindowStatistic("refused_by_russia", "2025-02", EVENTS_END, mean),
 }
-"""Statistics by name, in the order of the columns of a table."""
+"""Statistics by name, in the order of the columns of a table.
+
+Meetings of Kyiv and Moscow without Washington are not among them: what the events say of those already bounds the
+priors of `contacts`, and would count twice.
+"""
 
 
 def available(last: str) -> list[str]:
