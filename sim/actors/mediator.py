@@ -230,7 +230,7 @@ class Mediator(Actor):
         belief, russia = self._belief()[rows], self.model.russia
         base = np.where(truce, p.truce_factor, 1.0 + p.fragility * self._fragile(self.vague[rows]))
         tempted = russia.tempted(rows, level, belief, russia.hardship[rows])
-        return settlement.renewed_war_hazard(p.hazard * base, self._deterred(level, belief, rows), tempted)
+        return np.asarray(settlement.renewed_war_hazard(p.hazard * base, self._deterred(level, belief, rows), tempted))
 
     # ---- calling talks
 
@@ -311,7 +311,7 @@ class Mediator(Actor):
         allowed = (washington > 0.0) & (consent > np.log(proposal.RATIFIABLE))
         allowed = allowed | ((LEVELS < packages.AMERICAN_LEVEL) & (RELIEF == 0.0))
         weight = proposal.power(pick(kyiv.horizon(), rows), pick(moscow.horizon(), rows))
-        point = proposal.nash_point(*stakes, front, weight, allowed)  # type: ignore[arg-type]
+        point = proposal.nash_point(*stakes, front, weight, allowed)
         level, worlds = point.place // SHAPE[1], np.arange(rows.size)
         keeps = tuple(side[level, 0, worlds] for side in rise)
         hold = p.table.hold if self.on.holding_out else 0.0
@@ -473,7 +473,9 @@ class Mediator(Actor):
             front + rise * (getattr(self.model, name).felt[rows] - getattr(self.model, name).believed[rows])
             for name, front, rise in zip(SIDES, sitting.front, sitting.rise, strict=True)
         )
-        return proposal.width(*sitting.stakes, front).reshape(COUNT, -1).max(axis=0)  # type: ignore[arg-type]
+        kyiv, moscow = front
+        widest = proposal.width(*sitting.stakes, (kyiv, moscow)).reshape(COUNT, -1).max(axis=0)
+        return np.asarray(widest)
 
     # ---- answers
 
@@ -574,8 +576,11 @@ class Mediator(Actor):
         tempted = russia.tempted(rows, LEVELS, self._belief()[rows], russia.believed[rows])
         settled = np.exp(tempted - self._deterred(LEVELS, belief, rows))
         fragile = 1.0 + p.fragility * self._fragile(1.0 - float(self.doctrine.clarity))
-        hazards = p.hazard * fragile * settled, p.hazard * p.truce_factor * settled[:TRUCES]
-        return tuple(settlement.discounted_relapse(np.minimum(1.0, h), p) for h in hazards)  # type: ignore[return-value]
+        signed, paused = p.hazard * fragile * settled, p.hazard * p.truce_factor * settled[:TRUCES]
+        return (
+            settlement.discounted_relapse(np.minimum(1.0, signed), p),
+            settlement.discounted_relapse(np.minimum(1.0, paused), p),
+        )
 
     def _patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
         dials = self.doctrine
@@ -661,7 +666,7 @@ class Mediator(Actor):
 
 def _some(offer: Offer, columns: Rows) -> Offer:
     """The offer in some of the worlds."""
-    return Offer(*(part[columns] for part in offer))
+    return Offer(offer.offset[columns], offer.guarantee[columns], offer.relief[columns], offer.truce[columns])
 
 
 def _refuses(answer: Array, side: Refusal) -> Mask:

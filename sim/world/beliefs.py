@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.basics.arrays import Array, Number, clip, real
+from sim.basics.arrays import Array, Mask, Number, clip, real
 from sim.basics.normal_table import log_ndtr
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def credibility(kept: Array, broken: Array) -> Array:
 
 
 def answered(
-    mean: Array, variance: Array, threshold: Array, accepted: Array, mood: Number, forgetting: Number, most: Number
+    mean: Array, variance: Array, threshold: Array, accepted: Mask, mood: Number, forgetting: Number, most: Number
 ) -> tuple[Array, Array]:
     """Mean and variance of hardship after an answer: yes says that hardship and mood lie above the threshold.
 

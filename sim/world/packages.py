@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.basics.arrays import Array, Number, Rows, real
+from sim.basics.arrays import Array, Mask, Number, Rows, real
 
 if TYPE_CHECKING:
     from sim.scenario.preferences import PatronParameters
@@ -125,7 +125,7 @@ class Stakes(NamedTuple):
         flow = self.saved + self.guarantee[:TRUCES, 0]
         return np.asarray((1.0 - risk) * flow + risk * (1.0 - risk) * self.pause[:TRUCES, 0])
 
-    def terms(self, offset: Array, guarantee: Rows, relief: Array, truce: Array) -> dict[str, Array]:
+    def terms(self, offset: Array, guarantee: Rows, relief: Array, truce: Mask) -> dict[str, Array]:
         """Terms of the gain of one package a world, truces included; they sum to it at the public mean of hardship."""
         worlds = np.arange(guarantee.size)
         short = np.minimum(guarantee, TRUCES - 1)
