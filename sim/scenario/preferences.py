@@ -179,7 +179,7 @@ class TableParameters(Table):
     """Share of the variance about Moscow's hardship that a full leader-to-leader channel removes for the envoy."""
     hold: Weight = judgement(0.95, "share", "bargainers hold out for nearly what a fair deal would give them")
     """What a side holds out for, share of what the Nash point gives it."""
-    tabled: Share = base_rate(0.30, "chance", "talks in Korea and Vietnam, and those that fail")
+    tabled: Share = judgement(0.30, "chance", "a guess: in most months of talks nobody puts terms on the table")
     """Chance that talks of a month have a package on the table."""
     truce_audience: Share = judgement(0.15, "share", "a guess: a truce cedes nothing in law")
     """Share of the cost of signing, along the front, that a truce has."""

@@ -1,10 +1,13 @@
 """Statistics of histories, on histories whose answer is plain."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from sim.ensemble.runner import Task
 from sim.estimation import facts, reference_table, summary_statistics
 from sim.estimation.summary_statistics import END, EUROPE, LINE, US
+from sim.world.settlement import Refusal
 
 
 def test_the_longest_gap_counts_months_in_a_row_without_money() -> None:
@@ -41,8 +44,35 @@ def test_the_observed_history_has_every_statistic() -> None:
 def test_the_observed_gap_lasted_six_months_and_nothing_was_settled() -> None:
     seen = dict(zip(summary_statistics.STATISTICS, reference_table.observed(), strict=True))
     assert seen["us longest gap"] == 6.0
-    assert seen["settled by the end"] == 0.0
+    assert seen["months without war to 2024"] == seen["months without war in 2025"] == 0.0
     assert seen["talks to 2024"] == 0.0
+
+
+def test_a_side_refuses_an_offer_once() -> None:
+    """Moscow said no to the ceasefire of 30 days in March 2025 and again in April: one refusal, of the first month."""
+    assert "2025-03" in reference_table.refused("RU")
+    assert "2025-04" not in reference_table.refused("RU")
+    assert not {"2025-03", "2025-05"} & reference_table.refused("UA")
+    seen = dict(zip(summary_statistics.STATISTICS, reference_table.observed(), strict=True))
+    months = len(pd.period_range("2025-02", summary_statistics.EVENTS_END, freq="M"))
+    for side, code in (("Ukraine", "UA"), ("Russia", "RU")):
+        known = {
+            month for month in reference_table.refused(code) if "2025-02" <= month <= summary_statistics.EVENTS_END
+        }
+        assert seen[f"refused by {side} in 2025"] == pytest.approx(len(known) / months)
+
+
+def test_whoever_refuses_with_the_other_refuses_too() -> None:
+    task = Task("any", reference_table.scenario("2025-08"), 5, 0, 64, reference_table.SUMMARISED, reference_table.drawn)
+    paths = reference_table.paths_of(task)
+    both = paths["refusal"] == Refusal.BOTH
+    assert both.any()
+    assert paths["refused_by_ukraine"][both].all()
+    assert paths["refused_by_russia"][both].all()
+    assert (paths["refused_by_ukraine"] + paths["refused_by_russia"] > 0.0).sum() == np.isin(
+        paths["refusal"], (Refusal.UKRAINE, Refusal.RUSSIA, Refusal.BOTH)
+    ).sum()
+    np.testing.assert_array_equal(paths["quiet"], (paths["settled"] + paths["truce"]) > 0.0)
 
 
 def test_the_correlation_of_flows_is_the_correlation() -> None:

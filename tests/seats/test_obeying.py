@@ -12,7 +12,7 @@ from sim.basics.draws import Draws
 from sim.ensemble.recorder import Recorder
 from sim.model import Negotiation
 from sim.scenario import Initial, Scenario, load
-from sim.teaching.seats.orders import ORDERS
+from sim.teaching.seats.orders import LEAST_EFFORT, MOST_EFFORT, ORDERS
 from sim.teaching.seats.seated_actors import ORDERED
 from sim.teaching.seats.table import seated
 from sim.world.packages import EUROPEAN_LEVEL, EUROPEAN_RELIEF, TREATY
@@ -254,11 +254,18 @@ def test_ukraines_effort_adds_to_its_force_in_proportion(scenario: Scenario) -> 
     np.testing.assert_allclose(harder.ukraine.force - plain.ukraine.force, 0.5 * plain.ukraine.own_effort())
 
 
-def test_russias_effort_moves_towards_the_share_of_the_ceiling_slowly(scenario: Scenario) -> None:
-    was = after(scenario, {}, months=0).russia.effort
-    model = after(scenario, {"russia": {"effort": 0.25}})
-    aimed = 0.5 * model.russia.best_effort()
-    step = scenario.parameters.front.adjustment_russia
-    np.testing.assert_allclose(model.russia.effort, was + step * (aimed - was))
-    most = after(scenario, {"russia": {"effort": 1.0}}, months=24).russia
-    assert (most.effort <= scenario.parameters.front.effort_cap_russia * 1.3).all()
+def test_russias_effort_moves_slowly_towards_so_many_times_what_its_doctrine_thinks_best(scenario: Scenario) -> None:
+    step, was = scenario.parameters.front.adjustment_russia, after(scenario, {}, months=0).russia.effort
+    plain = after(scenario, {}).russia.effort
+    best = was + (plain - was) / step
+    for times in (LEAST_EFFORT, MOST_EFFORT):
+        ordered = after(scenario, {"russia": {"effort": times}}).russia
+        np.testing.assert_allclose(ordered.effort, was + step * (times * best - was), rtol=1e-4)
+
+
+def test_effort_beyond_what_its_doctrine_thinks_best_makes_war_dearer_to_russia(scenario: Scenario) -> None:
+    costs = [after(scenario, {"russia": {"effort": times}}, months=12).russia.cost for times in (0.5, 1.0, 1.5)]
+    fought = np.all([cost > 0.0 for cost in costs], axis=0)
+    assert fought.any()
+    assert (costs[0][fought] < costs[1][fought]).all()
+    assert (costs[1][fought] < costs[2][fought]).all()

@@ -83,7 +83,7 @@ def quarrels(scenario: Scenario, months: int = 36) -> np.ndarray:
 def test_disagreement_falls_with_every_month_of_fighting_as_the_book_says(plain_outlook: Scenario) -> None:
     """D0 s / (s + n), whatever happens at the front, where s is the prior's strength in months of fighting."""
     with doubles():
-        found = quarrels(plain_outlook.with_mechanisms(talks=False))
+        found = quarrels(plain_outlook.with_mechanisms(talks=False, direct_talks=False))
     p, q = plain_outlook.parameters.front, plain_outlook.parameters.beliefs
     strength = front.observation_variance(p) / q.advantage_prior_sd**2
     months = np.arange(37)[:, None]

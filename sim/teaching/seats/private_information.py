@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -199,20 +200,34 @@ def _at_the_table(model: Negotiation, name: str) -> Iterator[Fact]:
     )
     for place, relief in ((0, "no relief"), (-1, "full relief")):
         yield Fact(
-            f"What your envoys would sign, with {relief} from sanctions",
-            _would_sign(model, name, place),
+            f"What is better than fighting on, with {relief} from sanctions",
+            _better(model, name, place),
             "By guarantee: the line furthest from your wishes that is still better than fighting on, in points of "
-            "Ukraine's land that change hands.",
+            "Ukraine's land that change hands. Your envoys hold out for more.",
         )
 
 
-def _would_sign(model: Negotiation, name: str, relief: int) -> str:
-    """The worst line that a side would sign under each guarantee, in words."""
-    signs = model.mediator.signs(name)[..., relief]
+def _better(model: Negotiation, name: str, relief: int) -> str:
+    """The worst line that still gains a side something under each guarantee, in words."""
+    gains = as_kyiv_sees_it(model) if name == "ukraine" else model
     worst = max if name == "ukraine" else min
-    lines = [OFFSETS[column] for column in signs.T]
+    lines = [OFFSETS[column] for column in gains.mediator.beats_refusing(name)[..., relief].T]
     told = (f"{level}: {_points(worst(found)) if len(found) else 'nothing'}" for level, found in _named(lines))
     return "; ".join(told)
+
+
+def as_kyiv_sees_it(model: Negotiation) -> Any:
+    """A copy in which Moscow thinks of America and of the front what Kyiv thinks, and its red line is the usual one.
+
+    The risk of renewed war hangs on what a war would bring to Moscow, which Kyiv has to judge by itself. What Kyiv
+    gains needs nothing else of Moscow; and what Moscow gains nothing of Kyiv.
+    """
+    copy: Any = deepcopy(model)
+    for name in ("support", "variance", "advantage", "advantage_variance"):
+        setattr(copy.russia, name, getattr(copy.ukraine, name).copy())
+    copy.russia.red_line = full(1, 1.0)
+    copy.russia.judge()
+    return copy
 
 
 def _named(lines: list[Array]) -> Iterator[tuple[str, Array]]:

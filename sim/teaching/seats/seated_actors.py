@@ -18,12 +18,14 @@ from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
 from sim.basics.normal import ndtr
 from sim.basics.terms import value
 from sim.teaching.seats.orders import MOST_CONTRIBUTED, Desk, Orders
-from sim.world import proposal, settlement, votes
-from sim.world.packages import OFFSETS
+from sim.world import settlement, votes
+from sim.world.packages import OFFSETS, RELIEFS
 from sim.world.proposal import BARRED, Proposer
 from sim.world.war import WAR_BEGAN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.model import Negotiation
 
 ORDERED = "an order from the seat"
@@ -98,7 +100,8 @@ class SeatedMediator(Mediator):
     def advice(self) -> Orders:
         """What the doctrine would most likely order as things stand, by what its envoy knows of the two sides.
 
-        Whether the time is ripe is judged by the line that all can see, not by what Moscow expects of it.
+        Whether the time is ripe is judged by the line that all can see, not by what Moscow expects of it. The line is
+        the nearest that can be ordered; no part of a package where it would propose none, or a truce.
         """
         if not bool(self._may_talk()[0]):
             return {}
@@ -106,7 +109,13 @@ class SeatedMediator(Mediator):
         ripe = settlement.ripeness(self.model.moved, self.model.months_since(WAR_BEGAN), p)
         odds = summed(settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, real(self.talks), p))
         calls = {"talks": float(value(odds) >= 0.0), "first": float(dials.channel >= EVEN)}
-        return calls | dict(zip(PACKAGE, self.favourite()[1], strict=True))
+        terms = self.favourite()[1]
+        if not terms:
+            return calls
+        offset, guarantee, relief = terms
+        return calls | dict(
+            zip(PACKAGE, (_nearest(OFFSETS, offset), guarantee, _nearest(RELIEFS, relief)), strict=True)
+        )
 
     def favourite(self) -> tuple[dict[str, float], tuple[float, ...]]:
         """Chance that each side accepts the package that the doctrine would propose, and its line, guarantee, relief.
@@ -136,18 +145,18 @@ class SeatedMediator(Mediator):
             found[name] = value(side.reservation + unit * (side.felt - mean)), value(unit * spread)
         return found
 
-    def signs(self, side: str) -> Mask:
-        """Which packages a side would sign as things stand, by line (of `OFFSETS`), guarantee and relief, (7, 5, 4)."""
+    def beats_refusing(self, side: str) -> Mask:
+        """Which packages gain a side something, by line (of `OFFSETS`), guarantee and relief, (7, 5, 4).
+
+        What it holds out for beyond that hangs on what the other could be brought to, and is left out.
+        """
         rows, which = np.zeros(1, dtype=np.intp), SIDES.index(side)
         sitting = self._sit_down(rows)
         stakes, who = sitting.stakes[which], getattr(self.model, side)
         lines = stakes.line(real(OFFSETS)[:, None]) - stakes.line(real(0.0))
-        gain = sitting.front[which][None] + lines[:, None, None]
-        ask = sitting.asks[which]
-        threshold = proposal.threshold(
-            gain, ask.settlement, sitting.rise[which], ask.slope, stakes.hardship, who.believed
-        )
-        return np.asarray(who.felt >= threshold)[..., 0]
+        believed = sitting.front[which][None] + lines[:, None, None]
+        gain = believed + sitting.rise[which] * (who.felt - who.believed)
+        return np.asarray(gain > 0.0)[..., 0]
 
     def _call_talks(self) -> None:
         """Call talks where ordered and possible, and Moscow or the allies first."""
@@ -172,18 +181,21 @@ class SeatedMediator(Mediator):
         return offer, least, serious | insisted
 
     def _score(self, sitting: Sitting, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
-        """How good offers are, with all barred that do not hold what was ordered."""
+        """How good offers are, with all barred that do not hold what was ordered.
+
+        Another line weighs less: it is chosen last, so the package that was ordered comes up with any line at first.
+        """
         if self._insisted.any():
             worth = np.where(self._insisted, real(1.0), offers.worth)
             offers = offers._replace(worth=worth, log_consent=np.maximum(offers.log_consent, -MOST_LOST))
         score, thresholds, log_p = super()._score(sitting, offers)
         if self._insisted.any():
             score = np.where(self._insisted, np.maximum(score, 0.1 * BARRED), score)
-            for name, terms in zip(PACKAGE, offers.terms, strict=True):
+            for name, terms, amiss in zip(PACKAGE, offers.terms, (0.5 * BARRED, BARRED, BARRED), strict=True):
                 order = self.desk.order("us", name)
                 if order is not None:
                     wanted = order[sitting.rows]
-                    score = score + np.where(np.isnan(wanted) | (np.abs(terms - wanted) < NEAR), 0.0, BARRED)
+                    score = score + np.where(np.isnan(wanted) | (np.abs(terms - wanted) < NEAR), 0.0, amiss)
             score = score + np.where(self._insisted & offers.truce, BARRED, 0.0)
         return score, thresholds, log_p
 
@@ -195,6 +207,11 @@ class SeatedMediator(Mediator):
 
 
 # ---- the other capitals
+
+
+def _nearest(choices: Iterable[float], wanted: float) -> float:
+    """Which of the choices comes nearest to what is wanted."""
+    return min((float(choice) for choice in choices), key=lambda choice: abs(choice - wanted))
 
 
 class SeatedCongress(Congress):
