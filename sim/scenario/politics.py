@@ -44,7 +44,7 @@ class ContactParameters(Table):
     """Log-odds that a meeting last month adds: contacts come in clusters."""
     direct_answer: LogOddsAdded = estimated(2.0, "log-odds", EVENTS)
     """Log-odds that Washington's talks of the same month add."""
-    direct_ripeness: LogOddsAdded = judgement(1.0, "log-odds")
+    direct_ripeness: LogOddsAdded = judgement(1.0, "log-odds", "a guess: the record of meetings leaves it where it was")
     """Log-odds that a fully hurting stalemate adds."""
     direct_truce: LogOddsAdded = judgement(1.0, "log-odds", "a truce needs somebody to talk to")
     """Log-odds that a truce in force adds."""
