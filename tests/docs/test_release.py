@@ -51,6 +51,17 @@ def test_a_placeholder_is_no_address(ready: Path, url: str) -> None:
     )
 
 
+def test_every_line_that_is_wrong_must_be_refused_by_itself() -> None:
+    lines = release.WRONG.splitlines()
+    said = [f"wrong.py:{place}: error: no  [attr-defined]\n" for place in range(1, len(lines) + 1)]
+    assert release.passed_over("".join(said)) == []
+    at = lines.index("from sim import compair")
+    assert release.passed_over("".join(said[:at] + said[at + 1 :])) == ["from sim import compair"]
+    assert release.passed_over("Success: no issues found in 1 source file") == [
+        line for line in lines if line != "import sim"
+    ]
+
+
 def test_a_version_is_three_numbers(ready: Path) -> None:
     assert any("three numbers with dots" in line for line in release.unready("1.2.3rc1", ready))
 
