@@ -7,6 +7,8 @@ pages tell to type in Python must pass.
 The record comes with it as a valid data package. Beside the wheel the example package of docs/examples is built and
 installed: its actor joins by name and is explained, its preset is named, and its own tests pass.
 
+Each step is printed as it begins; the whole takes some minutes.
+
 With a version, `make release VERSION=1.2.3`, it is the release itself: what is not ready for it stops it before
 anything is built. Without one, as in CI, that is only said.
 """
@@ -81,6 +83,11 @@ def unready(version: str, root: Path = ROOT) -> Iterator[str]:
             yield f"pyproject.toml: [project.urls] {name} {rule}; RELEASE.md, step 3"
 
 
+def begin(step: str) -> None:
+    """Say what begins now: some steps take a minute, and nobody should wonder whether they hang."""
+    print(f"- {step}", flush=True)
+
+
 def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a program; what it says is kept."""
     return subprocess.run([str(word) for word in words], cwd=cwd, capture_output=True, text=True, check=False)
@@ -96,10 +103,12 @@ def must(*words: str | Path, cwd: Path) -> str:
 
 def build() -> list[Path]:
     """Build the source archive, and the wheel from it; both pass the index's checks."""
+    begin(f"building the source archive, and the wheel from it, into {DIST.name}/")
     for old in DIST.glob("*"):
         old.unlink()
     must(sys.executable, "-m", "build", "--outdir", DIST, ROOT, cwd=ROOT)
     made = sorted(DIST.iterdir())
+    begin(f"letting the index's own checks look at {' and '.join(archive.name for archive in made)}")
     must(sys.executable, "-m", "twine", "check", "--strict", *made, cwd=ROOT)
     return made
 
@@ -114,12 +123,15 @@ def passed_over(said: str) -> list[str]:
 def try_out(archive: Path, place: Path) -> Path:
     """Install an archive into a fresh environment, and use it from there; where that is."""
     home = place / archive.name
+    begin(f"{archive.name}: installing it with what it needs into a fresh environment")
     venv.create(home, with_pip=True)
     programs = home / ("Scripts" if sys.platform == "win32" else "bin")
     must(programs / "python", "-m", "pip", "install", "-qq", archive, "mypy", cwd=home)
+    begin(f"{archive.name}: comparing two doctrines outside the checkout")
     must(programs / "doctrine", *COMMAND, cwd=home)
     if not next(home.glob("results/*/report.html"), None):
         raise SystemExit(f"{archive.name}: the command wrote no report")
+    begin(f"{archive.name}: checking types of a file that is right, of one that is wrong, and of what the pages tell")
     for name, text in (("right.py", RIGHT), ("wrong.py", WRONG)):
         (home / name).write_text(text, encoding="utf-8")
     must(programs / "python", "-m", "mypy", "--strict", "right.py", cwd=home)
@@ -127,6 +139,7 @@ def try_out(archive: Path, place: Path) -> Path:
     if accepted := passed_over(checked.stdout):
         raise SystemExit(f"{archive.name}: mypy accepts {'; '.join(accepted)}\n{checked.stdout}{checked.stderr}")
     must(programs / "python", "-m", "mypy", "--strict", *told(home), cwd=home)
+    begin(f"{archive.name}: validating its data package")
     record = Path(
         must(programs / "python", "-c", "from sim.record import tables; print(tables.FOLDER)", cwd=home).strip()
     )
@@ -148,13 +161,16 @@ def told(home: Path) -> list[str]:
 def try_example(home: Path) -> None:
     """Build the example package, install it beside, and let its actor join by name."""
     programs = home / ("Scripts" if sys.platform == "win32" else "bin")
+    begin("building the example package, and installing it beside the wheel")
     must(sys.executable, "-m", "build", "--wheel", "--outdir", home / "example", EXAMPLE, cwd=home)
     (wheel,) = (home / "example").iterdir()
     must(programs / "python", "-m", "pip", "install", "-qq", wheel, "pytest", cwd=home)
+    begin(f"{wheel.name}: letting its actor join and explain itself, and naming its preset")
     must(programs / "doctrine", *JOINED, cwd=home)
     if "what Moscow lacks" not in " ".join(must(programs / "doctrine", *ASKED, cwd=home).split()):
         raise SystemExit(f"{wheel.name}: its actor is not explained")
     must(programs / "doctrine", *NAMED, cwd=home)
+    begin(f"{wheel.name}: running its own tests")
     must(programs / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", EXAMPLE / "tests", cwd=home)
     print(f"{wheel.name}: installed beside; its actor joined and was explained, its preset was named, its tests pass")
 

@@ -1,5 +1,7 @@
 """A release that is not ready is refused before anything is built, and says why; RELEASE.md is the list."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,38 @@ def test_a_release_stops_before_it_builds(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(release, "build", lambda: pytest.fail("built"))
     with pytest.raises(SystemExit, match=r"^Not ready to be released as 99\.0\.0:\n- pyproject\.toml: "):
         release.main("99.0.0")
+
+
+def test_every_step_is_told_before_it_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the order in which they happen: nothing runs for long that was not told of."""
+
+    def must(*words: str | Path, cwd: Path) -> str:
+        sys.stdout.write(f"runs {' '.join(Path(word).name for word in words[:4])}\n")
+        if "--outdir" in words:
+            (out := Path(words[words.index("--outdir") + 1])).mkdir(exist_ok=True)
+            (out / "made.whl").touch()
+        (cwd / "results" / "one").mkdir(parents=True, exist_ok=True)
+        (cwd / "results" / "one" / "report.html").touch()
+        return "what Moscow lacks" if "explain" in words else str(cwd)
+
+    refused = "".join(f"wrong.py:{line}: error: no\n" for line in range(1, 20))
+    monkeypatch.setattr(release, "must", must)
+    monkeypatch.setattr(release, "run", lambda *_, cwd: subprocess.CompletedProcess([], 1, refused, ""))
+    monkeypatch.setattr(release.venv, "create", lambda home, with_pip: home.mkdir())
+    monkeypatch.setattr(release, "DIST", tmp_path / "dist")
+    release.main()
+    told = capsys.readouterr().out.splitlines()
+    for program, step in {
+        "build": "- building the source archive",
+        "twine": "- letting the index's own checks look at made.whl",
+        "mypy": "- made.whl: checking types",
+        "frictionless": "- made.whl: validating",
+        "pytest": "- made.whl: running its own tests",
+    }.items():
+        before = told[: next(place for place, line in enumerate(told) if f" {program}" in line and "runs" in line)]
+        assert [line for line in before if line.startswith("- ")][-1].startswith(step)
 
 
 def test_without_a_version_what_is_not_ready_is_a_notice(
