@@ -108,13 +108,13 @@ def loaded(offer: Offer) -> Any:
 
 
 @contextmanager
-def answering(who: str) -> Iterator[None]:
-    """Say whose fault it is if code of another package fails; numbers that break are told as every actor's are.
+def answering(who: str, origin: str) -> Iterator[None]:
+    """Say whose fault it is if code of others fails, whatever it fails with, and where that code comes from.
 
-    >>> with answering("guest 'china' in 2025-03"):
+    >>> with answering("guest 'china' in 2025-03", "doctrine-china 0.1.0"):
     ...     {}["rockets"]
     Traceback (most recent call last):
-    sim.basics.plugins.PluginError: guest 'china' in 2025-03 failed: KeyError: 'rockets'; ask its package
+    sim.basics.plugins.PluginError: guest 'china' in 2025-03 failed: KeyError: 'rockets'; mend doctrine-china 0.1.0
 
     Raises
     ------
@@ -123,7 +123,5 @@ def answering(who: str) -> Iterator[None]:
     """
     try:
         yield
-    except ArithmeticError:
-        raise
     except (Exception, SystemExit) as error:
-        raise PluginError(f"{who} failed: {type(error).__name__}: {error}; ask its package") from error
+        raise PluginError(f"{who} failed: {type(error).__name__}: {error}; mend {origin}") from error

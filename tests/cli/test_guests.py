@@ -45,6 +45,24 @@ class Vandal(Guest):
         self.model.ukraine.force = -self.model.ukraine.force
 
 
+class Shy(Guest):
+    name = "shy"
+
+    def __init__(self, model):
+        super().__init__(model)
+        1 / 0
+
+    def act(self):
+        pass
+
+
+class Infinite(Guest):
+    name = "infinite"
+
+    def act(self):
+        1 / 0
+
+
 class Clumsy(Guest):
     name = "clumsy"
 
@@ -106,6 +124,8 @@ LEAVES = """import sys
 
 sys.exit(3)
 """
+SOUND = {name: f"offered:{name.capitalize()}" for name in ("quiet", "loud", "vandal", "orphan", "shy", "infinite")}
+"""Guests of which only a run can tell whether they do what they should."""
 BROKEN = {
     "lost": "nowhere:Lost",
     "gone": "offered:Gone",
@@ -132,9 +152,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The example package, and one of which only some guests can be used."""
     for folder in offer_the_example(tmp_path / "example"):
         monkeypatch.syspath_prepend(folder)
-    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud", "vandal": "offered:Vandal", "orphan": "offered:Orphan"}
     monkeypatch.syspath_prepend(
-        offer(tmp_path / "others", "others", {GUESTS: sound | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
+        offer(tmp_path / "others", "others", {GUESTS: SOUND | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
     )
     looked_up_anew()
     yield
@@ -349,10 +368,18 @@ def test_a_guest_that_is_asked_for_wrongly_is_told(doctrine, words, says):
     assert says in answer.err
 
 
-def test_a_guest_that_fails_is_named_with_the_month(doctrine):
-    answer = doctrine("run", "short.toml", "--guest", "loud", "--worlds", 2)
+@pytest.mark.parametrize(
+    ("guest", "why"),
+    [
+        ("loud", "KeyError: 'no such thing'"),
+        ("shy", "ZeroDivisionError: division by zero"),
+        ("infinite", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_guest_that_fails_is_named_with_the_month_and_its_package(doctrine, guest, why):
+    answer = doctrine("run", "short.toml", "--guest", guest, "--worlds", 2)
     assert answer.code == 2
-    assert "guest 'loud' in 2026-01 failed: KeyError: 'no such thing'; ask its package" in answer.err
+    assert f"guest '{guest}' in 2026-01 failed: {why}; mend others 1.0" in " ".join(answer.err.split())
 
 
 @pytest.mark.parametrize("how", [(), ("--no-paths",)])
@@ -361,7 +388,7 @@ def test_a_guest_that_leaves_a_number_out_of_its_domain_is_named_and_nobody_else
     assert answer.code == 1
     said = " ".join(answer.err.split())
     assert "guest 'vandal' in 2026-01: force_ukraine in world 0 is -" in said
-    assert "must be above 0, and finite; mend the package that it comes from, or its dials" in said
+    assert "must be above 0, and finite; mend others 1.0, or its dials" in said
 
 
 def test_a_result_whose_guest_is_no_longer_there_names_its_package(doctrine, tmp_path):
@@ -395,7 +422,7 @@ def test_installed_guests_are_listed_and_those_that_cannot_be_used_are_told(doct
     assert "Dials: backing=0.5. From doctrine-china 0.1.0." in told
     assert all(f"entry point '{name}'" in answer.err for name in BROKEN)
     as_data = json.loads(doctrine("list", "guests", "--json").out)
-    assert list(as_data["guests"]) == ["china", "loud", "orphan", "quiet", "vandal"]
+    assert list(as_data["guests"]) == sorted({"china", *SOUND})
     assert "china" in doctrine("list").out
 
 
