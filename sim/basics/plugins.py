@@ -45,6 +45,17 @@ class Offer(NamedTuple):
     def __str__(self) -> str:
         return f"{self.package} {self.version} (entry point {shown(self.name)} of {self.group}, {self.target})"
 
+    def must_be_typed(self, name: str, what: str) -> None:
+        """Refuse a name under which nobody could ask for it: in a file, on a command line, beside dials.
+
+        Raises
+        ------
+        PluginError
+            If it has anything but letters, digits and _.
+        """
+        if not re.fullmatch(r"\w+", name, re.ASCII):
+            raise self.unusable(f"a {what} is named with letters, digits and _", "that package must rename it")
+
     def unusable(self, why: str, remedy: str = "reinstall or remove that package") -> PluginError:
         """The error that says why it cannot be used."""
         return PluginError(f"{self}: {why}; {remedy}")
