@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from sim.answers.answer import Answer, command
-from sim.basics.labels import listed
+from sim.basics.labels import listed, significant
 from sim.basics.mistakes import count
 from sim.basics.tables import Grid
 from sim.record import conduct as coded_conduct
@@ -20,7 +20,7 @@ from sim.record import facts as seven_facts
 from sim.record import monthly, tables
 from sim.record.own import layout
 from sim.record.own.additions import Addition, additions, known, own_folder, there
-from sim.record.own.beside import observed
+from sim.record.own.beside import observed, own_rows
 from sim.record.own.words import NOTHING, month_of, named, not_whole, revision, shipped_row, span_of
 
 if TYPE_CHECKING:
@@ -107,15 +107,16 @@ def facts(folder: Path | None = None, release: int | None = None) -> Answer:
     every = newest[by].merge(with_yours, "left", by)
     table = every.merge(shipped, "left", by, suffixes=("_with_yours", "_shipped"))
     lacking = newest[by].merge(with_yours, "left", by, indicator=True).query("_merge == 'left_only'")
+    shown = ("shipped", "with_yours") if any(own_rows(folder)) else ("shipped",)
     rows = [
-        [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in ("shipped", "with_yours"))]
+        [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in shown)]
         for row in table.to_dict("records")
     ]
     return Answer(
         title=f"The seven facts of the record, aid of Release {chosen}",
         sentences=_lacking([f"{row.fact}. {row.statistic}" for row in lacking.itertuples()], chosen),
         tables={"facts": table},
-        grids=[Grid(["fact and statistic", "shipped", "with yours"], rows)],
+        grids=[Grid(["fact and statistic", *(which.replace("_", " ") for which in shown)], rows)],
         command=command("record", "facts", release=release),
     )
 
@@ -176,7 +177,7 @@ def _lacking(statistics: list[str], release: int) -> list[str]:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.4g}" if value == value else NOTHING
+    return significant(value, 4) if value == value else NOTHING
 
 
 def _published() -> Iterator[tuple[str, list[str]]]:

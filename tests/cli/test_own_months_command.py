@@ -54,7 +54,7 @@ def test_a_release_can_be_chosen(doctrine):
 
 def test_facts_of_the_older_release_say_what_they_lack_and_why(doctrine):
     told = doctrine("record", "facts", "--release", 28).out
-    lacking = [line.split()[1] for line in told.splitlines() if line.split()[-2:] == ["–", "–"]]
+    lacking = [line.split()[1] for line in told.splitlines() if line.split()[-1:] == ["–"]]
     assert lacking == [
         "military_before",
         "military_new_executive",
@@ -65,6 +65,14 @@ def test_facts_of_the_older_release_say_what_they_lack_and_why(doctrine):
     assert "Of Release 28 4 statistics cannot be had (2. military_before, " in words
     assert "the record has aid by type of Release 29 alone" in words
     assert "cannot be had" not in doctrine("record", "facts").out
+
+
+def test_facts_have_a_column_of_hers_where_there_are_any_and_no_exponents(doctrine):
+    told = doctrine("record", "facts").out
+    assert "with yours" not in told
+    assert "e+" not in told
+    doctrine("record", "add", "aid.csv")
+    assert "with yours" in doctrine("record", "facts").out
 
 
 def test_what_the_later_release_changed_is_a_figure_and_tables(doctrine, tmp_path):
@@ -274,6 +282,41 @@ def test_mistakes_are_named_and_nothing_is_written(act, doctrine, tmp_path):
     assert not (tmp_path / "record").exists()
 
 
+@pytest.mark.parametrize("act", ["check", "add"])
+def test_json_has_the_mistakes_as_that_of_check_has(act, doctrine, tmp_path):
+    (tmp_path / "aid.csv").write_text(AID.replace("2.75", '"2,75"').replace("2026-03,us", "2026-02,us"))
+    told = doctrine("record", act, "aid.csv", "--json")
+    assert (told.code, told.err) == (2, "")
+    found = json.loads(told.out)
+    (tmp_path / "wrong.toml").write_text('extends = "history"\nmonths = -1\n')
+    (of_check,) = json.loads(doctrine("check", "wrong.toml", "--json").out)["files"]
+    assert set(found) == set(of_check)
+    assert (found["file"], found["sound"], found["more"]) == ("aid.csv", False, 0)
+    assert [(item["line"], item["key"]) for item in found["mistakes"]] == [(6, "military_eur_bn"), (8, "month")]
+    assert not (tmp_path / "record").exists()
+
+
+def test_what_is_odd_is_told_and_added(doctrine, tmp_path):
+    (tmp_path / "line.csv").write_text("month,held_percent,source\n2026-01,22,invented\n")
+    told = " ".join(doctrine("record", "check", "line.csv").out.split())
+    assert "- line 2: from 120,473 km2 in 2025-12 to 132,770 in 2026-01: 12,297 km2 a month, and" in told
+    found = json.loads(doctrine("record", "add", "line.csv", "--json").out)
+    assert (found["sound"], found["mistakes"], len(found["doubts"])) == (True, [], 1)
+    assert found["folder"].endswith("0001-2026-06-15-line.csv")
+
+
+@pytest.mark.parametrize(
+    "words", [("record",), ("compare", "short.toml", "aligned", "transactional"), ("run", "short.toml")]
+)
+def test_a_stray_table_is_named_with_what_to_do(words, doctrine, tmp_path):
+    doctrine("record", "add", "aid.csv")
+    (tmp_path / "record" / "line.csv").write_text("month,held_km2,source\n2026-01,119000,me\n")
+    told = doctrine(*words)
+    assert told.code == 2
+    assert f"{tmp_path}/record: 'line.csv' was not added by this program" in told.err
+    assert "move it out of this folder" in told.err
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -283,6 +326,7 @@ def test_mistakes_are_named_and_nothing_is_written(act, doctrine, tmp_path):
         (("remove", "1"), "no addition has the number 1; there are: none"),
         (("remove", "first"), "must be a whole number, got 'first'"),
         (("--record", "slip"), "slip: no such folder"),
+        (("--record", "aid.csv"), "aid.csv: is no folder; name the one that holds your own months"),
         (("--release", "twenty"), "must be a whole number, got 'twenty'"),
         (("add", "aid.csv", "--record", "aid.csv"), "aid.csv: cannot"),
     ],

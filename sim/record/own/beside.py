@@ -208,7 +208,19 @@ def _events(rows: list[Known]) -> pd.DataFrame:
 
     given = coding.as_events([item.row for item in rows])
     given["id"] = [name if isinstance(name, str) else f"own-{nth}" for nth, name in enumerate(given["id"], start=1)]
-    return _below(shipped[~shipped["id"].isin(given["id"])], given, "event")
+    events = layout.tables()["events"]
+    hers = {key for item in rows for key in events.keys_of(item.row)}
+    apart = [hers.isdisjoint(events.keys_of(row)) for row in _as_texts(shipped)]
+    return _below(shipped[apart], given, "event")
+
+
+def _as_texts(shipped: pd.DataFrame) -> list[layout.Row]:
+    """Events that ship, with what an event of hers is known by."""
+    days = shipped["date"].dt.strftime("%Y-%m-%d")
+    return [
+        dict(zip(("date", "event", "id"), said, strict=True))
+        for said in zip(days, shipped["event"], shipped["id"], strict=True)
+    ]
 
 
 def _below(shipped: pd.DataFrame, own: pd.DataFrame, key: str) -> pd.DataFrame:
