@@ -61,6 +61,10 @@ NAMED = ["compare", "outlook", "wait_out", "backed", "--actor", "russia", "--wor
 
 NOWHERE = (".invalid", ".example", ".test", ".localhost")
 """Names of hosts that are nobody's (RFC 2606)."""
+PLACEHOLDER = re.compile(rf"[\w.:/@-]+(?:{'|'.join(map(re.escape, NOWHERE))})\b")
+"""An address, of a page or of a mailbox, that is nobody's."""
+BESIDE = re.compile(r"\]\((?!https?://|mailto:|#)([^)\s]+)\)")
+"""Where a Markdown link or picture leads to a file beside the page."""
 
 
 def unready(version: str, root: Path = ROOT) -> Iterator[str]:
@@ -77,10 +81,20 @@ def unready(version: str, root: Path = ROOT) -> Iterator[str]:
     changes = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     if not re.search(rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE):
         yield f"CHANGELOG.md: must have a heading '## [{version}] - YYYY-MM-DD'; RELEASE.md, step 2"
-    for name, url in project["urls"].items():
+    yield from nowhere(project["urls"], root)
+
+
+def nowhere(urls: dict[str, str], root: Path) -> Iterator[str]:
+    """What leads nowhere yet for somebody who has only the package: placeholders, and links to files beside a page."""
+    for name, url in urls.items():
         if (urlsplit(url).hostname or NOWHERE[0]).endswith(NOWHERE):
             rule = f"must be an address, is the placeholder {url}"
             yield f"pyproject.toml: [project.urls] {name} {rule}; RELEASE.md, step 3"
+    for contact in PLACEHOLDER.findall((root / "SECURITY.md").read_text(encoding="utf-8")):
+        yield f"SECURITY.md: whom to write to must be an address, is the placeholder {contact}; RELEASE.md, step 3"
+    if links := BESIDE.findall((root / "README.md").read_text(encoding="utf-8")):
+        rule = f"{len(links)} links or pictures must be addresses, since an index has no files beside it"
+        yield f"README.md: {rule} ({links[0]} first); RELEASE.md, step 3"
 
 
 def begin(step: str) -> None:

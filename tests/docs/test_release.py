@@ -12,11 +12,23 @@ FILES = {
     "CITATION.cff": "title: doctrine\nversion: 1.2.3\n",
     "sim/record/tables/datapackage.json": '{\n "version": "1.2.3",\n "name": "record"\n}\n',
     "CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-31\n",
+    "SECURITY.md": "Write to security@forge.org.\n",
+    "README.md": "[up](#top), ![a picture](https://forge.org/a.png) and [all](https://forge.org/docs)\n",
 }
 WRONG = {
     "pyproject.toml": ('version = "1.2.3"', 'version = "1.2.2"', "[project] version must be 1.2.3, is 1.2.2"),
     "CITATION.cff": ("1.2.3", "1.2.30", "version must be 1.2.3; RELEASE.md, step 1"),
     "sim/record/tables/datapackage.json": ("1.2.3", "1.2.2", "version must be 1.2.3; RELEASE.md, step 1"),
+    "SECURITY.md": (
+        "security@forge.org",
+        "security@forge.invalid",
+        "must be an address, is the placeholder security@forge.invalid; RELEASE.md, step 3",
+    ),
+    "README.md": (
+        "https://forge.org/a.png",
+        "docs/a.png",
+        "1 links or pictures must be addresses, since an index has no files beside it (docs/a.png first); RELEASE.md, step",
+    ),
     "CHANGELOG.md": (" - 2026-01-31", "", "must have a heading '## [1.2.3] - YYYY-MM-DD'; RELEASE.md, step 2"),
 }
 
@@ -35,7 +47,7 @@ def test_what_is_ready_lacks_nothing(ready: Path) -> None:
 
 
 @pytest.mark.parametrize("file", WRONG)
-def test_every_file_that_tells_the_version_is_looked_at(ready: Path, file: str) -> None:
+def test_every_file_that_a_release_fills_in_is_looked_at(ready: Path, file: str) -> None:
     right, wrong, says = WRONG[file]
     (ready / file).write_text(FILES[file].replace(right, wrong), encoding="utf-8")
     (lacking,) = release.unready("1.2.3", ready)
