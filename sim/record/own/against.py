@@ -117,8 +117,9 @@ def _by_file(items: Sequence[Earlier]) -> Iterator[tuple[Path, str]]:
 
 def _too_much(_: TableLayout, given: Sequence[Given], earlier: Sequence[Earlier]) -> Iterator[Complaint]:
     """Sums that no donor gives in a month."""
+    mine = _by_donor(earlier)
     for line, row in given:
-        total, (largest, when) = _total(row), _largest_so_far(row, earlier)
+        total, (largest, when) = _total(row), _largest_so_far(row, mine)
         column = max(MONEY, key=lambda name: _number(row.get(name)))
         much = f"{MOST_MONEY:g}" if total > MOST_MONEY else ""
         if not much and total > max(LARGE, FAR_BEYOND * largest):
@@ -129,8 +130,9 @@ def _too_much(_: TableLayout, given: Sequence[Given], earlier: Sequence[Earlier]
 
 
 def _much(_: TableLayout, given: Sequence[Given], earlier: Sequence[Earlier]) -> Iterator[str]:
+    mine = _by_donor(earlier)
     for line, row in given:
-        total, (largest, when) = _total(row), _largest_so_far(row, earlier)
+        total, (largest, when) = _total(row), _largest_so_far(row, mine)
         if total > max(NOTABLE, BEYOND * largest):
             yield f"line {line}: {row['month']}, {row['donor']}: {total:,.4g} EUR bn; {_asked(row, largest, when)}"
 
@@ -148,12 +150,19 @@ def _number(value: Value) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _largest_so_far(row: Row, earlier: Sequence[Earlier]) -> tuple[float, str]:
+def _by_donor(earlier: Sequence[Earlier]) -> dict[str, dict[str, float]]:
+    """What she says that each donor gave, by month."""
+    found: dict[str, dict[str, float]] = {}
+    for row in (item.row for item in earlier):
+        found.setdefault(str(row["donor"]), {})[str(row["month"])] = _total(row)
+    return found
+
+
+def _largest_so_far(row: Row, mine: dict[str, dict[str, float]]) -> tuple[float, str]:
     """The largest month of a donor, this one aside, and which it was."""
-    donor, month = str(row["donor"]), str(row["month"])
-    found = [(total, when) for when, total in _given_by(donor).items() if when != month]
-    mine = (item.row for item in earlier if item.row["donor"] == donor and item.row["month"] != month)
-    return max([*found, *((_total(one), str(one["month"])) for one in mine)], default=(0.0, ""))
+    donor = str(row["donor"])
+    gave = _given_by(donor) | mine.get(donor, {})
+    return max(((total, when) for when, total in gave.items() if when != row["month"]), default=(0.0, ""))
 
 
 @cache
@@ -309,6 +318,7 @@ def _told_again(table: TableLayout, given: Sequence[Given], earlier: Sequence[Ea
             if not apart and _who(row) & _who(other) and not set(keys) & set(table.keys_of(other)):
                 told = f"line {line}: {row['date']}, {row['event']}: may repeat '{other['event']}' {where}"
                 yield f"{told}, of the same day, kind and actors; if it does, {remedy}"
+                break
         put(row, f"on line {line}", "leave one out; if not, give each an id")
 
 

@@ -295,7 +295,10 @@ def _further() -> tuple[ColumnLayout, ...]:
     day = cells.day(columns("territory")["month"][0])
     counted = Unit("days", 1.0, 0.0, MOST_COUNTED, "leave it empty where nobody says", "is it in days?")
     read: dict[str, tuple[str, Read]] = {
-        "id": ("a name of its own, by which an answer finds it: small letters, numbers, hyphens", cells.line),
+        "id": (
+            "a name of its own, which answers name and corrections keep: small letters, numbers, hyphens",
+            cells.line,
+        ),
         "until": ("YYYY-MM-DD, the last day of what lasts; of what goes on, the last day that you know of", day),
         "scope": ("what it is of: arms, energy, tighten; by category in the sources of the record", cells.line),
         "about": ("of an answer, the id of the offer: one of the record's, or of yours", cells.line),
