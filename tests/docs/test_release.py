@@ -27,7 +27,7 @@ WRONG = {
     "README.md": (
         "https://forge.org/a.png",
         "docs/a.png",
-        "1 links or pictures must be addresses, since an index has no files beside it (docs/a.png first); RELEASE.md, step",
+        "1 links or pictures must be addresses, since an index has no files beside it (docs/a.png first); RELEASE.md",
     ),
     "CHANGELOG.md": (" - 2026-01-31", "", "must have a heading '## [1.2.3] - YYYY-MM-DD'; RELEASE.md, step 2"),
 }
