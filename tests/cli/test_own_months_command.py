@@ -196,6 +196,46 @@ def test_what_is_not_known_of_a_year_is_not_summed_up_as_nothing(doctrine, tmp_p
     doctrine("record", "add", "line.csv")
     last = float(columns("territory")["held_km2"][-1])
     assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
+    doctrine("record", "add", "aid.csv")  # to 2026-03
+    assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
+    doctrine("record", "remove", 1)
+    assert gain() == {}
+
+
+def test_donors_of_hers_stand_beside_the_donors_that_ship(doctrine, tmp_path):
+    def yours():
+        known = json.loads(doctrine("record", "--json").out)["tables"]["known"]
+        return {row["table"]: row["yours"] for row in known if row["yours"] != "–"}
+
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2026-01,europe_bilateral,1,0,0,me\n")
+    doctrine("record", "add", "mine.csv")
+    assert yours() == {"aid": "2026-01"}
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2025-06,Germany,9,0,0,me\n2025-07,EU institutions,0,1,0,me\n")
+    doctrine("record", "add", "mine.csv")
+    assert yours() == {"aid": "3 months, 2025-06 to 2026-01", "aid_by_donor": "2 months, 2025-06 to 2025-07"}
+
+
+def test_what_is_known_fits_a_terminal_and_names_a_publisher_once(doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2022-01,Canada,1,0.25,0.125,me\n2024-04,us,1,0.25,0.125,me\n")
+    doctrine("record", "add", "mine.csv")
+    told = doctrine("record").out
+    assert max(map(len, told.splitlines())) <= 80
+    words = " ".join(told.split())
+    assert "aid: 2022-01, Canada, revised: military 1.0, " in words
+    assert words.count("Ukraine Support Tracker") == 1
+    assert "totals" not in words
+
+
+def test_of_the_older_release_it_is_said_what_yours_count_as(doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2025-06,Germany,9,0,0,me\n")
+    doctrine("record", "add", "mine.csv")
+    for words in (("record",), ("record", "facts")):
+        told = " ".join(doctrine(*words, "--release", 28).out.split())
+        assert "Of Release 28 the record has American and European totals; by donor and type, Release 29." in told
+        assert "Yours of 2025-06: where you say a part of Europe's aid, the total of Release 28 moves by what" in told
+    told = json.loads(doctrine("record", "facts", "--release", 28, "--json").out)["tables"]["facts"]
+    (row,) = [row for row in told if row["statistic"] == "new_executive"]
+    assert row["value_with_yours"] == pytest.approx(row["value_shipped"] + 9 / 12, abs=1e-4)
 
 
 def test_half_of_europe_is_said_to_be_half(doctrine, tmp_path):
@@ -368,7 +408,9 @@ def test_three_months_of_hers_are_in_the_figures_and_the_report(doctrine, tmp_pa
     assert doctrine("run", "brief.toml", "--worlds", 20, "--out", "without").code == 0
     told = {name: (tmp_path / name / "report.html").read_text() for name in ("with", "without")}
     assert "of them yours" not in told["without"]
-    assert "2026 (3 months, 3 of them yours)" in told["with"]
+    assert "2026 (3 months, 3 of them yours: 2026-01 to 2026-03)" in told["with"]
+    assert "Your own months, aid: invented for a test." in told["with"]
+    assert "Your own months" not in told["without"]
     for figure in ("aid_flows", "overview", "europe_share"):
         drawn = {name: (tmp_path / name / "figures" / f"{figure}.svg").read_text() for name in ("with", "without")}
         assert "your months: invented for a test" in drawn["with"]

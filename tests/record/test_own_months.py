@@ -539,6 +539,47 @@ def test_the_other_release_takes_her_months_too(mine):
     assert float(series["us_allocation"].sel(month="2026-03-01")) == 0.75
 
 
+def europe(seen, month="2025-05"):
+    return float(seen.series["europe_contribution"].sel(month=f"{month}-01"))
+
+
+@pytest.mark.parametrize(
+    "row", ["Germany,19,0,0", "europe_bilateral,19,0,0", "eu_institutions,0,19,0", "EU institutions,0,19,0"]
+)
+def test_a_part_of_europe_moves_the_older_release_by_what_it_changes_in_the_newest(mine, row):
+    before = {release: europe(observed(release=release)) for release in (28, 29)}
+    mine(AID, f"2025-05,{row},invented")
+    after = {release: observed(mine.folder, release) for release in (28, 29)}
+    moved = {release: europe(after[release]) - before[release] for release in (28, 29)}
+    assert moved[28] == pytest.approx(moved[29], abs=1e-9)
+    assert abs(moved[28]) > 1.0
+    own = after[28].series["europe_contribution"] - after[28].shipped["europe_contribution"]
+    assert float(abs(own).sum()) == pytest.approx(abs(moved[28]))
+    assert after[28].series["europe_contribution"].attrs[OWN] == "2025-05"
+
+
+def test_all_of_europe_is_what_she_says_in_every_release(mine):
+    mine(AID, "2025-05,europe_bilateral,3,1,0.5,invented", "2025-05,EU institutions,0,2,0,invented")
+    assert [europe(observed(mine.folder, release)) for release in (28, 29)] == [6.5, 6.5]
+
+
+def test_some_donors_and_the_eu_are_not_all_of_europe(mine):
+    before = {release: europe(observed(release=release)) for release in (28, 29)}
+    mine(AID, "2025-05,Germany,19,0,0,invented", "2025-05,eu_institutions,0,2,0,invented")
+    moved = [europe(observed(mine.folder, release)) - before[release] for release in (28, 29)]
+    assert moved[0] == pytest.approx(moved[1], abs=1e-9)
+
+
+def test_donors_of_a_month_after_the_record_are_in_the_older_release_too(mine):
+    mine(AID, "2026-01,Germany,1,0.5,0,invented", "2026-01,EU institutions,0,1,0,invented")
+    assert [europe(observed(mine.folder, release), "2026-01") for release in (28, 29)] == [2.5, 2.5]
+
+
+def test_of_a_revision_downwards_no_flow_is_under_nothing(mine):
+    mine(AID, "2022-12,europe_bilateral,0,0,0,invented")
+    assert europe(observed(mine.folder, 28), "2022-12") >= 0.0
+
+
 VOTES = "vote,date,bill,kind,focus,says,pro,usd_bn,yea,nay,source"
 EVENTS = "date,category,actors,event,outcome,direct_contact,source"
 
