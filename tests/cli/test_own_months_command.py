@@ -198,7 +198,7 @@ def test_what_is_not_known_of_a_year_is_not_summed_up_as_nothing(doctrine, tmp_p
     assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
     doctrine("record", "add", "aid.csv")  # to 2026-03
     assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
-    doctrine("record", "remove", 1)
+    doctrine("record", "remove", 2)
     assert gain() == {}
 
 
