@@ -298,7 +298,7 @@ def test_every_source_of_hers_is_in_the_report(tmp_path, ensembles, history):
 def test_a_vote_of_hers_with_few_ayes_is_apart_from_its_number_above_none(tmp_path, ensembles):
     about = "final_passage,standalone_ukraine,grant,yea,2.5"
     votes = [
-        f"{chamber}2026-90{n},2026-0{n}-03,hr990{n},{about},{ayes},{50 if chamber == 'S' else 200},invented vote"
+        f"{chamber}2026-90{n},2026-0{n}-03,hr990{n},{about},{ayes},{50 if chamber == 'S' else 225},invented vote"
         for chamber, counts in (("H", (200, 10)), ("S", (50, 4)))
         for n, ayes in enumerate(counts, start=2)
     ]

@@ -72,11 +72,11 @@ class Observed(NamedTuple):
 
     def sources(self, first: str, last: str) -> dict[str, list[str]]:
         """Who says so of what is the user's own in these months, by table, each named once."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, None]] = {}
         for table, month, source in self.said:
-            if first <= month <= last and source not in found.setdefault(table, []):
-                found[table].append(source)
-        return {table: sources for table, sources in found.items() if sources}
+            if first <= month <= last:
+                found.setdefault(table, {})[source] = None
+        return {table: list(sources) for table, sources in found.items()}
 
     @property
     def release(self) -> int:
