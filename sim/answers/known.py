@@ -24,7 +24,8 @@ from sim.record.own import layout
 from sim.record.own.additions import Addition, additions, known, own_folder, there
 from sim.record.own.beside import observed, own_rows
 from sim.record.own.layout import Row
-from sim.record.own.words import MOST_TOLD, NOTHING, month_of, named, not_whole, revision, shipped_row, span_of
+from sim.record.own.rows_in_words import MOST_TOLD, NOTHING, month_of, named, not_whole, revision, span_of
+from sim.record.own.shipped import shipped_row
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -206,7 +206,7 @@ def _changed(file: Path, act: Callable[[], tuple[Change, Path | None]], as_json:
     """Say what a file brings, or everything that is wrong with it, and where it was written."""
     from sim.cli.shipped import unsound
     from sim.record.own.reading import RecordError
-    from sim.record.own.words import change_in_words
+    from sim.record.own.rows_in_words import change_in_words
 
     try:
         found, place = act()

@@ -22,7 +22,7 @@ from sim.basics.months import month_after
 from sim.record import monthly, tables
 from sim.record.own import layout
 from sim.record.own.additions import Known, additions, known, own_folder, there
-from sim.record.own.words import month_of
+from sim.record.own.rows_in_words import month_of
 
 OWN = "own_months"
 """Attribute of a series: the months that are the user's, set apart by blanks; a series without any has none."""

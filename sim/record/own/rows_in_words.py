@@ -9,7 +9,7 @@ from sim.record import columns
 from sim.record.own import layout
 from sim.record.own.additions import Change
 from sim.record.own.layout import Row, TableLayout
-from sim.record.own.shipped import shipped_row as shipped_row
+from sim.record.own.shipped import shipped_row
 
 NOTHING = "–"
 MOST_TOLD = 10
