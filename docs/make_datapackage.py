@@ -31,6 +31,8 @@ NUMBERS = ("integer", "number")
 """Types of columns that have units."""
 OWN = "own"
 """The terms of what this project has made."""
+JUDGEMENT = "judgement"
+"""Whose tables of judgements are, among the publishers."""
 BEGIN, END = "<!-- {}: docs/make_datapackage.py writes what follows -->\n\n", "\n\n<!-- /{} -->"
 """Around a list in SOURCES.md."""
 
@@ -51,7 +53,8 @@ def package() -> dict[str, Any]:
     """The descriptor of the whole record."""
     said = about()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    every = sorted({publisher for name in said["tables"] for publisher in publishers(said, name)})
+    found = {publisher for name in said["tables"] for publisher in publishers(said, name)}
+    every = sorted(found, key=lambda publisher: (publisher == JUDGEMENT, publisher))
     return {
         "$schema": PROFILE,
         "name": "doctrine-sim-record",
@@ -88,10 +91,11 @@ def resource(said: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def publishers(said: dict[str, Any], name: str) -> list[str]:
-    """Whose figures a table holds, or is made of."""
+    """Whose figures a table holds, or is made of; of a table that nobody published and no command makes also ours."""
     declared = said["tables"][name]
     inherited = [publisher for part in declared.get("made_of", ()) for publisher in publishers(said, part)]
-    return list(dict.fromkeys([*declared.get("publishers", ()), *inherited]))
+    own = [JUDGEMENT] if group(declared) == "judged" else []
+    return list(dict.fromkeys([*declared.get("publishers", ()), *own, *inherited]))
 
 
 def licences(said: dict[str, Any], name: str) -> list[str]:

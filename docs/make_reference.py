@@ -22,6 +22,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
 from sim.actors.variables import MONTHLY
+from sim.basics.labels import significant
 from sim.ensemble import Ensemble
 from sim.ensemble.dataset import PATH_DIMS, WORLD_DIMS, class_names
 from sim.ensemble.study import one_scenario
@@ -297,7 +298,9 @@ def record() -> str:
         "EUR bn a month, territory km2, opinion percent."
     )
     said = [paragraph(function.__doc__) for _, function in inspect.getmembers(facts, inspect.isfunction)]
-    rows = [(f"Fact {row.fact}: ", code(row.statistic), f"{row.value:,.4g}") for row in facts.table().itertuples()]
+    rows = [
+        (f"Fact {row.fact}: ", code(row.statistic), significant(row.value, 4)) for row in facts.table().itertuples()
+    ]
     parts = []
     for text in sorted(text for text in said if text.startswith("Fact ")):
         head, sentence = text.split(": ", 1)
@@ -418,10 +421,12 @@ def _rates_on(subject: str) -> str:
 
 
 def _rate_row(rate: BaseRate) -> tuple[str, ...]:
-    between = "" if rate.low is None or rate.high is None else f" ({rate.low:.2g} to {rate.high:.2g})"
+    between = (
+        "" if rate.low is None or rate.high is None else f" ({significant(rate.low, 2)} to {significant(rate.high, 2)})"
+    )
     cases = "" if rate.n is None else f"{rate.n:,}" + ("" if rate.events is None else f", {rate.events:,} did")
     speaks_to = ", ".join(word if word in OUTCOMES else code(word) for word in rate.speaks_to)
-    number = f"{rate.value:.2g}{between} {rate.unit}"
+    number = f"{significant(rate.value, 2)}{between} {rate.unit}"
     source = f"{rate.source} ({rate.basis}: {rate.how})"
     return code(rate.rate), number, rate.counts, rate.years, cases, source, rate.beware, speaks_to
 

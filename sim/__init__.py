@@ -94,14 +94,16 @@ _HOMES = {
 """The module of each function."""
 
 
-def __getattr__(name: str) -> Any:
-    if name == "figures":
-        return import_module("sim.figures")
-    if name == "__version__":
-        return import_module("sim.store.provenance").version()
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'sim' has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker that sees it takes every name, misspelt ones too, for Any
+
+    def __getattr__(name: str) -> Any:
+        if name == "figures":
+            return import_module("sim.figures")
+        if name == "__version__":
+            return import_module("sim.store.provenance").version()
+        if name in _HOMES:
+            return getattr(import_module(_HOMES[name]), name)
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

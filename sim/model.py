@@ -14,7 +14,7 @@ from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.contacts import Contacts
 from sim.actors.europe import Europe
-from sim.actors.guest import Invitation, joining
+from sim.actors.guest import Invitation, answerable, joining
 from sim.actors.mediator import Mediator
 from sim.actors.public import Public
 from sim.actors.russia import Russia
@@ -25,7 +25,6 @@ from sim.basics.agents import Model
 from sim.basics.arrays import Array, Mask, full, real
 from sim.basics.draws import Draws
 from sim.basics.months import month_number
-from sim.basics.plugins import answering
 from sim.scenario import grants, parameter_sets
 from sim.scenario.grants import Grant
 from sim.scenario.parameter_sets import ParameterSets
@@ -153,6 +152,8 @@ class Negotiation(Model):
         DomainError
             If a number overflows, is divided by zero, or is none, with month, actor and act; or if a guest leaves
             one out of its domain.
+        PluginError
+            If a guest fails.
         """
         self.begin_month()
         with strict_arithmetic(self):
@@ -193,11 +194,11 @@ class Negotiation(Model):
         """Let every guest act, and hold what it leaves behind to the domains of all that is the model's own."""
         stood = handover.standing(self) if self.guests else {}
         for guest in self.guests:
-            who = f"guest {guest.name!r} in {self.month}"
-            with answering(who):
+            with answerable(guest):
                 guest.act()
             if spoilt := handover.spoilt(self, stood):
-                raise DomainError(f"{who}: {spoilt}; mend the package that it comes from, or its dials")
+                who = f"guest {guest.name!r} in {self.month}"
+                raise DomainError(f"{who}: {spoilt}; mend {guest.origin}, or its dials")
 
     def owners(self) -> Iterator[tuple[str, Any]]:
         """Who owns arrays of the model: itself and its own actors, by what stands before the names of theirs."""
@@ -207,7 +208,8 @@ class Negotiation(Model):
 
     def company(self) -> str:
         """Who else may have had a hand in what broke, to be said after it; nothing where no guest has joined."""
-        return f" (guests who joined: {', '.join(guest.name for guest in self.guests)})" if self.guests else ""
+        joined = ", ".join(f"{guest.name}, {guest.origin}" for guest in self.guests)
+        return f" (guests who joined: {joined})" if joined else ""
 
     # ---- the calendar
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sim.actors.actor import Actor
+from sim.basics.mistakes import shown
 from sim.basics.plugins import MEND, answering
 from sim.basics.terms import because, value
 
@@ -29,9 +31,12 @@ class Guest(Actor):
         otherwise.
     label : str
         What it is called in sentences; its name with a capital unless it says otherwise.
+    origin : str
+        Where it comes from, for whoever must mend it: its package and version; of one that is given in code the class.
     """
 
     label: str = ""
+    origin: str = ""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -39,6 +44,7 @@ class Guest(Actor):
             cls.name = cls.__name__.lower()
         if not cls.label:
             cls.label = cls.name.replace("_", " ").capitalize()
+        cls.origin = f"the class {cls.__name__} of {cls.__module__}"
 
     @abstractmethod
     def act(self) -> None:
@@ -74,9 +80,35 @@ def joining(tables: Mapping[str, Mapping[str, float]]) -> list[Invitation]:
 def _made(name: str, dials: Mapping[str, float], model: Negotiation) -> Guest:
     from sim.scenario.guests import guest_class, offer
 
-    kind = guest_class(name)
-    with answering(f"guest {name!r} in {model.month}"):
+    kind, found = guest_class(name), offer(name)
+    origin = f"{found.package} {found.version}"
+    with answering(f"guest {name!r} in {model.month}", origin):
         guest: Guest = kind(model, **dials)
     if not hasattr(guest, "reasons"):
-        raise offer(name).unusable("its __init__ must begin with super().__init__(model)", MEND)
+        raise found.unusable("its __init__ must begin with super().__init__(model)", MEND)
+    guest.origin = origin
     return guest
+
+
+def answerable(guest: Guest) -> AbstractContextManager[None]:
+    """Lay what fails in here at the guest's door, with the month and where it comes from."""
+    return answering(f"guest {guest.name!r} in {guest.model.month}", guest.origin)
+
+
+def told(guest: Guest, what: Literal["account", "news"]) -> tuple[str, ...]:
+    """Sentences of a guest in the one world that is told.
+
+    Raises
+    ------
+    PluginError
+        If it fails, or what it says is no sentences.
+    """
+    with answerable(guest):
+        said: object = getattr(guest, what)()
+        if isinstance(said, str) or not isinstance(said, Iterable):
+            raise TypeError(f"{what}() must return sentences, one str each, not {shown(said)}")
+        sentences = tuple(said)
+        for sentence in sentences:
+            if not isinstance(sentence, str):
+                raise TypeError(f"{what}() must return sentences, one str each, not {shown(sentence)}")
+    return sentences

@@ -11,23 +11,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from sim import record
 from sim.answers.answer import Answer, command
-from sim.basics.labels import listed
+from sim.basics.labels import listed, significant
 from sim.basics.mistakes import count
+from sim.basics.months import in_spans
 from sim.basics.tables import Grid
 from sim.record import conduct as coded_conduct
 from sim.record import facts as seven_facts
 from sim.record import monthly, tables
 from sim.record.own import layout
 from sim.record.own.additions import Addition, additions, known, own_folder, there
-from sim.record.own.beside import observed
-from sim.record.own.words import NOTHING, month_of, named, not_whole, revision, shipped_row, span_of
+from sim.record.own.beside import observed, own_rows
+from sim.record.own.layout import Row
+from sim.record.own.rows_in_words import MOST_TOLD, NOTHING, month_of, named, not_whole, revision, span_of
+from sim.record.own.shipped import shipped_row
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-SHIPS_AS = {"aid": "aid", "line": "territory", "votes": "votes", "events": "events"}
-"""The table of the record that each of the user's stands beside."""
+SHIPS_AS = {"aid": ("aid", "aid_by_donor"), "line": ("territory",), "votes": ("votes",), "events": ("events",)}
+"""The tables of the record that each of the user's stands beside."""
 RELEASE = re.compile(r", Release \d+")
 
 
@@ -71,11 +75,9 @@ def known_months(folder: Path | None = None, release: int | None = None) -> Answ
     grids = [Grid(["table", "first", "last", "release", "yours"], [_told(reach) for reach in reaches])]
     if added:
         grids += [Grid(["your addition", "added", "table", "rows", "months"], [_listed(item) for item in added])]
-    if revisions:
-        grids += [Grid(["revised", "was", "became"], revisions)]
     return Answer(
         title="The observed record" + (f", aid of Release {chosen}" if release is not None else ""),
-        sentences=list(_sentences(reaches, place, added)),
+        sentences=[*_sentences(reaches, place, added), *_totals_alone(chosen, added), *_revised(revisions)],
         tables={
             "known": pd.DataFrame(reaches),
             "additions": pd.DataFrame(
@@ -107,15 +109,19 @@ def facts(folder: Path | None = None, release: int | None = None) -> Answer:
     every = newest[by].merge(with_yours, "left", by)
     table = every.merge(shipped, "left", by, suffixes=("_with_yours", "_shipped"))
     lacking = newest[by].merge(with_yours, "left", by, indicator=True).query("_merge == 'left_only'")
+    shown = ("shipped", "with_yours") if any(own_rows(folder)) else ("shipped",)
     rows = [
-        [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in ("shipped", "with_yours"))]
+        [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in shown)]
         for row in table.to_dict("records")
     ]
     return Answer(
         title=f"The seven facts of the record, aid of Release {chosen}",
-        sentences=_lacking([f"{row.fact}. {row.statistic}" for row in lacking.itertuples()], chosen),
+        sentences=[
+            *_lacking([f"{row.fact}. {row.statistic}" for row in lacking.itertuples()], chosen),
+            *_totals_alone(chosen, additions(own_folder(there(folder)))),
+        ],
         tables={"facts": table},
-        grids=[Grid(["fact and statistic", "shipped", "with yours"], rows)],
+        grids=[Grid(["fact and statistic", *(which.replace("_", " ") for which in shown)], rows)],
         command=command("record", "facts", release=release),
     )
 
@@ -176,7 +182,7 @@ def _lacking(statistics: list[str], release: int) -> list[str]:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.4g}" if value == value else NOTHING
+    return significant(value, 4) if value == value else NOTHING
 
 
 def _published() -> Iterator[tuple[str, list[str]]]:
@@ -184,7 +190,8 @@ def _published() -> Iterator[tuple[str, list[str]]]:
     said = tomllib.loads((tables.FOLDER / "about.toml").read_text(encoding="utf-8"))
     for name, about in said["tables"].items():
         if "publishers" in about:
-            yield name, [RELEASE.sub("", said["publishers"][who]["title"]) for who in about["publishers"]]
+            titles = (RELEASE.sub("", said["publishers"][who]["title"]) for who in about["publishers"])
+            yield name, list(dict.fromkeys(titles))
 
 
 def _reach(name: str, titles: list[str], release: int, added: list[Addition]) -> Iterator[TableReach]:
@@ -196,9 +203,20 @@ def _reach(name: str, titles: list[str], release: int, added: list[Addition]) ->
     if name == "aid":
         dates = monthly.dataset(release)["us_allocation"].dropna("month")["month"].to_series()
     ends = f"{dates.min():%Y-%m}", f"{dates.max():%Y-%m}"
-    own = [layout.tables()[table] for table, ships_as in SHIPS_AS.items() if ships_as == name]
-    months = {month_of(item.row) for table in own for item in known(added, table).values()}
+    months = {
+        month_of(item.row)
+        for table, ships_as in SHIPS_AS.items()
+        if name in ships_as
+        for item in known(added, layout.tables()[table]).values()
+        if name != "aid_by_donor" or _of_donor(item.row)
+    }
     yield TableReach(name, "; ".join(titles), _releases(name, release), *ends, span_of(months))
+
+
+def _of_donor(row: Row) -> bool:
+    """Whether a row of aid is of one donor."""
+    donor = str(row["donor"])
+    return donor != layout.bloc_of(donor) or donor in layout.BLOC_OF.values()
 
 
 def _releases(name: str, release: int) -> str:
@@ -229,6 +247,29 @@ def _revisions(added: list[Addition]) -> Iterator[list[str]]:
                 was, became = revision(table, before, after)
                 if was:
                     yield [f"{table.name}: {named(table, item.row)}", f"{was} ({since})", f"{became} ({then})"]
+
+
+def _revised(revisions: list[list[str]]) -> Iterator[str]:
+    """Revisions in words, which a line of a table is too short for."""
+    for row, was, became in revisions[:MOST_TOLD]:
+        yield f"{row}, revised: {became}; was {was}."
+    if more := len(revisions[MOST_TOLD:]):
+        yield f"And {count(more, 'more row')} revised: doctrine record --json has them all."
+
+
+def _totals_alone(release: int, added: list[Addition]) -> Iterator[str]:
+    """What an older release has not, and how aid of the user's counts beside it."""
+    newest = monthly.releases()[-1]
+    if release == newest:
+        return
+    yield f"Of Release {release} the record has American and European totals; by donor and type, Release {newest}."
+    last = max(record.columns("aid")["month"])
+    rows = (item.row for item in known(added, layout.tables()["aid"]).values())
+    if months := in_spans(month_of(row) for row in rows if month_of(row) <= last):
+        yield (
+            f"Yours of {months}: where you say a part of Europe's aid, the total of Release {release} moves by what "
+            f"you change in Release {newest}; where you say all of it, yours is the total."
+        )
 
 
 def _sentences(reaches: list[TableReach], place: Path, added: list[Addition]) -> Iterator[str]:

@@ -25,6 +25,15 @@ PROPER = ("America", "Europe", "Russia", "Ukraine")
 """How labels open that keep their capital."""
 
 
+def significant(value: float, digits: int) -> str:
+    """A number with so many digits that count, written out.
+
+    >>> significant(-15468.2, 4), significant(5000.0, 4), significant(120.0, 2), significant(0.0123, 2)
+    ('-15,470', '5,000', '120', '0.012')
+    """
+    return f"{float(f'{value:.{digits}g}'):,.15g}"
+
+
 def month_text(month: Any) -> str:
     """A month as "YYYY-MM".
 

@@ -136,8 +136,20 @@ def _plain(name: str) -> str:
 
 
 def unknown(what: str, word: Any, names: Iterable[str]) -> str:
-    """Say that `word` is no known `what`, with the nearest name and all of them."""
+    """Say that `word` is no known `what`, with the nearest name and all of them, unless that is the only one.
+
+    >>> unknown("dial", "cafe", ["care"]), unknown("dial", "?", ["care"]), unknown("dial", "cafe", ["care", "zeal"])
+    ("unknown dial 'cafe'; did you mean 'care'?", "unknown dial '?' (must be care)", \
+"unknown dial 'cafe'; did you mean 'care'? (one of care, zeal)")
+    """
     names = list(names)
     near = nearest(word, names)
     guess = f"; did you mean '{near}'?" if near else ""
-    return f"unknown {what} {shown(word)}{guess} (one of {', '.join(names)})"
+    match names:
+        case [_] if near:
+            known = ""
+        case [only]:
+            known = f" (must be {only})"
+        case _:
+            known = f" (one of {', '.join(names)})"
+    return f"unknown {what} {shown(word)}{guess}{known}"

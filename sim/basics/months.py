@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 PATTERN = r"^(19|20|21)[0-9][0-9]-(0[1-9]|1[0-2])$"
@@ -30,6 +31,21 @@ def month_after(start: str, months: int) -> str:
     """
     year, number = divmod(month_number(start) + months, A_YEAR)
     return f"{year:04d}-{number + 1:02d}"
+
+
+def in_spans(months: Iterable[str]) -> str:
+    """Months in few words: those in a row by the first and the last of them.
+
+    >>> in_spans(["2022-12", "2023-02", "2023-01", "2023-06"])
+    '2022-12 to 2023-02, 2023-06'
+    """
+    spans: list[list[str]] = []
+    for month in sorted(set(months)):
+        if spans and month_after(spans[-1][-1], 1) == month:
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return ", ".join(span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans)
 
 
 def months_from(start: str, months: int) -> list[str]:

@@ -45,6 +45,17 @@ class Offer(NamedTuple):
     def __str__(self) -> str:
         return f"{self.package} {self.version} (entry point {shown(self.name)} of {self.group}, {self.target})"
 
+    def must_be_typed(self, name: str, what: str) -> None:
+        """Refuse a name under which nobody could ask for it: in a file, on a command line, beside dials.
+
+        Raises
+        ------
+        PluginError
+            If it has anything but letters, digits and _.
+        """
+        if not re.fullmatch(r"\w+", name, re.ASCII):
+            raise self.unusable(f"a {what} is named with letters, digits and _", "that package must rename it")
+
     def unusable(self, why: str, remedy: str = "reinstall or remove that package") -> PluginError:
         """The error that says why it cannot be used."""
         return PluginError(f"{self}: {why}; {remedy}")
@@ -108,13 +119,13 @@ def loaded(offer: Offer) -> Any:
 
 
 @contextmanager
-def answering(who: str) -> Iterator[None]:
-    """Say whose fault it is if code of another package fails; numbers that break are told as every actor's are.
+def answering(who: str, origin: str) -> Iterator[None]:
+    """Say whose fault it is if code of others fails, whatever it fails with, and where that code comes from.
 
-    >>> with answering("guest 'china' in 2025-03"):
+    >>> with answering("guest 'china' in 2025-03", "doctrine-china 0.1.0"):
     ...     {}["rockets"]
     Traceback (most recent call last):
-    sim.basics.plugins.PluginError: guest 'china' in 2025-03 failed: KeyError: 'rockets'; ask its package
+    sim.basics.plugins.PluginError: guest 'china' in 2025-03 failed: KeyError: 'rockets'; mend doctrine-china 0.1.0
 
     Raises
     ------
@@ -123,7 +134,5 @@ def answering(who: str) -> Iterator[None]:
     """
     try:
         yield
-    except ArithmeticError:
-        raise
     except (Exception, SystemExit) as error:
-        raise PluginError(f"{who} failed: {type(error).__name__}: {error}; ask its package") from error
+        raise PluginError(f"{who} failed: {type(error).__name__}: {error}; mend {origin}") from error

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
 from sim.cli import console
-from sim.cli.exits import DONE
+from sim.cli.exits import BAD_INPUT, DONE
 from sim.cli.options import USUAL_ANSWERING, Answering, Flag, Whole
 
 if TYPE_CHECKING:
@@ -136,11 +137,11 @@ def check(file: Path, /, *, record: Own = None, json: Flag = False) -> int:
     record
         Folder of your own months; that of DOCTRINE_RECORD, or doctrine/record among your data, if not given.
     json
-        Print one JSON object.
+        Print one JSON object, of the mistakes if there are any.
     """
     from sim.record.own.additions import change, own_folder
 
-    return _changed(file, change(file, own_folder(record)), None, json)
+    return _changed(file, lambda: (change(file, own_folder(record)), None), json)
 
 
 @record_app.command
@@ -161,12 +162,12 @@ def add(file: Path, /, *, record: Own = None, json: Flag = False) -> int:
     record
         Folder of your own months; that of DOCTRINE_RECORD, or doctrine/record among your data, if not given.
     json
-        Print one JSON object.
+        Print one JSON object, of the mistakes if there are any.
     """
     from sim.record.own.additions import add as added
     from sim.record.own.additions import own_folder
 
-    return _changed(file, *added(file, own_folder(record)), json)
+    return _changed(file, lambda: added(file, own_folder(record)), json)
 
 
 @record_app.command
@@ -201,12 +202,23 @@ def _shown(found: Answer, as_json: bool) -> int:
     return DONE
 
 
-def _changed(file: Path, found: Change, place: Path | None, as_json: bool) -> int:
-    from sim.record.own.words import change_in_words
+def _changed(file: Path, act: Callable[[], tuple[Change, Path | None]], as_json: bool) -> int:
+    """Say what a file brings, or everything that is wrong with it, and where it was written."""
+    from sim.cli.shipped import unsound
+    from sim.record.own.reading import RecordError
+    from sim.record.own.rows_in_words import change_in_words
 
+    try:
+        found, place = act()
+    except RecordError as error:
+        report = unsound(error, as_json)
+        if as_json:
+            console.as_json(report)
+        return BAD_INPUT
     told = change_in_words(found)
     if as_json:
-        about: dict[str, Any] = {"file": str(file), "table": found.table.name, "found": told, "same": found.same}
+        about: dict[str, Any] = {"file": str(file), "sound": True, "mistakes": [], "doubts": found.doubts}
+        about |= {"table": found.table.name, "found": told, "same": found.same}
         about |= {"new": [dict(row) for row in found.new], "revised": [dict(row) for row, _ in found.revised]}
         console.as_json({**about, "folder": None if place is None else str(place)})
         return DONE

@@ -225,7 +225,7 @@ def check_files(files: Sequence[str], resolved: bool, as_json: bool) -> int:
         try:
             reports.append(_sound(file, loaded(file), resolved, as_json))
         except ScenarioError as error:
-            reports.append(_unsound(error, as_json))
+            reports.append(unsound(error, as_json))
     if as_json:
         console.as_json({"files": reports})
     return DONE if all(report["sound"] for report in reports) else BAD_INPUT
@@ -250,7 +250,8 @@ def _sound(file: str, found: Loaded, resolved: bool, as_json: bool) -> dict[str,
     return {"sound": True}
 
 
-def _unsound(error: Any, as_json: bool) -> dict[str, Any]:
+def unsound(error: Any, as_json: bool) -> dict[str, Any]:
+    """Everything that is wrong with a file, printed unless it is to be JSON, and as JSON has it."""
     from sim.basics.mistakes import key
 
     if not as_json:

@@ -234,9 +234,12 @@ def worked(work: Callable[[Task], R], every: list[Task], ensemble: Ensemble) -> 
 
     Raises
     ------
+    PluginError
+        If a guest fails, or cannot tell of what it does; see `rehearse`.
     WorkerError
         If processes died over a task, twice.
     """
+    rehearse(every)
     done, total = 0, sum(map(_world_months, every))
     ensemble.says("Simulating")
     with engine(min(ensemble.jobs, len(every))) as where:
@@ -246,6 +249,29 @@ def worked(work: Callable[[Task], R], every: list[Task], ensemble: Ensemble) -> 
             if ensemble.progress is not None:
                 ensemble.progress(done, total)
             yield task, result
+
+
+def rehearse(every: Iterable[Task]) -> None:
+    """Let each company of guests live through the first month of one world, and tell of it.
+
+    What a guest says is asked for long after a run, by `explain` and `replay`: a result of a guest that cannot say
+    anything would be known for useless only then.
+
+    Raises
+    ------
+    PluginError
+        If a guest fails, or what it tells is no sentences.
+    """
+    companies = {(tuple(task.scenario.guests), task.guests): task for task in every}
+    for (named, given), task in companies.items():
+        if named or given:
+            from sim.actors.guest import told
+
+            model = opened(task.scenario, task.seed, task.start, task.start + 1, task.sets, given)
+            model.step()
+            for guest in model.guests:
+                told(guest, "account")
+                told(guest, "news")
 
 
 def _world_months(task: Task) -> int:

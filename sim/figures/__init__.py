@@ -17,7 +17,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.figures.differences import paired_differences
+    from sim.figures.members import europe_members
+    from sim.figures.minds import beliefs
+    from sim.figures.packages import settlement_terms
     from sim.figures.record import Observed
+    from sim.figures.rollcalls import votes
+    from sim.figures.saving import save
+    from sim.figures.series import aid_flows, europe_share, front
+    from sim.figures.settling import settlement_incidence
+    from sim.figures.summary import overview
+
+__all__ = [
+    "FIGURES",
+    "aid_flows",
+    "beliefs",
+    "europe_members",
+    "europe_share",
+    "front",
+    "observed",
+    "overview",
+    "paired_differences",
+    "ready",
+    "save",
+    "settlement_incidence",
+    "settlement_terms",
+    "votes",
+]
 
 # No module here may be called like a function: importing it would hide the function behind the module.
 _HOMES = {
@@ -36,23 +62,25 @@ FIGURES = tuple(_HOMES)
 """Names of the figures, in the order in which a report shows them."""
 
 
-def __getattr__(name: str) -> Any:
-    """Import a figure, and matplotlib with it, when it is first asked for."""
-    if name == "save":
-        return import_module("sim.figures.saving").save
-    if name not in _HOMES:
-        raise AttributeError(f"module 'sim.figures' has no figure {name!r}; there are {', '.join(FIGURES)}")
-    return getattr(import_module(f"sim.figures.{_HOMES[name]}"), name)
+if not TYPE_CHECKING:  # a type checker that sees it takes every name, misspelt ones too, for Any
+
+    def __getattr__(name: str) -> Any:
+        """Import a figure, and matplotlib with it, when it is first asked for."""
+        if name == "save":
+            return import_module("sim.figures.saving").save
+        if name not in _HOMES:
+            raise AttributeError(f"module 'sim.figures' has no figure {name!r}; there are {', '.join(FIGURES)}")
+        return getattr(import_module(f"sim.figures.{_HOMES[name]}"), name)
 
 
 def ready() -> None:
     """Import everything that draws, which takes as long as it takes to draw a figure."""
-    for name in ("save", *FIGURES):
-        __getattr__(name)
+    for module in ("saving", *_HOMES.values()):
+        import_module(f"sim.figures.{module}")
 
 
 def __dir__() -> list[str]:
-    return [*FIGURES, "FIGURES", "observed", "ready", "save"]
+    return __all__
 
 
 def observed(folder: Path | None = None, release: int | None = None) -> Observed:

@@ -19,6 +19,7 @@ from sim.figures.style import (
     INK,
     LABEL,
     LIGHT,
+    LONE_MARKER,
     MEAN_WIDTH,
     OBSERVED,
     OTHER_WIDTH,
@@ -195,7 +196,8 @@ def end_value(
 def observed(ax: Axes, series: xr.DataArray | None, scale: float = 1.0, joined: bool = True) -> None:
     """What ships of the record, black; where the coordinate `own` is true, the user's own as hollow marks.
 
-    A dotted line joins those after what ships; those beside what ships stand alone.
+    A dotted line joins those after what ships, month by month: none crosses months that nobody knows. Those beside what
+    ships stand alone, and so do those that are true in `alone`.
     """
     if series is None:
         return
@@ -205,11 +207,19 @@ def observed(ax: Axes, series: xr.DataArray | None, scale: float = 1.0, joined: 
     width = 1.4 if joined else 0.0
     ax.plot(at[there], shipped[there], color=OBSERVED, linewidth=width, marker="o", markersize=3.6, zorder=4)
     if own.any():
-        after = slice(max(there.sum() - 1, 0), None)
-        ax.plot(
-            at[after], np.where(there, shipped, values)[after], color=OBSERVED, linewidth=width, linestyle=":", zorder=4
-        )
-        ax.plot(at[own], values[own], **OWN_MARKS, markersize=6.0, markeredgewidth=1.5, zorder=4.5, clip_on=False)
+        alone = series["alone"].to_numpy()
+        after = np.arange(len(at)) >= there.sum() - 1
+        path = _broken(series["month"].to_numpy()[after & ~alone], np.where(there, shipped, values)[after & ~alone])
+        ax.plot(*path, color=OBSERVED, linewidth=width, linestyle=":", zorder=4)
+        for chosen, marker in ((own & ~alone, OWN_MARKER), (alone, LONE_MARKER)):
+            marks = {**OWN_MARKS, "marker": marker, "markersize": 6.0, "markeredgewidth": 1.5}
+            ax.plot(at[chosen], values[chosen], **marks, zorder=4.5, clip_on=False)
+
+
+def _broken(months: Any, values: Any) -> tuple[Any, Any]:
+    """A line through months, with nothing between two that do not follow each other."""
+    holes = np.flatnonzero(np.diff(months.astype("datetime64[M]").astype(int)) > 1) + 1
+    return np.insert(numbers(months), holes, np.nan), np.insert(values.astype(float), holes, np.nan)
 
 
 def observed_at_foot(ax: Axes, months: Any, own: Any) -> None:

@@ -84,7 +84,8 @@ def _row(ax: Axes, row: int, months: pd.DataFrame) -> None:
             there = at[(sign == value) & chosen & ~months["own"]]
             ax.plot(there, [row] * len(there), linestyle="none", marker=marker, markersize=size, color=colour, zorder=3)
     hers = at[(sign != 0) & months["own"]]
-    ax.plot(hers, [row] * len(hers), **axes.OWN_MARKS, markersize=FULL - 1.0, markeredgewidth=1.8, zorder=4)
+    marks = {**axes.OWN_MARKS, "markersize": FULL - 1.0, "markeredgewidth": 1.8}
+    ax.plot(hers, [row] * len(hers), **marks, zorder=4, clip_on=False)  # wider than what is left beside a month
 
 
 def _title(conduct: pd.DataFrame) -> str:

@@ -10,16 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.basics.months import in_spans
 from sim.figures.sheet import KIEL, KeyEntry
-from sim.figures.style import OBSERVED, OWN_MARKER
+from sim.figures.style import LONE_MARKER, OBSERVED, OWN_MARKER
 from sim.questions.compare.statistics import trailing_mean
 from sim.record import conduct
-from sim.record.own.beside import SOURCES, Observed, hers, observed
+from sim.record.own.beside import LACKING, SOURCES, Observed, hers, observed
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Observed", "during", "kiel", "load", "own_key", "own_sources", "talked"]
+__all__ = ["Observed", "during", "kiel", "load", "not_drawn", "own_key", "own_sources", "talked"]
 
 BEFORE = 12
 """Months of the record shown before a run that starts after its end, or nearly."""
@@ -27,6 +28,12 @@ BEFORE = 12
 
 OWN_MONTHS = "your months"
 """What is the user's own is called in figures."""
+ALONE = "your month by itself, where no mean of three is known"
+WHY_NOT = {
+    "europe_contribution": ("Europe's aid", "one part of it is not known"),
+    "europe_share": ("Europe's share", "it takes six months in a row of both sides"),
+}
+"""Series that a month of the user's may be too little for: what they are called, and why."""
 
 
 def load(folder: Path | None = None, release: int | None = None) -> Observed:
@@ -44,22 +51,55 @@ def during(record: Observed | None, name: str, months: Any, window: int = 1, lea
 
     Returns None without a record, or if it says nothing about these months. The coordinate `own` is true in months of
     the user's own, and `shipped` has what ships of the series, NaN where nothing does. A mean of several months is
-    there where all of them are known, and the user's if any of them is.
+    there where all of them are known, and the user's if any of them is; a month of hers where they are not stands by
+    itself, and is true in the coordinate `alone`.
     """
     if record is None or name not in record.series:
         return None
     series, shipped = record.series[name].dropna("month"), record.shipped[name].dropna("month")
-    own = hers(series)
+    raw, own = series, hers(series)
     if window > 1:
         own = np.array([own[max(0, last - window + 1) : last + 1].any() for last in range(len(own))], dtype=bool)
     series = _smooth(series.assign_coords(own=("month", own)), window)
     shipped = _smooth(shipped.drop_vars("own", errors="ignore"), window).reindex(month=series["month"])
     series = series.assign_coords(shipped=("month", shipped.to_numpy()))
+    series = _with_lone(series, raw[hers(raw)])
     start, last = months[0].astype("datetime64[M]"), series["month"].to_numpy()[-1].astype("datetime64[M]")
     if lead and last - start < np.timedelta64(BEFORE, "M"):
         start = start - np.timedelta64(BEFORE, "M")
     chosen = series.sel(month=slice(start.astype("datetime64[ns]"), months[-1]))
     return chosen if chosen.sizes["month"] else None
+
+
+def _with_lone(series: xr.DataArray, own: xr.DataArray) -> xr.DataArray:
+    """A series of means, and between them the user's own months that no mean is of."""
+    lone = own[~np.isin(own["month"].to_numpy(), series["month"].to_numpy())]
+    months = np.concatenate([series["month"].to_numpy(), lone["month"].to_numpy()])
+    order, alone = np.argsort(months), np.arange(len(months)) >= series.sizes["month"]
+    nothing = np.full(lone.sizes["month"], np.nan)
+    return (
+        series.reindex(month=months[order])
+        .copy(data=np.concatenate([series.to_numpy(), lone.to_numpy()])[order])
+        .assign_coords(
+            own=("month", np.concatenate([series["own"].to_numpy(), ~np.isnan(lone.to_numpy())])[order]),
+            shipped=("month", np.concatenate([series["shipped"].to_numpy(), nothing])[order]),
+            alone=("month", alone[order]),
+        )
+    )
+
+
+def not_drawn(record: Observed | None, names: Iterable[str], months: Any) -> str:
+    """Say which of the user's own months of a run are not drawn in these series, and why; nothing if there are none."""
+    if record is None:
+        return ""
+    ends = [f"{np.datetime64(end, 'M')}" for end in (months[0], months[-1])]
+    told = []
+    for name in names:
+        lacking = str(record.series[name].attrs.get(LACKING, "")).split() if name in record.series else []
+        if there := in_spans(month for month in lacking if ends[0] <= month <= ends[1]):
+            what, why = WHY_NOT[name]
+            told.append(f"{what} in {there} ({why})")
+    return f" Not drawn of your months: {'; '.join(told)}." if told else ""
 
 
 class TalkMonths(NamedTuple):
@@ -101,6 +141,9 @@ def own_sources(seen: Iterable[xr.DataArray | None]) -> list[str]:
     return list(dict.fromkeys("\n".join(said).split("\n"))) if said else []
 
 
-def own_key(sources: Sequence[str]) -> list[KeyEntry]:
-    """The entry of a key for what is the user's own, if any of it is drawn."""
-    return [KeyEntry(OWN_MONTHS, OBSERVED, OBSERVED, None, OWN_MARKER, hollow=True)] if sources else []
+def own_key(sources: Sequence[str], seen: Iterable[xr.DataArray | None] = ()) -> list[KeyEntry]:
+    """The entries of a key for what is the user's own, if any of it is drawn; of `seen` series also lone months."""
+    found = [KeyEntry(OWN_MONTHS, OBSERVED, OBSERVED, None, OWN_MARKER, hollow=True)] if sources else []
+    if any(series is not None and bool(series["alone"].any()) for series in seen):
+        found.append(KeyEntry(ALONE, OBSERVED, OBSERVED, None, LONE_MARKER, hollow=True))
+    return found

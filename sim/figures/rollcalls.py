@@ -29,8 +29,8 @@ GROUP = 0.9
 """Part of a year that the boxes of the doctrines take."""
 WIDEST = 0.4
 """Part of a year that one box takes at most."""
-DOT = 10.0
-"""Points of an observed vote."""
+DOT, DIAMOND = 10.0, 16.5
+"""Points across an observed vote, and across the diamond of one that is the user's, which stands on its tip."""
 SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (0.9, -0.9), (-0.9, -0.9), (0.9, 0.9), (-0.9, 0.9))
 """Where its number may be: below, above, to the right or to the left, or aslant."""
 SAME = "the same under all"
@@ -112,6 +112,7 @@ def _chamber(ax: Axes, chamber: str, boxes: list[Box], seen: pd.DataFrame | None
         _draw(ax, box)
     low, high = _reach(boxes, seen, passes)
     ax.set_ylim(low, high)
+    _possible(ax, SEATS[chamber])
     _years(ax, boxes, seen)
     if seen is not None:
         _observed(ax, seen, boxes)
@@ -148,16 +149,17 @@ def _observed(ax: Axes, seen: pd.DataFrame, boxes: list[Box]) -> None:
     own = seen["own"]
     ax.plot(x[~own], seen.loc[~own, "ayes"], linestyle="none", marker="o", markersize=DOT, color=OBSERVED, zorder=4)
     ax.plot(x[own], seen.loc[own, "ayes"], **axes.OWN_MARKS, markersize=DOT, markeredgewidth=2.0, zorder=4)
-    points, (wide, high) = list(zip(x, seen["ayes"], strict=True)), _points(ax)
-    taken = [_around(at, ayes, DOT / wide, DOT / high) for at, ayes in points]
+    points, (wide, high) = list(zip(x, seen["ayes"], own.map({True: DIAMOND, False: DOT}), strict=True)), _points(ax)
+    taken = [_around(at, ayes, across / wide, across / high) for at, ayes, across in points]
+    taken += [Rectangle(*ax.get_xlim(), min(ax.get_ylim()[0], 0.0), 0.0)]  # below no ayes at all there is no vote
     taken += [
         Rectangle(box.middle - box.width / 2, box.middle + box.width / 2, box.row["p25"], box.row["p75"])
         for box in boxes
     ]
-    for at, ayes in points:
+    for at, ayes, across in points:
         text = f"{ayes}"
         sizes = (POINTS * width_of(text, TEXT, "bold"), TEXT)
-        places = [(sideways * (DOT + sizes[0] + 2) / 2, up * (DOT + sizes[1] + 4) / 2) for sideways, up in SIDES]
+        places = [(sideways * (across + sizes[0] + 2) / 2, up * (across + sizes[1] + 4) / 2) for sideways, up in SIDES]
         rooms = [_around(at + dx / wide, ayes + dy / high, sizes[0] / wide, sizes[1] / high) for dx, dy in places]
         free = next((n for n, room in enumerate(rooms) if not any(map(room.meets, taken))), 0)
         taken.append(rooms[free])
@@ -209,6 +211,14 @@ def _reach(boxes: list[Box], seen: pd.DataFrame | None, passes: int) -> tuple[fl
     return low - 0.16 * (high - low + 1.0), high + 0.12 * (high - low + 1.0)
 
 
+def _possible(ax: Axes, seats: int) -> None:
+    """End the vertical axis where ayes do, at none and at all; what is beyond is room for numbers."""
+    low, high = ax.get_ylim()
+    least, most = max(low, 0.0), min(high, float(seats))
+    ax.set_yticks([ayes for ayes in MaxNLocator(6, integer=True).tick_values(low, high) if least <= ayes <= most])
+    ax.spines["left"].set_bounds(least, most)
+
+
 def _years(ax: Axes, boxes: list[Box], seen: pd.DataFrame | None) -> None:
     years = [int(box.row["year"]) for box in boxes] + ([] if seen is None else list(seen["date"].dt.year))
     if not years:
@@ -220,7 +230,6 @@ def _years(ax: Axes, boxes: list[Box], seen: pd.DataFrame | None) -> None:
     ax.tick_params(axis="x", length=0)
     for year in range(first + 1, last + 1):
         ax.axvline(year, color=FAINT, linewidth=0.8, zorder=0.5)
-    ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
 
 
 def _inches(ax: Axes) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.basics.labels import month_text
 from sim.figures import axes
-from sim.figures.record import Observed, during, kiel, own_key, own_sources
+from sim.figures.record import Observed, during, kiel, not_drawn, own_key, own_sources
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import ISW, Sheet, doctrine_key, page, source_line
 from sim.figures.style import MEAN_WIDTH, Look, looks
@@ -115,8 +115,10 @@ def _figure(
     many = len(drawing.styles) > MOST_COLUMNS
     source = source_line(dataset, *([publisher] if drawing.recorded else []), own=drawing.beside)
     keyed = many and len(rows) > 1
-    note = _note(drawing, many, dataset.sizes["world"]) + coverage(dataset, tuple(row.variable for row in rows))
-    key = [*(doctrine_key(drawing.styles) if keyed else ()), *own_key(drawing.beside)]
+    variables = tuple(row.variable for row in rows)
+    note = _note(drawing, many, dataset.sizes["world"]) + coverage(dataset, variables)
+    note += not_drawn(record, variables, drawing.months)
+    key = [*(doctrine_key(drawing.styles) if keyed else ()), *own_key(drawing.beside, drawing.seen.values())]
     sheet = page(title, note, source, key=key)
     if many:
         _together(sheet, rows, drawing, keyed)

@@ -27,6 +27,8 @@ FAMILY = "DejaVu Sans"
 OBSERVED, INK, QUIET, FAINT = "#000000", "#222222", "#5a5a5a", "#d9d9d9"
 OWN_MARKER = "D"
 """Of a month or vote that is the user's own; hollow, where the shipped record's are full."""
+LONE_MARKER = "s"
+"""Of a month of the user's that stands by itself where the others are means."""
 MEAN_WIDTH, OTHER_WIDTH = 3.0, 1.6
 LIGHT, DARK = 0.16, 0.30
 """Opacity of the band of 90 of 100 worlds, and of the half in the middle."""

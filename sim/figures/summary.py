@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.record import Observed, during, kiel, own_key, own_sources, talked
+from sim.figures.record import Observed, during, kiel, not_drawn, own_key, own_sources, talked
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import ISW, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, MEAN_WIDTH, looks
@@ -63,9 +63,10 @@ def overview(dataset: xr.Dataset, record: Observed | None = None, since: Any = N
         findings.overview(dataset, since),
         _note(dataset)
         + (" Black: observed; at the foot of Talks: months with talks." if recorded else "")
-        + axes.change_note(change, months, len(styles) > 1),
+        + axes.change_note(change, months, len(styles) > 1)
+        + not_drawn(record, PANELS, months),
         source_line(dataset, *([kiel(record), ISW] if recorded else []), own=beside),
-        key=[*(doctrine_key(styles) if len(styles) > 1 else ()), *own_key(beside)],
+        key=[*(doctrine_key(styles) if len(styles) > 1 else ()), *own_key(beside, seen.values())],
         height=HEIGHT + 2.5,
     )
     grid = sheet.grid(-(-len(PANELS) // COLUMNS), COLUMNS, left=0.65, top=0.6, wspace=0.17, hspace=0.58)

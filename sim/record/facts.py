@@ -120,7 +120,7 @@ def _without_loan(record: xr.Dataset, donor: str) -> xr.DataArray:
 def front(data: xr.Dataset | None = None) -> Facts:
     """Fact 4: the line creeps, persistently, and hardly follows aid (km2; correlations)."""
     record = _data(data)
-    change = record["territory_change"]
+    change = record["territory_change"].sel(month=slice(None, _last_month(record["russian_held_share"])))
     still = change.sel(month=slice(*STATIC_FRONT))
     us, europe = _without_loans(record)
     aid = us + europe
@@ -131,6 +131,11 @@ def front(data: xr.Dataset | None = None) -> Facts:
         military = record["us_allocation_military"] + record["europe_contribution_military"]
         found["correlation_with_military_aid"] = xr.corr(still, _preceding(military), dim="month")
     return found
+
+
+def _last_month(series: xr.DataArray) -> pd.Timestamp:
+    """The last month of a series that is known, whatever months other series have."""
+    return pd.Timestamp(series.dropna("month", how="all")["month"].to_numpy()[-1])
 
 
 def _gain(change: xr.DataArray) -> tuple[str, xr.DataArray]:

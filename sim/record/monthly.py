@@ -89,7 +89,9 @@ def dataset(release: int | None = None, own: Mapping[str, pd.DataFrame] | None =
         other donors, are left out.
     own : mapping of str to DataFrame, optional
         Months of the user's, in the layout of the tables `aid` and `territory`. A row replaces the shipped one of its
-        month (and bloc); kinds of aid that it does not name are nothing. The coordinate `own` marks these months.
+        month (and bloc); kinds of aid that it does not name are nothing. The coordinate `own` marks these months. A
+        column `whole` of aid is false where the user names donors of a bloc, and the rest of it is that of the newest
+        release: of an older one, which has totals alone, such a row counts as what it adds to the newest.
 
     Raises
     ------
@@ -153,18 +155,30 @@ def _money(aid: pd.DataFrame) -> pd.DataFrame:
 def _of_release(release: int, own: pd.DataFrame | None) -> pd.DataFrame:
     """Series of money of one release: of an older one its totals, and what follows from them."""
     newest = tables.read("aid")
+    with_hers = _money(overlaid(newest, own, "month", "bloc"))
     if release == releases()[-1]:
-        return _money(overlaid(newest, own, "month", "bloc"))
+        return with_hers
     totals = tables.read("aid_vintages").query("release == @release").set_index("month")
     money = pd.DataFrame({"us_allocation": totals["us"], "europe_contribution": totals["europe"]})
-    loans = _money(overlaid(newest, None, "month", "bloc"))[["us_instrument", "europe_instrument"]]
-    for name, loan in zip(list(money), loans, strict=True):
-        money[loan] = loans[loan]
-        money[f"{name}_without_loan"] = money[name] - loans[loan]
-    if own is not None:
-        mine = _money(overlaid(newest.iloc[:0], own, "month", "bloc"))
-        money = mine[list(money)].combine_first(money)
-    return money
+    published = _money(overlaid(newest, None, "month", "bloc"))
+    for name, loan in zip(list(money), ["us_instrument", "europe_instrument"], strict=True):
+        money[loan] = published[loan]
+        money[f"{name}_without_loan"] = money[name] - published[loan]
+    return money if own is None else _revised(money, own, (with_hers - published)[list(money)])
+
+
+def _revised(older: pd.DataFrame, own: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    """Totals of an older release with the user's months.
+
+    They are what she says where she says all of it: of every bloc that is in it, none of them donor by donor. Where she
+    says a part, the total moves by what she `added` to the newest release, which alone has the parts.
+    """
+    whole = own[own["whole"]] if "whole" in own else own
+    said, summed = (
+        _money(overlaid(tables.read("aid").iloc[:0], rows, "month", "bloc"))[list(older)] for rows in (whole, own)
+    )
+    moved = older.where(added.reindex(older.index).fillna(0.0) == 0.0, older + added)
+    return said.combine_first(moved.clip(lower=0.0)).combine_first(summed)[list(older)]
 
 
 def europe_share(europe: pd.Series[float], us: pd.Series[float]) -> pd.Series[float]:

@@ -99,12 +99,36 @@ def render(
             **_assumed(by_label, month_text(start_of_effect(dataset, changed))),
             **model_against_record(next(iter(by_label.values()))),
             **claims_table(),
+            own_sources={} if record is None else record.sources(*_span(dataset, record)),
+            own_lacking="" if record is None else _lacking(dataset, record),
             release=monthly.releases()[-1] if record is None else record.release,
             figures=_pictures(figures),
             notes=list(notes),
         )
     )
     return html
+
+
+def _span(dataset: xr.Dataset, record: Observed) -> tuple[str, str]:
+    """First and last month of the record that the figures show."""
+    from sim.figures.record import during
+
+    months = dataset["month"].to_numpy()
+    seen = [during(record, name, months) for name in map(str, record.series) if name in dataset]
+    first = min([months[0], *(series["month"].to_numpy()[0] for series in seen if series is not None)])
+    return month_text(first), month_text(months[-1])
+
+
+def _lacking(dataset: xr.Dataset, record: Observed) -> str:
+    """What of the user's own months the figures show otherwise than the rest, or not at all, and why."""
+    from sim.figures.record import WHY_NOT, during, not_drawn
+    from sim.figures.series import FLOWS, WINDOW
+
+    months = dataset["month"].to_numpy()
+    flows = [during(record, row.variable, months, WINDOW) for row in FLOWS]
+    alone = any(series is not None and bool(series["alone"].any()) for series in flows)
+    squares = "Hollow squares: single months of yours, where the mean of three is not known." if alone else ""
+    return f"{squares}{not_drawn(record, WHY_NOT, months)}".strip()
 
 
 def _by_label(dataset: xr.Dataset, scenarios: Mapping[str, Scenario] | Scenario) -> dict[str, Scenario]:

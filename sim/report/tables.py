@@ -145,7 +145,7 @@ def _ratio(value: float) -> str:
 def _year(rows: list[Any]) -> list[str]:
     months, own = rows[0]["months"], rows[0]["own_months"]
     told = [count(months, "month")] if months != 12 else []  # noqa: PLR2004
-    told += [f"{own} of them yours"] if own else []
+    told += [f"{own} of them yours: {rows[0]['yours']}"] if own else []
     year = f"{rows[0]['year']}" + (f" ({', '.join(told)})" if told else "")
     return [year, number(rows[0]["observed"], 1), *[_simulated(row) for row in rows]]
 

@@ -73,7 +73,9 @@ _HOMES = {
 """Modules of what does not stand with the tables; none is imported before it is used: the model needs no pydantic."""
 
 
-def __getattr__(name: str) -> Any:
-    if name in __all__:
-        return getattr(import_module(_HOMES.get(name, "sim.scenario.tables")), name)
-    raise AttributeError(f"module 'sim.scenario' has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker that sees it takes every name, misspelt ones too, for Any
+
+    def __getattr__(name: str) -> Any:
+        if name in __all__:
+            return getattr(import_module(_HOMES.get(name, "sim.scenario.tables")), name)
+        raise AttributeError(f"module 'sim.scenario' has no attribute {name!r}")

@@ -15,7 +15,7 @@ from sim.basics import plugins
 from sim.basics.actors import ACTORS
 from sim.basics.limits import InputError
 from sim.basics.mistakes import Mistake, nearest, shown, unknown
-from sim.basics.plugins import Offer
+from sim.basics.plugins import Offer, PluginError
 from sim.basics.typed_numbers import number
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ def offer(name: str) -> Offer:
     """
     known = plugins.offers(GROUP)
     if name not in known:
-        near = nearest(name, known)
-        there = f"; did you mean {shown(near)}?" if near else f" (installed: {', '.join(known) or 'none'})"
+        usable = [other for other in known if _usable(other)]
+        near = nearest(name, usable)
+        there = f"; did you mean {shown(near)}?" if near else f" (installed: {', '.join(usable) or 'none'})"
         raise InputError(
             f"no installed package offers a guest {shown(name)} (entry points {GROUP}){there}; "
             "install the package that it comes from: pip install PACKAGE"
@@ -75,12 +76,22 @@ def guest_class(name: str) -> type[Any]:
         If nobody offers it, or what is offered cannot be used.
     """
     found = offer(name)
+    found.must_be_typed(name, "guest")
     if name in OF_THE_MODEL:
         raise found.unusable("an actor of the model has that name", "that package must give it another name")
     kind: type[Any] = plugins.loaded(found)
     if wrong := _wrong_with(kind, name):
         raise found.unusable(wrong, plugins.MEND)
     return kind
+
+
+def _usable(name: str) -> bool:
+    """Whether a guest that is offered can join; `doctrine list guests` says why if not."""
+    try:
+        guest_class(name)
+    except PluginError:
+        return False
+    return True
 
 
 def _wrong_with(kind: Any, name: str) -> str:
@@ -93,6 +104,8 @@ def _wrong_with(kind: Any, name: str) -> str:
         return f"the class must say name = {shown(name)}, as its entry point does"
     if getattr(getattr(kind, "act", None), "__isabstractmethod__", False):
         return "the class must say what it does in a month, in a method act()"
+    if missing := getattr(kind, "__abstractmethods__", ()):
+        return f"the class is abstract; it must have {', '.join(sorted(missing))}"
     try:
         taken = _arguments(kind)
     except (TypeError, ValueError):
@@ -100,6 +113,10 @@ def _wrong_with(kind: Any, name: str) -> str:
     for dial, default in taken.items():
         if not isinstance(default, int | float) or isinstance(default, bool) or not 0.0 <= default <= 1.0:
             return f"its dial {dial} must have a default from 0 to 1"
+    try:
+        inspect.signature(kind).bind("the model", **taken)  # as it is called when it joins
+    except TypeError:
+        return "its __init__ must take the model by its place, and each dial by its name"
     return ""
 
 

@@ -10,7 +10,6 @@ Other packages offer presets by entry points of the group `doctrine.presets`, na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -275,8 +274,7 @@ class Presets(Mapping[str, Preset]):
         offer = plugins.the_offer(GROUP, f"{self.actor}.{name}")
         if name in self.shipped or name in RESERVED:
             raise offer.unusable("a preset of that name ships", "that package must give it another name")
-        if not re.fullmatch(r"\w+", name, re.ASCII):
-            raise offer.unusable("a preset is named with letters, digits and _", "that package must rename it")
+        offer.must_be_typed(name, "preset")
         preset, kind = plugins.loaded(offer), DOCTRINES[self.actor]
         if not (isinstance(preset, Preset) and isinstance(preset.doctrine, kind) and isinstance(preset.summary, str)):
             wanted = f"must be a sim.scenario.presets.Preset with a summary and a {kind.__name__}"

@@ -1,5 +1,7 @@
 """What `import sim` promises: these names, these arguments, and nothing imported before it is used."""
 
+import ast
+import importlib
 import inspect
 import os
 import subprocess
@@ -114,6 +116,24 @@ SIGNATURES = {
 @pytest.fixture(scope="module")
 def short():
     return sim.load("outlook").with_horizon(4)
+
+
+LAZY = [home for home in (ROOT / "sim").rglob("__init__.py") if "def __getattr__" in home.read_text(encoding="utf-8")]
+"""Packages that import a name when it is first asked for."""
+
+
+@pytest.mark.parametrize("home", LAZY, ids=lambda home: home.parent.name)
+def test_a_type_checker_knows_every_name_that_is_imported_when_asked_for_and_no_other(home):
+    """`make release` lets mypy refuse misspelt names; a `__getattr__` that it sees makes `Any` of them."""
+    tree = ast.parse(home.read_text(encoding="utf-8"))
+    assert not [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "__getattr__"]
+    (checked,) = (node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    named = {ast.unparse(node.target) for node in checked.body if isinstance(node, ast.AnnAssign)}
+    imported = [alias for node in checked.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    known = named | {alias.asname or alias.name for alias in imported}
+    package = importlib.import_module(".".join(home.parent.relative_to(ROOT).parts))
+    assert set(package.__all__) - set(vars(package)) <= known
+    assert all(hasattr(package, name) for name in package.__all__)
 
 
 def python(script):

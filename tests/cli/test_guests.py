@@ -12,8 +12,10 @@ from packages import ROOT, looked_up_anew, offer, offer_the_example
 
 import sim
 from sim import cli
+from sim.actors.guest import Guest
 from sim.answers.answer import Answer
 from sim.basics.limits import InputError
+from sim.basics.plugins import PluginError
 from sim.browser.atlas import grid
 from sim.cli import options
 from sim.scenario import ScenarioError, guests, load
@@ -21,6 +23,8 @@ from sim.scenario.resolved import as_json
 
 GUESTS = guests.GROUP
 MODULE = """
+from abc import ABC, abstractmethod
+
 from sim.actors.guest import Guest
 
 
@@ -43,6 +47,81 @@ class Vandal(Guest):
 
     def act(self):
         self.model.ukraine.force = -self.model.ukraine.force
+
+
+class Shy(Guest):
+    name = "shy"
+
+    def __init__(self, model):
+        super().__init__(model)
+        1 / 0
+
+    def act(self):
+        pass
+
+
+class Infinite(Guest):
+    name = "infinite"
+
+    def act(self):
+        1 / 0
+
+
+class Mumbling(Quiet):
+    name = "mumbling"
+
+    def account(self):
+        return 5
+
+
+class Spelling(Quiet):
+    name = "spelling"
+
+    def account(self):
+        return "It did."
+
+
+class Counting(Quiet):
+    name = "counting"
+
+    def news(self):
+        yield 5
+
+
+class Mute(Quiet):
+    name = "mute"
+
+    def news(self):
+        1 / 0
+
+
+class Stiff(Quiet):
+    name = "stiff"
+
+    def __init__(self, model, rigour=0.5, /):
+        super().__init__(model)
+
+
+class Formal(Quiet):
+    name = "formal"
+
+    def __init__(self, *, model, rigour=0.5):
+        super().__init__(model)
+
+
+class Vague(Guest, ABC):
+    name = "vague"
+
+    def act(self):
+        pass
+
+    @abstractmethod
+    def mood(self):
+        pass
+
+
+class Odd(Quiet):
+    name = "we ird"
 
 
 class Clumsy(Guest):
@@ -106,6 +185,19 @@ LEAVES = """import sys
 
 sys.exit(3)
 """
+TONGUE_TIED = {
+    "mumbling": "TypeError: account() must return sentences, one str each, not 5",
+    "spelling": "TypeError: account() must return sentences, one str each, not 'It did.'",
+    "counting": "TypeError: news() must return sentences, one str each, not 5",
+    "mute": "ZeroDivisionError: division by zero",
+}
+"""Guests that act and cannot tell of it, and why."""
+SOUND = {
+    name: f"offered:{name.capitalize()}"
+    for name in ("quiet", "loud", "vandal", "orphan", "shy", "infinite", *TONGUE_TIED)
+}
+"""Guests of which only a run can tell whether they do what they should."""
+USABLE = sorted({"china", *SOUND})
 BROKEN = {
     "lost": "nowhere:Lost",
     "gone": "offered:Gone",
@@ -123,6 +215,10 @@ BROKEN = {
     "submodule": "offered.Quiet:Quiet",
     "deaf": "offered:Deaf",
     "idle": "offered:Idle",
+    "stiff": "offered:Stiff",
+    "formal": "offered:Formal",
+    "vague": "offered:Vague",
+    "we ird": "offered:Odd",
     "russia": "offered:Moscow",
 }
 
@@ -132,9 +228,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The example package, and one of which only some guests can be used."""
     for folder in offer_the_example(tmp_path / "example"):
         monkeypatch.syspath_prepend(folder)
-    sound = {"quiet": "offered:Quiet", "loud": "offered:Loud", "vandal": "offered:Vandal", "orphan": "offered:Orphan"}
     monkeypatch.syspath_prepend(
-        offer(tmp_path / "others", "others", {GUESTS: sound | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
+        offer(tmp_path / "others", "others", {GUESTS: SOUND | BROKEN}, {"offered": MODULE, "leaving": LEAVES})
     )
     looked_up_anew()
     yield
@@ -296,6 +391,10 @@ def test_what_a_file_says_wrongly_is_told_with_its_line(doctrine, tmp_path, tabl
         ("submodule", "cannot be imported: ModuleNotFoundError: No module named 'offered.Quiet'"),
         ("deaf", "its __init__ must take the model, and then its dials; that package must be mended"),
         ("idle", "the class must say what it does in a month, in a method act(); that package must be mended"),
+        ("stiff", "its __init__ must take the model by its place, and each dial by its name; that package must be"),
+        ("formal", "its __init__ must take the model by its place, and each dial by its name; that package must be"),
+        ("vague", "the class is abstract; it must have mood; that package must be mended"),
+        ("we ird", "a guest is named with letters, digits and _; that package must rename it"),
         ("leaving", "cannot be imported: SystemExit: 3; reinstall or remove that package"),
         ("number", "must be a subclass of sim.actors.guest.Guest, is int; that package must be mended"),
         ("stranger", "must be a subclass of sim.actors.guest.Guest, is the class Stranger; that package"),
@@ -309,6 +408,34 @@ def test_a_guest_that_cannot_be_used_is_named_with_package_entry_point_rule_and_
     answer = doctrine("run", "short.toml", "--guest", guest, "--worlds", 2)
     assert answer.code == 2
     assert f"others 1.0 (entry point '{guest}' of doctrine.guests, {BROKEN[guest]}): {why}" in answer.err
+
+
+@pytest.mark.parametrize("guest", TONGUE_TIED)
+def test_a_guest_that_cannot_tell_of_what_it_does_is_told_before_anything_is_written(doctrine, tmp_path, guest):
+    answer = doctrine("run", "short.toml", "--guest", guest, "--worlds", 2, "--out", "mine")
+    assert answer.code == 2
+    said = " ".join(answer.err.split())
+    assert f"guest '{guest}' in 2026-01 failed: {TONGUE_TIED[guest]}; mend others 1.0" in said
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_guest_in_code_is_tried_too():
+    class Silent(Guest):
+        def act(self):
+            pass
+
+        def news(self):
+            return None
+
+    with pytest.raises(PluginError, match=r"^guest 'silent' in 2026-01 failed: TypeError: news\(\) must return"):
+        sim.run(load("outlook").with_horizon(2), worlds=2, guests=[Silent])
+
+
+def test_what_a_guest_says_when_it_is_tried_is_news_all_the_same(doctrine):
+    """It is tried in a world of its own: what China tells only once is told by `replay`."""
+    doctrine("run", "short.toml", "--guest", "china:backing=1", "--worlds", 2, "--out", "mine")
+    story = doctrine("replay", "mine", "--world", 0).out
+    assert " ".join(story.split()).count("China sends Moscow what its forces lack.") == 1
 
 
 def test_a_guest_that_is_made_without_its_base_is_refused_when_it_joins(doctrine):
@@ -339,7 +466,12 @@ def test_two_packages_with_one_name_are_both_named(doctrine, tmp_path, monkeypat
         (["--guest", "china:backing"], "must be a name, or name:dial=value,dial=value"),
         (["--guest", "china:backing=1,backing=1"], "each dial once and with a number"),
         (["--guest", "china:backing=2"], "guests.china.backing: must be at most 1, got 2.0"),
-        (["--guest", "china:baking=1"], "guests.china.baking: unknown dial of china 'baking'; did you mean 'backing'?"),
+        (
+            ["--guest", "china:baking=1"],
+            "guests.china.baking: unknown dial of china 'baking'; did you mean 'backing'?\n",
+        ),
+        (["--guest", "mars"], "a guest 'mars' (entry points doctrine.guests) (installed: china, counting, infinite, "),
+        (["--guest", "misname"], f"'misname' (entry points doctrine.guests) (installed: {', '.join(USABLE)}); install"),
         (["--guest", "china", "--guest", "china:backing=1"], "guest 'china' is given twice"),
     ],
 )
@@ -349,10 +481,18 @@ def test_a_guest_that_is_asked_for_wrongly_is_told(doctrine, words, says):
     assert says in answer.err
 
 
-def test_a_guest_that_fails_is_named_with_the_month(doctrine):
-    answer = doctrine("run", "short.toml", "--guest", "loud", "--worlds", 2)
+@pytest.mark.parametrize(
+    ("guest", "why"),
+    [
+        ("loud", "KeyError: 'no such thing'"),
+        ("shy", "ZeroDivisionError: division by zero"),
+        ("infinite", "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_guest_that_fails_is_named_with_the_month_and_its_package(doctrine, guest, why):
+    answer = doctrine("run", "short.toml", "--guest", guest, "--worlds", 2)
     assert answer.code == 2
-    assert "guest 'loud' in 2026-01 failed: KeyError: 'no such thing'; ask its package" in answer.err
+    assert f"guest '{guest}' in 2026-01 failed: {why}; mend others 1.0" in " ".join(answer.err.split())
 
 
 @pytest.mark.parametrize("how", [(), ("--no-paths",)])
@@ -361,7 +501,7 @@ def test_a_guest_that_leaves_a_number_out_of_its_domain_is_named_and_nobody_else
     assert answer.code == 1
     said = " ".join(answer.err.split())
     assert "guest 'vandal' in 2026-01: force_ukraine in world 0 is -" in said
-    assert "must be above 0, and finite; mend the package that it comes from, or its dials" in said
+    assert "must be above 0, and finite; mend others 1.0, or its dials" in said
 
 
 def test_a_result_whose_guest_is_no_longer_there_names_its_package(doctrine, tmp_path):
@@ -395,7 +535,7 @@ def test_installed_guests_are_listed_and_those_that_cannot_be_used_are_told(doct
     assert "Dials: backing=0.5. From doctrine-china 0.1.0." in told
     assert all(f"entry point '{name}'" in answer.err for name in BROKEN)
     as_data = json.loads(doctrine("list", "guests", "--json").out)
-    assert list(as_data["guests"]) == ["china", "loud", "orphan", "quiet", "vandal"]
+    assert list(as_data["guests"]) == USABLE
     assert "china" in doctrine("list").out
 
 

@@ -54,7 +54,7 @@ def test_a_release_can_be_chosen(doctrine):
 
 def test_facts_of_the_older_release_say_what_they_lack_and_why(doctrine):
     told = doctrine("record", "facts", "--release", 28).out
-    lacking = [line.split()[1] for line in told.splitlines() if line.split()[-2:] == ["–", "–"]]
+    lacking = [line.split()[1] for line in told.splitlines() if line.split()[-1:] == ["–"]]
     assert lacking == [
         "military_before",
         "military_new_executive",
@@ -65,6 +65,14 @@ def test_facts_of_the_older_release_say_what_they_lack_and_why(doctrine):
     assert "Of Release 28 4 statistics cannot be had (2. military_before, " in words
     assert "the record has aid by type of Release 29 alone" in words
     assert "cannot be had" not in doctrine("record", "facts").out
+
+
+def test_facts_have_a_column_of_hers_where_there_are_any_and_no_exponents(doctrine):
+    told = doctrine("record", "facts").out
+    assert "with yours" not in told
+    assert "e+" not in told
+    doctrine("record", "add", "aid.csv")
+    assert "with yours" in doctrine("record", "facts").out
 
 
 def test_what_the_later_release_changed_is_a_figure_and_tables(doctrine, tmp_path):
@@ -188,6 +196,46 @@ def test_what_is_not_known_of_a_year_is_not_summed_up_as_nothing(doctrine, tmp_p
     doctrine("record", "add", "line.csv")
     last = float(columns("territory")["held_km2"][-1])
     assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
+    doctrine("record", "add", "aid.csv")  # to 2026-03
+    assert gain() == {"gain_2026_to_02": pytest.approx(119_500 - last)}
+    doctrine("record", "remove", 2)
+    assert gain() == {}
+
+
+def test_donors_of_hers_stand_beside_the_donors_that_ship(doctrine, tmp_path):
+    def yours():
+        known = json.loads(doctrine("record", "--json").out)["tables"]["known"]
+        return {row["table"]: row["yours"] for row in known if row["yours"] != "–"}
+
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2026-01,europe_bilateral,1,0,0,me\n")
+    doctrine("record", "add", "mine.csv")
+    assert yours() == {"aid": "2026-01"}
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2025-06,Germany,9,0,0,me\n2025-07,EU institutions,0,1,0,me\n")
+    doctrine("record", "add", "mine.csv")
+    assert yours() == {"aid": "3 months, 2025-06 to 2026-01", "aid_by_donor": "2 months, 2025-06 to 2025-07"}
+
+
+def test_what_is_known_fits_a_terminal_and_names_a_publisher_once(doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2022-01,Canada,1,0.25,0.125,me\n2024-04,us,1,0.25,0.125,me\n")
+    doctrine("record", "add", "mine.csv")
+    told = doctrine("record").out
+    assert max(map(len, told.splitlines())) <= 80
+    words = " ".join(told.split())
+    assert "aid: 2022-01, Canada, revised: military 1.0, " in words
+    assert words.count("Ukraine Support Tracker") == 1
+    assert "totals" not in words
+
+
+def test_of_the_older_release_it_is_said_what_yours_count_as(doctrine, tmp_path):
+    (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2025-06,Germany,9,0,0,me\n")
+    doctrine("record", "add", "mine.csv")
+    for words in (("record",), ("record", "facts")):
+        told = " ".join(doctrine(*words, "--release", 28).out.split())
+        assert "Of Release 28 the record has American and European totals; by donor and type, Release 29." in told
+        assert "Yours of 2025-06: where you say a part of Europe's aid, the total of Release 28 moves by what" in told
+    told = json.loads(doctrine("record", "facts", "--release", 28, "--json").out)["tables"]["facts"]
+    (row,) = [row for row in told if row["statistic"] == "new_executive"]
+    assert row["value_with_yours"] == pytest.approx(row["value_shipped"] + 9 / 12, abs=1e-4)
 
 
 def test_half_of_europe_is_said_to_be_half(doctrine, tmp_path):
@@ -274,6 +322,41 @@ def test_mistakes_are_named_and_nothing_is_written(act, doctrine, tmp_path):
     assert not (tmp_path / "record").exists()
 
 
+@pytest.mark.parametrize("act", ["check", "add"])
+def test_json_has_the_mistakes_as_that_of_check_has(act, doctrine, tmp_path):
+    (tmp_path / "aid.csv").write_text(AID.replace("2.75", '"2,75"').replace("2026-03,us", "2026-02,us"))
+    told = doctrine("record", act, "aid.csv", "--json")
+    assert (told.code, told.err) == (2, "")
+    found = json.loads(told.out)
+    (tmp_path / "wrong.toml").write_text('extends = "history"\nmonths = -1\n')
+    (of_check,) = json.loads(doctrine("check", "wrong.toml", "--json").out)["files"]
+    assert set(found) == set(of_check)
+    assert (found["file"], found["sound"], found["more"]) == ("aid.csv", False, 0)
+    assert [(item["line"], item["key"]) for item in found["mistakes"]] == [(6, "military_eur_bn"), (8, "month")]
+    assert not (tmp_path / "record").exists()
+
+
+def test_what_is_odd_is_told_and_added(doctrine, tmp_path):
+    (tmp_path / "line.csv").write_text("month,held_percent,source\n2026-01,22,invented\n")
+    told = " ".join(doctrine("record", "check", "line.csv").out.split())
+    assert "- line 2: from 120,473 km2 in 2025-12 to 132,770 in 2026-01: 12,297 km2 a month, and" in told
+    found = json.loads(doctrine("record", "add", "line.csv", "--json").out)
+    assert (found["sound"], found["mistakes"], len(found["doubts"])) == (True, [], 1)
+    assert found["folder"].endswith("0001-2026-06-15-line.csv")
+
+
+@pytest.mark.parametrize(
+    "words", [("record",), ("compare", "short.toml", "aligned", "transactional"), ("run", "short.toml")]
+)
+def test_a_stray_table_is_named_with_what_to_do(words, doctrine, tmp_path):
+    doctrine("record", "add", "aid.csv")
+    (tmp_path / "record" / "line.csv").write_text("month,held_km2,source\n2026-01,119000,me\n")
+    told = doctrine(*words)
+    assert told.code == 2
+    assert f"{tmp_path}/record: 'line.csv' was not added by this program" in told.err
+    assert "move it out of this folder" in told.err
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -283,6 +366,7 @@ def test_mistakes_are_named_and_nothing_is_written(act, doctrine, tmp_path):
         (("remove", "1"), "no addition has the number 1; there are: none"),
         (("remove", "first"), "must be a whole number, got 'first'"),
         (("--record", "slip"), "slip: no such folder"),
+        (("--record", "aid.csv"), "aid.csv: is no folder; name the one that holds your own months"),
         (("--release", "twenty"), "must be a whole number, got 'twenty'"),
         (("add", "aid.csv", "--record", "aid.csv"), "aid.csv: cannot"),
     ],
@@ -324,7 +408,9 @@ def test_three_months_of_hers_are_in_the_figures_and_the_report(doctrine, tmp_pa
     assert doctrine("run", "brief.toml", "--worlds", 20, "--out", "without").code == 0
     told = {name: (tmp_path / name / "report.html").read_text() for name in ("with", "without")}
     assert "of them yours" not in told["without"]
-    assert "2026 (3 months, 3 of them yours)" in told["with"]
+    assert "2026 (3 months, 3 of them yours: 2026-01 to 2026-03)" in told["with"]
+    assert "Your own months, aid: invented for a test." in told["with"]
+    assert "Your own months" not in told["without"]
     for figure in ("aid_flows", "overview", "europe_share"):
         drawn = {name: (tmp_path / name / "figures" / f"{figure}.svg").read_text() for name in ("with", "without")}
         assert "your months: invented for a test" in drawn["with"]

@@ -3,8 +3,22 @@
 import os
 import subprocess
 import sys
+import tomllib
 
 from packages import EXAMPLE, ROOT, offer_the_example
+
+PROJECT = tomllib.loads((EXAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_what_its_page_tells_a_stranger_to_type_can_be_typed():
+    """In a fresh environment nothing offers doctrine-sim, and no extra means no pytest."""
+    page = (EXAMPLE / "README.md").read_text(encoding="utf-8")
+    first, second, *others = [line.strip() for line in page.splitlines() if line.startswith("    ")]
+    command, install, place = first.split()
+    assert (command, install, (EXAMPLE / place).resolve()) == ("pip", "install", ROOT)
+    assert second == "pip install '.[test]'"
+    assert "test" in PROJECT["optional-dependencies"]
+    assert others[-1] == "python -m pytest"
 
 
 def test_the_tests_of_the_example_package_pass(tmp_path):

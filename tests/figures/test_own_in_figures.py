@@ -13,7 +13,7 @@ from sim import figures, record
 from sim.answers import known
 from sim.ensemble import Ensemble, simulate
 from sim.figures import conduct as conduct_figure
-from sim.figures.style import OBSERVED, OWN_MARKER, TEXT, WIDTH
+from sim.figures.style import LONE_MARKER, OBSERVED, OWN_MARKER, TEXT, WIDTH
 from sim.questions.compare.breakdowns import observed_ballots
 from sim.record.own import additions, cells
 from sim.report import html
@@ -226,9 +226,109 @@ def test_no_mean_is_taken_across_months_that_nobody_knows(tmp_path, ensembles):
     additions.add(tmp_path / "aid.csv", tmp_path / "record")
     figure = figures.aid_flows(ensembles["one"], figures.observed(tmp_path / "record"))
     assert marks(figure) == []
+    assert by_themselves(figure) == [("2026-05", 9.0), ("2026-05", 6.5)]
+
+
+def by_themselves(figure):
+    """Months of hers that no mean is of, and their values."""
+    found = [line for ax in figure.axes for line in ax.get_lines() if line.get_marker() == LONE_MARKER]
+    return [(f"{num2date(x):%Y-%m}", float(y)) for line in found for x, y in line.get_xydata()]
+
+
+@pytest.fixture
+def with_holes(tmp_path):
+    """The record with American aid and a line of hers in months that do not follow what ships."""
+    rows = [f"2026-0{month},us,{military},0,0,invented" for month, military in ((1, 2), (3, 1), (4, 5), (5, 3))]
+    line = ["month,held_percent,source", "2026-02,20.1,invented", "2026-03,20.2,invented", "2026-05,20.3,invented"]
+    for name, table in {"aid": [AID, *rows], "line": line}.items():
+        (tmp_path / f"{name}.csv").write_text("\n".join(table) + "\n")
+        additions.add(tmp_path / f"{name}.csv", tmp_path / "record")
+    return figures.observed(tmp_path / "record")
+
+
+@pytest.mark.parametrize("name", ["aid_flows", "overview"])
+def test_a_month_that_no_mean_is_known_of_stands_by_itself(name, ensembles, with_holes):
+    figure = getattr(figures, name)(ensembles["one"], with_holes)
+    assert by_themselves(figure) == [("2026-03", 1.0), ("2026-04", 5.0)]
+    assert {"2026-01", "2026-05"} <= set(marks(figure))
+    assert "your month by itself, where no mean of three is known" in [text.get_text() for text in texts(figure)]
+
+
+def test_no_line_crosses_months_that_nobody_knows(ensembles, with_holes):
+    (ax,) = figures.front(ensembles["one"], with_holes).axes
+    (path,) = [line for line in ax.get_lines() if line.get_linestyle() == ":"]
+    told = [f"{num2date(x):%m}" if x == x else "" for x in np.asarray(path.get_xdata(), dtype=float)]
+    assert told == ["12", "", "02", "03", "", "05"]
+
+
+@pytest.mark.parametrize("name", ["europe_share", "overview"])
+def test_it_is_said_which_of_her_months_are_not_drawn_and_why(name, ensembles, history, with_holes):
+    said = "Not drawn of your months: Europe's share in 2026-01, 2026-03 to 2026-05 (it takes six months in a row"
+    told = " ".join(
+        text.get_text().replace("\n", " ") for text in texts(getattr(figures, name)(ensembles["one"], with_holes))
+    )
+    assert said in told
+    if name == "overview":
+        page = html.render(ensembles["one"], {"one": history}, with_holes, figures={}).replace("&#39;", "'")
+        assert said in page
+        assert "Hollow squares: single months of yours" in page
+        assert "4 of them yours: 2026-01, 2026-03 to 2026-05" in page
+
+
+def test_half_of_europe_is_said_not_to_be_drawn(tmp_path, ensembles):
+    (tmp_path / "aid.csv").write_text(f"{AID}\n2026-01,europe_bilateral,3,1,0.5,invented\n")
+    additions.add(tmp_path / "aid.csv", tmp_path / "record")
+    figure = figures.aid_flows(ensembles["one"], figures.observed(tmp_path / "record"))
+    told = " ".join(text.get_text().replace("\n", " ") for text in texts(figure))
+    assert "Not drawn of your months: Europe's aid in 2026-01 (one part of it is not known)." in told
+
+
+def test_every_source_of_hers_is_in_the_report(tmp_path, ensembles, history):
+    rows = [f"2026-0{month},us,1,0,0,invented source {month} & <b>more</b>" for month in range(1, 6)]
+    (tmp_path / "aid.csv").write_text("\n".join([AID, *rows, "2024-02,us,0.5,0,0,an older one"]) + "\n")
+    (tmp_path / "events.csv").write_text("\n".join([EVENTS, *HAPPENED]) + "\n")
+    for name in ("aid", "events"):
+        additions.add(tmp_path / f"{name}.csv", tmp_path / "record")
+    page = html.render(ensembles["one"], {"one": history}, figures.observed(tmp_path / "record"), figures={})
+    escaped = [f"invented source {month} &amp; &lt;b&gt;more&lt;/b&gt;" for month in range(1, 6)]
+    assert f"<li>Your own months, aid: {'; '.join(['an older one', *escaped])}.</li>" in page
+    assert "<li>Your own months, events: invented by a stranger.</li>" in page
+
+
+def test_a_vote_of_hers_with_few_ayes_is_apart_from_its_number_above_none(tmp_path, ensembles):
+    about = "final_passage,standalone_ukraine,grant,yea,2.5"
+    votes = [
+        f"{chamber}2026-90{n},2026-0{n}-03,hr990{n},{about},{ayes},{50 if chamber == 'S' else 225},invented vote"
+        for chamber, counts in (("H", (200, 10)), ("S", (50, 4)))
+        for n, ayes in enumerate(counts, start=2)
+    ]
+    (tmp_path / "votes.csv").write_text("\n".join([VOTES, *votes]) + "\n")
+    additions.add(tmp_path / "votes.csv", tmp_path / "record")
+    figure = figures.votes(ensembles["one"], figures.observed(tmp_path / "record"))
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    for ax in figure.axes:
+        assert min(ax.get_yticks()) == 0
+        assert ax.spines["left"].get_bounds()[0] == 0
+        (hollow,) = [line for line in ax.get_lines() if line.get_marker() == OWN_MARKER]
+        reach = (hollow.get_markersize() * np.sqrt(2) + hollow.get_markeredgewidth()) / 2 * figure.dpi / 72
+        for x, y in ax.transData.transform(hollow.get_xydata()):
+            for text in (text for text in ax.texts if text.get_fontweight() == "bold" and text.get_text().isdigit()):
+                box = text.get_window_extent(canvas.get_renderer())
+                assert (
+                    abs(y - (box.y0 + box.y1) / 2) > reach + box.height / 4 or not box.x0 - reach < x < box.x1 + reach
+                )
+
+
+def test_an_event_of_hers_in_the_last_month_is_drawn_whole(tmp_path):
+    (tmp_path / "events.csv").write_text("\n".join([EVENTS, HAPPENED[3]]) + "\n")
+    additions.add(tmp_path / "events.csv", tmp_path / "record")
+    figure = known.conduct(tmp_path / "record").figures()["conduct"]
+    (hers,) = [line for line in figure.axes[0].get_lines() if line.get_marker() == OWN_MARKER and len(line.get_xdata())]
+    assert not hers.get_clip_on()
 
 
 def test_the_report_says_which_months_of_a_year_are_hers(ensembles, history, hers):
     page = html.render(ensembles["one"], {"one": history}, hers)
-    assert "2026 (3 months, 3 of them yours)" in page
-    assert "2026 (3 months, 3 of them yours)" not in html.render(ensembles["one"], {"one": history}, figures.observed())
+    assert "2026 (3 months, 3 of them yours: 2026-01 to 2026-03)" in page
+    assert "of them yours" not in html.render(ensembles["one"], {"one": history}, figures.observed())

@@ -1,5 +1,7 @@
 """What a guest leaves out of its domain is the guest's: named with the variable, the world, the month and the rule."""
 
+import math
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from sim.actors import handover
 from sim.actors.guest import Guest
 from sim.actors.variables import MONTHLY
+from sim.basics.plugins import PluginError
 from sim.ensemble import opened
 from sim.model import DomainError, Negotiation
 from sim.scenario import Scenario
@@ -57,7 +60,8 @@ def test_what_a_guest_spoils_is_told_of_the_guest(history: Scenario, place: str,
     model = visited(history, set_one(place, value))
     with pytest.raises(DomainError) as told:
         model.step()
-    assert str(told.value) == (f"guest 'vandal' in {MONTH}: {says}; mend the package that it comes from, or its dials")
+    mend = f"mend the class Vandal of {__name__}, or its dials"
+    assert str(told.value) == f"guest 'vandal' in {MONTH}: {says}; {mend}"
 
 
 @pytest.mark.parametrize("name", [name for name, variable in MONTHLY.items() if np.isfinite(variable.low)])
@@ -117,9 +121,26 @@ def test_the_second_guest_is_not_blamed_for_the_first(history: Scenario) -> None
 def test_what_breaks_later_names_who_was_there(history: Scenario) -> None:
     """A number may be in its domain and still too much for what follows."""
     model = visited(history, set_one("momentum", 3e38))
-    with pytest.raises(DomainError, match=r" \(guests who joined: vandal\)$"):
+    with pytest.raises(DomainError, match=r" \(guests who joined: vandal, the class Vandal of \S+\)$"):
         for _ in model:
             pass
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        (lambda model: 1 / 0, "ZeroDivisionError: division by zero"),
+        (lambda model: math.exp(1e9), "OverflowError: math range error"),
+        (
+            lambda model: model.line / (model.line - model.line),
+            "FloatingPointError: divide by zero encountered in divide",
+        ),
+    ],
+)
+def test_arithmetic_that_breaks_in_a_guest_is_told_of_the_guest(history: Scenario, act, why: str) -> None:
+    says = f"guest 'vandal' in {MONTH} failed: {why}; mend the class Vandal of {__name__}"
+    with pytest.raises(PluginError, match=f"^{re.escape(says)}$"):
+        visited(history, act).step()
 
 
 def test_a_sound_guest_changes_what_it_likes(history: Scenario) -> None:

@@ -62,8 +62,18 @@ def test_a_word_among_numbers_and_a_month_twice_break_it(copy: Path) -> None:
 def test_every_column_says_what_it_is_and_every_table_whose_it_is() -> None:
     for resource in json.loads((tables.FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]:
         assert resource["licenses"]
-        assert resource.get("sources") or resource["name"] in ("congress_motives", "congress_coding", "congress_priors")
+        assert resource["sources"]
         assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_what_is_judged_by_hand_says_so_and_so_does_what_is_made_of_it() -> None:
+    package = json.loads((tables.FOLDER / DESCRIPTOR).read_text(encoding="utf-8"))
+    whose = {each["name"]: [source["title"] for source in each["sources"]] for each in package["resources"]}
+    judged = whose["congress_priors"]
+    assert judged == ["judgement of the developers of doctrine-sim, coded by hand; rules in SOURCES.md"]
+    assert whose["congress_coding"] == whose["congress_motives"] == judged + whose["votes"]
+    assert judged[0] in whose["congress_coefficients"]
+    assert judged[0] not in whose["aid"]
 
 
 def test_money_and_land_have_units() -> None:

@@ -148,7 +148,7 @@ def test_a_file_that_may_not_be_read(report, tmp_path):
 def test_what_spreadsheets_do_that_is_no_mistake(tmp_path, content):
     path = tmp_path / "mine.csv"
     path.write_bytes(content.encode())
-    table, rows = read(path)
+    table, rows, _ = read(path)
     assert table.name == "line"
     assert rows == [{"month": "2026-01", "held": pytest.approx(119_000.0, abs=1.0), "source": "invented"}]
 

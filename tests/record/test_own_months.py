@@ -102,7 +102,7 @@ def test_a_revision_counts_and_the_earlier_value_stays_with_its_date(mine, monke
 
 def test_what_is_removed_is_gone_and_what_it_revised_counts_again(mine):
     mine(LINE, "2026-01,119000,invented")
-    mine(LINE, "2026-01,219200,a slip")
+    mine(LINE, "2026-01,189200,a slip")
     assert additions.remove(2, mine.folder).name == "0002-2026-06-15-line.csv"
     (item,) = known(mine, "line").values()
     assert (item.row["held"], item.before) == (119_000.0, ())
@@ -117,13 +117,172 @@ def test_only_what_is_there_is_removed(mine, number):
         additions.remove(number, mine.folder)
 
 
+# ---- beside what is known
+
+
+def refused(mine, head, *rows):
+    """The lines of the report of a table that is not taken."""
+    before = names(mine.folder) if mine.folder.exists() else []
+    with pytest.raises(RecordError) as error:
+        mine(head, *rows)
+    assert (names(mine.folder) if mine.folder.exists() else []) == before
+    return [line.strip() for line in str(error.value).splitlines()[1:]]
+
+
 def test_a_bloc_is_not_given_whole_and_donor_by_donor(mine):
-    mine(AID, "2026-01,europe_bilateral,3,1,0.5,invented")
-    with pytest.raises(
-        InputError, match=r"2026-01 europe_bilateral is given donor by donor here and as a bloc in 0001-"
-    ):
-        mine(AID, "2026-01,Germany,1,0,0,invented")
-    mine(AID, "2026-02,Germany,1,0,0,invented", "2026-01,EU institutions,0,1,0,invented")
+    mine(AID, "2026-01,europe_bilateral,3,1,0.5,invented", "2026-02,Norway,1,0,0,invented", "2026-02,us,0,0,0,me")
+    mine(AID, "2026-02,Sweden,1,0,0,invented")
+    rows = ["2026-01,Germany,1,0,0,me", "2026-01,France,1,0,0,me", "2026-02,europe_bilateral,2,0,0,me"]
+    first, second, third = refused(mine, AID, *rows)
+    stored = mine.folder / "0001-2026-06-15-aid.csv"
+    assert first == (
+        "line 2   donor: 2026-01 europe_bilateral is given donor by donor here and as a bloc in "
+        f"{stored.name} line 2, which would count it twice; leave the row out here, or delete line 2 of {stored}"
+    )
+    assert second.startswith("line 3   donor: 2026-01 europe_bilateral is given donor by donor here")
+    assert third.endswith(f"leave the row out here, or delete line 3 of {stored} and doctrine record remove 2")
+    mine(AID, "2026-03,Germany,1,0,0,invented", "2026-01,EU institutions,0,1,0,invented")
+
+
+def test_a_row_that_clashes_is_taken_out_as_the_report_says(mine):
+    mine(AID, "2026-01,europe_bilateral,3,1,0.5,invented", "2026-02,us,0,0,0,me")
+    stored = mine.folder / "0001-2026-06-15-aid.csv"
+    assert refused(mine, AID, "2026-01,Germany,1,0,0,me")[0].endswith(f"delete line 2 of {stored}")
+    lines = stored.read_text().splitlines()
+    stored.write_text("\n".join(lines[:1] + lines[2:]) + "\n")
+    mine(AID, "2026-01,Germany,1,0,0,me")
+    assert set(known(mine, "aid")) == {("2026-01", "germany"), ("2026-02", "us")}
+
+
+COUNTED = "vote,date,bill,kind,focus,says,pro,usd_bn,yea,nay,source"
+ROLL_CALL = "2026-01-15,hr9901,final_passage,standalone_ukraine,grant,yea,1.0,{},invented"
+
+
+def test_a_roll_call_is_one_however_its_number_is_written(mine):
+    mine(COUNTED, "H2026-7," + ROLL_CALL.format("300,120"))
+    found, _ = mine(COUNTED, "H2026-0007," + ROLL_CALL.format("300,120"))
+    assert (found.rows, found.same) == ([], 1)
+    found, _ = mine(COUNTED, "H2026-007," + ROLL_CALL.format("301,120"))
+    assert (found.new, len(found.revised)) == ([], 1)
+    shipped = record.votes().query("vote == 'H2024-151'").iloc[0]
+    row = f"H2024-0151,{shipped['date']:%Y-%m-%d},{shipped['bill']},{shipped['kind']},{shipped['focus']},"
+    mine(COUNTED, f"{row}{shipped['says']},{shipped['pro']},60.8,{shipped['yea'] + 1},{shipped['nay']},invented")
+    seen = observed(mine.folder)
+    assert len(seen.votes) == len(record.votes()) + 1
+    assert len(seen.replaced) == 1
+
+
+def test_a_roll_call_of_hers_that_is_counted_anew_is_asked_about(mine):
+    mine(COUNTED, "H2026-007," + ROLL_CALL.format("31,390"))
+    found, _ = mine(COUNTED, "H2026-007," + ROLL_CALL.format("310,39"))
+    assert found.doubts == ["line 2: H2026-007 was 31 to 390, and is 310 to 39 now; is it the same roll call?"]
+
+
+NAMED_EVENTS = "date,category,actors,event,outcome,direct_contact,id,source"
+MEETING = "2026-01-05,talks,RU; UA,{},,1,{},invented"
+
+
+def events(mine):
+    seen = observed(mine.folder).events
+    return seen.loc[seen["own"], "event"].tolist()
+
+
+def test_an_event_is_one_whatever_its_capital_letters_and_blanks(mine):
+    mine(NAMED_EVENTS, MEETING.format("An invented meeting", ""))
+    found, _ = mine(NAMED_EVENTS, MEETING.format("an Invented  Meeting", ""))
+    assert (found.new, len(found.revised), found.doubts) == ([], 1, [])
+    assert events(mine) == ["an Invented  Meeting"]
+
+
+def test_the_words_of_an_event_are_corrected_under_its_id(mine):
+    mine(NAMED_EVENTS, MEETING.format("An invented meeting", "our-meeting"))
+    found, _ = mine(NAMED_EVENTS, MEETING.format("Envoys meet", "our-meeting"))
+    assert (found.new, len(found.revised), found.doubts) == ([], 1, [])
+    assert events(mine) == ["Envoys meet"]
+    found, _ = mine(NAMED_EVENTS, MEETING.format("Envoys meet", ""))
+    assert (found.rows, found.same) == ([], 1)  # without its name it is the same all the same
+    mine(NAMED_EVENTS, MEETING.format("envoys meet", "").replace(",1,", ",0,"))
+    (item,) = known(mine, "events").values()
+    assert (item.row["id"], item.row["direct_contact"], len(item.before)) == ("our-meeting", 0, 2)
+
+
+def test_an_event_in_other_words_is_asked_about(mine):
+    mine(NAMED_EVENTS, MEETING.format("An invented meeting", "our-meeting"))
+    mine(NAMED_EVENTS, MEETING.format("Another one", "").replace("-05", "-06"))
+    found, _ = mine(
+        NAMED_EVENTS, MEETING.format("Envoys meet", ""), MEETING.format("Envoys talk", "").replace("-05", "-06")
+    )
+    first, second = found.doubts
+    assert first == (
+        "line 2: 2026-01-05, Envoys meet: may repeat 'An invented meeting' in 0001-2026-06-15-events.csv line 2, "
+        "of the same day, kind and actors; if it does, give it the id our-meeting, and its words are corrected"
+    )
+    assert second.endswith("if it does, doctrine record remove 2")
+
+
+def test_an_event_in_other_words_is_asked_about_within_a_file_and_beside_what_ships(mine):
+    shipped = record.events().query("category == 'talks' and direct_contact == 1").iloc[-1]
+    row = f"{shipped['date']:%Y-%m-%d},talks,{shipped['actors']},Told otherwise,,1,,invented"
+    apart = [MEETING.format(*words).replace("-05", "-07") for words in (("Three", "a-third"), ("Four", "a-fourth"))]
+    found, _ = mine(NAMED_EVENTS, row, MEETING.format("One", ""), MEETING.format("Two", ""), *apart)
+    of_ships, of_file = found.doubts
+    assert of_ships.endswith(f"if it does, give it the id {shipped['id']}, and it counts in its place")
+    assert "may repeat 'One' on line 3, of the same day, kind and actors; if it does, leave one out" in of_file
+
+
+def test_an_event_of_two_is_refused(mine):
+    mine(NAMED_EVENTS, MEETING.format("One", "the-first"), MEETING.format("Two", "the-second"))
+    (told,) = refused(mine, NAMED_EVENTS, MEETING.format("two", "the-first"))
+    assert told.startswith(
+        "line 2   id: is of one event, and the words are of another: 0001-2026-06-15-events.csv line"
+    )
+
+
+def test_an_event_of_hers_in_other_letters_stands_in_place_of_the_one_that_ships(mine):
+    shipped = record.events().query("category == 'talks' and direct_contact == 1").iloc[-1]
+    row = f'{shipped["date"]:%Y-%m-%d},talks,{shipped["actors"]},"{shipped["event"].upper()}",,1,,invented'
+    mine(NAMED_EVENTS, row)
+    assert len(observed(mine.folder).events) == len(record.events())
+
+
+def test_the_line_is_held_against_the_months_beside_it(mine):
+    found, _ = mine(LINE, "2026-01,121000,invented", "2026-03,122000,invented")
+    assert found.doubts == []
+    (first, second) = refused(mine, LINE, "2026-02,400000,invented")
+    assert first == (
+        "line 2   held: goes from 121,000 km2 in 2026-01 to 400,000 in 2026-02, more than 2 times the 40,338 of the "
+        "largest month; correct the one that is wrong"
+    )
+    assert second.startswith("line 2   held: goes from 400,000 km2 in 2026-02 to 122,000 in 2026-03")
+    found, _ = mine(LINE, "2026-03,132000,invented")
+    (told,) = found.doubts
+    assert told.startswith("line 2: from 121,000 km2 in 2026-01 to 132,000 in 2026-03: 5,500 km2 a month, and ")
+
+
+def test_a_large_month_of_a_donor_is_asked_about_and_one_far_beyond_is_not_taken(mine):
+    found, _ = mine(AID, "2026-01,Germany,5,0,0,invented", "2026-01,Malta,0.09,0,0,invented")
+    assert found.doubts == []
+    found, _ = mine(AID, "2026-02,Germany,10,1,0,invented")
+    (told,) = found.doubts
+    assert told.startswith("line 2: 2026-02, Germany: 11 EUR bn; the most that Germany gave so far is 5 in 2026-01; ")
+    (told,) = refused(mine, AID, "2026-03,Malta,9,0,0,invented")
+    assert told.startswith("line 2   military: makes 9 EUR bn with the rest of its row, more than 10 times its largest")
+
+
+def test_what_was_known_already_is_not_asked_about_again(mine):
+    mine(AID, "2026-02,Germany,15,1,0,invented")
+    assert mine(AID, "2026-02,Germany,15,1,0,invented")[0].doubts == []
+
+
+def test_a_number_is_not_given_again(mine):
+    for month in (1, 2, 3):
+        mine(LINE, f"2026-0{month},12{month}000,invented")
+    additions.remove(3, mine.folder)
+    _, place = mine(LINE, "2026-03,123500,invented")
+    assert place.name == "0004-2026-06-15-line.csv"
+    with pytest.raises(InputError, match=r"no addition has the number 3; there are: 1, 2, 4"):
+        additions.remove(3, mine.folder)
+    assert known(mine, "line")[("2026-03",)].row["held"] == 123_500.0
 
 
 # ---- nothing is written if it cannot be written whole
@@ -194,7 +353,10 @@ def test_a_place_that_can_be_no_folder(mine, tmp_path, name):
 def test_a_table_that_was_put_there_by_hand_is_refused(mine):
     mine(LINE, "2026-01,119000,invented")
     (mine.folder / "more.csv").write_text(f"{LINE}\n2026-02,119000,invented\n")
-    with pytest.raises(FolderError, match=r"more.csv: was not added by this program; take it out of the folder"):
+    with pytest.raises(FolderError, match=r"'more.csv' was not added by this program.*; move it out of this folder"):
+        observed(mine.folder)
+    (mine.folder / "most.csv").touch()
+    with pytest.raises(FolderError, match=r"'more.csv' and 'most.csv' were not added .* move them out of this folder"):
         observed(mine.folder)
 
 
@@ -254,6 +416,12 @@ def test_the_folder_is_the_one_asked_for_or_that_of_the_variable_or_one_among_he
 def test_a_folder_that_is_asked_for_has_to_be_there(tmp_path):
     with pytest.raises(FolderError, match="no such folder; doctrine record add FILE --record"):
         observed(tmp_path / "slip")
+
+
+def test_a_file_is_no_folder_of_months(mine):
+    mine(LINE, "2026-01,119000,invented")
+    with pytest.raises(FolderError, match=r"mine.csv: is no folder; name the one that holds your own months"):
+        observed(mine.file)
 
 
 # ---- beside the record
@@ -369,6 +537,47 @@ def test_the_other_release_takes_her_months_too(mine):
     series = observed(mine.folder, 28).series
     assert series.attrs["release"] == 28
     assert float(series["us_allocation"].sel(month="2026-03-01")) == 0.75
+
+
+def europe(seen, month="2025-05"):
+    return float(seen.series["europe_contribution"].sel(month=f"{month}-01"))
+
+
+@pytest.mark.parametrize(
+    "row", ["Germany,19,0,0", "europe_bilateral,19,0,0", "eu_institutions,0,19,0", "EU institutions,0,19,0"]
+)
+def test_a_part_of_europe_moves_the_older_release_by_what_it_changes_in_the_newest(mine, row):
+    before = {release: europe(observed(release=release)) for release in (28, 29)}
+    mine(AID, f"2025-05,{row},invented")
+    after = {release: observed(mine.folder, release) for release in (28, 29)}
+    moved = {release: europe(after[release]) - before[release] for release in (28, 29)}
+    assert moved[28] == pytest.approx(moved[29], abs=1e-9)
+    assert abs(moved[28]) > 1.0
+    own = after[28].series["europe_contribution"] - after[28].shipped["europe_contribution"]
+    assert float(abs(own).sum()) == pytest.approx(abs(moved[28]))
+    assert after[28].series["europe_contribution"].attrs[OWN] == "2025-05"
+
+
+def test_all_of_europe_is_what_she_says_in_every_release(mine):
+    mine(AID, "2025-05,europe_bilateral,3,1,0.5,invented", "2025-05,EU institutions,0,2,0,invented")
+    assert [europe(observed(mine.folder, release)) for release in (28, 29)] == [6.5, 6.5]
+
+
+def test_some_donors_and_the_eu_are_not_all_of_europe(mine):
+    before = {release: europe(observed(release=release)) for release in (28, 29)}
+    mine(AID, "2025-05,Germany,19,0,0,invented", "2025-05,eu_institutions,0,2,0,invented")
+    moved = [europe(observed(mine.folder, release)) - before[release] for release in (28, 29)]
+    assert moved[0] == pytest.approx(moved[1], abs=1e-9)
+
+
+def test_donors_of_a_month_after_the_record_are_in_the_older_release_too(mine):
+    mine(AID, "2026-01,Germany,1,0.5,0,invented", "2026-01,EU institutions,0,1,0,invented")
+    assert [europe(observed(mine.folder, release), "2026-01") for release in (28, 29)] == [2.5, 2.5]
+
+
+def test_of_a_revision_downwards_no_flow_is_under_nothing(mine):
+    mine(AID, "2022-12,europe_bilateral,0,0,0,invented")
+    assert europe(observed(mine.folder, 28), "2022-12") >= 0.0
 
 
 VOTES = "vote,date,bill,kind,focus,says,pro,usd_bn,yea,nay,source"

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from sim import record
-from sim.basics.labels import listed
+from sim.basics.labels import listed, month_text
+from sim.basics.months import in_spans
 from sim.questions.compare.doctrines import of_doctrines
 from sim.questions.compare.statistics import STATISTICS, summary
 from sim.record.own.beside import hers
@@ -34,7 +35,8 @@ TARGETS = {
     "russian_held_share": Target("Land held by Russia, last month", "last", "percent of Ukraine", 100.0),
 }
 YEAR_COLUMNS = (
-    "doctrine", "variable", "label", "unit", "year", "months", "own_months", "observed", "mean", "p05", "p95", "inside"
+    "doctrine", "variable", "label", "unit", "year", "months", "own_months", "yours", "observed", "mean", "p05", "p95",
+    "inside",
 )  # fmt: skip
 CHAMBERS = {"house": ("House", HOUSE_MAJORITY), "senate": ("Senate", CLOTURE)}
 """Name of each chamber and the ayes that pass a bill in it."""
@@ -67,7 +69,7 @@ def by_year(dataset: xr.Dataset, record: xr.Dataset) -> pd.DataFrame:
     pandas.DataFrame
         One row a doctrine, variable and year: `observed`, the mean over worlds and the 5th and 95th of 100 worlds,
         and whether the observed value lies between these two (`inside`). Of the `months` that both have so many are the
-        user's own (`own_months`). Empty without common months.
+        user's own (`own_months`), which `yours` names. Empty without common months.
     """
     rows: list[dict[str, Any]] = []
     for name, target in TARGETS.items():
@@ -84,6 +86,7 @@ def _rows(simulated: xr.DataArray, observed: xr.DataArray, target: Target) -> li
     rows = []
     for year in np.unique(years):
         months = common[years == year]
+        yours = months[np.isin(months, own)]
         seen = float(_summed_up(observed.sel(month=months), target))
         worlds = _summed_up(simulated.sel(month=months), target)
         for label in map(str, simulated["doctrine"].to_numpy()):
@@ -91,7 +94,7 @@ def _rows(simulated: xr.DataArray, observed: xr.DataArray, target: Target) -> li
             low, high = np.quantile(values, [0.05, 0.95])
             head = {"doctrine": label, "variable": str(simulated.name), "label": target.label}
             span = {"unit": target.unit, "year": int(year), "months": len(months)}
-            span |= {"own_months": int(np.isin(months, own).sum()), "observed": seen}
+            span |= {"own_months": len(yours), "yours": in_spans(map(month_text, yours)), "observed": seen}
             found = {"mean": values.mean(), "p05": low, "p95": high, "inside": bool(low <= seen <= high)}
             rows.append({**head, **span, **found})
     return rows

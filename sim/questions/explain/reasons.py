@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
-from sim.basics.plugins import answering
 from sim.basics.terms import because, line_proposed, percent, points, value
 from sim.questions.compare.assumptions import note_on
 from sim.scenario import grants
@@ -104,13 +103,14 @@ def explain(scenario: Scenario, seed: int, world: int, month: str, actor: str | 
     everybody = (*ACTOR_NAMES, *scenario.guests)
     if actor is not None and actor not in everybody:
         raise InputError(unknown("actor", actor, everybody))
+    from sim.actors.guest import told
+
     model = next(model for model in relive(scenario, seed, world) if model.month == month)
     guests = {guest.name: guest for guest in model.guests}
     found = []
     for who in [actor] if actor else everybody:
         if who in guests:
-            with answering(f"guest {who!r} in {month}"):
-                found.append(Account(guests[who].label, month, tuple(guests[who].account())))
+            found.append(Account(guests[who].label, month, told(guests[who], "account")))
         else:
             found.append(Account(ACTOR_NAMES[who], month, tuple(ACCOUNTS[who](model))))
     return found

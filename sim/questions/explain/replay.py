@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.basics.plugins import answering
 from sim.basics.terms import percent, value
 from sim.questions.compare.assumptions import money_in_words
 from sim.questions.explain.reasons import PROPOSER_NAMES, package, proposal_ending, relive
@@ -79,13 +78,14 @@ def _doctrines(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _guests(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    from sim.actors.guest import told
+
     for guest in model.guests:
         if guest.name not in memory.guests:
             dials = ", ".join(f"{dial} {amount:g}" for dial, amount in model.config.guests.get(guest.name, {}).items())
             yield f"{guest.label} takes part{f' ({dials})' if dials else ''}."
             memory.guests.add(guest.name)
-        with answering(f"guest {guest.name!r} in {model.month}"):
-            yield from list(guest.news())
+        yield from told(guest, "news")
 
 
 def _preset(model: Negotiation, actor: str) -> str:

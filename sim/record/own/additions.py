@@ -20,43 +20,54 @@ from typing import NamedTuple
 
 from sim.basics import durable, tables
 from sim.basics.folders import FolderError, cannot_write, locked
+from sim.basics.labels import listed
 from sim.basics.limits import InputError
-from sim.record.own import cells, layout
+from sim.basics.mistakes import shown
+from sim.record.own import against, cells, layout
+from sim.record.own.against import Earlier, Given
 from sim.record.own.layout import Row, TableLayout
 from sim.record.own.reading import ReadTable, read
 
 VARIABLE = "DOCTRINE_RECORD"
 """Names the folder unless an option does."""
 MOST_ADDITIONS = 1000
+DIGITS = 4
+"""Of the number of an addition."""
+REMOVED = ".removed"
+"""How the name of an addition ends that was taken back: its number is not given again."""
 NAME = re.compile(r"(\d{4})-(\d{4}-\d{2}-\d{2})-([a-z]+)\.csv", re.ASCII)
-REMEDY = "take it out of the folder; what belongs there is added with doctrine record add"
+REMEDY = "move it out of the folder; what belongs there is added with doctrine record add"
+MOST_STRAY = 5
+"""Files that are no additions and are named one by one."""
 
 
 class Addition(NamedTuple):
-    """What was added at once: its number, the date, which table it is of, its rows, and its file."""
+    """What was added at once: its number, the date, which table it is of, its rows, its file, and their lines there."""
 
     number: int
     date: str
     table: TableLayout
     rows: list[Row]
     path: Path
+    lines: list[int]
 
 
 class Known(NamedTuple):
-    """A row that counts, the addition that brought it, and those that it revised, the first first.
+    """A row that counts, the addition that brought it with its line there, and those that it revised, the first first.
 
     A row that says again what counts already, as is left when a revision between was removed, revises nothing.
     """
 
     row: Row
     addition: Addition
+    line: int
     before: tuple[tuple[Row, Addition], ...] = ()
 
 
 class Change(NamedTuple):
     """What a file would bring to what is known: rows that are new, that revise one, and that are known already.
 
-    `before` is what is known of the table without it.
+    `before` is what is known of the table without it, `doubts` what is odd of what it would bring.
     """
 
     table: TableLayout
@@ -64,6 +75,7 @@ class Change(NamedTuple):
     new: list[Row]
     revised: list[tuple[Row, Known]]
     same: int
+    doubts: list[str]
 
     @property
     def rows(self) -> list[Row]:
@@ -90,6 +102,8 @@ def there(asked: Path | None) -> Path | None:
     FolderError
         If it is not.
     """
+    if asked is not None and asked.exists() and not asked.is_dir():
+        raise FolderError(f"{asked}: is no folder; name the one that holds your own months, or leave out --record")
     if asked is not None and not asked.is_dir():
         raise FolderError(f"{asked}: no such folder; doctrine record add FILE --record {asked} makes it")
     return asked
@@ -111,35 +125,58 @@ def additions(folder: Path) -> list[Addition]:
         return []
     except (OSError, ValueError) as error:
         raise FolderError(f"{folder}: cannot be read as a folder: {getattr(error, 'strerror', '') or error}") from None
+    if stray := [path.name for path in files if not _is_addition(path)]:
+        more = len(stray[MOST_STRAY:])
+        named = listed([*map(shown, stray[:MOST_STRAY]), *([f"{more:,} more"] if more else [])])
+        one = len(stray) == 1
+        raise FolderError(
+            f"{folder}: {named} {'was' if one else 'were'} not added by this program, and nobody knows whether "
+            f"{'it counts' if one else 'they count'}; move {'it' if one else 'them'} out of this folder, such as into "
+            "the one above it, and add what shall count with doctrine record add FILE"
+        )
     if len(files) > MOST_ADDITIONS:
         raise FolderError(f"{folder}: holds {len(files):,} tables, more than the {MOST_ADDITIONS:,} that are read")
     return [_addition(path) for path in files]
 
 
+def _is_addition(path: Path) -> bool:
+    """Whether a file is named as additions are."""
+    found = NAME.fullmatch(path.name)
+    return found is not None and found[3] in layout.tables()
+
+
 def _addition(path: Path) -> Addition:
     found = NAME.fullmatch(path.name)
-    if found is None or found[3] not in layout.tables():
-        raise FolderError(f"{path}: was not added by this program; {REMEDY}")
+    assert found is not None, path
     if not stat.S_ISREG(path.lstat().st_mode):
         raise FolderError(f"{path}: is no plain file; {REMEDY}")
-    table, rows = read(path, earlier=None)
+    table, rows, lines = read(path, earlier=None)
     if table.name != found[3]:
         raise FolderError(f"{path}: is a table of {table.name}; {REMEDY}")
-    return Addition(int(found[1]), found[2], table, rows, path)
+    return Addition(int(found[1]), found[2], table, rows, path, lines)
 
 
 def known(added: list[Addition], table: TableLayout) -> dict[tuple[cells.Value, ...], Known]:
-    """The rows of a table that count, by key, each with those that it revised."""
+    """The rows of a table that count, each with those that it revised, by what it was known by when it first came."""
     found: dict[tuple[cells.Value, ...], Known] = {}
+    places: dict[tuple[cells.Value, ...], tuple[cells.Value, ...]] = {}
     for addition in added:
-        if addition.table.name == table.name:
-            for row in addition.rows:
-                key = table.key_of(row)
-                earlier = found.get(key)
-                if earlier is not None and table.same(earlier.row, row):
-                    continue
-                before = () if earlier is None else (*earlier.before, (earlier.row, earlier.addition))
-                found[key] = Known(row, addition, before)
+        if addition.table.name != table.name:
+            continue
+        for given, line in zip(addition.rows, addition.lines, strict=True):
+            keys = table.keys_of(given)
+            place = next((places[key] for key in reversed(keys) if key in places), keys[0])
+            earlier = found.get(place)
+            if earlier is None:
+                found[place] = Known(given, addition, line)
+            else:
+                row = table.under_its_name(given, earlier.row)
+                for key in table.keys_of(earlier.row):
+                    places.pop(key, None)
+                keys = table.keys_of(row)
+                if not table.same(earlier.row, row):
+                    found[place] = Known(row, addition, line, (*earlier.before, (earlier.row, earlier.addition)))
+            places |= dict.fromkeys(keys, place)
     return found
 
 
@@ -154,44 +191,36 @@ def change(path: Path, folder: Path) -> Change:
         As `additions`.
     """
     added = additions(folder)
-    events = [item.row for item in known(added, layout.tables()["events"]).values()]
-    return _change(path, read(path, events), added)
+    there = {table.name: list(known(added, table).values()) for table in layout.tables().values()}
+    earlier = {name: [_earlier(item) for item in items] for name, items in there.items()}
+    given = read(path, earlier)
+    return _change(given, there[given.table.name], earlier[given.table.name])
 
 
-def _change(path: Path, given: ReadTable, added: list[Addition]) -> Change:
-    table, rows = given
-    there = known(added, table)
-    _check_ways(path, given, there)
-    new, revised, same = [], [], 0
-    for row in rows:
-        earlier = there.get(table.key_of(row))
-        if earlier is None:
-            new.append(row)
-        elif table.same(earlier.row, row):
+def _earlier(item: Known) -> Earlier:
+    return Earlier(item.row, item.addition.path, item.line, item.addition.number, len(item.addition.rows))
+
+
+def _change(given: ReadTable, there: list[Known], earlier: list[Earlier]) -> Change:
+    table = given.table
+    by_key = {key: item for item in there for key in table.keys_of(item.row)}
+    new: list[Row] = []
+    revised: list[tuple[Row, Known]] = []
+    brought: list[Given] = []
+    same = 0
+    for said, line in zip(given.rows, given.lines, strict=True):
+        before = next((by_key[key] for key in reversed(table.keys_of(said)) if key in by_key), None)
+        row = said if before is None else table.under_its_name(said, before.row)
+        if before is not None and table.same(before.row, row):
             same += 1
+            continue
+        brought.append(Given(line, row))
+        if before is None:
+            new.append(row)
         else:
-            revised.append((row, earlier))
-    return Change(table, [item.row for item in there.values()], new, revised, same)
-
-
-def _check_ways(path: Path, given: ReadTable, there: dict[tuple[cells.Value, ...], Known]) -> None:
-    """What was given whole is not given in parts later, nor the other way round: it would count twice."""
-    table, rows = given
-    if table.given is None:
-        return
-    ways = {}
-    for item in there.values():
-        whole, way = table.given(item.row)
-        ways[whole] = (way, item.addition)
-    for row in rows:
-        whole, way = table.given(row)
-        before = ways.get(whole)
-        if before is not None and before[0] != way:
-            number = before[1].number
-            raise InputError(
-                f"{path}: {' '.join(map(str, whole))} is given {way} here and {before[0]} in {before[1].path.name}, "
-                f"which would count it twice; take that out first: doctrine record remove {number}"
-            )
+            revised.append((row, before))
+    doubts = list(against.doubts(table, brought, earlier))
+    return Change(table, [item.row for item in there], new, revised, same, doubts)
 
 
 def add(path: Path, folder: Path) -> tuple[Change, Path | None]:
@@ -214,14 +243,24 @@ def add(path: Path, folder: Path) -> tuple[Change, Path | None]:
         found = change(path, folder)
         if not found.rows:
             return found, None
-        numbers = [addition.number for addition in additions(folder)]
-        if len(numbers) >= MOST_ADDITIONS:
-            raise FolderError(f"{folder}: is full: {MOST_ADDITIONS:,} tables were added")
-        number = max(numbers, default=0) + 1
+        number = _next_number(folder)
         place = folder / f"{number:04d}-{cells.today()}-{found.table.name}.csv"
         text = _text(found)
         durable.write(place, (tables.mark([text]) + text).encode())
     return found, place
+
+
+def _next_number(folder: Path) -> int:
+    """The number of the next addition: none that was given before, so that nothing else is removed by it."""
+    there = additions(folder)
+    numbers = [int(path.name[:DIGITS]) for path in folder.glob(f"*{REMOVED}") if path.name[:DIGITS].isdecimal()]
+    number = max([*numbers, *(addition.number for addition in there)], default=0) + 1
+    if len(there) >= MOST_ADDITIONS or number >= 10**DIGITS:
+        raise FolderError(
+            f"{folder}: is full: {len(there):,} tables were added, the last with the number {number - 1:,}; "
+            "name another folder with --record"
+        )
+    return number
 
 
 def _text(found: Change) -> str:
@@ -242,10 +281,12 @@ def _text(found: Change) -> str:
 def remove(number: int, folder: Path) -> Path:
     """Take an addition back; what it revised counts again.
 
+    Its file stays under a name that ends in `.removed`: it does not count, and its number is not given again.
+
     Returns
     -------
     Path
-        The file that is gone.
+        The file as it was called.
 
     Raises
     ------
@@ -256,7 +297,8 @@ def remove(number: int, folder: Path) -> Path:
     """
     found = _numbered(number, folder)
     with _writing(folder):
-        found.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            found.rename(found.with_suffix(REMOVED))
         durable.flush_names(folder)
     return found
 

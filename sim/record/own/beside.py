@@ -22,13 +22,18 @@ from sim.basics.months import month_after
 from sim.record import monthly, tables
 from sim.record.own import layout
 from sim.record.own.additions import Known, additions, known, own_folder, there
+from sim.record.own.rows_in_words import month_of
 
 OWN = "own_months"
 """Attribute of a series: the months that are the user's, set apart by blanks; a series without any has none."""
 SOURCES = "own_sources"
 """Attribute of a series: who says so of these months, as the user gave them, a line each."""
+LACKING = "own_lacking"
+"""Attribute of a series: the user's months that it has no value in, though she gave some of what it is made of."""
 OF_BLOC = {"us": "us_", "europe_bilateral": "europe_", "eu_institutions": "europe_", "other": "other_"}
 """How the names of the series begin that aid of a bloc is part of."""
+ONE_DONOR = tuple(layout.BLOC_OF.values())
+"""Blocs that are a single donor: who names it gives all of the bloc."""
 REACH = {"europe_share": monthly.SHARE_WINDOW, "territory_change": 2}
 """Months of a series that a month is in, where these are several."""
 OF_LINE = ("russian_held_share", "territory_change")
@@ -41,12 +46,20 @@ class OwnTable(TypedDict):
     digest: str
 
 
+class SaidBy(NamedTuple):
+    """Of a row of the user's: its table, its month, and its source."""
+
+    table: str
+    month: str
+    source: str
+
+
 class Observed(NamedTuple):
     """What was observed: monthly series, votes and events, as `sim.record` gives them, with the user's own.
 
     Months of hers are named in a series' attribute `own_months`, and their sources in `own_sources`; rows of hers are
-    true in the column `own`; `own` says which tables these are. `shipped` are the series without hers, and `replaced`
-    the votes that hers stand in for.
+    true in the column `own`; `own` says which tables these are, and `said` who says so, row by row. `shipped` are the
+    series without hers, and `replaced` the votes that hers stand in for.
     """
 
     series: xr.Dataset
@@ -55,6 +68,15 @@ class Observed(NamedTuple):
     shipped: xr.Dataset
     replaced: pd.DataFrame
     own: dict[str, OwnTable]
+    said: list[SaidBy]
+
+    def sources(self, first: str, last: str) -> dict[str, list[str]]:
+        """Who says so of what is the user's own in these months, by table, each named once."""
+        found: dict[str, dict[str, None]] = {}
+        for table, month, source in self.said:
+            if first <= month <= last:
+                found.setdefault(table, {})[source] = None
+        return {table: list(sources) for table, sources in found.items()}
 
     @property
     def release(self) -> int:
@@ -107,7 +129,17 @@ def observed(folder: Path | None = None, release: int | None = None) -> Observed
     series = record.series(release, laid_over) if laid_over else shipped
     votes = _below(ballots, _votes(own.votes), "vote")
     replaced = ballots.merge(votes.loc[votes["own"], ["date", "vote"]]).assign(own=False)
-    return Observed(_marked(_without_gaps(series), own), votes, _events(own.events), shipped, replaced, _told(own))
+    marked, events = _marked(_without_gaps(series), own), _events(own.events)
+    return Observed(marked, votes, events, shipped, replaced, _told(own), _said(own))
+
+
+def _said(own: OwnRows) -> list[SaidBy]:
+    """Who says so of each row of hers, by table and month."""
+    return [
+        SaidBy(table, month, source)
+        for table, items in own._asdict().items()
+        for month, source in sorted((month_of(item.row), str(item.row["source"])) for item in items)
+    ]
 
 
 def _told(own: OwnRows) -> dict[str, OwnTable]:
@@ -132,7 +164,10 @@ def _frame(rows: Iterable[Known]) -> pd.DataFrame:
 
 
 def _aid(rows: list[Known]) -> pd.DataFrame:
-    """Her aid by month and bloc; donors are summed up, with those that the record has and she does not name."""
+    """Her aid by month and bloc; donors are summed up, with those that the record has and she does not name.
+
+    `whole` is true where she gives a bloc as one, which a bloc that is one donor always is.
+    """
     given = pd.DataFrame(_frame(rows), columns=["month", "donor", *monthly.TYPES, monthly.LOAN])
     given["month"] = tables.dates(given["month"])
     given[monthly.LOAN] = given[monthly.LOAN].astype(float).fillna(0.0)
@@ -143,8 +178,9 @@ def _aid(rows: list[Known]) -> pd.DataFrame:
     both = pd.concat([shipped, donors]).drop_duplicates(["month", "donor"], keep="last")
     named = {(row.month, layout.bloc_of(str(row.donor))) for row in donors.itertuples()}
     summed = monthly.by_bloc(both)
-    chosen = summed[[place in named for place in zip(summed["month"], summed["bloc"], strict=True)]]
-    return pd.concat([blocs, chosen], ignore_index=True)
+    there = np.array([place in named for place in zip(summed["month"], summed["bloc"], strict=True)], dtype=bool)
+    both = pd.concat([blocs.assign(given="whole"), summed[there].assign(given="by donor")], ignore_index=True)
+    return both.assign(whole=both["given"].eq("whole") | both["bloc"].isin(ONE_DONOR)).drop(columns="given")
 
 
 def _line(rows: list[Known]) -> pd.DataFrame:
@@ -171,7 +207,7 @@ def _without_gaps(series: xr.Dataset) -> xr.Dataset:
 
 
 def _marked(series: xr.Dataset, own: OwnRows) -> xr.Dataset:
-    """The series, each with those of its months that anything of the user's is in, and their sources."""
+    """The series, each with those of its months that anything of the user's is in, their sources, and what lacks."""
     for name in map(str, series.data_vars):
         there = set(series[name].dropna("month")["month"].to_numpy().astype("datetime64[M]").astype(str))
         rows = [item.row for item in _rows_of(own, name)]
@@ -180,6 +216,8 @@ def _marked(series: xr.Dataset, own: OwnRows) -> xr.Dataset:
         if months:
             series[name].attrs[OWN] = " ".join(sorted(months))
             series[name].attrs[SOURCES] = "\n".join(dict.fromkeys(str(row["source"]) for row in rows))
+        if lacking := {str(row["month"]) for row in rows} - there:
+            series[name].attrs[LACKING] = " ".join(sorted(lacking))
     return series
 
 
@@ -208,7 +246,19 @@ def _events(rows: list[Known]) -> pd.DataFrame:
 
     given = coding.as_events([item.row for item in rows])
     given["id"] = [name if isinstance(name, str) else f"own-{nth}" for nth, name in enumerate(given["id"], start=1)]
-    return _below(shipped[~shipped["id"].isin(given["id"])], given, "event")
+    events = layout.tables()["events"]
+    hers = {key for item in rows for key in events.keys_of(item.row)}
+    apart = [hers.isdisjoint(events.keys_of(row)) for row in _as_texts(shipped)]
+    return _below(shipped[apart], given, "event")
+
+
+def _as_texts(shipped: pd.DataFrame) -> list[layout.Row]:
+    """Events that ship, with what an event of hers is known by."""
+    days = shipped["date"].dt.strftime("%Y-%m-%d")
+    return [
+        dict(zip(("date", "event", "id"), said, strict=True))
+        for said in zip(days, shipped["event"], shipped["id"], strict=True)
+    ]
 
 
 def _below(shipped: pd.DataFrame, own: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ DECIMALS = 9
 FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet takes a text for a formula by, when the table is opened again."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ROLL_CALL = re.compile(r"([HS]20\d\d-)(\d{1,4})", re.ASCII)
 AS_TEXT = "a spreadsheet keeps it so in a column formatted as text"
 
 
@@ -74,7 +75,7 @@ def count(most: int) -> Read:
     def read(text: str) -> int:
         value = whole(text)
         if value is None or not 0 <= value <= most:
-            raise ValueError(f"must be a whole number from 0 to {most}, got {shown(text)}")
+            raise ValueError(f"must be a whole number from 0 to {most}, got {shown(text)}; write its digits alone")
         return value
 
     return read
@@ -82,9 +83,13 @@ def count(most: int) -> Read:
 
 def _number(text: str) -> float:
     value = number(text)
-    if value is None and re.fullmatch(r"[+-]?[\d.,'\s\u2019]*\d", text) and re.search(r"[,'\s\u2019]", text):
+    if value is None and re.fullmatch(r"[+-]?[\d.,'_\s\u2019]*\d", text) and re.search(r"[,'_\s\u2019]", text):
         raise ValueError(
             f"must be a number, got {shown(text)}; write decimals with a point, and thousands without a mark"
+        )
+    if value is None and re.search(r"\d", text):
+        raise ValueError(
+            f"must be a number, got {shown(text)}; write the number alone: its unit stands in the column's name"
         )
     if value is None or not math.isfinite(value):
         raise ValueError(f"must be a number, got {shown(text)}; leave out the row of what is not known")
@@ -139,15 +144,16 @@ def one_of(what: str, names: Sequence[str], means: Mapping[str, str] | None = No
     return read
 
 
-def shaped(pattern: str, what: str) -> Read:
-    """Texts of one shape."""
+def roll_call(text: str) -> str:
+    """Names of roll calls, in whichever way the number is written: `H2026-7` and `H2026-0007` are `H2026-007`.
 
-    def read(text: str) -> str:
-        if not re.fullmatch(pattern, text, re.ASCII):
-            raise ValueError(f"must be {what}, got {shown(text)}; write it in that way")
-        return text
-
-    return read
+    >>> roll_call("H2026-7"), roll_call("S2025-0012"), roll_call("H2026-1042")
+    ('H2026-007', 'S2025-012', 'H2026-1042')
+    """
+    found = ROLL_CALL.fullmatch(text)
+    if found is None or not int(found[2]):
+        raise ValueError(f"must be H2026-012, got {shown(text)}; write it in that way")
+    return f"{found[1]}{int(found[2]):03d}"
 
 
 def line(text: str) -> str:

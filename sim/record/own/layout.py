@@ -32,6 +32,8 @@ MOST_MONEY = 100.0
 """EUR bn that a donor may give in a month: several times what any ever gave."""
 BLOC_OF = {"United States": "us", "EU institutions": "eu_institutions"}
 """Donors that are a bloc by themselves, and its name."""
+BY_NAME = "id"
+"""The column with a name of its own for a row, in tables that have one."""
 WHOLE, PARTS = "as a bloc", "donor by donor"
 EUROPEANS, OTHERS = "europe_bilateral", "other"
 """The blocs that are sums of countries."""
@@ -73,8 +75,21 @@ class TableLayout(NamedTuple):
     given: Callable[[Row], tuple[tuple[Value, ...], str]] | None = None
 
     def key_of(self, row: Row) -> tuple[Value, ...]:
-        """What a row is known by: of two rows with the same, the later one revises the earlier."""
+        """What a row is known by, as it stands in the row."""
         return tuple(row.get(name) for name in self.key)
+
+    def keys_of(self, row: Row) -> list[tuple[Value, ...]]:
+        """What a row is known by: of two rows that share any of it, the later one revises the earlier.
+
+        Letters and blanks make no difference; an event has its `id` besides, under which its words can be corrected.
+        """
+        keys = [tuple(_plain(value) for value in self.key_of(row))]
+        return keys if row.get(BY_NAME) is None else [*keys, (BY_NAME, row[BY_NAME])]
+
+    def under_its_name(self, row: Row, earlier: Row) -> Row:
+        """A row that revises one, with the name that this one has unless it says another: answers find it by that."""
+        name = earlier.get(BY_NAME)
+        return row if name is None or row.get(BY_NAME) is not None else {**row, BY_NAME: name}
 
     def same(self, one: Row, other: Row) -> bool:
         """Whether two rows say the same in every column."""
@@ -93,6 +108,11 @@ SOURCE = ColumnLayout("source", "who says so: a publisher, a page, an address", 
 def tables() -> dict[str, TableLayout]:
     """The four tables, by name."""
     return {table.name: table for table in (_aid(), _line(), _votes(), _events())}
+
+
+def _plain(value: Value) -> Value:
+    """A text without what makes no difference: capital letters, and more than a blank between words."""
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value
 
 
 def _chosen(name: str, meaning: str, there: Iterable[str], means: Mapping[str, str] | None = None) -> ColumnLayout:
@@ -179,9 +199,7 @@ def _votes() -> TableLayout:
         "votes",
         "roll calls of Congress on Ukraine",
         (
-            ColumnLayout(
-                "vote", "H or S, year, number of the roll call", cells.shaped(r"[HS]20\d\d-\d{1,4}", "H2026-012")
-            ),
+            ColumnLayout("vote", "H or S, year, number of the roll call", cells.roll_call),
             ColumnLayout("date", "YYYY-MM-DD", cells.day(columns("territory")["month"][0])),
             ColumnLayout("bill", "such as hr8035", cells.line),
             _chosen("kind", "what was voted on", shipped["kind"]),
@@ -226,6 +244,15 @@ def _of_a_chamber(row: Row) -> Iterator[Complaint]:
                 "take yea, nay and absent from the clerk's page once more"
             ),
         )
+    ayes, nays, decides = _whole(row, "yea"), _whole(row, "nay"), SEATS[chamber] // 2 + 1
+    if ayes + nays < decides:
+        yield (
+            "yea",
+            (
+                f"{ayes} to {nays}, and the {chamber} decides with at least {decides} of its {SEATS[chamber]} seats; "
+                "take yea and nay from the clerk's page once more"
+            ),
+        )
     parts = [f"{party}_{side}" for party in PARTIES for side in ("yea", "nay")]
     given = [name for name in parts if row.get(name) is not None]
     if not given:
@@ -268,7 +295,10 @@ def _further() -> tuple[ColumnLayout, ...]:
     day = cells.day(columns("territory")["month"][0])
     counted = Unit("days", 1.0, 0.0, MOST_COUNTED, "leave it empty where nobody says", "is it in days?")
     read: dict[str, tuple[str, Read]] = {
-        "id": ("a name of its own, by which an answer finds it: small letters, numbers, hyphens", cells.line),
+        "id": (
+            "a name of its own, which answers name and corrections keep: small letters, numbers, hyphens",
+            cells.line,
+        ),
         "until": ("YYYY-MM-DD, the last day of what lasts; of what goes on, the last day that you know of", day),
         "scope": ("what it is of: arms, energy, tighten; by category in the sources of the record", cells.line),
         "about": ("of an answer, the id of the offer: one of the record's, or of yours", cells.line),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from sim.basics.mistakes import Mistake, MistakesError, clipped, nearest, shown
 from sim.basics.user_files import UnreadableError, read_text
-from sim.record.own import cells, layout
+from sim.record.own import against, cells, layout
+from sim.record.own.against import Earlier, Given
 from sim.record.own.layout import ColumnLayout, Row, TableLayout
 
 LARGEST_FILE = 1_000_000
@@ -32,10 +33,11 @@ class RecordError(MistakesError):
 
 
 class ReadTable(NamedTuple):
-    """A table that was read: which of the four it is, and its rows in the units of the record."""
+    """A table that was read: which of the four it is, its rows in the units of the record, and the line of each."""
 
     table: TableLayout
     rows: list[Row]
+    lines: list[int]
 
 
 class FileColumn(NamedTuple):
@@ -68,16 +70,19 @@ class FileMistakes:
         raise RecordError(self.file, self.mistakes)
 
 
-def read(path: Path, earlier: Sequence[Row] | None = ()) -> ReadTable:
+NOTHING: Mapping[str, Sequence[Earlier]] = {}
+"""What is known of hers where she added nothing."""
+
+
+def read(path: Path, earlier: Mapping[str, Sequence[Earlier]] | None = NOTHING) -> ReadTable:
     """Read a table.
 
     Parameters
     ----------
     path : Path
         A CSV file in UTF-8 whose first line names the columns.
-    earlier : sequence of mapping, optional
-        Events of hers that are known already, which one in the file may answer; None if it is not asked what an answer
-        is about.
+    earlier : mapping of str to sequence of Earlier, optional
+        Her rows that are known already, by table; None if it is not asked whether the file fits to what is known.
 
     Raises
     ------
@@ -91,18 +96,18 @@ def read(path: Path, earlier: Sequence[Row] | None = ()) -> ReadTable:
     head_line, head = next(rows, (1, []))
     table, places = _head(head, head_line, found)
     wide = len(places)
-    kept: list[tuple[int, Row]] = []
+    kept: list[Given] = []
     line = 0
     for line, texts in rows:
         if len(texts) != wide:
             found.wrong(_wrong_count(len(texts), wide), line)
         elif (row := _row(texts, places, line, found)) is not None:
-            kept += [(line, row)]
+            kept += [Given(line, row)]
     _across(table, kept, found, earlier)
     if not line:
         found.wrong("has a head and no rows")
     found.stop()
-    return ReadTable(table, [row for _, row in kept])
+    return ReadTable(table, [row for _, row in kept], [at for at, _ in kept])
 
 
 def _lines(path: Path, found: FileMistakes) -> list[str]:
@@ -232,17 +237,17 @@ def _value(text: str, column: ColumnLayout, read_cell: cells.Read) -> cells.Valu
 
 
 def _across(
-    table: TableLayout, rows: list[tuple[int, Row]], found: FileMistakes, earlier: Sequence[Row] | None
+    table: TableLayout, rows: list[Given], found: FileMistakes, earlier: Mapping[str, Sequence[Earlier]] | None
 ) -> None:
-    """Rules that hold within a row and between rows."""
+    """Rules that hold within a row, between rows, and beside what is known."""
     lines: dict[tuple[cells.Value, ...], int] = {}
     ways: dict[tuple[cells.Value, ...], tuple[str, int]] = {}
     for line, row in rows:
         for column, text in table.fits(row):
             found.wrong(text, line, column)
-        key = table.key_of(row)
+        key = table.keys_of(row)[0]
         if key in lines:
-            what = ", ".join(map(str, key))
+            what = ", ".join(map(str, table.key_of(row)))
             found.wrong(f"{what} is on line {lines[key]} already; keep one of them", line, table.key[0])
         lines.setdefault(key, line)
         if table.given is not None:
@@ -255,5 +260,9 @@ def _across(
     if table.name in CODED:
         from sim.record.own import coding
 
-        for place, column, text in coding.mistakes(table.name, [row for _, row in rows], earlier):
-            found.wrong(text, rows[place][0], column)
+        before = None if earlier is None else [item.row for item in earlier.get("events", ())]
+        for place, column, text in coding.mistakes(table.name, [row for _, row in rows], before):
+            found.wrong(text, rows[place].line, column)
+    if earlier is not None:
+        for line, column, text in against.mistakes(table, rows, earlier.get(table.name, ())):
+            found.wrong(text, line, column)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.basics.mistakes import count
-from sim.basics.typed_numbers import number
 from sim.record import columns
 from sim.record.own import layout
 from sim.record.own.additions import Change
-from sim.record.own.cells import Value
 from sim.record.own.layout import Row, TableLayout
+from sim.record.own.shipped import shipped_row
 
 NOTHING = "–"
 MOST_TOLD = 10
@@ -45,30 +44,6 @@ def revision(table: TableLayout, before: Row, after: Row) -> tuple[str, str]:
     return was, now
 
 
-def shipped_row(table: TableLayout, row: Row) -> Row | None:
-    """What the shipped record says in the place of a row; None where it has nothing there.
-
-    Columns that it has not are as in the row, and so are those that the row leaves out, but for money: a sum that is
-    left out counts as none.
-    """
-    whole = table.name == "aid" and row["donor"] == layout.bloc_of(str(row["donor"]))
-    shipped = columns({"aid": "aid" if whole else "aid_by_donor", "line": "territory"}.get(table.name, table.name))
-    heads = {"donor": "bloc" if whole else "donor", "held": "held_km2"}
-    keys = zip(*(shipped[heads.get(name, name)] for name in table.key), strict=True)
-    place = next((place for place, key in enumerate(keys) if key == table.key_of(row)), None)
-    if place is None:
-        return None
-    cells = {column: shipped.get(heads.get(column.name, column.name)) for column in table.columns}
-    values = {column: _typed(texts[place]) for column, texts in cells.items() if texts is not None}
-    return {**row, **{c.name: value for c, value in values.items() if c.name in row or (c.units and value)}}
-
-
-def _typed(text: str) -> Value:
-    """A cell of a table that ships."""
-    value = int(text) if text.isdecimal() else number(text)
-    return (text or None) if value is None else value
-
-
 def named(table: TableLayout, row: Row) -> str:
     """A row by its key."""
     return ", ".join(map(str, table.key_of(row)))
@@ -88,7 +63,10 @@ def change_in_words(found: Change) -> list[str]:
         told += [f"{named(table, row)}: {now}; was {was}, added {known.addition.date}"]
     if more := len(found.revised[MOST_TOLD:]):
         told += [f"and {more:,} more revised"]
-    return told + _in_place(table, found.rows) + _parts(found)
+    doubts = found.doubts[:MOST_TOLD]
+    if more := len(found.doubts[MOST_TOLD:]):
+        doubts += [f"and {count(more, 'more question')}"]
+    return told + doubts + _in_place(table, found.rows) + _parts(found)
 
 
 def _parts(found: Change) -> list[str]:
