@@ -24,6 +24,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     "beliefs": ("ukraine.update_belief", "russia.update_belief", "europe.update_belief"),
     "Europe": ("europe.contribute", "europe.deliver"),
     "stocks": ("ukraine.arm", "russia.mobilise"),
+    "guests": ("guests_act",),
     "table": ("ukraine.weigh_war", "russia.weigh_war", "mediator.convene"),
     "peace": ("mediator.keep_peace",),
 }

@@ -219,7 +219,7 @@ def test_what_is_known_fits_a_terminal_and_names_a_publisher_once(doctrine, tmp_
     (tmp_path / "mine.csv").write_text(f"{AID_HEAD}\n2022-01,Canada,1,0.25,0.125,me\n2024-04,us,1,0.25,0.125,me\n")
     doctrine("record", "add", "mine.csv")
     told = doctrine("record").out
-    assert max(map(len, told.splitlines())) <= 80
+    assert max(len(line) for line in told.splitlines() if str(tmp_path) not in line) <= 80  # a path is not broken
     words = " ".join(told.split())
     assert "aid: 2022-01, Canada, revised: military 1.0, " in words
     assert words.count("Ukraine Support Tracker") == 1
