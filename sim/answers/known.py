@@ -111,7 +111,7 @@ def facts(folder: Path | None = None, release: int | None = None) -> Answer:
     lacking = newest[by].merge(with_yours, "left", by, indicator=True).query("_merge == 'left_only'")
     shown = ("shipped", "with_yours") if any(own_rows(folder)) else ("shipped",)
     rows = [
-        [f"{row['fact']}. {row['statistic']}", *(_number(row[f"value_{which}"]) for which in shown)]
+        [f"{row['fact']}. {row['statistic']}", *(statistic_in_words(row[f"value_{which}"]) for which in shown)]
         for row in table.to_dict("records")
     ]
     return Answer(
@@ -181,7 +181,8 @@ def _lacking(statistics: list[str], release: int) -> list[str]:
     return [f"Of Release {release} {count(len(statistics), 'statistic')} cannot be had ({listed(statistics)}): {why}."]
 
 
-def _number(value: float) -> str:
+def statistic_in_words(value: float) -> str:
+    """A statistic of the record in four digits, or that there is none."""
     return significant(value, 4) if value == value else NOTHING
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.answers.answer import Answer, command
+from sim.answers.known import statistic_in_words
 from sim.basics.labels import listed, number
 from sim.basics.mistakes import count
 from sim.basics.tables import Grid
@@ -58,14 +59,14 @@ def vintages() -> Answer:
             Grid(
                 ["largest changes, EUR bn", *heads, "change"],
                 [
-                    [f"{row['month']}, {NAMES[row['flow']]}", *(_number(row[name]) for name in STEPS)]
+                    [f"{row['month']}, {NAMES[row['flow']]}", *(statistic_in_words(row[name]) for name in STEPS)]
                     for row in largest.to_dict("records")
                 ],
             ),
             Grid(
                 ["facts that differ", *heads],
                 [
-                    [f"{row['fact']}. {row['statistic']}", *(_number(row[name]) for name in STEPS[:2])]
+                    [f"{row['fact']}. {row['statistic']}", *(statistic_in_words(row[name]) for name in STEPS[:2])]
                     for row in differing.to_dict("records")
                 ],
             ),
@@ -92,7 +93,7 @@ def _facts(older: int, newer: int) -> pd.DataFrame:
     earlier, later = (facts.table(monthly.dataset(release)) for release in (older, newer))
     both = later.merge(earlier, "left", by, suffixes=("_after", "_before"))
     both = both.rename(columns={"value_before": "before", "value_after": "after"})[[*by, "before", "after"]]
-    before, after = (both[name].map(_number) for name in STEPS[:2])
+    before, after = (both[name].map(statistic_in_words) for name in STEPS[:2])
     return both[before != after].reset_index(drop=True)  # as far as is shown
 
 
@@ -128,7 +129,3 @@ def _of_facts(differing: pd.DataFrame, older: int, newer: int) -> Iterator[str]:
             f"{count(len(names), 'statistic')} are of Release {newer} alone ({listed(names)}): they need military aid "
             f"apart from the rest, and of Release {older} the record has totals."
         )
-
-
-def _number(value: float) -> str:
-    return f"{value:,.4g}" if value == value else "–"
