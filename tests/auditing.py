@@ -51,3 +51,13 @@ def settled(driver, seconds: float = 10) -> None:
     while driver.execute_script(MOVING) and time.monotonic() < end:
         time.sleep(0.1)
     time.sleep(0.2)
+
+
+def lasting(driver, axe: Path | None = None, seconds: float = 10) -> list[dict[str, Any]]:
+    """What breaks a rule when the page has come to rest: a notice that fades in during a check is looked at again."""
+    end = time.monotonic() + seconds
+    settled(driver)
+    while (broken := violations(driver, axe)) and time.monotonic() < end:
+        time.sleep(1)
+        settled(driver)
+    return broken

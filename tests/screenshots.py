@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditing import script, settled, told, violations
+from auditing import lasting, script, settled, told
 from browsing import browser, picture, turn
 from serving import serving
 from states import states
@@ -43,7 +43,7 @@ def shoot(page: str, folder: Path, axe: Path | None) -> None:
             for state in atlas(driver, page) if page.startswith("file:") else states(driver, page):
                 settled(driver)
                 picture(driver, folder / f"{state}-{name}.png")
-                broken = [] if axe is None else violations(driver, axe)
+                broken = [] if axe is None else lasting(driver, axe)
                 print(f"{state}-{name}.png: {len(broken)} rules broken")
                 if broken:
                     print(told(broken))
