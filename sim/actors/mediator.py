@@ -228,9 +228,9 @@ class Mediator(Actor):
         p, truce = self.model.parameters.at(rows).peace, self.truce[rows]
         level = np.where(truce, self.truce_guarantee[rows], self.agreed_guarantee[rows])
         belief, russia = self._belief()[rows], self.model.russia
-        base = np.where(truce, p.truce_factor, 1.0 + p.fragility * self._fragile(self.vague[rows]))
+        base = np.where(truce, p.truce_hazard, p.hazard * (1.0 + p.fragility * self._fragile(self.vague[rows])))
         tempted = russia.tempted(rows, level, belief, russia.hardship[rows])
-        return np.asarray(settlement.renewed_war_hazard(p.hazard * base, self._deterred(level, belief, rows), tempted))
+        return np.asarray(settlement.renewed_war_hazard(base, self._deterred(level, belief, rows), tempted))
 
     # ---- calling talks
 
@@ -576,7 +576,7 @@ class Mediator(Actor):
         tempted = russia.tempted(rows, LEVELS, self._belief()[rows], russia.believed[rows])
         settled = np.exp(tempted - self._deterred(LEVELS, belief, rows))
         fragile = 1.0 + p.fragility * self._fragile(1.0 - float(self.doctrine.clarity))
-        signed, paused = p.hazard * fragile * settled, p.hazard * p.truce_factor * settled[:TRUCES]
+        signed, paused = p.hazard * fragile * settled, p.truce_hazard * settled[:TRUCES]
         return (
             settlement.discounted_relapse(np.minimum(1.0, signed), p),
             settlement.discounted_relapse(np.minimum(1.0, paused), p),

@@ -206,8 +206,8 @@ class PeaceParameters(Table):
 
     hazard: Share = base_rate(0.012, "chance a month", "wars that were fought again", symbol="h0")
     """Chance a month of renewed war after a settlement that nobody guards and nothing tempts to break."""
-    truce_factor: Weight = base_rate(5.0, "number", "truces beside agreements")
-    """How many times as easily a truce breaks."""
+    truce_hazard: Share = base_rate(0.06, "chance a month", "wars that a truce had stopped", symbol="h0_T")
+    """Chance a month of renewed war in a truce that nobody guards and nothing tempts to break."""
     temptation: Weight = judgement(2.0, "per unit of utility", "terms imposed from outside break more often")
     """Log-hazard that a unit of Moscow's gain from renewed war adds."""
     regroup_russia: Correction = judgement(0.15, "log points", "nobody knows who gains from a pause")

@@ -40,19 +40,19 @@ class Table:
         r_R = self.v_R * self.tau_R * self.p.front.pull * self.pause(g)
         worth = np.clip(r_R - (self.saved["russia"] + self.c["russia"] * cv * hardship) - self.pain(g), -1, 2)
         tempt = self.on.temptation * p.temptation * worth
-        return np.minimum(1, p.hazard * base * np.exp(tempt - p.deterrence * self.on.guarantees * g * bel))
+        return np.minimum(1, base * np.exp(tempt - p.deterrence * self.on.guarantees * g * bel))
 
     def relapse(self, j, g, truce):
         """Q of a settlement or a truce to a side."""
         p = self.p.peace
         fragile = 1 + p.fragility * self.on.fragility * (1 - self.us.clarity)
         bel = np.minimum(1, (0.5 + self.ukraine.trust) * self.bel) if j == "ukraine" else self.bel
-        hazard = self.hazard(g, bel, self.believed["russia"], p.truce_factor if truce else fragile)
+        hazard = self.hazard(g, bel, self.believed["russia"], p.truce_hazard if truce else p.hazard * fragile)
         return self.on.renewed_war * hazard / (hazard + p.discount)
 
     def peace(self):
         p = self.p.peace
-        base = np.where(self.truce, p.truce_factor, 1 + p.fragility * self.on.fragility * self.vague)
+        base = np.where(self.truce, p.truce_hazard, p.hazard * (1 + p.fragility * self.on.fragility * self.vague))
         g = np.where(self.truce, self.truce_guarantee, self.guarantee)
         hazard = self.hazard(g, self.bel, self.z["russia"], base)
         quiet = (self.settled | self.truce) & ~self.signed_now & self.on.renewed_war

@@ -38,7 +38,7 @@ BROKEN = {
     "what nobody knows of": ("base_rates", {"speaks_to": "peace.price"}, "speaks_to: must be parameters of"),
     "a rate that the prior forgot": (
         "base_rates",
-        {"speaks_to": "peace.truce_factor"},
+        {"speaks_to": "peace.truce_hazard"},
         "rates: must be those that speak to",
     ),
     "a prior twice": ("base_rate_priors", {"parameter": "peace.hazard"}, "parameter: must not be used twice"),
@@ -110,7 +110,7 @@ def test_a_parameter_rests_on_base_rates_if_they_speak_to_it_and_it_lies_within(
 
 def test_the_ends_of_a_prior_of_a_chance_lie_within_the_intervals_of_its_rates() -> None:
     """A prior is not wider than the numbers that it follows from."""
-    for name in ("peace.hazard", "executive.crisis_hazard"):
+    for name in ("peace.hazard", "peace.truce_hazard", "executive.crisis_hazard"):
         prior = base_rates.priors()[name]
         intervals = [base_rates.rates()[rate] for rate in prior.rates]
         lows = [rate.low for rate in intervals if rate.unit == "chance a month"]

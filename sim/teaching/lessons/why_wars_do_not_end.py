@@ -22,7 +22,9 @@ STUBBORN = 10.0
 
 def with_danger(scenario: Scenario, left: float) -> Scenario:
     """The scenario with so many percent left of the danger that a peace breaks."""
-    return scenario.with_parameters({"peace": {"hazard": scenario.parameters.peace.hazard * left / ALL}})
+    peace = scenario.parameters.peace
+    less = {name: getattr(peace, name) * left / ALL for name in ("hazard", "truce_hazard")}
+    return scenario.with_parameters({"peace": less})
 
 
 def scenarios(value: float) -> dict[str, Scenario]:
