@@ -78,13 +78,13 @@ test-coverage: $(INSTALLED_COVERAGE)
 
 # pygambit is the oracle of solvers that do not need it: its tests are asked for by name.
 test-game: $(INSTALLED_GAME)
-	@echo "Running the tests that are held against pygambit: python -m pytest -m gambit"
-	@$(BIN)/python -m pytest -m gambit tests/questions tests/cli
+	@echo "Running the tests that are held against pygambit: python -m pytest $(PYTEST_ARGS) -m gambit"
+	@$(BIN)/python -m pytest $(PYTEST_ARGS) -m gambit tests/questions tests/cli
 
 # Scenario discovery needs ema_workbench, about 200 MB with what it brings: its tests are asked for by name.
 test-explore: $(INSTALLED_EXPLORE)
-	@echo "Running the tests of scenario discovery: python -m pytest tests/explore"
-	@$(BIN)/python -m pytest tests/explore
+	@echo "Running the tests of scenario discovery: python -m pytest $(PYTEST_ARGS) tests/explore"
+	@$(BIN)/python -m pytest $(PYTEST_ARGS) tests/explore
 
 # Chromium and its driver come with the system, not from the package index. Asked for by name, their absence is a
 # failure; in `make test` the tests in a browser are left out where there is none, and the head of the run says so.

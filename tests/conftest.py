@@ -26,17 +26,37 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path.name == "load" and _has_company(config) else None
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second Python run every test, and not every case of it."""
+    parser.addoption(
+        "--once", action="store_true", help="each test with the first of its cases alone, and none that is marked long"
+    )
+
+
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say which tests are left out here."""
-    return [_explore(), _gambit(), _browser(), _load(config)]
+    return [_explore(), _gambit(), _browser(), _load(config), *_once(config)]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what is held against pygambit where that is not installed; the head of the run says so."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is held against pygambit where that is not installed, and with `--once` all cases but the first.
+
+    What a test says of the model holds under every Python or under none; that it runs there is said by one case.
+    """
     if find_spec("pygambit") is None:
         for item in items:
             if item.get_closest_marker("gambit"):
                 item.add_marker(pytest.mark.skip(reason="pygambit is not installed"))
+    if config.getoption("once"):
+        first = {_test(item): item for item in reversed(items)}
+        kept = [item for item in items if first[_test(item)] is item and not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _test(item: pytest.Item) -> str:
+    """The name of a test without that of its case."""
+    return item.nodeid.partition("[")[0]
 
 
 def _has_company(config: pytest.Config) -> bool:
@@ -68,6 +88,11 @@ def _browser() -> str:
         return "tests/browser: collected, Chromium, its driver and selenium are installed"
     remedy = "apt install chromium chromium-driver; python -m pip install -e '.[browser]'"
     return f"tests/browser: NOT collected, not installed: {', '.join(absent)} ({remedy})"
+
+
+def _once(config: pytest.Config) -> list[str]:
+    told = "every test with its first case alone, none that is marked long (--once)"
+    return [told] if config.getoption("once") else []
 
 
 @pytest.fixture(scope="session", autouse=True)

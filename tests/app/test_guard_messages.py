@@ -89,8 +89,8 @@ async def counts(page) -> float:
 
 
 async def attack(page, packets) -> None:
-    for packet in packets:
-        await page.say(packet(page))
+    for packet in [packet(page) for packet in packets]:  # made before the first is sent: a slow flood is none
+        await page.say(packet)
     await page.socket.wait_closed()
     await page.say("3")
 
