@@ -21,7 +21,7 @@ from sim.actors.congress import CLOTURE, TWO_THIRDS
 from sim.basics.actors import FACTIONS
 from sim.basics.labels import month_name
 from sim.scenario.presets import CONGRESS, PRESETS, UNITED_STATES
-from sim.world.settlement import guarantee_belief, renewed_war_hazard, talks_terms
+from sim.world.settlement import guarantee_belief, talks_terms
 
 OUT = Path(__file__).parent / "teach" / "handouts"
 OUTLOOK = sim.load("outlook").with_parameter_sets("one")
@@ -89,7 +89,8 @@ def united_states() -> dict[str, list[str]]:
             table(("", "architectural", "transactional"), rows),
         ],
         "You can": [
-            "Propose the terms. Only you do.",
+            "Propose terms in your talks: a settlement, or a truce on the front that settles nothing. Kyiv and Moscow may meet "
+            "without you and propose terms of their own.",
             (
                 f"Threaten Kyiv with a cut; threaten Moscow with {PERCENT * P.table.surge_size:.0f} % of the support that you do not "
                 f"give now and with {PERCENT * P.table.sanctions_threat:.0f} points more of sanctions."
@@ -120,7 +121,14 @@ def ukraine() -> dict[str, list[str]]:
             f"You look {w.horizon_ukraine:.0f} months ahead, and take guarantors at their word to {PERCENT * mine.trust:.0f} %.",
         ],
         "You can": [
-            "Accept or refuse. You do not propose, but your refusals are noticed and teach the mediator what you want.",
+            (
+                "Accept, or refuse and hold out for more; propose where you meet Moscow without Washington. All learn from your "
+                "answers how hard the war is for you."
+            ),
+            (
+                f"Sign a truce: it costs you at home {PERCENT * P.table.truce_audience:.0f} % of what signing away the land behind "
+                f"the front would, and breaks with a chance of about {PERCENT * P.peace.truce_hazard:.0f} % a month."
+            ),
             "Fight on with what others give: without Americans, intelligence is what you would miss first.",
         ],
         "Let the others believe": [
@@ -133,7 +141,7 @@ def ukraine() -> dict[str, list[str]]:
 def russia() -> dict[str, list[str]]:
     """Moscow."""
     w, mine = P.preferences, OUTLOOK.russia[0].doctrine
-    vague = renewed_war_hazard(0.0, 0.0, 1.0, P.peace.deterrence, P.peace)
+    vague = P.peace.hazard * (1.0 + P.peace.fragility)
     pains = ", ".join(f"{name} {pain:.2f}" for name, pain in zip(LEVELS, P.table.guarantee_pain, strict=True))
     return {
         "You want": [
@@ -155,10 +163,14 @@ def russia() -> dict[str, list[str]]:
             ),
         ],
         "You can": [
-            "Accept or refuse, and press harder at the front when you think that support is failing.",
             (
-                f"Break a settlement: without a guarantee it breaks with a chance of {PERCENT * P.peace.hazard:.0f} % a month, "
-                f"and up to {PERCENT * vague:.1f} % if its terms are vague."
+                "Accept, or refuse and hold out for more; propose where you meet Kyiv without Washington; press harder at the "
+                "front when you think that support is failing."
+            ),
+            (
+                "Break a settlement: where nothing tempts you and nobody guards it, it breaks with a chance of "
+                f"{PERCENT * P.peace.hazard:.1f} % a month, and up to {PERCENT * vague:.1f} % if its terms are vague; the more you "
+                "expect of a war after the pause, the sooner."
             ),
         ],
         "Let the others believe": [

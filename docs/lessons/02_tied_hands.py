@@ -110,7 +110,8 @@ it too, and keeps it.**"""
 # %% [markdown]
 # ## The formula
 #
-# How much is a guarantee worth? Put a treaty into force on day one and watch. Each month it breaks with the chance
+# How much is a guarantee worth? Put a treaty into force on day one and watch, with nobody talking and nothing but chance to
+# tempt anyone (what tempts Moscow is for lesson seven). Each month it breaks with the chance
 #
 # > h = h₀ (1 + f v) exp(−d g b),   b = (b₀ + (1 − b₀) c) (c₀ + (1 − c₀) k)
 #
@@ -119,7 +120,8 @@ it too, and keeps it.**"""
 # (1 − h)ⁿ of worlds. The line is this formula, the dots are the simulator with credibility held still.
 
 # %%
-treaty = sim.load("strong_guarantee").with_parameter_sets("one").with_mechanisms(credibility=False)
+STILL = {"credibility": False, "temptation": False, "talks": False, "direct_talks": False}
+treaty = sim.load("strong_guarantee").with_parameter_sets("one").with_mechanisms(**STILL)
 peace, start = treaty.parameters.peace, treaty.initial
 LEVEL, MONTHS = 4.0, treaty.months
 credibility = start.promises_kept / (start.promises_kept + start.promises_broken)
@@ -128,8 +130,8 @@ vague = 1.0 - treaty.us[0].doctrine.clarity
 
 def keeps(commitment, believed=credibility):
     """Share of 100 worlds in which the treaty holds to the end, by the formula."""
-    belief = guarantee_belief(commitment, believed, peace)
-    return HUNDRED * (1.0 - renewed_war_hazard(LEVEL, belief, vague, peace.deterrence, peace)) ** MONTHS
+    deterred = peace.deterrence * LEVEL * guarantee_belief(commitment, believed, peace)
+    return HUNDRED * (1.0 - renewed_war_hazard(peace.hazard * (1.0 + peace.fragility * vague), deterred, 0.0)) ** MONTHS
 
 
 kept = simulate(
@@ -142,7 +144,7 @@ show(
     curves(
         f"The same treaty: kept in {keeps(0.0):.0f} of 100 worlds by free hands, in {keeps(1.0):.0f} by tied ones",
         f"Treaty guarantee in force from the first month; still in force after {MONTHS} months. Line: the formula. Dots: the simulator.",
-        "Simulated: scenario “Strong guarantee”, one set of parameters, credibility held still, 1,000 worlds, seed 1.",
+        "Simulated: scenario “Strong guarantee”, one set of parameters, credibility held still, no talks, 1,000 worlds, seed 1.",
         "commitment (0: free hands, 1: tied)",
         "Treaty still in force, of 100 worlds",
         [Curve("treaty holds", grid, keeps(grid), (np.array(DIAL), dots))],

@@ -99,7 +99,8 @@ show(
 # %% [markdown]
 # ## The formula
 #
-# Take a ceasefire that nobody stands behind, and only watch whether it breaks. Each month it does with the chance
+# Take a settlement that nobody stands behind, and only watch whether it breaks: nobody talks, and nothing but chance tempts
+# anyone. Each month it does with the chance
 #
 # > h = h₀ (1 + f (1 − clarity))
 #
@@ -107,37 +108,40 @@ show(
 # simulator.
 
 # %%
-ceasefire = sim.load("frozen_conflict").with_parameter_sets("one").with_mechanisms(guarantees=False)
-peace = ceasefire.parameters.peace
+ALONE = {"guarantees": False, "temptation": False, "talks": False, "direct_talks": False}
+settlement = sim.load("frozen_conflict").with_parameter_sets("one").with_mechanisms(**ALONE)
+peace = settlement.parameters.peace
 CLARITY = {"vague": 0.0, "in between": 0.5, "clear": 1.0}
 
 
 def hazard(clarity):
-    """Chance a month that the ceasefire breaks."""
+    """Chance a month that the settlement breaks."""
     return peace.hazard * (1.0 + peace.fragility * (1.0 - clarity))
 
 
 kept = simulate(
-    {name: ceasefire.with_doctrine("us", {"clarity": c}, since=ceasefire.start) for name, c in CLARITY.items()},
+    {name: settlement.with_doctrine("us", {"clarity": c}, since=settlement.start) for name, c in CLARITY.items()},
     Ensemble(worlds=1000),
 )
-after = np.arange(3, ceasefire.months + 1, 3)
-grid = np.arange(0, ceasefire.months + 1)
+after = np.arange(3, settlement.months + 1, 3)
+grid = np.arange(0, settlement.months + 1)
 in_force = {name: HUNDRED * kept["settled"].sel(doctrine=name).mean("world").to_numpy()[after - 1] for name in CLARITY}
 formula = {name: HUNDRED * (1.0 - hazard(c)) ** grid for name, c in CLARITY.items()}
-check(max(np.abs(in_force[n] - formula[n][after]).max() for n in CLARITY) < 4.0, "ceasefires break as the formula says")
+check(
+    max(np.abs(in_force[n] - formula[n][after]).max() for n in CLARITY) < 4.0, "settlements break as the formula says"
+)
 show(
     curves(
-        f"After three years {formula['clear'][-1]:.0f} of 100 clear ceasefires are left, and {formula['vague'][-1]:.0f} vague ones",
-        "A ceasefire without guarantees, in force from the first month. Lines: the formula. Dots: the simulator.",
-        "Simulated: scenario “Frozen conflict”, one set of parameters, guarantees off, 1,000 worlds, seed 1.",
+        f"After three years {formula['clear'][-1]:.0f} of 100 clear settlements are left, and {formula['vague'][-1]:.0f} vague ones",
+        "A settlement without guarantees, in force from the first month. Lines: the formula. Dots: the simulator.",
+        "Simulated: scenario “Frozen conflict”, one set of parameters, guarantees and talks off, 1,000 worlds, seed 1.",
         "months since it was signed",
         "Still in force, of 100 worlds",
         [Curve(f"{n} terms" if n != "in between" else n, grid, formula[n], (after, in_force[n])) for n in CLARITY],
         high=100.0,
     ),
-    "ceasefire",
-    "Three falling curves of ceasefires still in force, lowest for vague terms, with the simulator's dots on them",
+    "settlement",
+    "Three falling curves of settlements still in force, lowest for vague terms, with the simulator's dots on them",
 )
 
 # %% [markdown]
@@ -180,7 +184,7 @@ both ends."""
 # ## Exercises
 #
 # 1. Of the settlements that are *signed*, what share breaks within the three years, under vague and under clear words?
-# 2. From the formula: after how many months is half of the ceasefires gone, vague and clear?
+# 2. From the formula: after how many months is half of the settlements gone, vague and clear?
 # 3. Somebody proposes: be vague while you negotiate, clear once it is signed. Take the price of fragile terms away: how
 #    many worlds are at peace in the end under vague words then?
 

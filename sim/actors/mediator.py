@@ -494,6 +494,7 @@ class Mediator(Actor):
     def _learn(self, rows: Rows, answer: Array, ukraine: Array, russia: Array) -> None:
         """Let everybody, and the envoy, learn what the answers betray."""
         self.rounds[rows] += 1.0
+        believed = {name: getattr(self.model, name).believed[rows] for name in SIDES}
         for name, least, side in (("ukraine", ukraine, Refusal.UKRAINE), ("russia", russia, Refusal.RUSSIA)):
             accepted = ~_refuses(answer, side)
             getattr(self.model, name).learn_of(rows, least, accepted)
@@ -501,6 +502,7 @@ class Mediator(Actor):
                 self.heard[rows], self.heard_variance[rows] = self.model.russia.betrayed(
                     rows, self.heard[rows], self.heard_variance[rows], least, accepted
                 )
+        self.reasons["what answers betray"] = partial(self.spread, believed, rows)
 
     def _agree(self, rows: Rows) -> None:
         """Put what was agreed into force."""

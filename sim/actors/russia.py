@@ -160,9 +160,7 @@ class Russia(Belligerent):
 
     def guarantee_cost(self, rows: Rows, level: Array, belief: Array) -> Array:
         """G_R: what a guarantee of this level to Ukraine is worth to it, less the more it is believed."""
-        p = self.model.parameters.at(rows).table
-        felt = p.pain_unbelieved + (1.0 - p.pain_unbelieved) * belief
-        return np.asarray(-self.red_line[rows] * packages.by_level(p.guarantee_pain, level) * felt)
+        return packages.guarantee_cost(self.red_line[rows], level, belief, self.model.parameters.at(rows).table)
 
     def pause(self, rows: Rows, level: Array) -> Array:
         """What a pause in the war is worth to it, where Ukraine is armed by a guarantee of this level."""

@@ -20,7 +20,7 @@ import numpy as np
 from sim.basics.arrays import Array, Mask, Number, Rows, real
 
 if TYPE_CHECKING:
-    from sim.scenario.preferences import PatronParameters
+    from sim.scenario.preferences import PatronParameters, TableParameters
 
 OFFSETS = np.array([-0.04, -0.02, 0.0, 0.01, 0.02, 0.04, 0.08])
 """Lines that people name: share of Ukraine beyond (+, to Russia) or behind (-) the front; +.04 is about the four
@@ -100,7 +100,7 @@ class Stakes(NamedTuple):
 
     def line(self, offset: Array) -> Array:
         """Worth of a line so far beyond the front: paid for once, had for good."""
-        signing = self.public * ceded(self.front + offset) + self.stop + self.retreat * np.maximum(0.0, -offset)
+        signing = signing_cost(self.front, offset, self.public, self.stop, self.retreat)
         return np.asarray(self.land * offset - signing)
 
     def slopes(self) -> tuple[Array, Array]:
@@ -117,7 +117,7 @@ class Stakes(NamedTuple):
     def truce(self) -> Array:
         """Gain of a truce by its guarantee, (2, R)."""
         living = self.living()
-        return np.asarray(living - self.truce_cost * (self.public * ceded(self.front) + self.stop))
+        return np.asarray(living - self.truce_cost * signing_cost(self.front, real(0.0), self.public, self.stop, 0.0))
 
     def living(self) -> Array:
         """Worth of living in a truce, by its guarantee, over war, (2, R)."""
@@ -162,6 +162,17 @@ def by_level(values: tuple[float, ...], guarantee: Array) -> Array:
 def ceded(line: Array) -> Array:
     """Land signed away since February 2022, 1 for what Russia held at the end of 2022, never negative."""
     return np.asarray(np.maximum(line - HELD_BEFORE, 0.0) / (HELD_AT_REFERENCE - HELD_BEFORE))
+
+
+def signing_cost(front: Array, offset: Array, public: Number, stop: Number, retreat: Number) -> Array:
+    """What signing along a line so far beyond the front costs a side at home, for good; the rest as in `Stakes`."""
+    return np.asarray(public * ceded(front + offset) + stop + retreat * np.maximum(0.0, -offset))
+
+
+def guarantee_cost(red_line: Array, level: Array, belief: Array, p: TableParameters) -> Array:
+    """G_R: what a guarantee of this level to Ukraine is worth to Moscow, less the more it is believed."""
+    felt = p.pain_unbelieved + (1.0 - p.pain_unbelieved) * belief
+    return np.asarray(-red_line * by_level(p.guarantee_pain, level) * felt)
 
 
 def place_of(guarantee: int, relief: int) -> int:

@@ -9,6 +9,7 @@ import sim
 from sim.basics.limits import InputError
 from sim.browser.charts import amounts
 from sim.browser.player import frames, front_map, playback, player_page
+from sim.browser.player.front_map import Standing
 from sim.browser.player.playback import _without_terms, terms
 from sim.questions.explain.decisions import KEPT, Decision, decisions
 from sim.questions.explain.reasons import ACCOUNTS, relive
@@ -20,6 +21,7 @@ RECORDED = {
     "line": "russian_held_share",
     "moved": "territory_change",
     "settled": "settled",
+    "truce": "truce",
     "relapsed": "relapsed",
     "allocated": "us_allocation",
     "delivered": "us_delivery",
@@ -27,6 +29,7 @@ RECORDED = {
     "effort": "effort_russia",
     "talks": "talks",
     "moscow_first": "moscow_first",
+    "meets": "direct_talks",
 }
 
 
@@ -80,7 +83,7 @@ def test_nothing_and_everything_can_be_held():
 
 
 def test_the_map_says_what_it_shows_and_that_it_is_a_schema():
-    svg = front_map.front_map(0.2, 0.19, "2024-03", True, "The guns are silent", "A map.")
+    svg = front_map.front_map(0.2, 0.19, "2024-03", Standing.BORDER, "The guns are silent", "A map.")
     for words in ("Russia holds 20.0 % (hatched).", "Schematic: the model knows only the share."):
         assert words in svg
     assert "Dashed: the front in 2024-03." in svg
@@ -91,13 +94,28 @@ def test_the_map_says_what_it_shows_and_that_it_is_a_schema():
 def test_every_way_a_war_stands_has_its_words(film):
     war = film[0]
     peace = war._replace(settled=True)
-    states = [war, peace, peace._replace(collapsed=True), war._replace(relapsed=True)]
+    truce = war._replace(truce=True)
+    states = [war, truce, peace, peace._replace(collapsed=True), war._replace(relapsed=True)]
     assert len({playback.state(frame) for frame in states}) == len(states)
     assert playback.state(war) == "The guns speak"
+    assert playback.state(truce._replace(relapsed=True)) == playback.state(truce)
+    drawn = {front_map.front_map(0.2, 0.19, "2024-03", playback.standing(f), "", "") for f in (war, truce, peace)}
+    assert len(drawn) == 3
+
+
+def test_who_sits_down_with_whom_is_said(film):
+    nobody = film[0]._replace(talks=False, meets=False)
+    two, three = nobody._replace(meets=True), nobody._replace(talks=True, meets=True, moscow_first=True)
+    assert "table" not in playback.sentence(nobody)
+    assert playback.at_the_table(nobody) == "no talks this month"
+    assert playback.at_the_table(two) == "Kyiv and Moscow meet by themselves"
+    both = "Washington talks, Moscow is called first; Kyiv and Moscow meet by themselves"
+    assert playback.at_the_table(three) == both
+    assert f"At the table: {both}." in playback.sentence(three)
 
 
 def test_no_name_of_a_doctrine_leaves_the_label_of_a_drawing():
-    assert "<script" not in front_map.front_map(0.2, 0.19, "<script", False, "<script", '"><script>')
+    assert "<script" not in front_map.front_map(0.2, 0.19, "<script", Standing.FRONT, "<script", '"><script>')
 
 
 def test_a_sentence_loses_its_list_of_terms_and_nothing_else(history):
@@ -113,13 +131,13 @@ def test_a_sentence_loses_its_list_of_terms_and_nothing_else(history):
 
 def test_bars_are_as_long_as_their_numbers(film):
     longest = playback.longest_flows([film])
-    bars, numbers, ceilings = playback.flows(film[0], longest)["series"]
+    bars, numbers, wishes = playback.flows(film[0], longest)["series"]
     lengths = [bar["value"] for bar in bars["data"]]
     sizes = [film[0].allocated, film[0].delivered, film[0].europe]
     assert lengths[:3] == pytest.approx([size / longest.money for size in sizes])
     assert lengths[3] == pytest.approx(film[0].effort / longest.effort)
-    assert numbers["data"][3]["value"] == ceilings["data"][0]
-    assert ceilings["data"] == [[pytest.approx(film[0].ceiling / longest.effort), 3]]
+    assert numbers["data"][3]["value"] == wishes["data"][0]
+    assert wishes["data"] == [[pytest.approx(film[0].wanted / longest.effort), 3]]
     assert all(frame.effort <= longest.effort + 1e-9 for frame in film)
 
 

@@ -87,7 +87,7 @@ def truth_of_two_tables() -> float:
 
 
 def truth_of_why_wars_do_not_end() -> float:
-    trusting = sim.load("outlook").with_parameters({"peace": {"hazard": 0.0}})
+    trusting = sim.load("outlook").with_parameters({"peace": {"hazard": 0.0, "truce_hazard": 0.0}})
     return worlds_where(simulate({"x": trusting}, Ensemble(WORLDS, SEED)), "signed", "x")
 
 

@@ -1,21 +1,26 @@
 """The game between doctrines: payoffs by fixed goals, held against the model's own numbers, and the game file."""
 
 import dataclasses
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
+from shipped import plain
 
+from sim.basics.draws import Draws
 from sim.basics.limits import InputError
 from sim.ensemble import Ensemble, opened, simulate
 from sim.questions.games import bargaining
 from sim.questions.games.bargaining import better_for_both
 from sim.questions.games.empirical_game import play, solved
 from sim.questions.games.game_form import BETWEEN, DEFAULT_PLAYERS, GameFile, game_form, load_game
-from sim.questions.games.payoffs import RATE, Valuation, terms
+from sim.questions.games.payoffs import RATE, Valuation, monthly, terms
 from sim.questions.games.sentences import graph_title, matrix_title, regret_title, sentences
 from sim.questions.games.tables import tables
 from sim.scenario import ScenarioError, load
 from sim.scenario.presets import PRESETS
+from sim.world import packages
 
 PLAYERS = {"us": ["architectural", "transactional"], "russia": ["wait_out", "pragmatist"], "ukraine": ["pragmatist"]}
 ALL = ("us", "russia", "ukraine", "europe", "congress")
@@ -97,6 +102,74 @@ def test_a_peace_that_holds_is_valued_by_the_models_own_terms():
     deal = p.patron.deal + p.patron.deal_transactional * (1 - dials.horizon)
     np.testing.assert_allclose(found.sel(term="us: the deal"), deal, rtol=1e-6)
     np.testing.assert_allclose(found.sel(term="russia: its public"), -p.preferences.stop_russia, rtol=1e-6)
+
+
+FROM, UNTIL = 6, 10
+"""Months in which the handmade truce below begins and breaks."""
+
+
+@pytest.fixture(scope="module")
+def paused():
+    """Worlds of war all along, in which a truce with monitors is written: flows by player, the model in its month."""
+    war = plain("outlook").with_mechanisms(talks=False, direct_talks=False).with_horizon(16)
+    dataset = simulate({"x": war}, Ensemble(12, 3))
+    dataset["truce"][:, :, FROM:UNTIL] = 1.0
+    dataset["truce_guarantee"][:] = 1.0
+    valuation = Valuation(types(war), war.start)
+    flows = {player: monthly(dataset, war, Draws(3, 0, 12), player, valuation)[0] for player in ALL}
+    model = opened(war, 3, 0, 12)
+    for _ in range(FROM + 1):
+        model.step()
+    return war, flows, model
+
+
+def test_a_truce_pays_while_it_holds_and_costs_at_home_for_good_what_the_table_says(paused):
+    war, flows, model = paused
+    rows, table, p = np.arange(12), model.mediator, war.parameters
+    never = np.zeros((5, 1, 12)), np.zeros((2, 1, 12))
+    kyiv = model.ukraine.stakes(rows, *never, 0.0)
+    moscow = model.russia.stakes(rows, *never, table._belief(), 0.0)
+    during, after = slice(FROM, UNTIL), slice(UNTIL, None)
+    for side, stakes in (("ukraine", kyiv), ("russia", moscow)):
+        cost = (stakes.living() - stakes.truce())[1]
+        home = flows[side]["its public"]
+        assert (home[:, :FROM] == 0.0).all()
+        np.testing.assert_allclose(home[:, FROM:], np.broadcast_to(-cost[:, None], home[:, FROM:].shape), rtol=1e-5)
+        guarantee = flows[side]["the guarantee"]
+        paid = np.broadcast_to(stakes.guarantee[1, 0], (12,))
+        np.testing.assert_allclose(guarantee[:, FROM], paid, rtol=1e-5)
+        assert (guarantee[:, during] != 0.0).all()
+        assert (guarantee[:, after] == 0.0).all()
+        assert (flows[side]["war"][:, during] == 0.0).all()
+        assert (flows[side]["war"][:, after] < 0.0).all()
+    us = flows["us"]
+    dials = war.doctrine("us", war.start)
+    deal = p.patron.truce_worth * packages.ending_the_war(dials.horizon, p.patron)
+    np.testing.assert_allclose(us["the deal"][:, during], deal, rtol=1e-6)
+    np.testing.assert_allclose(us["a broken peace"][:, after], -p.patron.relapse * dials.horizon, rtol=1e-6)
+    assert (us["a broken peace"][:, :UNTIL] == 0.0).all()
+    assert (us["the deal"][:, after] == 0.0).all()
+
+
+def test_what_is_signed_costs_at_home_by_the_line_and_the_public_of_the_month_and_stays_paid():
+    """A settlement that hands land back, and breaks."""
+    war = plain("outlook").with_mechanisms(talks=False, direct_talks=False).with_horizon(16)
+    dataset = simulate({"x": war}, Ensemble(12, 3))
+    dataset["settled"][:, :, FROM:UNTIL] = 1.0
+    dataset["settlement_guarantee"][:], dataset["settlement_relief"][:] = 0.0, 0.0
+    dataset["russian_held_share"][:, :, FROM:] -= 0.02
+    valuation = Valuation(types(war), war.start)
+    kyiv, moscow = (
+        monthly(dataset, war, Draws(3, 0, 12), s, valuation)[0]["its public"] for s in ("ukraine", "russia")
+    )
+    model = opened(war, 3, 0, 12)
+    for _ in range(FROM + 1):
+        model.step()
+    ceding = model.ukraine.audience_cost(np.arange(12)) * packages.ceded(model.line - 0.02)
+    p = war.parameters.preferences
+    np.testing.assert_allclose(kyiv[:, FROM:], np.broadcast_to(-ceding[:, None], (12, 16 - FROM)), rtol=1e-4)
+    np.testing.assert_allclose(moscow[:, FROM:], -p.stop_russia - 0.02 * p.retreat_russia, rtol=1e-4)
+    assert (kyiv[:, :FROM] == 0.0).all()
 
 
 def test_each_world_values_by_its_own_type_as_the_model_drew_it(base):
@@ -259,6 +332,15 @@ def test_a_bad_game_file_is_answered_with_file_line_and_rule(case, tmp_path, mon
     assert words in str(caught.value)
     assert str(caught.value).startswith("game.toml: 1 mistake")
     assert "line " in str(caught.value)
+
+
+def test_the_file_that_the_page_shows_can_be_played(tmp_path, base):
+    page = (Path(__file__).parents[2] / "docs" / "questions" / "game.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert shown
+    for text in shown:
+        (tmp_path / "game.toml").write_text(text)
+        assert game_form(base, load_game(tmp_path / "game.toml")).players
 
 
 def test_far_too_many_profiles_are_refused(tmp_path):

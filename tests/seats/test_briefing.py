@@ -12,6 +12,7 @@ from sim.scenario import load
 from sim.teaching.seats.briefing import Briefing, advice, briefing
 from sim.teaching.seats.orders import SEATS, checked
 from sim.teaching.seats.private_information import NINETY
+from sim.teaching.seats.seated_actors import Favourite, SeatedMediator
 from sim.teaching.seats.table import PUBLIC, SeatedWorld
 
 SEED, WORLD, MONTHS = 1, 3, 30
@@ -150,6 +151,37 @@ def test_every_month_has_a_briefing_whose_advice_may_be_ordered(seat: str, scena
         assert belief.unit
     for fact in found.facts:
         assert "nan" not in fact.value + fact.help
+
+
+def in_a_truce() -> SeatedWorld:
+    """A world of `history` in which the envoy was told to propose a truce, and both sides to sign it."""
+    stands, months = table(0), 0
+    while not stands.model.mediator.truce[0]:
+        signs = {side: {"truce": 1.0} for side in ("ukraine", "russia")}
+        stands.play({"us": {"talks": 1.0, "truce": 1.0}, **signs})
+        assert (months := months + 1) < MONTHS
+    return stands
+
+
+@pytest.mark.parametrize("seat", ["us", "ukraine", "russia"])
+def test_a_truce_is_told_to_those_at_the_table_and_refusing_is_living_on_in_it(seat: str) -> None:
+    fought, paused = ({fact.label: fact for fact in briefing(s, seat).facts} for s in (table(1), in_a_truce()))
+    assert "a truce holds" in paused["The table"].value
+    assert "a truce" not in fought["The table"].value
+    if seat != "us":
+        assert "A truce on the front instead" in fought
+        assert "A truce on the front instead" not in paused
+        assert "What is better than the truce, with no relief from sanctions" in paused
+
+
+def test_the_executive_is_told_when_its_envoy_would_propose_a_truce(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And then of nobody else who must agree, for nobody need."""
+    would = Favourite({"ukraine": 0.9, "russia": 0.2}, 0.0, 1.0, 0.0, True)
+    monkeypatch.setattr(SeatedMediator, "favourite", lambda _: would)
+    facts = {fact.label: fact.value for fact in briefing(table(1), "us").facts}
+    assert facts["What your envoy would propose"] == "a truce on the front, with monitors"
+    assert "Who else must agree" not in facts
+    assert {"truce": 1.0, "guarantee": 1.0}.items() <= advice(table(1), "us").items()
 
 
 def test_a_belief_is_the_actors_own_mean_and_doubt() -> None:

@@ -73,7 +73,7 @@ def test_aid_is_what_was_ordered_and_its_reasons_sum_to_it(scenario: Scenario) -
     assert ORDERED in terms
     assert ORDERED not in plain.united_states.reasons["aid"]
     assert told.united_states.allocation.mean() > plain.united_states.allocation.mean()
-    np.testing.assert_array_equal(told.line, plain.line)
+    np.testing.assert_array_equal(told.moved, plain.moved)  # the front moves before anybody decides
 
 
 def test_words_are_what_was_ordered_and_move_beliefs_but_no_money(scenario: Scenario) -> None:
@@ -100,8 +100,7 @@ def test_the_bureaucracy_moves_towards_the_order_slowly_and_not_below_its_floor(
 
 def test_talks_are_called_or_not_as_ordered_where_there_is_something_to_talk_about(scenario: Scenario) -> None:
     called = after(scenario, TALK)
-    may = ~after(scenario, {}, months=0).mediator.settled
-    np.testing.assert_array_equal(called.mediator.talks, may & ~after(scenario, {}, months=0).mediator.relapsed)
+    np.testing.assert_array_equal(called.mediator.talks, ~after(scenario, {}, months=0).mediator.settled)
     assert not after(scenario, {"us": {"talks": 0.0}}).mediator.talks.any()
 
 
@@ -124,6 +123,21 @@ def test_the_envoy_proposes_what_was_ordered_and_fills_in_the_rest(
         assert (terms[table.proposed] == real(wanted)).all()
     if len(package) == 1:
         assert len({*zip(table.offset, table.guarantee, table.relief, strict=True)}) > 1
+
+
+@pytest.mark.parametrize("monitors", [0.0, 1.0])
+def test_the_envoy_proposes_a_truce_where_one_is_ordered_and_none_holds(scenario: Scenario, monitors: float) -> None:
+    table = after(scenario, {"us": {"talks": 1.0, "truce": 1.0, "guarantee": monitors, "line": 0.08}}).mediator
+    before = after(scenario, {}, months=0).mediator
+    there = ~before.settled & ~before.truce
+    assert there.any()
+    assert (table.truce_offered & table.proposed)[there].all()
+    assert (table.guarantee[there] == real(monitors)).all()
+    assert (table.offset[there] == 0.0).all()
+    assert not table.truce_offered[table.proposed & before.truce].any()
+    never = after(scenario, {"us": {"talks": 1.0, "truce": 0.0}}).mediator
+    np.testing.assert_array_equal(never.proposed, never.talks)
+    assert not never.truce_offered[never.proposed].any()
 
 
 # ---- Congress
@@ -219,7 +233,7 @@ def test_a_delegation_that_may_sign_nothing_refuses_and_one_that_may_sign_all_do
     never = after(scenario, TALK | {side: {"sign": 0.0}}).mediator
     assert never.proposed.any()
     assert np.isin(never.refusal[never.proposed], with_it).all()
-    always = after(scenario, TALK | {side: {"sign": 1.0}}).mediator
+    always = after(scenario, TALK | {side: {"sign": 1.0, "truce": 1.0}}).mediator
     assert not np.isin(always.refusal[always.proposed], with_it).any()
 
 
@@ -239,6 +253,25 @@ def test_terms_are_held_to_and_what_meets_them_is_signed(
     assert not np.isin(met.refusal[met.proposed], refuses).any()
     missed = after(scenario, proposal | {side: {"sign": 1.0, term: values[place + stricter]}}).mediator
     assert np.isin(missed.refusal[missed.proposed], refuses).all()
+
+
+@pytest.mark.parametrize("side", ["ukraine", "russia"])
+def test_a_truce_is_signed_by_its_own_order_and_terms_are_not_for_it(scenario: Scenario, side: str) -> None:
+    """Nothing is as strict as these terms; and who is to sign nothing signs a truce only if it is told to."""
+    offered = {"us": {"talks": 1.0, "truce": 1.0}}
+    strict = {"line": -0.04 if side == "ukraine" else 0.08, "relief": 0.0 if side == "ukraine" else 1.0}
+    refuses = (float(ALONE[side]), float(Refusal.BOTH))
+
+    def said_no(orders: dict[str, float]) -> np.ndarray:
+        table = after(scenario, offered | {side: orders}).mediator
+        return np.isin(table.refusal[table.proposed & table.truce_offered], refuses)
+
+    assert not said_no(strict | {"sign": 0.0, "truce": 1.0}).any()
+    assert said_no({"sign": 1.0, "truce": 0.0}).all()
+    assert said_no({"sign": 0.0}).all()
+    judged = said_no({})
+    np.testing.assert_array_equal(said_no({"sign": 1.0}), judged)
+    np.testing.assert_array_equal(said_no(strict), judged)
 
 
 def test_terms_alone_come_on_top_of_what_the_envoys_judge(scenario: Scenario) -> None:

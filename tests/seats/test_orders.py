@@ -12,7 +12,7 @@ from sim.teaching.seats.orders import ORDERS, SEATS, Order, checked
 ALL = [(seat, order) for seat, orders in ORDERS.items() for order in orders]
 
 GATE = "congress.gate: must be one of 0 (Hold it back), 1 (Let it come to the floor), got 0.5"
-EFFORT = "russia: unknown order 'efort'; did you mean 'effort'? (one of sign, line, guarantee, relief, effort)"
+EFFORT = "russia: unknown order 'efort'; did you mean 'effort'? (one of sign, truce, line, guarantee, relief, effort)"
 
 
 def test_every_seat_has_orders_of_its_own_names() -> None:

@@ -30,8 +30,8 @@ class Frame(NamedTuple):
         EUR bn this month: what Washington allocates and delivers; what Europeans allocate.
     effort, wanted : float
         What Russia adds to its force, and what would be best as things stand.
-    talks, moscow_first : bool
-        Whether talks are held, and Moscow is called before the allies.
+    talks, moscow_first, meets : bool
+        Whether Washington holds talks, and Moscow is called before the allies; whether the two meet without it.
     """
 
     month: str
@@ -49,6 +49,7 @@ class Frame(NamedTuple):
     wanted: float
     talks: bool
     moscow_first: bool
+    meets: bool
 
 
 class Why(NamedTuple):
@@ -89,6 +90,7 @@ def frames(scenario: Scenario, seed: int, world: int) -> list[Frame]:
                 wanted=value(model.russia.reasons["effort"]["the effort it wants"]),
                 talks=bool(table.talks[0]),
                 moscow_first=bool(table.moscow_first[0]),
+                meets=bool(model.contacts.meets[0]),
             )
         )
     return found

@@ -6,6 +6,7 @@ area behind it is that share. Where land changes hands on the map is therefore a
 
 from __future__ import annotations
 
+from enum import IntEnum
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -60,7 +61,15 @@ def shift_of(share: float) -> float:
     return float(brentq(lambda shift: held(shift) - share, -WIDEST, WIDEST, xtol=ACCURACY))
 
 
-def front_map(share: float, before: float, month: str, quiet: bool, state: str, sentence: str) -> str:
+class Standing(IntEnum):
+    """As what the line is drawn."""
+
+    FRONT = 0
+    TRUCE = 1
+    BORDER = 2
+
+
+def front_map(share: float, before: float, month: str, standing: Standing, state: str, sentence: str) -> str:
     """The map as SVG.
 
     Parameters
@@ -69,24 +78,21 @@ def front_map(share: float, before: float, month: str, quiet: bool, state: str, 
         Of Ukraine, held by Russia: now, and where a dashed line recalls the front.
     month : str
         To which the dashed line goes back, in words.
-    quiet : bool
-        Whether a settlement is in force: the line is then drawn as a border and not as a front.
+    standing : Standing
+        Whether the line is a front, one along which the guns are silent, or a border.
     state : str
         How the war stands, in words.
     sentence : str
         What the map shows, for those who do not see it.
     """
-    name = f"u{round(share * 1e6)}-{round(before * 1e6)}-{int(quiet)}"
+    name = f"u{round(share * 1e6)}-{round(before * 1e6)}-{int(standing)}"
     west, south, width, height = _frame()
     land = " ".join(_point(corner) for corner in outline())
     now, then = _path(shift_of(share)), _path(shift_of(before))
     behind = f"{now} L{_point((west + 40.0, south + 20.0))} L{_point((west + 40.0, south - 10.0))} Z"
-    line = (
-        f'<path d="{now}" fill="none" stroke="{INK}" stroke-width="4"/>'
-        f'<path d="{now}" fill="none" stroke="#fff" stroke-width="1.5"/>'
-        if quiet
-        else f'<path d="{now}" fill="none" stroke="{HELD}" stroke-width="4"/>'
-    )
+    line = f'<path d="{now}" fill="none" stroke="{INK if standing == Standing.BORDER else HELD}" stroke-width="4"/>'
+    if standing != Standing.FRONT:
+        line += f'<path d="{now}" fill="none" stroke="#fff" stroke-width="1.5"/>'
     kyiv = [MARGIN + SCALE * MIDDLE * (KYIV[0] - west), MARGIN + SCALE * (south + (height / SCALE) - KYIV[1])]
     return (
         f'<svg viewBox="0 0 {width + 2 * MARGIN:.0f} {height + 2 * MARGIN + CAPTION:.0f}" role="img" '

@@ -15,7 +15,7 @@ from sim.browser.charts import ROW_HEIGHT, Amount, Chart, amounts
 from sim.browser.fields import choice
 from sim.browser.layout import TextElement, answered, heading, paragraph, ticking
 from sim.browser.player.frames import Frame, Why, reasons, watched
-from sim.browser.player.front_map import front_map
+from sim.browser.player.front_map import Standing, front_map
 from sim.figures.style import COLOURS
 from sim.questions.explain.decisions import Decision
 from sim.scenario.spelling import doctrine_label
@@ -59,7 +59,7 @@ def longest_flows(shown: list[list[Frame]]) -> BarScale:
 
 def sentence(frame: Frame) -> str:
     """The flows of a month in words."""
-    talks = "" if not frame.talks else f" Talks are held, {called(frame)}."
+    talks = f" At the table: {at_the_table(frame)}." if frame.talks or frame.meets else ""
     return (
         f"Washington allocates {number(frame.allocated, 1)} EUR bn and delivers {number(frame.delivered, 1)}; "
         f"Europe allocates {number(frame.europe, 1)}. Russia adds {number(frame.effort, 1)} units of force, "
@@ -67,9 +67,12 @@ def sentence(frame: Frame) -> str:
     )
 
 
-def called(frame: Frame) -> str:
-    """Who is called first."""
-    return "Moscow is called first" if frame.moscow_first else "the allies are consulted first"
+def at_the_table(frame: Frame) -> str:
+    """Who sits down with whom."""
+    first = "Moscow is called first" if frame.moscow_first else "the allies are consulted first"
+    called = [f"Washington talks, {first}"] if frame.talks else []
+    met = ["Kyiv and Moscow meet by themselves"] if frame.meets else []
+    return "; ".join(called + met) or "no talks this month"
 
 
 def flows(frame: Frame, longest: BarScale) -> Options:
@@ -84,8 +87,8 @@ def flows(frame: Frame, longest: BarScale) -> Options:
     ]
     effort = f"{number(frame.effort, 1)} {FORCE}"
     rows.append(Amount("Russia's war effort", effort, frame.effort, longest.effort, FIGHTS, frame.wanted))
-    talks = f"At the table: {called(frame)}" if frame.talks else "At the table: no talks this month"
-    return amounts(rows, "this month; the upright line is the effort that Russia would like", talks)
+    table = f"At the table: {at_the_table(frame)}"
+    return amounts(rows, "this month; the upright line is the effort that Russia would like", table)
 
 
 def player(scenarios: dict[str, Scenario], seed: int, world: int) -> None:
@@ -195,7 +198,7 @@ class WorldScreen:
             frame.line,
             before.line,
             month_text(before.month),
-            frame.settled,
+            standing(frame),
             state(frame),
             map_sentence(self._label, frame),
         )
@@ -229,7 +232,14 @@ def state(frame: Frame) -> str:
         return (
             "Ukraine collapsed: the terms are imposed" if frame.collapsed else "A settlement holds: the guns are silent"
         )
+    if frame.truce:
+        return "A truce holds: the guns are silent, and nothing is settled"
     return "The settlement broke: the guns speak again" if frame.relapsed else "The guns speak"
+
+
+def standing(frame: Frame) -> Standing:
+    """As what the line is drawn."""
+    return Standing.BORDER if frame.settled else Standing.TRUCE if frame.truce else Standing.FRONT
 
 
 def map_sentence(label: str, frame: Frame) -> str:

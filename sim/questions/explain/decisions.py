@@ -76,6 +76,7 @@ KEPT = (
     _Kept("ukraine", "ukraine", "refusing", "What refusing a deal is worth to it", UTILITY),
     _Kept("russia", "russia", "refusing", "What refusing a deal is worth to it", UTILITY),
     _Kept("table", "mediator", "talks", "Whether talks are called (log-odds)", "log-odds"),
+    _Kept("table", "contacts", "a direct meeting", "Whether the two meet by themselves (log-odds)", "log-odds"),
     _Kept("table", "mediator", "package to ukraine", "What the package is worth to Kyiv", UTILITY),
     _Kept("table", "mediator", "package to russia", "What the package is worth to Moscow", UTILITY),
     _Kept("table", "mediator", "package to washington", "What the package is worth to Washington", UTILITY),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
 """Whom one can ask, and how they are called."""
+CAPITALS = {side: NAMES[side].capital for side in ("ukraine", "russia")}
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
 INSTRUMENT_NAMES = {
@@ -228,26 +229,50 @@ def table(model: Negotiation) -> Iterator[str]:
     """Tell whether talks were held, what was proposed, and who said what."""
     mediator = model.mediator
     odds = because(mediator.reasons["talks"])
-    if bool(mediator.settled[0]) and not bool(mediator.talks[0]):
+    if bool(mediator.quiet[0]) and not _agreed(model):
         hazard = mediator.reasons["renewed war"]["chance this month"]
-        yield f"A settlement holds; the chance that it breaks was {percent(hazard, 1)} this month."
+        what = "A settlement" if bool(mediator.settled[0]) else "A truce"
+        yield f"{what} holds; the chance that it breaks was {percent(hazard, 1)} this month."
+    if bool(mediator.settled[0]) and not bool(mediator.proposed[0]):
         return
-    if bool(mediator.truce[0]):
-        hazard = mediator.reasons["renewed war"]["chance this month"]
-        yield f"A truce holds; the chance that it breaks was {percent(hazard, 1)} this month."
-    elif bool(mediator.relapsed[0]):
-        yield "The settlement has broken, and the war goes on."
+    broken = bool(mediator.relapsed[0]) and value(mediator.relapsed_in) < model.elapsed - 1
+    if broken and not bool(mediator.quiet[0]):
+        yield "The last settlement has broken, and the war goes on."
     if not bool(mediator.talks[0]):
         yield f"Washington holds no talks; their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
-        if bool(mediator.proposed[0]):
-            yield from proposal(model)
     else:
         first = "Moscow was called first" if bool(mediator.moscow_first[0]) else "the allies were consulted first"
         yield f"Talks were held ({first}); their chance was {percent(mediator.talks_chance)} (log-odds; {odds})."
-        if bool(mediator.proposed[0]):
-            yield from proposal(model)
-        else:
-            yield "No package was put on the table."
+    yield from _meeting(model)
+    if bool(mediator.proposed[0]):
+        yield from proposal(model)
+    elif bool(mediator.talks[0]) or bool(model.contacts.meets[0]):
+        yield "No package was put on the table."
+    yield from _breach(model)
+
+
+def _agreed(model: Negotiation) -> bool:
+    """Whether something was agreed this month."""
+    return bool(model.mediator.proposed[0]) and Refusal(int(value(model.mediator.refusal))) == Refusal.NOBODY
+
+
+def _breach(model: Negotiation) -> Iterator[str]:
+    """Tell of a peace that broke this month, after all talks."""
+    table, now = model.mediator, model.elapsed - 1
+    hazard = table.reasons["renewed war"]["chance this month"]
+    for what, broke in (("settlement", table.relapsed_in), ("truce", table.truce_ended_in)):
+        if value(broke) == now and not bool(table.quiet[0]):
+            yield f"The {what} broke; the chance of that was {percent(hazard, 1)} this month."
+
+
+def _meeting(model: Negotiation) -> Iterator[str]:
+    """Tell whether the two met without Washington, where they could have."""
+    contacts = model.contacts
+    if not model.config.mechanisms.direct_talks or (bool(model.mediator.settled[0]) and not bool(contacts.meets[0])):
+        return
+    odds = because(contacts.reasons["a direct meeting"])
+    how = "met by themselves" if bool(contacts.meets[0]) else "did not meet by themselves"
+    yield f"Kyiv and Moscow {how}; the chance was {percent(contacts.chance)} (log-odds; {odds})."
 
 
 def proposal_ending(model: Negotiation) -> ProposalEnding:
@@ -264,6 +289,9 @@ def proposal(model: Negotiation) -> Iterator[str]:
         gain, how = sum(value(t) for t in terms.values()), Refusal(int(value(mediator.refusal)))
         refuses = how in (own, Refusal.BOTH)
         yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {gain:+.2f} over refusing ({because(terms)})."
+        if refuses:
+            short = -value(mediator.reasons[f"margin of {side}"]["over its threshold"])
+            yield f"{CAPITALS[side]} would say yes if war were {short:.2f} sd harder on it than it feels this month."
     terms = mediator.reasons["package to washington"]
     yield f"To Washington it is worth {sum(value(t) for t in terms.values()):.2f} ({because(terms)})."
     how = Refusal(int(value(mediator.refusal)))
@@ -273,6 +301,19 @@ def proposal(model: Negotiation) -> Iterator[str]:
         yield f"Both sides accept, but {PROPOSAL_ENDINGS[how].now}."
     else:
         yield "It fails."
+    yield from _betrayed(model)
+
+
+def _betrayed(model: Negotiation) -> Iterator[str]:
+    """Tell what everybody has learned of how hard war is on each side."""
+    if not model.config.mechanisms.private_information:
+        return
+    before = model.mediator.reasons["what answers betray"]
+    told = [
+        f"{CAPITALS[side]} {value(before[side]):+.2f} before and {value(getattr(model, side).believed):+.2f} now"
+        for side in CAPITALS
+    ]
+    yield f"How much harder than on average war is taken to be on them, by their answers (sd): {'; '.join(told)}."
 
 
 def _verdict(refuses: bool, gain: float) -> str:

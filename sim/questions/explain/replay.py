@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.basics.terms import percent, value
 from sim.questions.compare.assumptions import money_in_words
-from sim.questions.explain.reasons import PROPOSER_NAMES, package, proposal_ending, relive
+from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, relive
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
 from sim.world.proposal import Proposer
@@ -22,6 +22,8 @@ STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
 PAUSED, SHARED = 0.60, 0.75
 """Intelligence sharing under which it counts as held back, and over which as restored."""
+LESSON = 0.1
+"""Standard deviations by which an answer must move what is thought of a side to make the news."""
 FRIGHT = 0.15
 """Alarm, as a share of budgets, that makes the news."""
 
@@ -158,6 +160,20 @@ def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield f"Talks {first}. Proposed is {package(model)}; {proposal_ending(model).now}."
     else:
         yield f"{PROPOSER_NAMES[who]} proposes {package(model)}; {proposal_ending(model).now}."
+    yield from _lesson(model)
+
+
+def _lesson(model: Negotiation) -> Iterator[str]:
+    """Tell what all have learned of how hard war is on the two, by their answers, where it is worth a sentence."""
+    before = model.mediator.reasons["what answers betray"]
+    moved = {side: value(getattr(model, side).believed) - value(before[side]) for side in CAPITALS}
+    told = [
+        f"{'harder' if shift > 0.0 else 'less hard'} on {CAPITALS[side]}"
+        for side, shift in moved.items()
+        if abs(shift) > LESSON
+    ]
+    if told:
+        yield f"So war is taken to be {' and '.join(told)} than was thought."
 
 
 def _peace(model: Negotiation, memory: NewsMemory) -> Iterator[str]:

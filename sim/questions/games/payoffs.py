@@ -3,6 +3,8 @@
 The utilities are those that the model's actors weigh by, computed by the same functions (`sim.world.war`,
 `sim.world.packages`) of what came to pass instead of what was expected: the risk of renewed war, the option of waiting
 and one's own reading of vague terms are expectations and have no place here; the war or the peace that follows has.
+What is signed costs a government at home for good, as at the table; a truce a part of that. The terms of a settlement
+and of a truce are those of the world's last one.
 Europe and Congress have no utility in the model; theirs are minimal, and judgement (`UtilityWeights`).
 
 **A doctrine holds goals as well as methods. Here it is a strategy: an actor's utility is the same whatever doctrine it
@@ -22,13 +24,13 @@ from sim.actors.russia import LEAST_DEARER
 from sim.actors.russia import REFERENCE_RESOLVE as RUSSIAN_RESOLVE
 from sim.actors.ukraine import REFERENCE_AUDIENCE, REFERENCE_RESOLVE
 from sim.basics.actors import FACTIONS, HOUSE_SEATS
-from sim.basics.arrays import Array
+from sim.basics.arrays import Array, Number
 from sim.basics.draws import Draws
 from sim.basics.months import month_number
 from sim.scenario import parameter_sets
 from sim.scenario.doctrine import Doctrine, Table
 from sim.scenario.quantities import Weight
-from sim.world import packages, settlement, war
+from sim.world import packages, public, settlement, war
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -39,8 +41,9 @@ RATE = 0.03
 """Monthly discount rate unless a game says otherwise; that of `peace.discount`."""
 VARIABLES = (
     "russian_held_share",
+    "territory_change",
+    "opposed",
     "settled",
-    "relapsed",
     "truce",
     "sanctions",
     "effort_russia",
@@ -174,11 +177,10 @@ class _Lived:
         calendar = np.array(scenario.calendar)
         self.counted = calendar >= valuation.since
         self.since_war = np.array([month_number(month) - month_number(war.WAR_BEGAN) for month in calendar], float)
-        level, relief = (
-            np.nan_to_num(one[f"settlement_{name}"].to_numpy().astype(float))[:, None]
-            for name in ("guarantee", "relief")
+        terms = ("settlement_guarantee", "settlement_relief", "truce_guarantee")
+        self.guarantee, self.relief, self.truce_guarantee = (
+            np.nan_to_num(one[name].to_numpy().astype(float))[:, None] for name in terms
         )
-        self.guarantee, self.relief = level, relief
         self.parameters = parameter_sets.of(scenario, draws)
         names = ("ukrainian audience", "russian red line", "hardship ukraine", "hardship russia")
         self.luck = {name: draws.normal(name, 0)[:, None] for name in names}
@@ -216,6 +218,33 @@ class _Lived:
         """Where the guns are silent, by a settlement or a truce."""
         return np.maximum(self["settled"], self["truce"])
 
+    @property
+    def broken(self) -> Array:
+        """Where the last peace has broken, a settlement or a truce, and no other has come."""
+        opening = float(self.initial.settlement is not None)
+        months = np.arange(1, self.shape[1] + 1)
+        fell = np.diff(self.quiet, axis=1, prepend=opening) < 0.0
+        last_fell, last_quiet = (np.maximum.accumulate(months * when, axis=1) for when in (fell, self.quiet))
+        return np.asarray(last_fell > last_quiet, float)
+
+    def signed(self, peace: str) -> Array:
+        """1 in the months in which a peace ("settled" or "truce") begins."""
+        return np.maximum(np.diff(self[peace], axis=1, prepend=0.0), 0.0)
+
+    def at_home(self, cost: Number, stop: Number, retreat: Number) -> Array:
+        """What signatures cost a government at home: each for good, from its month on; a truce a part.
+
+        Parameters
+        ----------
+        cost, stop, retreat : Number
+            As in `packages.Stakes`: what ceding, stopping and giving land back cost it.
+        """
+        line = self["russian_held_share"]
+        offset = np.diff(line, axis=1, prepend=self.initial.line) - self["territory_change"]
+        settling = self.signed("settled") * packages.signing_cost(line - offset, offset, cost, stop, retreat)
+        pausing = self.signed("truce") * packages.signing_cost(line, np.zeros(1), cost, stop, retreat)
+        return np.asarray(np.cumsum(settling + self.p("table.truce_audience") * pausing, axis=1))
+
     def _dear_effort(self) -> Array:
         """By how much Russia's effort makes its war dearer."""
         p = self.table("front")
@@ -252,36 +281,40 @@ class _Table:
 
 
 def ukraine(lived: _Lived) -> Terms:
-    """Kyiv: land, war, the domestic cost of what was signed away, the guarantee, and sanctions lifted from Russia."""
+    """Kyiv: land, war, the domestic cost of what was signed, the guarantee, and sanctions lifted from Russia."""
     dials, line = lived.type("ukraine"), lived["russian_held_share"]
-    audience = lived.p("preferences.audience_ukraine") * dials.audience / REFERENCE_AUDIENCE
-    own = lived.own("ukrainian audience", lived.p("table.audience_sd"))
+    ceding = lived.p("preferences.audience_ukraine") * dials.audience / REFERENCE_AUDIENCE
+    ceding = ceding * lived.own("ukrainian audience", lived.p("table.audience_sd"))
+    if lived.on.public_opinion:
+        ceding = ceding * public.weight(lived["opposed"], lived.table("public"))  # type: ignore[arg-type]
     land = lived.p("preferences.land_ukraine") * (1.0 + dials.resolve - REFERENCE_RESOLVE)
     table = lived.table("table")
     return {
         "land": -land * line,
         "war": -lived.war_cost("ukraine"),
-        "its public": -audience * own * packages.ceded(line) * lived.peace,
-        "the guarantee": packages.by_level(table.guarantee_gain, lived.guarantee) * lived.peace,
+        "its public": -lived.at_home(ceding, 0.0, 0.0),
+        "the guarantee": packages.by_level(table.guarantee_gain, lived.guarantee) * lived.peace
+        + packages.by_level(table.guarantee_gain, lived.truce_guarantee) * lived["truce"],
         "sanctions lifted": -table.relief_pain_ukraine * lived.relief * lived.peace,
     }
 
 
 def russia(lived: _Lived) -> Terms:
-    """Moscow: land, war, sanctions and relief, the cost of stopping short, and the guarantee as far as believed."""
+    """Moscow: land, war, sanctions and relief, what signing costs it at home, and the guarantee as far as believed."""
     dials, line, sanctions = lived.type("russia"), lived["russian_held_share"], lived["sanctions"]
     land = lived.p("preferences.land_russia") * dials.resolve / RUSSIAN_RESOLVE
     sanctions_cost, table = lived.p("preferences.sanctions_cost"), lived.table("table")
     red_line = lived.own("russian red line", lived.p("table.red_line_sd"))
     belief = settlement.guarantee_belief(lived.commitment, lived["credibility"], lived.table("peace"))  # type: ignore[arg-type]
-    pain = red_line * packages.by_level(table.guarantee_pain, lived.guarantee)
+    stop, retreat = (lived.p(f"preferences.{name}_russia") for name in ("stop", "retreat"))
     return {
         "land": land * line,
         "war": -lived.war_cost("russia"),
         "sanctions": -sanctions_cost * sanctions,
         "relief": table.relief_gain_russia * lived.relief * lived.peace,
-        "its public": -lived.p("preferences.stop_russia") * lived.peace,
-        "the guarantee": -pain * (table.pain_unbelieved + (1.0 - table.pain_unbelieved) * belief) * lived.peace,
+        "its public": -lived.at_home(0.0, stop, retreat),
+        "the guarantee": packages.guarantee_cost(red_line, lived.guarantee, belief, table) * lived.peace
+        + packages.guarantee_cost(red_line, lived.truce_guarantee, belief, table) * lived["truce"],
     }
 
 
@@ -289,7 +322,7 @@ def united_states(lived: _Lived) -> Terms:
     """Washington's executive: aid as its objective weighs it, land as order, and a settlement as a patron's.
 
     A month of aid x (deliveries as a share of full support) is worth europe order (d0 + d1 need) x and costs
-    c0 (1 + (1 - europe) crisis_cost crisis) x^2 / 2; a broken peace costs relapse times horizon ever after.
+    c0 (1 + (1 - europe) crisis_cost crisis) x^2 / 2; a broken peace costs relapse times horizon until another comes.
     """
     dials = lived.type("us")
     order = dials.order * dials.europe
@@ -297,7 +330,7 @@ def united_states(lived: _Lived) -> Terms:
     dearer = 1.0 + (1.0 - dials.europe) * lived.p("executive.crisis_cost") * lived["crisis"]
     worth = order * (lived.p("executive.order_base") + lived.p("executive.order_need") * lived["need"])
     signed = packages.value_patron(
-        *(lived.lost, lived.guarantee, lived.relief, lived["relapsed"]),
+        *(lived.lost, lived.guarantee, lived.relief, lived.broken),
         *(order, dials.rivalry, dials.horizon, dials.commitment),
         lived.table("patron"),
     )

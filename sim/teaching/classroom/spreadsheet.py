@@ -12,7 +12,7 @@ from sim.teaching.classroom.class_payoffs import Played, PlayedTable, payoff
 from sim.teaching.seats.orders import ORDERS, SEATS
 from sim.teaching.seats.table import SeatedWorld
 
-OUTCOMES = ("russian_held_share", "us_allocation", "europe_contribution", "talks", "settled", "relapsed")
+OUTCOMES = ("russian_held_share", "us_allocation", "europe_contribution", "talks", "settled", "relapsed", "truce")
 """What the public could see of a month; as in the columns of `sim.teaching.seats.table.SeatedWorld.series`."""
 ORDER_NAMES = tuple(dict.fromkeys(order.name for seat in SEATS for order in ORDERS[seat]))
 COLUMNS = (

@@ -59,6 +59,10 @@ class IntervalEstimate(NamedTuple):
         return abs(self.mean) > self.about
 
 
+COUNTED = {"broken": "breaks", "truce": "truces"}
+"""What is seen where it was counted at least once, by the variable that counts it."""
+
+
 @of_doctrines
 def worlds_where(results: xr.Dataset, what: str, doctrine: str) -> float:
     """How many of 100 worlds see something under a doctrine.
@@ -68,14 +72,15 @@ def worlds_where(results: xr.Dataset, what: str, doctrine: str) -> float:
     results : xarray.Dataset
         From `sim.compare`, `sim.run` or `sim.ensemble.simulate`.
     what : str
-        "signed": a settlement was signed in the run; "in_force": one is in force at the end; "broken": one broke.
+        "signed": a settlement was signed in the run; "in_force": one is in force at the end; "broken": one broke;
+        "truce": a truce was agreed; "agreed": a settlement or a truce.
     doctrine : str
         A label of `results`.
 
     Raises
     ------
     InputError
-        If `what` is none of the three.
+        If `what` is none of these.
     """
     under = results.sel(doctrine=doctrine)
     return HUNDRED * float(seen(under, what).mean())
@@ -87,13 +92,17 @@ def seen(under: xr.Dataset, what: str) -> Any:
     Raises
     ------
     InputError
-        If `what` is none of the three.
+        If `what` is none of these.
     """
     if what == "signed":
         return signed(under, under["month"].to_numpy()[0]).astype(float)
-    if what in ("in_force", "broken"):
-        return under["settled" if what == "in_force" else "relapsed"].isel(month=-1).astype(float)
-    raise InputError(f"what: must be 'signed', 'in_force' or 'broken', got {shown(what)}")
+    if what == "in_force":
+        return under["settled"].isel(month=-1).astype(float)
+    if what in COUNTED:
+        return (under[COUNTED[what]] > 0.0).astype(float)
+    if what == "agreed":
+        return np.maximum(seen(under, "signed"), seen(under, "truce"))
+    raise InputError(f"what: must be 'signed', 'in_force', 'broken', 'truce' or 'agreed', got {shown(what)}")
 
 
 def mean(values: NDArray[np.floating] | xr.DataArray) -> IntervalEstimate:

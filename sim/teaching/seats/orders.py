@@ -72,15 +72,25 @@ GUARANTEES = tuple((float(level), name) for level, name in enumerate(GUARANTEE_N
 RELIEF = tuple((float(share), f"{HUNDRED * share:.0f} % lifted") for share in RELIEFS)
 SIGN = ((NO, "Sign nothing"), (YES, "Sign whatever meets my terms"))
 
+TRUCE = ((NO, "Sign none"), (YES, "Sign any"))
+KIND = ((NO, "A settlement"), (YES, "A truce"))
+
 _FULL = "Full support is the highest half-year of American aid on record."
 _TERMS = " Left open, your envoys ask for nothing here beyond what they judge themselves."
 
 _SIGNING = _choice(
     "sign",
-    "If a package is put to you",
-    "Left open, your envoys sign what they hold to be better than fighting on and what meets your terms. "
+    "If a settlement is put to you",
+    "Left open, your envoys sign what gives you as much as they hold out for and meets your terms. "
     "If you let them sign whatever meets your terms and set none, they sign anything.",
     SIGN,
+)
+_PAUSING = _choice(
+    "truce",
+    "If a truce is put to you",
+    "A truce stops the guns where they stand, settles nothing and may break at any time; talks go on. Your terms are "
+    "not for it. Left open, your envoys judge it, unless they are to sign nothing.",
+    TRUCE,
 )
 
 ORDERS: dict[str, tuple[Order, ...]] = {
@@ -126,7 +136,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "talks",
             "Talks this month",
-            "Your envoy can call both sides to the table while the war goes on and no settlement has broken.",
+            "Your envoy can call both sides to the table as long as no settlement is in force, in a truce too.",
             ((NO, "Do not call talks"), (YES, "Call talks")),
         ),
         _choice(
@@ -134,6 +144,13 @@ ORDERS: dict[str, tuple[Order, ...]] = {
             "Whom to call first",
             "Counts when talks are held. Kyiv and the Europeans take it as a bad sign to be called after Moscow.",
             ((NO, "The allies"), (YES, "Moscow")),
+        ),
+        _choice(
+            "truce",
+            "What to propose",
+            "A truce stops the guns where they stand and settles nothing: no line, no relief, monitors at most. Where "
+            "one holds, only a settlement can follow.",
+            KIND,
         ),
         _choice(
             "line",
@@ -144,7 +161,8 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "guarantee",
             "Guarantee to propose",
-            "A European force needs the Europeans' consent; a treaty needs two thirds of the Senate too.",
+            "A European force needs the Europeans' consent; a treaty needs two thirds of the Senate too. A truce can "
+            "have monitors.",
             GUARANTEES,
         ),
         _choice(
@@ -204,6 +222,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
     ),
     "ukraine": (
         _SIGNING,
+        _PAUSING,
         _choice("line", "Line at most", f"The furthest line that you would sign.{_TERMS}", LINES),
         _choice("guarantee", "Guarantee at least", f"The weakest guarantee that you would sign.{_TERMS}", GUARANTEES),
         _choice("relief", "Sanctions relief at most", f"The most that Russia may be forgiven.{_TERMS}", RELIEF),
@@ -219,6 +238,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
     ),
     "russia": (
         _SIGNING,
+        _PAUSING,
         _choice("line", "Line at least", f"The least that you would sign.{_TERMS}", LINES),
         _choice("guarantee", "Guarantee at most", f"The strongest that Ukraine may get.{_TERMS}", GUARANTEES),
         _choice("relief", "Sanctions relief at least", f"The least that must be lifted.{_TERMS}", RELIEF),

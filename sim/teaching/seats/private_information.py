@@ -198,18 +198,27 @@ def _at_the_table(model: Negotiation, name: str) -> Iterator[Fact]:
         f"{number(land * value(side.reservation), 0)} {POINTS_OF_LAND}",
         f"{REFUSING} A package must be worth more. Its parts: {because(side.reasons['refusing'], land, 1)}.",
     )
+    gains = as_kyiv_sees_it(model) if name == "ukraine" else model
+    now = "the truce" if bool(model.mediator.truce[0]) else "fighting on"
     for place, relief in ((0, "no relief"), (-1, "full relief")):
         yield Fact(
-            f"What is better than fighting on, with {relief} from sanctions",
-            _better(model, name, place),
-            "By guarantee: the line furthest from your wishes that is still better than fighting on, in points of "
+            f"What is better than {now}, with {relief} from sanctions",
+            _better(gains, name, place),
+            f"By guarantee: the line furthest from your wishes that is still better than {now}, in points of "
             "Ukraine's land that change hands. Your envoys hold out for more.",
+        )
+    if model.config.mechanisms.truce and not bool(model.mediator.truce[0]):
+        told = zip(("without monitors", "with monitors"), gains.mediator.truces_beat_refusing(name), strict=True)
+        yield Fact(
+            "A truce on the front instead",
+            "; ".join(f"{how}: {'better' if better else 'worse'} than fighting on" for how, better in told),
+            "It saves you the war as long as it lasts, and takes away the pressure for more; so your envoys hold out "
+            "for more here too.",
         )
 
 
-def _better(model: Negotiation, name: str, relief: int) -> str:
+def _better(gains: Any, name: str, relief: int) -> str:
     """The worst line that still gains a side something under each guarantee, in words."""
-    gains = as_kyiv_sees_it(model) if name == "ukraine" else model
     worst = max if name == "ukraine" else min
     lines = [OFFSETS[column] for column in gains.mediator.beats_refusing(name)[..., relief].T]
     told = (f"{level}: {_points(worst(found)) if len(found) else 'nothing'}" for level, found in _named(lines))
@@ -282,7 +291,8 @@ def us_beliefs(model: Negotiation) -> Iterator[Belief]:
             land * mean,
             land * sd,
             POINTS_OF_LAND,
-            f"Your envoy's estimate; he may be wrong for a long time. {REFUSING}",
+            f"Your envoy's estimate: how hard the war is for {CAPITALS[side]} he can only learn from its answers. "
+            f"{REFUSING}",
         )
 
 
@@ -368,18 +378,20 @@ def movement(model: Negotiation) -> Belief:
 def _envoy(model: Negotiation) -> Iterator[Fact]:
     """What the envoy would propose, and how he sees its chances."""
     envoy: Any = model.mediator
-    chances, terms = envoy.favourite()
-    if not terms or bool(envoy.settled[0]):
+    wanted = None if bool(envoy.settled[0]) else envoy.favourite()
+    if wanted is None:
         return
-    for name, term in zip(("offset", "guarantee", "relief"), terms, strict=True):
-        setattr(envoy, name, full(1, term))
-    said = ", ".join(f"{CAPITALS[side]} {percent(chance)}" for side, chance in chances.items())
+    for name in ("offset", "guarantee", "relief"):
+        setattr(envoy, name, full(1, getattr(wanted, name)))
+    envoy.truce_offered = full(1, 0.0) < float(wanted.truce)
+    said = ", ".join(f"{CAPITALS[side]} {percent(chance)}" for side, chance in wanted.chances.items())
     yield Fact(
         "What your envoy would propose",
         package(model),
         f"Chances that they accept, as he sees them: {said}.",
     )
-    yield _consents(model)
+    if not wanted.truce:
+        yield _consents(model)
 
 
 def _consents(model: Negotiation) -> Fact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -17,9 +17,9 @@ from sim.actors.united_states import MOST_SUPPORT, UnitedStates
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
 from sim.basics.normal import ndtr
 from sim.basics.terms import value
-from sim.teaching.seats.orders import MOST_CONTRIBUTED, Desk, Orders
+from sim.teaching.seats.orders import MOST_CONTRIBUTED, NO, YES, Desk, Orders
 from sim.world import settlement, votes
-from sim.world.packages import OFFSETS, RELIEFS
+from sim.world.packages import OFFSETS, RELIEFS, TRUCES
 from sim.world.proposal import BARRED, Proposer
 from sim.world.war import WAR_BEGAN
 
@@ -36,6 +36,8 @@ NEAR = 1e-4
 """Within which a line is the one that was ordered."""
 PACKAGE = ("line", "guarantee", "relief")
 """Orders that name a part of the package."""
+MONITORS = float(TRUCES - 1)
+"""Strongest guarantee that a truce can have."""
 SIDES = ("ukraine", "russia")
 EVEN = 0.5
 """Chance from which something is more likely than not."""
@@ -90,6 +92,16 @@ class SeatedBureaucracy(Bureaucracy):
         return ordered(super()._intelligence_target(p), self.desk.order("us", "intelligence"))
 
 
+class Favourite(NamedTuple):
+    """What the envoy would propose: the chance that each side accepts it, its terms, and whether it is but a truce."""
+
+    chances: dict[str, float]
+    offset: float
+    guarantee: float
+    relief: float
+    truce: bool
+
+
 class SeatedMediator(Mediator):
     """The envoy: he calls talks and proposes what he is told to, and fills in what is left open."""
 
@@ -101,7 +113,7 @@ class SeatedMediator(Mediator):
         """What the doctrine would most likely order as things stand, by what its envoy knows of the two sides.
 
         Whether the time is ripe is judged by the line that all can see, not by what Moscow expects of it. The line is
-        the nearest that can be ordered; no part of a package where it would propose none, or a truce.
+        the nearest that can be ordered; no part of a package where it would propose none.
         """
         if not bool(self._may_talk()[0]):
             return {}
@@ -109,31 +121,30 @@ class SeatedMediator(Mediator):
         ripe = settlement.ripeness(self.model.moved, self.model.months_since(WAR_BEGAN), p)
         odds = summed(settlement.talks_terms(dials.rivalry, dials.horizon, dials.channel, ripe, real(self.talks), p))
         calls = {"talks": float(value(odds) >= 0.0), "first": float(dials.channel >= EVEN)}
-        terms = self.favourite()[1]
-        if not terms:
+        wanted = self.favourite()
+        if wanted is None:
             return calls
-        offset, guarantee, relief = terms
-        return calls | dict(
-            zip(PACKAGE, (_nearest(OFFSETS, offset), guarantee, _nearest(RELIEFS, relief)), strict=True)
-        )
+        if wanted.truce:
+            return calls | {"truce": YES, "guarantee": wanted.guarantee}
+        terms = _nearest(OFFSETS, wanted.offset), wanted.guarantee, _nearest(RELIEFS, wanted.relief)
+        return calls | {"truce": NO} | dict(zip(PACKAGE, terms, strict=True))
 
-    def favourite(self) -> tuple[dict[str, float], tuple[float, ...]]:
-        """Chance that each side accepts the package that the doctrine would propose, and its line, guarantee, relief.
-
-        Empty where it would propose none, or a truce.
-        """
+    def favourite(self) -> Favourite | None:
+        """What the doctrine would propose as things stand; None where it would propose nothing."""
         rows, kept = np.zeros(1, dtype=np.intp), self.proposer
         self.proposer = self.everywhere(Proposer.WASHINGTON)
         offer, least, serious = super()._propose(self._sit_down(rows))
         believed = self._believes(rows, np.ones(1, dtype=bool))
         self.proposer = kept
-        if not serious[0] or offer.truce[0]:
-            return {}, ()
+        if not serious[0]:
+            return None
         chances = {
             side: value(ndtr((mean - threshold) / spread))
             for side, (mean, spread), threshold in zip(SIDES, believed, least, strict=True)
         }
-        return chances, (value(offer.offset), float(offer.guarantee[0]), value(offer.relief))
+        return Favourite(
+            chances, value(offer.offset), float(offer.guarantee[0]), value(offer.relief), bool(offer.truce[0])
+        )
 
     def estimates(self) -> dict[str, tuple[float, float]]:
         """What the envoy thinks that refusing is worth to each side, and how unsure he is of it (sd)."""
@@ -156,6 +167,13 @@ class SeatedMediator(Mediator):
         lines = stakes.line(real(OFFSETS)[:, None]) - stakes.line(real(0.0))
         believed = sitting.front[which][None] + lines[:, None, None]
         gain = believed + sitting.rise[which] * (who.felt - who.believed)
+        return np.asarray(gain > 0.0)[..., 0]
+
+    def truces_beat_refusing(self, side: str) -> Mask:
+        """Whether a truce without monitors, and one with them, gains a side something, (2,)."""
+        which, who = SIDES.index(side), getattr(self.model, side)
+        sitting = self._sit_down(np.zeros(1, dtype=np.intp))
+        gain = sitting.truce[which] + sitting.truce_rise[which] * (who.felt - who.believed)
         return np.asarray(gain > 0.0)[..., 0]
 
     def _call_talks(self) -> None:
@@ -191,19 +209,31 @@ class SeatedMediator(Mediator):
         score, thresholds, log_p = super()._score(sitting, offers)
         if self._insisted.any():
             score = np.where(self._insisted, np.maximum(score, 0.1 * BARRED), score)
+            pausing = self._truce_ordered(sitting.rows)
             for name, terms, amiss in zip(PACKAGE, offers.terms, (0.5 * BARRED, BARRED, BARRED), strict=True):
                 order = self.desk.order("us", name)
                 if order is not None:
-                    wanted = order[sitting.rows]
+                    wanted = self._for_a_truce(name, order[sitting.rows], pausing)
                     score = score + np.where(np.isnan(wanted) | (np.abs(terms - wanted) < NEAR), 0.0, amiss)
-            score = score + np.where(self._insisted & offers.truce, BARRED, 0.0)
+            score = score + np.where(self._insisted & (offers.truce != pausing), 2.0 * BARRED, 0.0)
         return score, thresholds, log_p
 
+    @staticmethod
+    def _for_a_truce(name: str, wanted: Array, pausing: Mask) -> Array:
+        """A part of a package that was ordered, as far as a truce can have it: monitors at most, nothing else."""
+        return np.where(pausing, np.minimum(wanted, MONITORS) if name == "guarantee" else np.nan, wanted)
+
+    def _truce_ordered(self, rows: Rows) -> Mask:
+        """Where a truce is ordered, and there is none yet."""
+        order = self.desk.obeyed("us", "truce", self.everywhere(NO))[rows]
+        return np.asarray((order == YES) & ~self.truce[rows] & self.on.truce)
+
     def _names_a_part(self, rows: Rows) -> Mask:
-        """Where an order names a part of the package."""
+        """Where an order names a part of the package, or what to propose; a truce only where there can be one."""
         nowhere = self.everywhere(np.nan)
-        orders = [self.desk.obeyed("us", name, nowhere)[rows] for name in PACKAGE]
-        return np.asarray(~np.isnan(orders).all(axis=0))
+        orders = [self.desk.obeyed("us", name, nowhere)[rows] for name in (*PACKAGE, "truce")]
+        in_vain = (orders[-1] == YES) & ~self._truce_ordered(rows)
+        return np.asarray(~np.isnan(orders).all(axis=0) & ~in_vain)
 
 
 # ---- the other capitals
@@ -326,11 +356,17 @@ class Delegation(Belligerent):
     wants: float
 
     def refuses(self, rows: Rows, threshold: Array) -> Mask:
-        """Refuse what falls short of the terms that were ordered, and what the envoys judge where they are to judge."""
+        """Refuse what falls short of the terms that were ordered, and what the envoys judge where they are to judge.
+
+        Terms are for settlements. Who is to sign nothing signs no truce either, unless one is ordered.
+        """
         judged = self.everywhere(np.nan)
         judged[rows] = ~super().refuses(rows, threshold)
-        signs = self.desk.obeyed(self.name, "sign", judged)[rows] > 0.0
-        return np.asarray(~signs | self._falls_short(rows))
+        signs = self.desk.obeyed(self.name, "sign", judged)
+        pauses = np.where(self.desk.obeyed(self.name, "sign", self.everywhere(YES)) > 0.0, judged, NO)
+        pauses = self.desk.obeyed(self.name, "truce", pauses)[rows] > 0.0
+        settles = (signs[rows] > 0.0) & ~self._falls_short(rows)
+        return ~np.where(self.model.mediator.truce_offered[rows], pauses, settles)
 
     def _falls_short(self, rows: Rows) -> Mask:
         """Whether the package on the table misses one of the terms that were ordered."""

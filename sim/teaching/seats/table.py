@@ -65,6 +65,8 @@ PUBLIC = (
     "refusal",
     "settled",
     "relapsed",
+    "truce",
+    "direct_talks",
 )
 """Monthly variables that everybody reads in the papers, by their names in `sim.actors.variables.MONTHLY`."""
 
