@@ -286,7 +286,7 @@ def ukraine(lived: _Lived) -> Terms:
     ceding = lived.p("preferences.audience_ukraine") * dials.audience / REFERENCE_AUDIENCE
     ceding = ceding * lived.own("ukrainian audience", lived.p("table.audience_sd"))
     if lived.on.public_opinion:
-        ceding = ceding * public.weight(lived["opposed"], lived.table("public"))  # type: ignore[arg-type]
+        ceding = ceding * public.weight(lived["opposed"], lived.table("public"))
     land = lived.p("preferences.land_ukraine") * (1.0 + dials.resolve - REFERENCE_RESOLVE)
     table = lived.table("table")
     return {
