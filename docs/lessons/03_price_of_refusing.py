@@ -17,6 +17,7 @@ from sim.teaching import RULE, check, happened, interval, of_100, say, score, sh
 from sim.teaching.lessons import price_of_refusing as lesson
 from sim.teaching.lessons.limits import furthest_off, in_the_simulator
 from sim.world.packages import LINES
+from sim.world.settlement import Refusal
 
 WORLDS = lesson.CHAPTER.worlds
 say("What the list of events has on it:")
@@ -28,7 +29,7 @@ say(
 )
 
 # %% [markdown]
-# ## Three words that you need
+# ## Four words that you need
 #
 # **Walking away.** What you get if you say no. In a shop you keep your money. Here the war goes on.
 #
@@ -37,6 +38,8 @@ say(
 #
 # **Leverage.** Power over the *other* side's reservation value. You do not offer more. You make "no" more expensive.
 # That is why this lesson is called the price of refusing.
+#
+# **Holding out.** Saying no to what is better than walking away, because you can wait and hope for more.
 #
 # Suppose you would sell your old bicycle for sixty, and I would pay at most eighty. Every price between is good for
 # both of us; that stretch is called the **bargaining range**. If you wanted ninety, there would be no such stretch and
@@ -47,7 +50,8 @@ say(
 #
 # The simulator plays three years of war and talks, month by month, in a thousand possible **worlds**. A world is one
 # course that chance could take: how the front moves, who is in a bad mood, when talks happen. A **settlement** says where
-# the line between the two armies runs, who guarantees it, and which sanctions are lifted. Washington has two threats.
+# the line between the two armies runs, who guarantees it, and which sanctions are lifted; it is what we count here. A **truce**
+# is less: the guns fall silent where they stand, and nothing is settled. Washington has two threats.
 #
 # - To *Kyiv*: if you refuse, we cut our aid.
 # - To *Moscow*: if you refuse, we give Kyiv more and tighten the sanctions.
@@ -78,8 +82,8 @@ say(f"With no threat to anybody, both sides sign a settlement in **{of_100(signe
 # common guess: press the one who depends on you.
 
 # %%
-prediction_kyiv = 30  # of 100 worlds, from 0 to 50
-prediction_moscow = 15  # of 100 worlds, from 0 to 50
+prediction_kyiv = 70  # of 100 worlds, from 0 to 100
+prediction_moscow = 55  # of 100 worlds, from 0 to 100
 
 # %%
 asked = {
@@ -139,7 +143,7 @@ def at_the_table(moscow_pays):
     return PERCENT * (expected + KYIV_PAYS / LAND), PERCENT * (expected - moscow_pays / LAND), PERCENT * line
 
 
-prices = np.linspace(0.0, 0.6, 13)
+prices = np.linspace(0.0, 0.12, 13)
 kyiv_end, moscow_end, line = np.array([at_the_table(price) for price in prices]).T
 at_sea = np.isnan(line)
 inside = (line <= kyiv_end) & (line >= moscow_end)
@@ -196,10 +200,13 @@ price_kyiv, price_full, price_money = (
     lesson.threat_to_kyiv(model, expected, sharing).mean
     for expected, sharing in ((support, 1.0), (lesson.FULL_SUPPORT, 1.0), (support, 0.0))
 )
-both = lesson.refused_by_both(results, "nobody").mean
+alone_kyiv, alone_moscow, both = (
+    lesson.refused(results, "nobody", who).mean for who in (Refusal.UKRAINE, Refusal.RUSSIA, Refusal.BOTH)
+)
 check(price_full > price_moscow > price_kyiv, "a threat to Kyiv would bite if there were support left to cut")
 check(price_money < 0.5 * price_kyiv, "what is left of the threat to Kyiv is mostly intelligence")
-check(both > 50.0, "most proposals that fail are refused by both")
+check(both < 50.0, "most proposals that fail do so by one no")
+one_by_one = gain["Kyiv"] + gain["Moscow"]
 say(
     f"""It would, had Washington kept something to threaten with.
 
@@ -209,8 +216,13 @@ utility). Had Kyiv expected full support, the same threat would have taken {pric
 from Moscow. Most of what is left is intelligence: without that, the threat to Kyiv would be worth {price_money:.3f}.
 **Leverage is what you could still take, not what you have taken.**
 
-**A deal needs two signatures.** Of the proposals that fail when nobody is pressed, {both:.0f} % are refused by *both*.
-One threat removes one "no", and the other one stays. Press both, and {signed["both"]:.0f} of 100 worlds sign."""
+**A deal needs two signatures.** Of the proposals that fail when nobody is pressed, {alone_kyiv:.0f} % fail by Kyiv's "no"
+alone, {alone_moscow:.0f} % by Moscow's alone, {both:.0f} % by both. A threat removes one "no" and leaves the other where it
+was. Press both, and {signed["both"]:.0f} of 100 worlds sign: {signed["both"] - signed["nobody"]:.0f} more than with nobody
+pressed, where the two threats one by one add {one_by_one:.0f}.
+
+**And not every "no" means that the deal is bad.** Where both would gain, each still asks for its share. A threat works on
+that too: who would lose more by walking away can ask for less."""
 )
 
 # %% [markdown]
@@ -219,6 +231,7 @@ One threat removes one "no", and the other one stays. Press both, and {signed["b
 # - How large Washington's threats really are. The size of the cut, of the surge and of the sanctions are judgements,
 #   written down in the reference as such. Another judgement gives other bars: try one in exercise two.
 # - Whether a threat can be made without being carried out. In the model a threat costs nothing to make.
+# - How long anybody can hold out. How often terms come up, and what share is asked for, are judgements the record hardly speaks to.
 # - Whether a deal signed under pressure is just, or good. It counts signatures.
 # - What happens afterwards. A threat can bring a signature and not the peace: lesson four.
 #

@@ -146,7 +146,7 @@ CHAPTER = Chapter(
         30.0,
         1.0,
     ),
-    worlds=1500,
+    worlds=1000,
     scenarios=scenarios,
     read=read,
     tell=tell,

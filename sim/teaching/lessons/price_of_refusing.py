@@ -46,16 +46,16 @@ def read(results: xr.Dataset, _value: float, worlds: int, seed: int) -> Findings
         "truth": estimates.of_worlds(results, "signed", "turned"),
         "base": estimates.of_worlds(results, "signed", "base"),
         "difference": estimates.more_worlds(results, "signed", "turned", "base"),
-        "refused_by_both": refused_by_both(results, "base"),
+        "refused_by_both": refused(results, "base", Refusal.BOTH),
         **_prices(worlds, seed),
     }
 
 
-def refused_by_both(results: xr.Dataset, label: str) -> IntervalEstimate:
-    """Percent of the proposals that fail which both sides refuse."""
+def refused(results: xr.Dataset, label: str, who: Refusal) -> IntervalEstimate:
+    """Percent of the proposals that fail, truces among them, which fail by this refusal."""
     refusals = results["refusal"].sel(doctrine=label)
-    both, failed = (refusals == Refusal.BOTH).sum("month"), (refusals != Refusal.NOBODY).sum("month")
-    return estimates.ratio(HUNDRED * both, failed)
+    own, failed = (refusals == who).sum("month"), (refusals != Refusal.NOBODY).sum("month")
+    return estimates.ratio(HUNDRED * own, failed)
 
 
 def half_a_year_in(scenario: Scenario, worlds: int, seed: int = 1) -> Any:
@@ -167,7 +167,7 @@ CHAPTER = Chapter(
         choices=WHO[1:],
         standing=WHO[0],
     ),
-    scale=Scale("In how many worlds of 100 do both sides sign within three years?", WORLDS, 0.0, 50.0, 1.0),
+    scale=Scale("In how many worlds of 100 do both sides sign within three years?", WORLDS, 0.0, 100.0, 1.0),
     worlds=1000,
     scenarios=scenarios,
     read=read,

@@ -20,7 +20,7 @@ BEFORE, CHANGE = "architectural", "2025-01"
 DOCTRINES = tuple(name for name in UNITED_STATES if name != BEFORE)
 DEFAULT = "transactional"
 POINTS = "points of Ukraine's territory"
-NO_TALKS = {"talks": False}
+NO_TALKS = {"talks": False, "direct_talks": False}
 NO_FEAR = NO_TALKS | {"hedging": False, "alarm": False}
 SWITCHES: dict[str, dict[str, bool]] = {"": {}, ", no talks": NO_TALKS, ", no talks, no fear": NO_FEAR}
 """What is switched off in both runs of a pair, by what its labels end with."""
