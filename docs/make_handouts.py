@@ -89,8 +89,10 @@ def united_states() -> dict[str, list[str]]:
             table(("", "architectural", "transactional"), rows),
         ],
         "You can": [
-            "Propose terms in your talks: a settlement, or a truce on the front that settles nothing. Kyiv and Moscow may meet "
-            "without you and propose terms of their own.",
+            (
+                "Propose terms in your talks: a settlement, or a truce on the front that settles nothing. Kyiv and Moscow may meet "
+                "without you and propose terms of their own."
+            ),
             (
                 f"Threaten Kyiv with a cut; threaten Moscow with {PERCENT * P.table.surge_size:.0f} % of the support that you do not "
                 f"give now and with {PERCENT * P.table.sanctions_threat:.0f} points more of sanctions."

@@ -32,12 +32,13 @@ say("\n".join(f"- {happened(event)}." for event in ("istanbul-1", "istanbul-2", 
 # gives up a position today stands weaker in the next war. So a line that both would like is not signed, because neither
 # can promise to keep it.
 #
-# The two need different remedies: facts for the first, guarantees for the second.
+# The two need different remedies: facts for the first, guarantees for the second. (A third reason is in lesson three: both
+# would gain, and each holds out for more.)
 #
 # ## Predict
 #
 # First, how it is. Then we remove one cause at a time: both sides start with *no illusions* about their strength; or *no
-# settlement can ever break*. How many of a hundred worlds sign within three years?
+# peace can ever break*, neither a settlement nor a truce. How many of a hundred worlds sign a settlement within three years?
 
 # %%
 outlook = sim.load("outlook")
@@ -53,8 +54,8 @@ signed = {name: worlds_where(results, "signed", name) for name in causes}
 say(f"As it is, **{signed['as it is']:.0f} of 100 worlds** sign.")
 
 # %%
-prediction_information = 50  # worlds of 100 that sign without illusions, from 0 to 100
-prediction_commitment = 40  # worlds of 100 that sign if no settlement can break, from 0 to 100
+prediction_information = 80  # worlds of 100 that sign without illusions, from 0 to 100
+prediction_commitment = 75  # worlds of 100 that sign if no settlement can break, from 0 to 100
 
 # %%
 know, know_about = interval(results, "signed", "no illusions", "as it is")
@@ -168,7 +169,7 @@ can break, they also settle for less on paper: the mean guarantee falls from lev
 {levels["no broken peace"]:.1f}, of four. A good part of what a guarantee is for is to stand in for trust.
 
 **And some wars are about what they are about.** With neither cause {stubborn:.0f} of 100 worlds still do not sign. Stakes,
-audiences at home and talks that do not happen are left, and no fact and no guarantor removes them."""
+audiences at home, talks that do not happen and sides that hold out are left, and no fact and no guarantor removes them."""
 )
 
 # %% [markdown]
