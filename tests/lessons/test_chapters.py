@@ -131,11 +131,11 @@ def test_before_and_after_blames_the_doctrine_for_what_comes_anyway() -> None:
     assert found["truth"].mean < found["no_talks"].mean < found["no_fear"].mean
 
 
-def test_tied_hands_sign_more_and_only_where_they_are_believed() -> None:
-    found = small(2).findings
-    assert found["truth"].sure
-    assert found["truth"].mean > 0.0
-    assert found["no_belief"].mean < 0.5 * found["truth"].mean
+def test_tied_hands_lose_a_threat_and_win_belief() -> None:
+    """Each way by itself stands out of the luck, and together they meet in between."""
+    found = answer(2, 1.0, 500).findings
+    assert found["no_belief"].high < 0.0 < found["no_threat"].low
+    assert found["no_belief"].mean < found["truth"].mean < found["no_threat"].mean
 
 
 def test_pressing_moscow_signs_more_than_pressing_kyiv() -> None:

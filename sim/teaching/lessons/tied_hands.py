@@ -135,7 +135,7 @@ CHAPTER = Chapter(
     given=given,
     place=place,
     next=(
-        "Go through the whole dial. Does the curve rise all the way, or is half a commitment already most of it?",
+        "Go through the whole dial. The lost threat and the promise pull against each other: does one ever win?",
         "If commitment is so useful, why does anybody keep free hands? Find what the model leaves out.",
     ),
 )
