@@ -17,7 +17,7 @@ from sim.model import Negotiation
 
 STAGES: dict[str, tuple[str, ...]] = {
     "calendar": ("begin_month", "end_month"),
-    "front": ("move_front",),
+    "front": ("move_front", "public.weary"),
     "executive": ("united_states.decide_aid", "united_states.announce", "bureaucracy.carry_out"),
     "Congress": ("congress.legislate",),
     "flows": ("united_states.allocate", "united_states.deliver", "united_states.keep_word"),

@@ -203,7 +203,7 @@ class Negotiation(Model):
     def owners(self) -> Iterator[tuple[str, Any]]:
         """Who owns arrays of the model: itself and its own actors, by what stands before the names of theirs."""
         yield "", self
-        for name in Cast._fields:
+        for name in (*Cast._fields, "public", "contacts"):
             yield f"{name}.", getattr(self, name)
 
     def company(self) -> str:

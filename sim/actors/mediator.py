@@ -295,8 +295,9 @@ class Mediator(Actor):
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
         p, belief = self.model.parameters.at(rows), self._belief()[rows]
         kyiv, moscow, reading = self.model.ukraine, self.model.russia, self._ambiguity()
-        relapse, truce_relapse = self._relapse_chances(rows, belief)
-        feared = self._relapse_chances(rows, np.minimum(1.0, kyiv.trust_in_words() * belief))
+        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows])
+        relapse, truce_relapse = self._relapse_chances(rows, tempted, belief)
+        feared = self._relapse_chances(rows, tempted, np.minimum(1.0, kyiv.trust_in_words() * belief))
         stakes = (
             kyiv.stakes(rows, *feared, reading),
             moscow.stakes(rows, relapse, truce_relapse, belief, reading),
@@ -570,12 +571,11 @@ class Mediator(Actor):
         credibility = self.model.united_states.credibility
         return np.asarray(settlement.guarantee_belief(self.doctrine.commitment, credibility, self.parameters.peace))
 
-    def _relapse_chances(self, rows: Rows, belief: Array) -> tuple[Array, Array]:
+    def _relapse_chances(self, rows: Rows, tempted: Array, belief: Array) -> tuple[Array, Array]:
         """Q of a settlement, (5, 1, R), and of a truce, (2, 1, R), to one who believes a guarantee so far."""
         if not self.on.renewed_war:
             return full((LEVELS.size, 1, rows.size), 0.0), full((TRUCES, 1, rows.size), 0.0)
-        p, russia = self.model.parameters.at(rows).peace, self.model.russia
-        tempted = russia.tempted(rows, LEVELS, self._belief()[rows], russia.believed[rows])
+        p = self.model.parameters.at(rows).peace
         settled = np.exp(tempted - self._deterred(LEVELS, belief, rows))
         fragile = 1.0 + p.fragility * self._fragile(1.0 - float(self.doctrine.clarity))
         signed, paused = p.hazard * fragile * settled, p.truce_hazard * settled[:TRUCES]

@@ -35,7 +35,7 @@ class Public(Actor):
         if not self.on.public_opinion:
             return
         p = self.parameters.public
-        towards = self.everywhere(public.leaning(self.model.months_since(WAR_BEGAN), p))
+        towards = public.leaning(self.model.months_since(WAR_BEGAN), p)
         shock = self.model.luck.normal("Ukrainian public")
         self.reasons["opposition to concessions"] = {
             "what it was": self.opposed,

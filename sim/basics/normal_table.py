@@ -20,10 +20,11 @@ MIDDLE = -LOWEST * STEPS
 def log_ndtr(sds: Array) -> Array:
     """Log of the chance that a standard normal is at most `sds`."""
     place = np.multiply(sds, STEPS)
+    below = bool(np.min(sds, initial=0.0) < LOWEST)
     # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
-    line = (np.maximum(place, LOWEST * STEPS) + MIDDLE).astype(np.intp)
-    bend = 0.5 * np.minimum(sds - LOWEST, 0.0) ** 2
-    return np.asarray(place * _SLOPE.take(line, mode="clip") + _INTERCEPT.take(line, mode="clip") - bend)
+    line = ((np.maximum(place, LOWEST * STEPS) if below else place) + MIDDLE).astype(np.intp)
+    found = place * _SLOPE.take(line, mode="clip") + _INTERCEPT.take(line, mode="clip")
+    return np.asarray(found - 0.5 * np.minimum(sds - LOWEST, 0.0) ** 2 if below else found)
 
 
 _GRID = LOWEST + np.arange((HIGHEST - LOWEST) * STEPS + 1) / STEPS

@@ -5,7 +5,7 @@ meanings in the attributes), the month and terms of a settlement (missing where 
 
 Classes are integers, with their names in the attributes by the rule of the CF conventions: `flag_values` are of the
 variable's own type, and `flag_meanings` is one text, a word a value, blanks between the words. So a name of several
-words stands there with underscores, `fragile_ceasefire`, and everywhere else without them.
+words stands there with underscores, `fragile_settlement`, and everywhere else without them.
 """
 
 from __future__ import annotations
@@ -221,8 +221,8 @@ def from_text(text: str) -> list[str]:
 def flags(names: Mapping[Any, str], dtype: Any) -> dict[str, Any]:
     """The attributes that name the classes of a variable of this type.
 
-    >>> flags({0: "war", 1: "fragile ceasefire"}, np.int8)
-    {'flag_values': array([0, 1], dtype=int8), 'flag_meanings': 'war fragile_ceasefire'}
+    >>> flags({0: "war", 1: "fragile settlement"}, np.int8)
+    {'flag_values': array([0, 1], dtype=int8), 'flag_meanings': 'war fragile_settlement'}
     """
     return {
         VALUES: np.array([int(value) for value in names], dtype=dtype),
@@ -238,8 +238,8 @@ def class_names(values: xr.DataArray) -> dict[int, str]:
 def named(attrs: Mapping[Any, Any]) -> dict[int, str]:
     """Names of classes from the attributes, by value.
 
-    >>> named({"flag_values": [0, 1], "flag_meanings": "war fragile_ceasefire"})
-    {0: 'war', 1: 'fragile ceasefire'}
+    >>> named({"flag_values": [0, 1], "flag_meanings": "war fragile_settlement"})
+    {0: 'war', 1: 'fragile settlement'}
     """
     text = str(attrs[MEANINGS])
     words = text.split(FORMERLY) if FORMERLY in text else [word.replace("_", " ") for word in text.split()]

@@ -2,7 +2,8 @@
 
 A file that the program wrote says its format, and names every dial, parameter and mechanism that there was. What was
 added since must not take its present default there: the file would tell of another world than the one that was
-simulated. So `INTRODUCED` says what the program did without it.
+simulated. So `INTRODUCED` says what the program did without it. Where the equations themselves became others, no value
+says that: a file from before `LAW` is refused.
 """
 
 from __future__ import annotations
@@ -220,10 +221,12 @@ def overlay(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
 
 
 FORMAT_KEY = "format"
-FORMAT = 1
+FORMAT = 2
 """Format of the files that are written now, and of those that do not say theirs."""
 BEFORE = 0
 """Format of the files that the program wrote before it said one."""
+LAW = 2
+"""First format whose worlds the program can still bring about: since then negotiation, effort and peace are others."""
 
 
 class Introduced(NamedTuple):
@@ -245,7 +248,7 @@ class Introduced(NamedTuple):
 
 
 INTRODUCED: tuple[Introduced, ...] = ()
-"""Everything that was added since format 1."""
+"""Everything that was added since `LAW`."""
 
 
 def of_now(data: dict[str, Any], unsaid: int | None = None) -> dict[str, Any]:
@@ -261,7 +264,7 @@ def of_now(data: dict[str, Any], unsaid: int | None = None) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        If a newer version of the program wrote the file, or the format is no number of one.
+        If a newer version of the program wrote the file, one whose law is gone, or the format is no number of one.
     """
     number = data.get(FORMAT_KEY, FORMAT if unsaid is None else unsaid)
     if not isinstance(number, int) or isinstance(number, bool) or number < BEFORE:
@@ -269,6 +272,14 @@ def of_now(data: dict[str, Any], unsaid: int | None = None) -> dict[str, Any]:
     if number > FORMAT:
         newer = f"the file is of format {number}, from a newer doctrine-sim"
         raise ValueError(f"{newer}; this one reads up to format {FORMAT}: update it")
+    if number < LAW:
+        whose = "says no format, as the first versions did" if FORMAT_KEY not in data else f"is of format {number}"
+        raise ValueError(
+            f"the file {whose}, and with format {LAW} negotiation, war effort and peace became others: no value of "
+            "a scenario brings the worlds of before back. Explain and replay such a result with the version that "
+            "wrote it (run.json says which), or make it anew with its command; in a file of one's own say "
+            f"{FORMAT_KEY} = {FORMAT}, and what it sets is checked by the names of today"
+        )
     for added in INTRODUCED:
         if added.format > number:
             data = _with(data, added)

@@ -42,18 +42,20 @@ def ayes(seats: Array, odds: Array, will: Number) -> Array:
     return total(seats * expit(odds + will))
 
 
-def slope(seats: Array, odds: Array, will: Number) -> Array:
-    """Ayes that a unit of will adds."""
+def counted(seats: Array, odds: Array, will: Number) -> tuple[Array, Array]:
+    """Ayes expected, and how many a unit of will adds."""
     chance = expit(odds + will)
-    return np.maximum(total(seats * chance * (1.0 - chance)), LEAST_SLOPE)
+    aye = seats * chance
+    return total(aye), np.maximum(total(aye * (1.0 - chance)), LEAST_SLOPE)
 
 
 def bar(seats: Array, odds: Array, start: Number = 0.0, count: Number = NEEDED) -> Bar:
     """Where the count stands at two thirds, or at another number, looked for from `start`."""
     will = full(odds.shape[-1], start)
     for _ in range(STEPS):
-        will = will + clip((count - ayes(seats, odds, will)) / slope(seats, odds, will), -FURTHEST, FURTHEST)
-    return Bar(will, slope(seats, odds, will))
+        expected, slope = counted(seats, odds, will)
+        will = will + clip((count - expected) / slope, -FURTHEST, FURTHEST)
+    return Bar(will, counted(seats, odds, will)[1])
 
 
 def chance(mean: Array, variance: Array, at: Bar, shock: Number) -> Array:

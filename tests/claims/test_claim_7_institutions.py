@@ -58,7 +58,7 @@ def test_c7_intelligence_moves_faster_than_sanctions_and_posture_slowest(held: x
 
 def test_c7_what_congress_holds_in_law_the_president_cannot_lift(outlook: Scenario) -> None:
     """Sanctions have a floor while a filibuster-proof Senate holds them, and none under an isolationist majority."""
-    aligned = outlook.with_doctrine("us", "aligned").with_mechanisms(talks=False)
+    aligned = outlook.with_doctrine("us", "aligned").with_mechanisms(talks=False, direct_talks=False)
     found = together(
         worlds=200, lawful=aligned, lawless=aligned.with_doctrine("congress", "isolationist_majority"),
         unheld=aligned.with_mechanisms(institutions=False),

@@ -26,7 +26,7 @@ def ensemble(scenario: Scenario, *presets: str, worlds: int = 40):
 def ensembles(history: Scenario, outlook: Scenario):
     titled = history.model_copy(update={"title": HOSTILE})
     many = ("architectural", "aligned", "reagan_ussr", "nixon_china", "obama_iran")
-    peaceful = outlook.with_mechanisms(talks=False)
+    peaceful = outlook.with_mechanisms(talks=False, direct_talks=False)
     return {
         "three": ensemble(history, "architectural", "transactional", "aligned"),
         "one": simulate({"architectural > transactional": history}, Ensemble(40)),

@@ -54,6 +54,8 @@ def set_one(place: str, value: float, world: int = 2) -> Callable[[Negotiation],
         ("russia.advantage", np.nan, "russia.advantage in world 42 is nan, must be finite"),
         ("ukraine.variance", -1.0, "doubt_ukraine in world 42 is nan, must be from 0 to inf"),
         ("united_states.crises", np.nan, "united_states.crises in world 42 is nan, must be finite"),
+        ("public.opposed", 1.5, "opposed in world 42 is 1.5, must be from 0 to 1"),
+        ("contacts.chance", np.nan, "contacts.chance in world 42 is nan, must be finite"),
     ],
 )
 def test_what_a_guest_spoils_is_told_of_the_guest(history: Scenario, place: str, value: float, says: str) -> None:

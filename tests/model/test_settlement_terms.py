@@ -152,7 +152,7 @@ def test_a_ukraine_whose_force_collapses_has_the_furthest_line_imposed_on_it(pla
         {"front": {"wear": 0.2, "own_effort_ukraine": 1.0}}
     )
     found = (
-        one_scenario(losing.with_mechanisms(talks=False, renewed_war=False), Ensemble(worlds=100))
+        one_scenario(losing.with_mechanisms(talks=False, direct_talks=False, renewed_war=False), Ensemble(worlds=100))
         .simulate()
         .isel(doctrine=0)
     )

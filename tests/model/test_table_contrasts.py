@@ -16,15 +16,22 @@ def outlook() -> Scenario:
     return load("outlook").with_parameter_sets("one")
 
 
+LIVED: dict[tuple[str, int, bool, str], tuple[np.ndarray, np.ndarray]] = {}
+"""What `deals` found: most contrasts share one of their sides."""
+
+
 def deals(scenario: Scenario, seed: int, drawn: bool, fixed: str = "") -> tuple[np.ndarray, np.ndarray]:
     """Worlds in which a settlement was ever in force, and in which it or a truce was."""
-    draws = Draws(seed, 0, WORLDS)
-    sets = priors.drawn(draws, [name for name in priors.PRIORS if name != fixed]) if drawn else {}
-    model = Negotiation(scenario, draws, ParameterSets(scenario.parameters, sets))
-    for _ in model:
-        pass
-    table = model.mediator
-    return table.settlements > 0.0, (table.settlements + table.truces) > 0.0
+    asked = scenario.digest, seed, drawn, fixed if drawn else ""
+    if asked not in LIVED:
+        draws = Draws(seed, 0, WORLDS)
+        sets = priors.drawn(draws, [name for name in priors.PRIORS if name != fixed]) if drawn else {}
+        model = Negotiation(scenario, draws, ParameterSets(scenario.parameters, sets))
+        for _ in model:
+            pass
+        table = model.mediator
+        LIVED[asked] = table.settlements > 0.0, (table.settlements + table.truces) > 0.0
+    return LIVED[asked]
 
 
 def paired(one: Scenario, other: Scenario, drawn: bool, fixed: str = "") -> list[tuple[float, float]]:

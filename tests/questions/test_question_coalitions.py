@@ -164,10 +164,9 @@ def test_mechanisms_share_what_they_change_of_the_difference(study) -> None:
 
 
 def test_a_mechanism_that_touches_neither_doctrine_gets_nothing(study) -> None:
-    peaceful = comparison(
-        study.base.with_mechanisms(talks=False), list(study.spelt.values()), ensemble=Ensemble(worlds=WORLDS)
-    )
-    moved = coalitions.of_mechanisms(peaceful, ["fragility"])
+    warring = study.base.with_mechanisms(talks=False, direct_talks=False)
+    at_war = comparison(warring, list(study.spelt.values()), ensemble=Ensemble(worlds=WORLDS))
+    moved = coalitions.of_mechanisms(at_war, ["fragility"])
     game = attribution.mechanism_game(run(moved.scenarios), moved, list(study.scenarios))
     table = attribution.shapley_table(game)
     assert (table["value"] == 0.0).all()

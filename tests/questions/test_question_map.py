@@ -105,7 +105,7 @@ def test_a_dial_that_its_mechanism_lets_do_nothing_makes_no_difference_at_all(sh
 
 
 def test_without_talks_nothing_that_is_said_of_settlements_differs(short) -> None:
-    quiet = short.with_mechanisms(talks=False)
+    quiet = short.with_mechanisms(talks=False, direct_talks=False)
     grid = dial_grid.grid(quiet, ("channel", "affinity"), 3)
     found = mapped(grid)
     table, effects = dial_map.node_table(found, grid), dial_map.effect_table(found, grid, 1)

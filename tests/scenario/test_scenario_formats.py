@@ -9,7 +9,7 @@ import tomli_w
 
 from sim.scenario import ScenarioError, load
 from sim.scenario import file as formats
-from sim.scenario.file import BEFORE, FORMAT, Introduced
+from sim.scenario.file import BEFORE, FORMAT, LAW, Introduced
 from sim.scenario.parameter_sets import held
 from sim.scenario.scenario import load_written
 
@@ -54,11 +54,20 @@ def test_what_is_new_is_as_it_was_in_the_head_in_dated_changes_and_under_custom(
     assert not held("front.noise", scenario)
 
 
-@pytest.mark.usefixtures("newer")
-def test_a_file_that_a_run_wrote_and_that_says_no_format_is_older_than_formats(tmp_path: Path) -> None:
-    path = written(tmp_path, format=None)
-    assert load_written(path).us[1].doctrine.channel == 0.37
-    assert load_written(path) == load(written(tmp_path, format=BEFORE))
+@pytest.mark.parametrize("number", [LAW - 1, BEFORE, None])
+def test_a_file_of_a_law_that_is_gone_is_refused_with_what_to_do(tmp_path: Path, number: int | None) -> None:
+    path = written(tmp_path, format=number)
+    with pytest.raises(ScenarioError) as refused:
+        load_written(path)
+    (mistake,) = refused.value.mistakes
+    assert mistake.path == ("format",)
+    assert mistake.line == (None if number is None else path.read_text().splitlines().index(f"format = {number}") + 1)
+    said = str(refused.value)
+    assert str(path) in said
+    whose = "says no format, as the first versions did" if number is None else f"is of format {number}"
+    assert f"format: the file {whose}, and with format {LAW} negotiation, war effort and peace became others" in said
+    assert "with the version that wrote it (run.json says which)" in said
+    assert f"say format = {FORMAT}" in said
 
 
 @pytest.mark.usefixtures("newer")
@@ -70,7 +79,7 @@ def test_a_file_by_hand_is_of_the_present_format(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("newer")
 def test_a_dated_change_that_amends_takes_what_was_before_it(tmp_path: Path) -> None:
-    text = 'format = 1\nextends = "outlook"\ntitle = "Mine"\n[us]\npreset = "transactional"\n'
+    text = f'format = {FORMAT}\nextends = "outlook"\ntitle = "Mine"\n[us]\npreset = "transactional"\n'
     (tmp_path / "mine.toml").write_text(f'{text}[[us.doctrine]]\nfrom = "2026-03"\nclarity = 1.0\n')
     assert [entry.doctrine.channel for entry in load(tmp_path / "mine.toml").us][-2:] == [0.37, 0.37]
 
@@ -106,4 +115,6 @@ def test_a_newer_file_is_refused_before_anything_else_in_it_is_read(tmp_path: Pa
 
 
 def test_formats_and_what_came_with_them_agree() -> None:
-    assert max((added.format for added in formats.INTRODUCED), default=1) == FORMAT
+    numbers = [added.format for added in formats.INTRODUCED]
+    assert max(numbers, default=LAW) == FORMAT
+    assert all(number > LAW for number in numbers), "of a law that is gone nothing is filled in"

@@ -58,7 +58,7 @@ def test_the_grid_of_packages_is_worked_out_for_worlds_at_the_table_only(months:
 
 
 def test_the_work_of_a_world_does_not_depend_on_how_many_there_are() -> None:
-    nobody_talks = scenario("history").with_mechanisms(talks=False)
+    nobody_talks = scenario("history").with_mechanisms(talks=False, direct_talks=False)
     few, many = (count(opened(nobody_talks, SEED, 0, worlds), MONTHS) for worlds in (4 * WORLDS, 8 * WORLDS))
     assert few.talks == many.talks == 0
     assert len(few.operations) == len(many.operations)

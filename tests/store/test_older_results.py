@@ -1,6 +1,5 @@
 """Results of the version before open, explain and replay after a dial was added that moves the front."""
 
-import json
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ from sim.answers import ensemble_answer
 from sim.ensemble import Ensemble
 from sim.ensemble.study import comparison
 from sim.scenario import load
+from sim.scenario.file import LAW
 from sim.store import result_folder as store
 from sim.store.provenance import sha256
 
@@ -75,10 +75,14 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(folder: Path, tree: Path, *words: str) -> str:
+def called(folder: Path, tree: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(tree), "COLUMNS": "80"}
     line = [sys.executable, *words]
-    done = subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def run(folder: Path, tree: Path, *words: str) -> str:
+    done = called(folder, tree, *words)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -88,24 +92,36 @@ def plain(told: str) -> str:
     return " ".join(told.split()).replace(", tenacity 0.2", "")
 
 
-def forget_format(results: Path) -> None:
-    """Make the results those of a version that wrote no format."""
-    about = json.loads((results / "run.json").read_text())
+def of_another_law(results: Path, says: str) -> None:
+    """Make the results those of a version whose law the program no longer has."""
+    about = (results / "run.json").read_text(encoding="utf-8")
     for path in results.glob("scenario*.toml"):
         old = sha256(path)
-        path.write_text(re.sub(r"\Aformat = \d+\n", "", path.read_text()))
-        text = json.dumps(about).replace(old, sha256(path))
-        about = json.loads(text)
-    (results / "run.json").write_text(json.dumps(about))
+        path.write_text(re.sub(r"\Aformat = \d+\n", says, path.read_text(encoding="utf-8")), encoding="utf-8")
+        about = about.replace(old, sha256(path))
+    (results / "run.json").write_text(about, encoding="utf-8")
 
 
-@pytest.mark.parametrize("formats", [True, False], ids=["with a format", "from before formats"])
-def test_older_results_open_and_are_told_as_the_version_told_them_that_wrote_them(older: Path, formats: bool) -> None:
-    if not formats:
-        forget_format(older / "old")
+def test_older_results_open_and_are_told_as_the_version_told_them_that_wrote_them(older: Path) -> None:
     for words in TOLD:
         assert plain(run(older, older / NEWER, "-m", "sim", *words)) == plain(run(older, ROOT, "-m", "sim", *words))
     assert run(older, older / NEWER, "-c", AGAIN).split() == ["True", "{0.2}"]
+
+
+@pytest.mark.parametrize("says", [f"format = {LAW - 1}\n", ""], ids=["one", "none"])
+def test_results_of_a_law_that_is_gone_open_but_are_not_told_again(older: Path, tmp_path: Path, says: str) -> None:
+    """Their numbers stand; a story would be lived through by other equations, and end elsewhere."""
+    shutil.copytree(older / "old", tmp_path / "old")
+    of_another_law(tmp_path / "old", says)
+    assert store.open_results(tmp_path / "old").equals(store.open_results(older / "old"))
+    for words in TOLD:
+        refused = called(tmp_path, ROOT, "-m", "sim", *words)
+        assert refused.returncode != 0
+        assert refused.stdout == ""
+        said = " ".join(refused.stderr.split())
+        assert "old/scenario-" in said
+        assert f"format: the file {f'is of format {LAW - 1}' if says else 'says no format'}" in said
+        assert "the version that wrote it (run.json says which), or make it anew with its command" in said
 
 
 def test_the_added_dial_would_have_changed_them(older: Path) -> None:

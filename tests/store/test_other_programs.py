@@ -13,7 +13,7 @@ from sim.store import result_folder as store
 
 WORD = re.compile(r"[A-Za-z0-9_.+@-]+")
 """What CF allows in a word of `flag_meanings` (CF 1.11, section 3.5)."""
-CLASSES = ["war", "fragile_ceasefire", "guaranteed_settlement", "imposed_peace", "relapsed"]
+CLASSES = ["war", "fragile_settlement", "guaranteed_settlement", "imposed_peace", "relapsed", "truce"]
 
 
 @pytest.mark.parametrize("source", ["simulated", "opened"])

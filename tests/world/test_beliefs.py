@@ -100,7 +100,9 @@ def test_without_learning_and_without_fighting_disagreement_stays(plain_outlook:
 
 
 def test_both_sides_come_to_know_the_defenders_advantage(plain_outlook: Scenario) -> None:
-    model = opened(plain_outlook.with_mechanisms(talks=False).with_horizon(400), seed=1, start=0, stop=60)
+    model = opened(
+        plain_outlook.with_mechanisms(talks=False, direct_talks=False).with_horizon(400), seed=1, start=0, stop=60
+    )
     errors = []
     for month in range(400):
         if month in (0, 399):
