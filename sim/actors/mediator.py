@@ -434,12 +434,12 @@ class Mediator(Actor):
             gain = gain + self.doctrine.affinity * (offers.gains[1] + offers.rises[1] * better_known)
         score = (1.0 - tilt) * log_p[0] + (1.0 + tilt) * log_p[1] + p.surplus_power * np.log(np.maximum(gain, LEAST))
         for who, side in enumerate((Proposer.UKRAINE, Proposer.RUSSIA)):
-            own = self.proposer[rows] == side
-            if own.any():
-                felt = getattr(self.model, SIDES[who]).felt[rows]
-                over = (felt - thresholds[who]) * offers.rises[who]
-                theirs = np.where(over > 0.0, log_p[1 - who] + np.log(np.maximum(over, LEAST)), BARRED)
-                score = np.where(own, theirs, score)
+            own = np.flatnonzero(self.proposer[rows] == side)
+            if own.size:
+                felt = getattr(self.model, SIDES[who]).felt[rows[own]]
+                over = (felt - thresholds[who][:, own]) * offers.rises[who][..., own]
+                theirs = log_p[1 - who][:, own] + np.log(np.maximum(over, LEAST))
+                score[:, own] = np.where(over > 0.0, theirs, BARRED)
         barred = (gain <= 0.0) & (by_envoy | offers.american)
         return np.where(barred, BARRED, score + offers.log_consent), thresholds, log_p  # type: ignore[return-value]
 
@@ -489,7 +489,8 @@ class Mediator(Actor):
         answer = np.where(agreed & ~offer.truce & self._europe_objects(rows), Refusal.EUROPE, answer)
         if self.on.ratification:
             treaty = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce & (offer.guarantee >= packages.TREATY))
-            answer[treaty[~self.model.congress.ratifies(rows[treaty])]] = Refusal.SENATE
+            if treaty.size:
+                answer[treaty[~self.model.congress.ratifies(rows[treaty])]] = Refusal.SENATE
         return real(answer)
 
     def _learn(self, rows: Rows, answer: Array, ukraine: Array, russia: Array) -> None:

@@ -89,7 +89,8 @@ def best_effort(effort: Array, met: Array, worth: Any, cost: Any, p: FrontParame
     for _ in range(NEWTON):
         # In place of log cosh u: |u| + log((1 + exp(-2 |u|)) / 2), which does not overflow.
         u = half * (x + start)
-        bent, tail = np.abs(u), np.exp(-2.0 * np.abs(u))
+        bent = np.abs(u)
+        tail = np.exp(-2.0 * bent)
         left = gamma * x + 2.0 * (bent + np.log1p(tail) - LOG_2)
         slope = gamma + 2.0 * half * np.sign(u) * (1.0 - tail) / (1.0 + tail)
         x = clip(x - (left - target) / slope, -FURTHEST, FURTHEST)

@@ -149,6 +149,11 @@ def some(part: Number, columns: Rows) -> Number:
     return part[..., columns] if isinstance(part, np.ndarray) and part.ndim and part.shape[-1] > 1 else part
 
 
+def _nothing(part: Number) -> bool:
+    """Whether a part of the stakes is nought in every world, and known to be without looking at them."""
+    return isinstance(part, float) and part == 0.0
+
+
 def _at(values: Array, level: Rows, worlds: Rows) -> Array:
     """Of values by level, those of one level a world."""
     return np.asarray(values[level, 0, worlds if values.shape[-1] > 1 else 0])
@@ -166,7 +171,8 @@ def ceded(line: Array) -> Array:
 
 def signing_cost(front: Array, offset: Array, public: Number, stop: Number, retreat: Number) -> Array:
     """What signing along a line so far beyond the front costs a side at home, for good; the rest as in `Stakes`."""
-    return np.asarray(public * ceded(front + offset) + stop + retreat * np.maximum(0.0, -offset))
+    cost = stop + retreat * np.maximum(0.0, -offset)
+    return np.asarray(cost if _nothing(public) else public * ceded(front + offset) + cost)
 
 
 def guarantee_cost(red_line: Array, level: Array, belief: Array, p: TableParameters) -> Array:
