@@ -577,7 +577,7 @@ class Mediator(Actor):
         if not self.on.renewed_war:
             return full((LEVELS.size, 1, rows.size), 0.0), full((TRUCES, 1, rows.size), 0.0)
         p = self.model.parameters.at(rows).peace
-        settled = np.exp(tempted - self._deterred(LEVELS, belief, rows))
+        settled = settlement.times(tempted - self._deterred(LEVELS, belief, rows))
         fragile = 1.0 + p.fragility * self._fragile(1.0 - float(self.doctrine.clarity))
         signed, paused = p.hazard * fragile * settled, p.truce_hazard * settled[:TRUCES]
         return (

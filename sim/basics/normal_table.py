@@ -9,18 +9,23 @@ from __future__ import annotations
 import numpy as np
 
 from sim.basics import normal
-from sim.basics.arrays import Array, real
+from sim.basics.arrays import Array, clip, real
 
 LOWEST, HIGHEST, STEPS = -128, 8, 256
 """Range of the table, in standard deviations, and its steps a standard deviation."""
+FURTHEST = 1e9
+"""Standard deviations beyond which it no longer matters how many: their square is still a number."""
 MIDDLE = -LOWEST * STEPS
 """Line of the table that begins at 0."""
 
 
 def log_ndtr(sds: Array) -> Array:
     """Log of the chance that a standard normal is at most `sds`."""
+    lowest, highest = np.min(sds, initial=0.0), np.max(sds, initial=0.0)
+    below = bool(lowest < LOWEST)
+    if lowest < -FURTHEST or highest > FURTHEST:
+        sds = clip(sds, -FURTHEST, FURTHEST)
     place = np.multiply(sds, STEPS)
-    below = bool(np.min(sds, initial=0.0) < LOWEST)
     # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
     line = ((np.maximum(place, LOWEST * STEPS) if below else place) + MIDDLE).astype(np.intp)
     found = place * _SLOPE.take(line, mode="clip") + _INTERCEPT.take(line, mode="clip")

@@ -46,6 +46,8 @@ IMPOSED_OFFSET = 0.02
 """A line further than this beyond the front counts as imposed."""
 LOGISTIC_PER_NORMAL = 1.702
 """Slope at which the logistic function comes nearest to the normal distribution function."""
+CERTAIN = 40.0
+"""Log points beyond which any hazard that is not nil is 1."""
 LEAST_TEMPTED, MOST_TEMPTED = -1.0, 2.0
 """Ends of Moscow's temptation, utility a month."""
 STRONG_GUARANTEE = 2
@@ -112,7 +114,12 @@ def temptation(gain: Any, guarantee: Any, pause: Any) -> Any:
 
 def renewed_war_hazard(base: Any, deterred: Any, tempted: Any) -> Any:
     """Chance a month that a peace breaks: base x exp(tempted - deterred), at most 1."""
-    return np.minimum(1.0, base * np.exp(tempted - deterred))
+    return np.minimum(1.0, base * times(tempted - deterred))
+
+
+def times(logs: Any) -> Any:
+    """By how much so many log points raise a hazard; what is certain beyond doubt is not told from what is surer."""
+    return np.exp(np.minimum(logs, CERTAIN))
 
 
 def discounted_relapse(hazard: Any, p: PeaceParameters) -> Any:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.basics.arrays import Array, Number
+from sim.basics.arrays import Array, Number, clip
+from sim.world.front import FURTHEST, LEAST_FORCE
 
 WAR_BEGAN = "2022-02"
 """Month from which weariness counts."""
@@ -68,8 +69,12 @@ def war_cost(base: Number, weariness: Number, months: float, effort: Number) -> 
 
 
 def effort_factor(effort: Array, reference: Number, convexity: Number, dearer: Number) -> Array:
-    """By how much effort makes Russia's war dearer: (e / e_0)^gamma (1 + bite (sanctions - reference))."""
-    return np.asarray(np.exp(convexity * np.log(effort / reference)) * dearer)
+    """By how much effort makes Russia's war dearer: (e / e_0)^gamma (1 + bite (sanctions - reference)).
+
+    No effort counts as further from the reference than the furthest that is looked for.
+    """
+    away = clip(np.log(np.maximum(effort, LEAST_FORCE) / reference), -FURTHEST, FURTHEST)
+    return np.asarray(np.exp(convexity * away) * dearer)
 
 
 def own_hardship(cost: Number, spread: Number, hardship: Array) -> Array:

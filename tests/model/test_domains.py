@@ -35,17 +35,27 @@ def test_any_scenario_stays_in_the_domains_of_all_variables(scenario: Scenario) 
 
 @settings(max_examples=50)
 @given(scenario=scenarios(SHORT))
-def test_any_scenario_tells_one_story_of_its_settlements(scenario: Scenario) -> None:
+def test_any_scenario_tells_one_story_of_its_settlements_and_truces(scenario: Scenario) -> None:
     record = lived(scenario, 0, WORLDS)
+    settled, relapsed, truce = (record[name] == 1.0 for name in ("settled", "relapsed", "truce"))
     signed, broke = ~np.isnan(record["settlement_step"]), ~np.isnan(record["relapse_step"])
-    assert not np.any((record["settled"] == 1.0) & (record["relapsed"] == 1.0))
-    assert np.array_equal(record["relapsed"][:, -1] == 1.0, broke)
-    assert np.array_equal(record["settled"][:, -1] == 1.0, signed & ~broke)
+    paused, ended = ~np.isnan(record["truce_step"]), ~np.isnan(record["truce_end_step"])
+    assert not np.any(settled & (relapsed | truce))
+    assert np.array_equal(relapsed[:, -1], broke)
+    assert np.array_equal(settled[:, -1], signed & ~broke)
+    assert np.array_equal(truce[:, -1], paused & ~ended)
     assert np.all(record["settlement_step"][broke] < record["relapse_step"][broke])
-    assert np.array_equal(record["outcome"] == Outcome.WAR, ~signed)
-    assert np.array_equal(record["outcome"] == Outcome.RELAPSED, broke)
+    assert np.all(record["truce_step"][ended] < record["truce_end_step"][ended])
+    assert np.array_equal(record["outcome"] == Outcome.TRUCE, truce[:, -1])
+    assert np.array_equal(record["outcome"] == Outcome.WAR, ~signed & ~truce[:, -1])
+    assert np.array_equal(record["outcome"] == Outcome.RELAPSED, broke & ~truce[:, -1])
+    assert np.array_equal(record["settlements"] - record["breaks"], 1.0 * settled[:, -1])
+    assert np.all(record["truces"] - record["truce_breaks"] >= truce[:, -1])
+    assert np.array_equal(record["settlements"] > 0.0, signed)
+    assert np.array_equal(record["truces"] > 0.0, paused)
     for term in ("settlement_offset", "settlement_guarantee", "settlement_relief"):
         assert np.array_equal(np.isnan(record[term]), ~signed)
+    assert np.array_equal(np.isnan(record["truce_guarantee"]), ~paused)
 
 
 @settings(max_examples=30)

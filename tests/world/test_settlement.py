@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shipped import plain
 
+from sim.basics.arrays import real
 from sim.ensemble import Ensemble, opened
 from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario
@@ -36,6 +37,11 @@ def test_a_stronger_guarantee_believed_more_lowers_the_hazard_and_temptation_rai
     assert np.all(np.diff(hazards) <= 0.0)
     assert hazards[0] == pytest.approx(min(1.0, P.hazard * np.exp(tempted)))
     assert np.all(settlement.renewed_war_hazard(P.hazard, 0.0, tempted + 1.0) >= hazards)
+
+
+def test_a_hazard_is_a_chance_however_much_tempts() -> None:
+    found = settlement.renewed_war_hazard(real([0.0, 0.012, 0.012]), 0.0, real([1e3, 1e3, -1e3]))
+    assert found.tolist() == [0.0, 1.0, 0.0]
 
 
 @given(commitment=dial, credibility=dial, more=dial)

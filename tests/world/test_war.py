@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.basics.arrays import real
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario
@@ -46,6 +47,12 @@ def test_the_cost_of_war_grows_with_its_length() -> None:
 def test_effort_makes_war_dearer_and_sanctions_make_effort_dearer() -> None:
     factors = war.effort_factor(np.array([10.0, 11.0, 11.0]), 10.0, 5.0, np.array([1.0, 1.0, 1.1]))
     assert factors == pytest.approx([1.0, 1.1**5, 1.1**6])
+
+
+def test_no_effort_is_beyond_arithmetic() -> None:
+    """At the ends of their ranges an army may be kept up by nothing, or by a hundred million times the reference."""
+    factors = war.effort_factor(real([0.0, 1e6, 0.01]), 0.01, 12.0, real(1.0))
+    assert factors == pytest.approx([1.0, np.exp(48.0), 1.0], rel=1e-4)
 
 
 def test_no_hardship_makes_war_free() -> None:
