@@ -128,7 +128,7 @@ def test_the_same_question_has_the_same_answer_and_travels_between_processes(num
 def test_before_and_after_blames_the_doctrine_for_what_comes_anyway() -> None:
     found = small(1).findings
     assert abs(found["truth"].mean) < 0.25 * found["gain"].mean
-    assert found["truth"].mean < found["no_talks"].mean < found["no_fear"].mean
+    assert max(found["truth"].mean, found["no_talks"].mean) < found["no_fear"].mean
 
 
 def test_tied_hands_lose_a_threat_and_win_belief() -> None:

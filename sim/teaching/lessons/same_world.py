@@ -94,15 +94,15 @@ def _others(found: Findings) -> str:
     return (
         f"Look at what else differs in the very same worlds. {words[0]}, and {words[1]}, all years together. A "
         f"settlement is signed in {number(found['signed'].mean, 0)} of 100 worlds instead of "
-        f"{number(found['signed_base'].mean, 0)}, and where one is in force the front stands still."
+        f"{number(found['signed_base'].mean, 0)}; it stops the front, and moves the line."
     )
 
 
 def _hidden(found: Findings) -> str:
     effect, silent, fearless = (found[name] for name in ("truth", "no_talks", "no_fear"))
     text = (
-        "Switch the talks off in both runs, so that no settlement stops the front: the doctrine now makes "
-        f"{plus(silent.mean, 2)} points. Switch off Europe's fear of being left alone too: {plus(fearless.mean, 2)}."
+        "Switch the talks off in both runs, so that no settlement stops the front or moves the line: the doctrine now "
+        f"makes {plus(silent.mean, 2)} points. Switch off Europe's fear of being left alone too: {plus(fearless.mean, 2)}."
     )
     if abs(fearless.mean) > abs(effect.mean) + fearless.about:
         return f"{text} A small difference can be a large one with others against it."
