@@ -102,7 +102,8 @@ def _hidden(found: Findings) -> str:
     effect, silent, fearless = (found[name] for name in ("truth", "no_talks", "no_fear"))
     text = (
         "Switch the talks off in both runs, so that no settlement stops the front or moves the line: the doctrine now "
-        f"makes {plus(silent.mean, 2)} points. Switch off Europe's fear of being left alone too: {plus(fearless.mean, 2)}."
+        f"makes {plus(silent.mean, 2)} points. Switch off Europe's fear of being left alone too: "
+        f"{plus(fearless.mean, 2)}."
     )
     if abs(fearless.mean) > abs(effect.mean) + fearless.about:
         return f"{text} A small difference can be a large one with others against it."
