@@ -217,8 +217,8 @@ from Moscow. Most of what is left is intelligence: without that, the threat to K
 **Leverage is what you could still take, not what you have taken.**
 
 **A deal needs two signatures.** Of the proposals that fail when nobody is pressed, {alone_kyiv:.0f} % fail by Kyiv's "no"
-alone, {alone_moscow:.0f} % by Moscow's alone, {both:.0f} % by both. A threat removes one "no" and leaves the other where it
-was. Press both, and {signed["both"]:.0f} of 100 worlds sign: {signed["both"] - signed["nobody"]:.0f} more than with nobody
+alone, {alone_moscow:.0f} % by Moscow's alone, {both:.0f} % by both, the rest by Europe's or the Senate's. A threat removes one
+"no" and leaves the other where it was. Press both, and {signed["both"]:.0f} of 100 worlds sign: {signed["both"] - signed["nobody"]:.0f} more than with nobody
 pressed, where the two threats one by one add {one_by_one:.0f}.
 
 **And not every "no" means that the deal is bad.** Where both would gain, each still asks for its share. A threat works on
