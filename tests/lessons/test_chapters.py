@@ -126,7 +126,7 @@ def test_the_same_question_has_the_same_answer_and_travels_between_processes(num
 
 
 def test_before_and_after_blames_the_doctrine_for_what_comes_anyway() -> None:
-    found = small(1).findings
+    found = answer(1, chapter(1).knob.default, 600).findings
     assert abs(found["truth"].mean) < 0.25 * found["gain"].mean
     assert max(found["truth"].mean, found["no_talks"].mean) < found["no_fear"].mean
 
@@ -166,7 +166,7 @@ def test_half_a_gate_saves_more_than_sixty_friends() -> None:
 
 
 def test_trust_brings_more_signatures_than_knowledge() -> None:
-    found = small(7).findings
+    found = answer(7, 0.0, 1000).findings
     assert found["difference"].low > found["know"].high
     assert found["level"].mean < found["level_base"].mean
 
