@@ -37,14 +37,14 @@ class Count(NamedTuple):
     operations : every call of NumPy, in order, without those inside a draw.
     draws : every call for luck, in order.
     blind : calls that met an array which had come about unseen.
-    talks : worlds at the table, summed over months.
+    sittings : worlds in which somebody has something to propose, summed over months.
     months : how many months.
     """
 
     operations: list[Operation]
     draws: list[Draw]
     blind: int
-    talks: int
+    sittings: int
     months: int
 
     @property
@@ -63,13 +63,20 @@ def count(model: Negotiation, months: int | None = None) -> Count:
     months : int, optional
         How many months; all that are left if None.
     """
-    tally, talks, before = Tally(model.size), 0, model.elapsed
+    tally, before, sat = Tally(model.size), model.elapsed, list[int]()
     draws: list[Draw] = []
+    negotiate = model.mediator._negotiate
+
+    def noted(rows: Any) -> None:
+        sat.append(rows.size)
+        negotiate(rows)
+
     _count_in(model, {})
-    with patch.object(Counted, "tally", tally), _counting(model, tally, draws):
+    sitting = patch.object(model.mediator, "_negotiate", noted)
+    with patch.object(Counted, "tally", tally), _counting(model, tally, draws), sitting:
         for _ in islice(model, months):
-            talks += int(np.count_nonzero(model.mediator.talks.view(np.ndarray)))
-    return Count(tally.operations, draws, tally.blind, talks, model.elapsed - before)
+            pass
+    return Count(tally.operations, draws, tally.blind, sum(sat), model.elapsed - before)
 
 
 @contextmanager

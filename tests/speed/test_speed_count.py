@@ -75,7 +75,7 @@ def test_the_model_does_not_notice_and_nothing_goes_unseen(name: str, request: p
     found = count(model)
     assert found.coverage == 1.0
     assert found.months == 30
-    assert found.talks > 0
+    assert found.sittings > 0
     for attribute in ("line", "momentum", "need"):
         assert (np.asarray(getattr(model, attribute)) == getattr(plain, attribute)).all()
     assert (np.asarray(model.europe.contributions) == plain.europe.contributions).all()

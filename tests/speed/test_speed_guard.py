@@ -17,12 +17,16 @@ WORLDS = 512
 WARM_UP = 26
 """Months of `history` before the doctrine in Washington changes and talks become frequent."""
 MONTHS = 12
-OPERATIONS_A_MONTH = 1500
-ELEMENTS_A_WORLD = 1000
-"""Elements a world and month with nobody at the table."""
-ELEMENTS_A_TALK = 6400
-"""Elements that a world at the table adds: mostly the grid of 140 packages."""
-DRAWS_A_MONTH = 30
+OPERATIONS_A_MONTH = 2400
+"""More than the 1,500 of a table that guessed: stakes, the Nash point, two lists of offers, what answers teach."""
+ELEMENTS_A_WORLD = 1100
+"""Elements a world and month with nobody at the table: best effort and Kyiv's public came to what was 1,000."""
+ELEMENTS_A_SITTING = 8000
+"""Elements that a world adds in which somebody has something to propose: mostly the 22 packages, then the 49 lines."""
+SHARES_TABLED = (0.1, 0.4, 0.9)
+"""Chances with which the envoy has something to propose: so many more sit at the table."""
+DRAWS_A_MONTH = 35
+"""Moods, direct meetings, Kyiv's public and whether something is tabled came to what was 30."""
 TIMES_THE_FLOOR = 6.0
 """Generous: a machine with much else to do must not fail it."""
 EXPLAINED = 0.99
@@ -31,10 +35,15 @@ EXPLAINED = 0.99
 @pytest.fixture(scope="module")
 def months() -> list[Count]:
     """Twelve months of frequent talks, a count each."""
-    model = opened(scenario("history"), SEED, 0, WORLDS)
+    return counts(MONTHS)
+
+
+def counts(months: int, **table: float) -> list[Count]:
+    """So many months of frequent talks, a count each."""
+    model = opened(scenario("history").with_parameters({"table": table}), SEED, 0, WORLDS)
     for _ in range(WARM_UP):
         model.step()
-    return [count(model, months=1) for _ in range(MONTHS)]
+    return [count(model, months=1) for _ in range(months)]
 
 
 def elements(month: Count) -> int:
@@ -49,18 +58,19 @@ def test_a_month_draws_so_often_at_most(months: list[Count]) -> None:
     assert max(len(month.draws) for month in months) <= DRAWS_A_MONTH
 
 
-def test_the_grid_of_packages_is_worked_out_for_worlds_at_the_table_only(months: list[Count]) -> None:
-    talks = np.array([month.talks for month in months])
+def test_packages_are_worked_out_where_somebody_has_something_to_propose_only() -> None:
+    months = [month for tabled in SHARES_TABLED for month in counts(4, tabled=tabled)]
+    sittings = np.array([month.sittings for month in months])
     touched = np.array([elements(month) for month in months])
-    a_talk, _ = np.polyfit(talks, touched, 1)
-    assert np.corrcoef(talks, touched)[0, 1] ** 2 >= EXPLAINED
-    assert a_talk <= ELEMENTS_A_TALK
+    a_sitting, _ = np.polyfit(sittings, touched, 1)
+    assert np.corrcoef(sittings, touched)[0, 1] ** 2 >= EXPLAINED
+    assert a_sitting <= ELEMENTS_A_SITTING
 
 
 def test_the_work_of_a_world_does_not_depend_on_how_many_there_are() -> None:
     nobody_talks = scenario("history").with_mechanisms(talks=False, direct_talks=False)
     few, many = (count(opened(nobody_talks, SEED, 0, worlds), MONTHS) for worlds in (4 * WORLDS, 8 * WORLDS))
-    assert few.talks == many.talks == 0
+    assert few.sittings == many.sittings == 0
     assert len(few.operations) == len(many.operations)
     assert elements(many) == pytest.approx(2 * elements(few), rel=0.01)  # luck decides how many bills wait
     assert elements(few) <= ELEMENTS_A_WORLD * 4 * WORLDS * MONTHS
