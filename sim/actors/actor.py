@@ -226,7 +226,9 @@ class Belligerent(Audience):
         self.cost = real(self.month_of_war()) + 0.0 * self.outlook
         fighting, threats = self.war_terms(), self.threat_terms()
         threat = summed({"none": self.everywhere(0.0)} | threats)
-        self.saved = self.cost - threat - sum(fighting[term] for term in self.ahead)
+        spared = {"the cost of war": self.cost, "threats lifted": -threat}
+        spared["a front that stands still"] = -sum(fighting[term] for term in self.ahead)
+        self.saved = self.decide("peace on the front", spared)
         fighting["its own hardship"] = war.own_hardship(self.cost, self.hardship_sd(), self.felt)
         self.war_value = self.decide("fighting on", fighting)
         self.reasons["refusing"] = fighting | threats

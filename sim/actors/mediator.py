@@ -188,6 +188,13 @@ class Mediator(Actor):
         """Where the guns are silent: a settlement or a truce holds."""
         return np.asarray(self.settled | self.truce)
 
+    @property
+    def outcome(self) -> Array:
+        """How each world stands, as the integers of `Outcome`."""
+        return settlement.classify(
+            self.settled, self.relapsed, self.agreed_offset, self.agreed_guarantee, self.collapsed, self.truce
+        )
+
     # ---- the month
 
     def convene(self) -> None:
@@ -635,9 +642,13 @@ class Mediator(Actor):
             sitting.stakes[1].relapse[:, 0][offer.guarantee, columns],
         )
 
+        spared = [(side.saved, side.reasons["peace on the front"]) for side in (self.model.ukraine, self.model.russia)]
+
         def side(which: int) -> Terms:
-            stakes = sitting.stakes[which].of(columns)
-            found = stakes.terms(offer.offset, offer.guarantee, offer.relief, offer.truce)
+            stakes, (saved, parts) = sitting.stakes[which].of(columns), spared[which]
+            parts = {reason: term[rows] for reason, term in parts.items()}
+            parts["the cost of war"] = parts["the cost of war"] + (stakes.saved - saved[rows])  # as others believe it
+            found = stakes.terms(offer.offset, offer.guarantee, offer.relief, offer.truce, parts)
             keep = 1.0 - np.where(
                 offer.truce,
                 stakes.truce_relapse[np.minimum(offer.guarantee, TRUCES - 1), 0, np.arange(rows.size)],

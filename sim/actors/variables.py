@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.basics.arrays import Array, Mask, real
+from sim.world.settlement import OUTCOME_NAMES, Outcome
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
 MONEY, SHARE, UNIT, FLAG = "EUR bn a month", "share of Ukraine", "0 to 1", "0 or 1"
 SUPPORT, UTILITY = "share of full support", "utility a month"
+CLASSES = ", ".join(f"{int(kind)} {name}" for kind, name in OUTCOME_NAMES.items())
 ANY = np.inf
 
 
@@ -137,6 +139,7 @@ MONTHLY: dict[str, Recorded] = {
     "settled": Recorded("mediator", FLAG, "A settlement is in force", "mediator.settled", 0.0, 1.0),
     "relapsed": Recorded("mediator", FLAG, "The last settlement has broken", "mediator.relapsed", 0.0, 1.0),
     "truce": Recorded("mediator", FLAG, "A truce is in force", "mediator.truce", 0.0, 1.0),
+    "peace": Recorded("mediator", CLASSES, "How the world stands", "mediator.outcome", 0.0, float(max(Outcome))),
     "belief_ukraine": Recorded(
         "ukraine", SUPPORT, "Ukraine's belief in lasting American support", "ukraine.support", -ANY, ANY
     ),

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sim.actors.variables import MONTHLY
 from sim.basics.arrays import Array
 from sim.model import DomainError, Negotiation
-from sim.world import settlement
 
 
 class Block(NamedTuple):
@@ -76,9 +75,6 @@ class Recorder:
         """One number a world: how it stands at the end, and the terms of its settlement if it had one."""
         table = model.mediator
         signed, paused = table.settled | table.relapsed, table.truces > 0.0
-        outcome = settlement.classify(
-            table.settled, table.relapsed, table.agreed_offset, table.agreed_guarantee, table.collapsed, table.truce
-        )
         terms = {
             "settlement_step": table.settled_in,
             "settlement_offset": table.agreed_offset,
@@ -94,4 +90,4 @@ class Recorder:
         }
         kept |= {name: np.where(paused, values, np.nan) for name, values in truce.items()}
         counts = ("settlements", "breaks", "truces", "truce_breaks")
-        return {"outcome": outcome, **kept} | {name: getattr(table, name).copy() for name in counts}
+        return {"outcome": table.outcome, **kept} | {name: getattr(table, name).copy() for name in counts}

@@ -39,6 +39,8 @@ FANS = "Line: mean; dark band: half of the worlds; light band: 90 of 100."
 ONE_WORLD = "Line: the one world simulated."
 LONG_SPAN, MIDDLE_SPAN = 30, 12
 """Months from which years alone are marked; from which every third month is."""
+MARGIN = 15.0
+"""Days left free on either side of the months."""
 OWN_MARKS: dict[str, Any] = {
     "linestyle": "none",
     "marker": OWN_MARKER,
@@ -102,8 +104,7 @@ def few_ticks(ax: Axes, most: int = 5) -> None:
 def span_months(ax: Axes, months: Any, labels: bool = True) -> None:
     """A horizontal axis of months: years where the span is long, months where it is short."""
     first, last = numbers(months)[[0, -1]]
-    pad = 15.0
-    ax.set_xlim(first - pad, last + pad)
+    ax.set_xlim(first - MARGIN, last + MARGIN)
     count = len(months)
     if count > LONG_SPAN:
         ax.xaxis.set_major_locator(YearLocator(1 if count <= 4 * LONG_SPAN else 5))  # type: ignore[no-untyped-call]

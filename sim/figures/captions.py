@@ -48,17 +48,20 @@ CAPTIONS = {
         f"The share of Ukraine, Crimea included, that Russia holds. The vertical axis does not start at zero. {FAN}",
     ),
     "settlement_incidence": Caption(
-        "When settlements come, and what becomes of them",
-        "The height of the whole is the number of worlds of 100 that have had a settlement by then, one that the "
-        "scenario opens with included. Under the black line are those in force, by their class when signed: guaranteed "
-        "(arms, a European force or a treaty, near the front), a fragile settlement (no guarantee, or monitors), or "
-        "imposed (a line far beyond the front, or signed in collapse). Above it are those that broke, of any class.",
+        "When settlements and truces come, and what becomes of them",
+        "The height of the whole is the number of worlds of 100 that have had a settlement or a truce by then, a "
+        "settlement that the scenario opens with included. Under the black line are those where one is in force: a "
+        "settlement by its class when signed, guaranteed (arms, a European force or a treaty, near the front), fragile "
+        "(no guarantee, or monitors) or imposed (a line far beyond the front, or signed in collapse); or a truce, "
+        "which stops the guns on the front and settles nothing. Above it are those at war again, by what broke last; a "
+        "world may return from there, since after a break the parties may meet again.",
     ),
     "settlement_terms": Caption(
         "On what terms",
         "Across: how far the agreed line lies from the front, to Russia's advantage on the right; the steps are the "
         "lines on offer, not drawn to scale. Up: the guarantee to Ukraine. The larger a circle, the more worlds have "
-        "this settlement; the darker, the more sanctions were lifted.",
+        "this settlement; the darker, the more sanctions were lifted. Of a world that signs again after a break the "
+        "last settlement counts; truces, which are on the front, are not here.",
     ),
     "votes": Caption(
         "Votes in Congress",

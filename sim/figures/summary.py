@@ -38,11 +38,11 @@ PANELS = {
     "russian_held_share": SummaryPanel("Land held by Russia", "percent of Ukraine", 100.0, from_zero=False),
     "talks": SummaryPanel("Talks", "worlds of 100", 100.0),
     "settled": SummaryPanel("Settlement in force", "worlds of 100", 100.0),
-    "relapsed": SummaryPanel("Peace broken", "worlds of 100", 100.0),
+    "truce": SummaryPanel("Truce in force", "worlds of 100", 100.0),
+    "relapsed": SummaryPanel("Settlement broken", "worlds of 100", 100.0),
     "belief_russia": SummaryPanel("Russia expects of America", "percent of full support", 100.0),
-    "credibility": SummaryPanel("Credibility of American words", "percent", 100.0),
 }
-FLAGS = ("talks", "settled", "relapsed")
+FLAGS = ("talks", "settled", "truce", "relapsed")
 """Variables of 0 or 1: their mean says all, and bands nothing."""
 COLUMNS = 3
 MOST_FANS = 3

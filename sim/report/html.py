@@ -14,10 +14,12 @@ from sim.questions.compare import assumptions
 from sim.questions.compare.breakdowns import by_year
 from sim.questions.compare.doctrines import month_of_change, of_doctrines, start_of_effect
 from sim.questions.compare.ensemble_numbers import EnsembleNumbers, ensemble_numbers
+from sim.questions.compare.settlements import broken_by_class
 from sim.questions.compare.story import story
 from sim.record import monthly
 from sim.report.tables import (
     against_record,
+    agreements,
     claims_table,
     comparison,
     model_against_record,
@@ -177,10 +179,11 @@ def _spelt(dataset: xr.Dataset) -> list[tuple[str, str]]:
 
 def _findings(dataset: xr.Dataset, since: Any, found: EnsembleNumbers) -> dict[str, Any]:
     """Sentences and tables."""
+    agreed = agreements(broken_by_class(dataset, since), dataset.sizes["world"])
     if len(found.labels) == 1:
-        return {"story": story(dataset, since), "tables": [single(found.levels, found.worlds)], "gain": ""}
+        return {"story": story(dataset, since), "tables": [single(found.levels, found.worlds), *agreed], "gain": ""}
     rows = found.differences
-    return {"story": story(dataset, since, rows), "tables": comparison(rows), "gain": _gain(rows)}
+    return {"story": story(dataset, since, rows), "tables": [*comparison(rows), *agreed], "gain": _gain(rows)}
 
 
 def _gain(table: Any) -> str:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim import record
+from sim.basics.intervals import count_interval
 from sim.basics.labels import HUNDRED, decimals, listed, month_name, number
 from sim.basics.mistakes import count
 from sim.estimation import backtest, facts
@@ -14,7 +15,9 @@ from sim.questions.claims import claim_sentences
 from sim.questions.claims.evaluation import TABLE, command
 from sim.questions.compare.outcomes import CHANCE, STANDING, noticed
 from sim.questions.compare.paired_sentence import EDGE, amount, cut, differs, ends, same
+from sim.questions.compare.settlements import AGREED
 from sim.scenario.spelling import doctrine_label
+from sim.world.settlement import OUTCOME_NAMES, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +70,39 @@ def single(table: pd.DataFrame, worlds: int) -> ReportTable:
             "Outcomes of the world", [*head[:2], "Value"], [row[:3] for row in rows], [False] * len(rows)
         )
     return ReportTable("Outcomes over the worlds", head, rows, [False] * len(rows))
+
+
+def agreements(fates: pd.DataFrame, worlds: int) -> list[ReportTable]:
+    """What was agreed and what of it broke, a row a class and doctrine; none where nothing was.
+
+    Parameters
+    ----------
+    fates : pandas.DataFrame
+        As `sim.questions.compare.settlements.broken_by_class` gives it.
+    worlds : int
+        How many worlds it counts.
+    """
+    there = fates.assign(count=fates["stood"] + fates["agreed"])
+    records: Any = there[there["count"] > 0].sort_values("kind", key=_as_listed, kind="stable").to_dict("records")
+    if not records or worlds == 1:
+        return []
+    caption = f"What was agreed in {number(worlds, 0)} worlds (one may agree several times), and what of it broke"
+    head = ["Agreement", "Doctrine", "There were", "Broke", "Of 100", "95 % interval", "Made way for a settlement"]
+    return [ReportTable(caption, head, [_fate(row) for row in records], [False] * len(records))]
+
+
+def _as_listed(kinds: pd.Series[str]) -> pd.Series[int]:
+    return kinds.map([OUTCOME_NAMES[kind] for kind in AGREED].index)
+
+
+def _fate(row: Any) -> list[str]:
+    count, broken = int(row["count"]), int(row["broken"])
+    low, high = (number(HUNDRED * end, 0) for end in count_interval(broken, count))
+    share = number(HUNDRED * broken / count, 0)
+    truce = row["kind"] == OUTCOME_NAMES[Outcome.TRUCE]
+    replaced = number(row["replaced"], 0) if truce else NOTHING
+    doctrine, counted = doctrine_label(str(row["doctrine"])), [number(count, 0), number(broken, 0)]
+    return [str(row["kind"]).capitalize(), doctrine, *counted, share, f"{low} to {high}", replaced]
 
 
 def _there(table: pd.DataFrame) -> pd.DataFrame:

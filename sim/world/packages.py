@@ -13,6 +13,7 @@ Arrays have axes (guarantees, reliefs, R), of length 1 where nothing depends on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -125,14 +126,24 @@ class Stakes(NamedTuple):
         flow = self.saved + self.guarantee[:TRUCES, 0]
         return np.asarray((1.0 - risk) * flow + risk * (1.0 - risk) * self.pause[:TRUCES, 0])
 
-    def terms(self, offset: Array, guarantee: Rows, relief: Array, truce: Mask) -> dict[str, Array]:
-        """Terms of the gain of one package a world, truces included; they sum to it at the public mean of hardship."""
+    def terms(
+        self, offset: Array, guarantee: Rows, relief: Array, truce: Mask, saved: Mapping[str, Array]
+    ) -> dict[str, Array]:
+        """Terms of the gain of one package a world, truces included; they sum to it at the public mean of hardship.
+
+        Parameters
+        ----------
+        offset, guarantee, relief, truce : Array
+            The package.
+        saved : mapping of str to Array
+            What peace saves of war, by what it consists of: terms that sum to `saved` of the stakes.
+        """
         worlds = np.arange(guarantee.size)
         short = np.minimum(guarantee, TRUCES - 1)
         risk = np.where(truce, self.truce_relapse[short, 0, worlds], self.relapse[guarantee, 0, worlds])
         keep, part = 1.0 - risk, np.where(truce, real(1.0) * self.truce_cost, 1.0)
         lasting = {
-            "what peace saves of war": self.saved,
+            **saved,
             "its own reading of vague terms": np.where(truce, 0.0, real(self.reading)),
             "the guarantee": _at(self.guarantee, guarantee, worlds),
             "relief from sanctions": self.relief * relief,

@@ -29,14 +29,19 @@ def test_a_peace_that_breaks_at_once_is_worth_refusing_exactly() -> None:
 
 
 def test_terms_of_a_package_sum_to_its_gain() -> None:
-    _, sitting = sat_down(load("outlook").with_parameter_sets("one"), 3, WORLDS)
+    model, sitting = sat_down(load("outlook").with_parameter_sets("one"), 3, WORLDS)
     level, relief = np.arange(WORLDS) % 5, real(packages.RELIEFS)[np.arange(WORLDS) % 4]
     offset, worlds = real(packages.LINES)[np.arange(WORLDS) % 49], np.arange(WORLDS)
-    for stakes in sitting.stakes:
-        told = stakes.terms(offset, level, relief, np.zeros(WORLDS, dtype=bool))
+    for side, stakes in zip((model.ukraine, model.russia), sitting.stakes, strict=True):
+        saved = dict(side.reasons["peace on the front"])
+        assert np.array_equal(sum(saved.values()), side.saved)
+        assert all(np.any(part != 0.0) for part in saved.values())
+        saved["hardship as it is believed to be"] = stakes.saved - side.saved[sitting.rows]
+        told = stakes.terms(offset, level, relief, np.zeros(WORLDS, dtype=bool), saved)
+        assert {*saved} < {*told}
         gain = stakes.peace()[level, np.arange(WORLDS) % 4, worlds] + stakes.line(offset)
         np.testing.assert_allclose(sum(told.values()), gain, atol=2e-6)
-        paused = stakes.terms(full(WORLDS, 0.0), level % 2, full(WORLDS, 0.0), np.ones(WORLDS, dtype=bool))
+        paused = stakes.terms(full(WORLDS, 0.0), level % 2, full(WORLDS, 0.0), np.ones(WORLDS, dtype=bool), saved)
         np.testing.assert_allclose(sum(paused.values()), stakes.truce()[level % 2, worlds], atol=2e-6)
 
 

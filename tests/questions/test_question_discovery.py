@@ -7,6 +7,7 @@ import xarray as xr
 from sim.basics.limits import InputError
 from sim.questions.sensitivity.discovery import failure
 from sim.scenario import load
+from sim.world.settlement import Outcome
 
 MONTHS = np.array(["2026-01", "2026-02", "2026-03"], dtype="datetime64[ns]")
 
@@ -14,10 +15,12 @@ MONTHS = np.array(["2026-01", "2026-02", "2026-03"], dtype="datetime64[ns]")
 def paths(line, settled, relapsed):
     dims = ("doctrine", "world", "month")
     coords = {"doctrine": ["x"], "world": [0], "month": MONTHS}
-    named = {"russian_held_share": line, "settled": settled}
+    peace = np.where(relapsed, Outcome.RELAPSED, np.where(settled, Outcome.FRAGILE, Outcome.WAR))
+    named = {"russian_held_share": line, "settled": settled, "peace": peace}
     dataset = xr.Dataset({name: (dims, np.array([[values]], dtype=float)) for name, values in named.items()}, coords)
-    broke = MONTHS[relapsed.index(1)] if any(relapsed) else np.datetime64("NaT", "M")
-    dataset["relapse_month"] = (dims[:2], np.array([[broke]], dtype="datetime64[ns]"))
+    signed = MONTHS[settled.index(1)] if any(settled) else np.datetime64("NaT", "ns")
+    dataset["settlement_month"] = (dims[:2], np.array([[signed]], dtype="datetime64[ns]"))
+    dataset["settlement_guarantee"] = (dims[:2], np.array([[1.0]]))
     return dataset
 
 

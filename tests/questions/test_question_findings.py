@@ -5,14 +5,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import xarray as xr
-from handmade import ensemble, outcomes, with_events, with_settlements
+from handmade import ensemble, outcomes, with_events, with_peace, with_settlements
 
 from sim.questions.compare import titles as findings
 from sim.questions.compare.paired import paired
 from sim.questions.compare.ranking import across, across_worlds, apart
 
 NAN = float("nan")
-GUARANTEED, WAR = 2, 0
+WAR, FRAGILE, GUARANTEED, _, RELAPSED, TRUCE = range(6)
 
 
 def worlds(**by_doctrine: list[float]) -> xr.DataArray:
@@ -71,15 +71,36 @@ def test_the_front_of_two_doctrines_that_hold_the_same_is_told_once() -> None:
 
 def test_settlements_of_the_months_that_count_are_told() -> None:
     said = findings.settlement_incidence(settled_in([[None] * 4, [1, 1, 1, 2]], [[None] * 4, [2, None, None, None]]))
-    assert said.startswith("Of 100 worlds, 100 settle under bold, 0 under calm; the peace breaks in ")
+    assert said.startswith("Of 100 worlds, 100 settle under bold, 0 under calm; peace breaks in ")
     assert said.endswith("0 to 25 under both, no clear difference")
 
 
 def test_a_peace_that_stood_before_is_not_signed_in_the_title_either() -> None:
     said = findings.settlement_incidence(settled_in([[-1] * 8] * 2, [[0] * 8, [None] * 8]))
     assert (
-        said
-        == "Of 100 worlds, 100 have a settlement already under both; the peace breaks in 100 under calm, 0 under bold"
+        said == "Of 100 worlds, 100 have a settlement already under both; peace breaks in 100 under calm, 0 under bold"
+    )
+
+
+def test_truces_are_told_beside_settlements_and_peace_breaks_where_either_does() -> None:
+    calm = [[WAR, FRAGILE, FRAGILE, RELAPSED]] * 6 + [[WAR, TRUCE, WAR, WAR]] * 2 + [[WAR] * 4] * 12
+    bold = [[WAR, WAR, FRAGILE, FRAGILE]] * 6 + [[WAR, TRUCE, TRUCE, TRUCE]] * 10 + [[WAR, TRUCE, WAR, WAR]] * 4
+    said = findings.settlement_incidence(with_peace(ensemble(worlds=20), [calm, bold]))
+    assert said == (
+        "Of 100 worlds, 30 settle under both; 70 agree on a truce under bold, 10 under calm; "
+        "peace breaks in 20 to 40 under both, no clear difference"
+    )
+
+
+def test_worlds_that_only_have_truces_are_told_by_them() -> None:
+    said = findings.settlement_incidence(with_peace(ensemble(worlds=4), [[[WAR, TRUCE, TRUCE, TRUCE]] * 4] * 2))
+    assert said == "Of 100 worlds, 100 agree on a truce under both; peace breaks in 0 under both"
+
+
+def test_one_world_tells_what_was_agreed_and_what_broke() -> None:
+    stood = [[[WAR, TRUCE, WAR, GUARANTEED]], [[WAR, WAR, WAR, WAR]]]
+    assert findings.settlement_incidence(with_peace(ensemble(worlds=1), stood)) == (
+        "In the one world simulated, a settlement is signed and a truce is agreed and breaks under calm"
     )
 
 

@@ -1,6 +1,7 @@
 """Findings, the story, and what a run assumes, in words."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from handmade import ensemble, outcomes, with_events
 
@@ -10,11 +11,13 @@ from sim.basics.terms import because
 from sim.questions.compare import assumptions
 from sim.questions.compare.paired import paired
 from sim.questions.compare.ranking import across
+from sim.questions.compare.settlements import AGREED
 from sim.questions.compare.story import broken, story, unmoved
 from sim.questions.compare.titles import aid_flows, package
 from sim.questions.explain.reasons import explain
 from sim.scenario import Scenario
 from sim.scenario.spelling import doctrine_label
+from sim.world.settlement import OUTCOME_NAMES
 
 
 def test_values_are_told_from_the_largest_down() -> None:
@@ -73,20 +76,27 @@ def test_the_wilson_interval_holds_where_the_plain_one_collapses() -> None:
     assert high == pytest.approx(0.037, abs=0.001)
 
 
-def test_settlements_that_break_are_told_as_a_part_of_those_signed() -> None:
-    signed, fell = np.zeros((2, 40)), np.zeros((2, 40))
-    signed[1, :20], fell[1, :5] = 1.0, 1.0
-    found = outcomes(standing=0.0 * signed, settled=signed, relapsed=fell)
-    assert broken(found, "bold").startswith("Of the 20 settlements under bold, 25 of 100 break before the end (95 % ")
-    assert broken(found, "calm") == ""
+def fates(**kinds: tuple[int, int, int, int]) -> pd.DataFrame:
+    """What stood, was agreed, broke and made way for a settlement under a doctrine, by class."""
+    rows = [kinds.get(kind.name.lower(), (0, 0, 0, 0)) for kind in AGREED]
+    table = pd.DataFrame(rows, columns=["stood", "agreed", "broken", "replaced"])
+    return table.assign(doctrine="bold", kind=[OUTCOME_NAMES[kind] for kind in AGREED])
 
 
-def test_settlements_that_stood_before_break_too() -> None:
-    stood, fell = np.ones((2, 40)), np.zeros((2, 40))
-    fell[1, :10] = 1.0
-    found = outcomes(standing=stood, settled=0.0 * stood, relapsed=fell)
-    said = "Of the 40 settlements under bold (40 of which stood already), 25 of 100 break before the end (95 % "
-    assert broken(found, "bold").startswith(said)
+def test_what_breaks_is_told_as_a_part_of_what_there_was_settlements_and_truces_apart() -> None:
+    said = broken(fates(guaranteed=(0, 12, 2, 0), fragile=(0, 8, 3, 0), truce=(0, 40, 30, 4)))
+    assert said == (
+        "Of the 20 settlements under bold, 25 of 100 break before the end (95 % interval 11 to 47); "
+        "of the 40 truces, 75 of 100 (60 to 86)."
+    )
+
+
+def test_what_stood_before_breaks_too_and_of_few_no_share_is_told() -> None:
+    said = broken(fates(fragile=(40, 0, 10, 0), truce=(0, 9, 9, 0)))
+    assert said.startswith("Of the 40 settlements under bold (40 of which stood already), 25 of 100 break before the ")
+    assert "truce" not in said
+    assert broken(fates(truce=(0, 12, 6, 0))).startswith("Of the 12 truces under bold, 50 of 100 break before the end ")
+    assert broken(fates(fragile=(0, 9, 9, 0))) == ""
 
 
 def test_what_does_not_differ_is_said() -> None:
@@ -110,7 +120,12 @@ def test_the_story_of_a_comparison_names_both_doctrines_and_keeps_its_intervals(
 
 def test_the_story_of_one_world_claims_no_frequency() -> None:
     ((_, sentences),) = story(with_events(ensemble(worlds=1, doctrines=("calm",)), [[1]], [[None]]))
-    assert sentences == ["A settlement is signed: yes.", "A settlement breaks: no."]
+    assert sentences == [
+        "A settlement is signed: yes.",
+        "A settlement breaks: no.",
+        "A truce is agreed: no.",
+        "A truce breaks: no.",
+    ]
 
 
 # ---- assumptions

@@ -13,8 +13,8 @@ from sim.basics.labels import lower, month_text
 from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.ensemble.ensemble import USUAL, Ensemble
-from sim.questions.compare.doctrines import after, of_doctrines, start_of_effect
-from sim.questions.compare.settlements import broken, paused, signed, standing
+from sim.questions.compare.doctrines import of_doctrines, start_of_effect
+from sim.questions.compare.settlements import PEACE, broken, pause_broken, paused, signed, standing
 from sim.questions.compare.statistics import STATISTICS, digest, digest_statistics
 from sim.record.monthly import UKRAINE_KM2
 from sim.world.settlement import Refusal
@@ -45,31 +45,47 @@ class OutcomeMeasure(NamedTuple):
     needs : tuple of str
         Monthly variables, and months of events such as `settlement_month`.
     read : callable
-        Makes of the months that count, dims (doctrine, world, month), one number a world.
+        Makes of all months, dims (doctrine, world, month), and of the first that counts one number a world: what stands
+        when the first begins is known of the month before.
     """
 
     unit: str
     label: str
     phrase: str
     needs: tuple[str, ...]
-    read: Callable[[xr.Dataset], xr.DataArray]
+    read: Callable[[xr.Dataset, Any], xr.DataArray]
+
+
+def _that_count(data: xr.Dataset, name: str, start: Any) -> xr.DataArray:
+    """A monthly variable in the months that count."""
+    return data[name].sel(month=slice(start, None))
 
 
 def _total(unit: str, label: str, phrase: str, name: str) -> OutcomeMeasure:
-    return OutcomeMeasure(unit, label, phrase, (name,), lambda data: data[name].sum("month", dtype=float))
+    def read(data: xr.Dataset, start: Any) -> xr.DataArray:
+        return _that_count(data, name, start).sum("month", dtype=float)
+
+    return OutcomeMeasure(unit, label, phrase, (name,), read)
 
 
 def _mean(unit: str, label: str, phrase: str, name: str, scale: float = 1.0) -> OutcomeMeasure:
-    return OutcomeMeasure(unit, label, phrase, (name,), lambda data: scale * data[name].mean("month", dtype=float))
+    def read(data: xr.Dataset, start: Any) -> xr.DataArray:
+        return scale * _that_count(data, name, start).mean("month", dtype=float)
+
+    return OutcomeMeasure(unit, label, phrase, (name,), read)
 
 
 def _at_end(unit: str, label: str, phrase: str, name: str, scale: float = 1.0) -> OutcomeMeasure:
-    return OutcomeMeasure(unit, label, phrase, (name,), lambda data: scale * data[name].isel(month=-1).astype(float))
+    def read(data: xr.Dataset, _: Any) -> xr.DataArray:
+        return scale * data[name].isel(month=-1).astype(float)
+
+    return OutcomeMeasure(unit, label, phrase, (name,), read)
 
 
 def _refusals(whose: str, *who: Refusal) -> OutcomeMeasure:
-    def read(data: xr.Dataset) -> xr.DataArray:
-        return data["refusal"].isin([int(refusal) for refusal in who]).sum("month", dtype=float)
+    def read(data: xr.Dataset, start: Any) -> xr.DataArray:
+        refused = _that_count(data, "refusal", start).isin([int(refusal) for refusal in who])
+        return refused.sum("month", dtype=float)
 
     label = f"Proposals that {whose} refuses"
     return OutcomeMeasure(COUNT, label, f"the number of {lower(label)}", ("refusal",), read)
@@ -77,25 +93,28 @@ def _refusals(whose: str, *who: Refusal) -> OutcomeMeasure:
 
 def _event(label: str, phrase: str, needs: tuple[str, ...], happens: Callable[..., xr.DataArray]) -> OutcomeMeasure:
     """Whether something happens in the months that count, or had happened before them."""
-    return OutcomeMeasure(
-        CHANCE, label, phrase, needs, lambda data: happens(data, data["month"].to_numpy()[0]).astype(float)
-    )
+
+    def read(data: xr.Dataset, start: Any) -> xr.DataArray:
+        return happens(data, start).astype(float)
+
+    return OutcomeMeasure(CHANCE, label, phrase, needs, read)
 
 
 OUTCOMES: dict[str, OutcomeMeasure] = {
     STANDING: _event(
         "A settlement stands already",
         "has a settlement standing already",
-        ("settlement_month", "relapse_month"),
+        (PEACE, "settlement_month"),
         standing,
     ),
     "settled": _event("A settlement is signed", "settles", ("settlement_month",), signed),
-    "relapsed": _event("A settlement breaks", "sees a settlement break", ("relapse_month",), broken),
+    "relapsed": _event("A settlement breaks", "sees a settlement break", (PEACE, "settlement_month"), broken),
     "in_force": _at_end(
         CHANCE, "A settlement is in force at the end", "has a settlement in force at the end", "settled"
     ),
     "durable_months": _total(MONTHS, "Months with a settlement in force", "the time under a settlement", "settled"),
     "truce": _event("A truce is agreed", "agrees on a truce", ("truce_month",), paused),
+    "truce_broken": _event("A truce breaks", "sees a truce break", (PEACE, "settlement_month"), pause_broken),
     "truce_months": _total(MONTHS, "Months with a truce in force", "the time in a truce", "truce"),
     "talks_months": _total(MONTHS, "Months with talks", "the time in talks", "talks"),
     "refused_by_ukraine": _refusals("Ukraine", Refusal.UKRAINE, Refusal.BOTH),
@@ -128,7 +147,7 @@ OUTCOMES: dict[str, OutcomeMeasure] = {
 }
 """Outcomes by name, all of the months from the change on, or as things stand at their end; chances are 0 or 1 a world.
 
-Of settlements, those that stand already and those signed are those that break and those in force at the end.
+Each world counts once, however many settlements or truces it has, one after the other.
 """
 
 
@@ -167,14 +186,13 @@ def headline(dataset: xr.Dataset, since: Any = None) -> xr.Dataset:
 
     start = start_of_effect(dataset, since)
     there = {name: outcome for name, outcome in OUTCOMES.items() if all(needed in dataset for needed in outcome.needs)}
-    needed = {name for outcome in there.values() for name in outcome.needs}
-    later = after(dataset[[*sorted(needed), "month"]], start)
     variables = {}
     for name, outcome in there.items():
-        values = outcome.read(later).variable.transpose("doctrine", "world")
+        values = outcome.read(dataset, start).variable.transpose("doctrine", "world")
         values.attrs = {"units": outcome.unit, "long_name": outcome.label, "phrase": outcome.phrase}
         variables[name] = values
-    attributes = {**dataset.attrs, "since": month_text(start), "months": later.sizes["month"]}
+    months = int((dataset["month"].to_numpy() >= start).sum())
+    attributes = {**dataset.attrs, "since": month_text(start), "months": months}
     return xr.Dataset(variables, {key: dataset[key].variable for key in ("doctrine", "world")}, attributes)
 
 

@@ -1,4 +1,8 @@
-"""Settlements: when they come and of what kind, on what terms, and which of them break."""
+"""Settlements and truces: when they come and of what kind, on what terms, and which of them break.
+
+A world may have several: it signs, it breaks, it meets again. So what is counted here is read off how it stands in
+every month, `peace` of the Dataset; terms are those of its last settlement.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +11,32 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from sim.basics.limits import InputError
 from sim.questions.compare.doctrines import of_doctrines, start_of_effect
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
-from sim.world.settlement import OUTCOME_NAMES, Outcome, classify
+from sim.world.settlement import OUTCOME_NAMES, STRONG_GUARANTEE, Outcome
 
 if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import NDArray
 
 SIGNED = (Outcome.GUARANTEED, Outcome.FRAGILE, Outcome.IMPOSED)
-"""Classes of a settlement when it is signed."""
+"""Classes of a settlement."""
+AGREED = (*SIGNED, Outcome.TRUCE)
+"""Classes of what can be in force."""
 ANY, BROKEN = "any settlement", "broken again"
-"""The two rows of `incidence` that are not classes."""
-TERMS = ("settlement_offset", "settlement_guarantee", "settlement_relief")
+"""The rows of `incidence` that are not classes of what is in force."""
+PEACE = "peace"
+"""How the world stands month by month, classes of `Outcome`: what events of peace are read off."""
+
+
+# ---- what happens in a world from a month on
 
 
 def standing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
     """Worlds with a settlement in force when a month begins: signed before it, or what the scenario opens with."""
-    held = ~(dataset["relapse_month"] < month)
-    found: xr.DataArray = (dataset["settlement_month"] < month) & held
-    return found
+    _, before, _ = _from(dataset, month)
+    return _by_world(dataset, np.isin(before[..., 0], SIGNED))
 
 
 def signed(dataset: xr.Dataset, month: Any) -> xr.DataArray:
@@ -36,70 +46,194 @@ def signed(dataset: xr.Dataset, month: Any) -> xr.DataArray:
 
 
 def broken(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds in which a settlement breaks in a month or after it, whenever it was signed."""
-    found: xr.DataArray = dataset["relapse_month"] >= month
-    return found
+    """Worlds in which a settlement breaks in a month or after it, whenever it was signed, whatever came after it."""
+    return _breaking(dataset, month, SIGNED)
 
 
 def paused(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds whose last truce began in a month or after it."""
+    """Worlds in which a truce begins in a month or after it."""
     found: xr.DataArray = dataset["truce_month"] >= month
     return found
 
 
+def pause_broken(dataset: xr.Dataset, month: Any) -> xr.DataArray:
+    """Worlds in which a truce breaks in a month or after it; one that makes way for a settlement does not break."""
+    return _breaking(dataset, month, (Outcome.TRUCE,))
+
+
+def _breaking(dataset: xr.Dataset, month: Any, kinds: tuple[Outcome, ...]) -> xr.DataArray:
+    _, before, now = _from(dataset, month)
+    return _by_world(dataset, np.isin(_broke(before, now), kinds).any(axis=-1))
+
+
+def _by_world(dataset: xr.Dataset, values: NDArray[Any]) -> xr.DataArray:
+    import xarray as xr
+
+    return xr.DataArray(values, {name: dataset[name] for name in ("doctrine", "world")}, ("doctrine", "world"))
+
+
+# ---- how worlds stand
+
+
+def _from(dataset: xr.Dataset, month: Any) -> tuple[Any, NDArray[np.int8], NDArray[np.int8]]:
+    """The months from one on, and how worlds stand before each and at its end, (doctrine, world, month)."""
+    months = dataset["month"].to_numpy()
+    first = int(np.searchsorted(months, np.datetime64(month, "ns")))
+    stood = _stood(dataset)
+    return months[first:], stood[..., first:-1], stood[..., first + 1 :]
+
+
+def _stood(dataset: xr.Dataset) -> NDArray[np.int8]:
+    """How worlds stand before the first month, then at the end of each, (doctrine, world, 1 + months)."""
+    if PEACE not in dataset:
+        raise InputError(
+            f"these results do not say how the world stands in every month ({PEACE!r}), from which settlements and "
+            "truces are counted; run it again, with --paths"
+        )
+    now = dataset[PEACE].transpose("doctrine", "world", "month").to_numpy().astype(np.int8)
+    return np.concatenate([_opening(dataset, now[..., 0])[..., np.newaxis], now], axis=-1)
+
+
+def _opening(dataset: xr.Dataset, first: NDArray[np.int8]) -> NDArray[np.int8]:
+    """How worlds stand before the first month, given how they stand at its end: war, or what the scenario opens with.
+
+    A scenario opens with the same settlement, on the front, in all worlds, or with none. The last settlement of a world
+    may be another; where it is the first one still, its guarantee tells the class of all.
+    """
+    begin, lost = dataset["month"].to_numpy()[0], first == Outcome.RELAPSED
+    dates = dataset["settlement_month"].transpose("doctrine", "world").to_numpy()
+    stood = np.full(first.shape, Outcome.WAR, dtype=np.int8)
+    for row, own in enumerate(dates < begin):
+        known = own if own.any() else lost[row]
+        if known.any():
+            guarantee = dataset["settlement_guarantee"].isel(doctrine=row).to_numpy()[known][0]
+            kind = Outcome.GUARANTEED if guarantee >= STRONG_GUARANTEE else Outcome.FRAGILE
+            stood[row][lost[row] | (np.isin(first[row], SIGNED) & (dates[row] != begin))] = kind
+    return stood
+
+
+def _broke(before: NDArray[np.int8], now: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Class of what broke in each month, war where nothing did; a truce may also make way for a settlement."""
+    fell = np.isin(before, AGREED) & ~np.isin(now, AGREED)
+    return np.where(fell, before, np.int8(Outcome.WAR))
+
+
+def _begun(before: NDArray[np.int8], now: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Class of what was agreed in each month, war where nothing was."""
+    return np.where(np.isin(now, AGREED) & (now != before), now, np.int8(Outcome.WAR))
+
+
 @of_doctrines
 def incidence(dataset: xr.Dataset) -> pd.DataFrame:
-    """Cumulative incidence of settlement by class, and of relapse, by doctrine and month.
+    """How many worlds have had each kind of agreement by each month, by doctrine.
 
-    The classes are competing risks: a world that signs one kind cannot sign another. No world is censored before the
-    last month, so the incidence is the plain share of worlds (the estimate of Aalen and Johansen without
-    censoring). The class is that of the terms when signed; a settlement that broke counts where it belonged.
+    Events are not exclusive: a world may have a truce first, then a settlement, and another after that has broken. No
+    world is censored before the last month, so the incidence is the plain share of worlds.
 
     Returns
     -------
     pandas.DataFrame
-        Columns `doctrine, month, event, count, share`; events are the classes of `SIGNED`, `ANY` of them, and
-        `BROKEN`, a settlement that broke. A settlement in force from the start counts from the first month.
+        Columns `doctrine, month, event, count, share`; events are the classes of `AGREED`, `ANY` settlement, and
+        `BROKEN`, a settlement or a truce that broke. A settlement in force from the start counts from the first month.
     """
-    months = dataset["month"].to_numpy()
-    kinds, signed, broken = _kinds(dataset), dataset["settlement_month"], dataset["relapse_month"]
-    pieces = []
+    months, stood = dataset["month"].to_numpy(), _stood(dataset)
+    before, now = stood[..., :-1], stood[..., 1:]
+    broke = _broke(before, now)
+
+    def ever(*kinds: Outcome) -> NDArray[np.bool_]:
+        there = np.isin(before, kinds) | np.isin(now, kinds)
+        return np.asarray(np.maximum.accumulate(there, axis=-1))
+
+    events = {OUTCOME_NAMES[kind]: ever(kind) for kind in AGREED}
+    events |= {ANY: ever(*SIGNED), BROKEN: np.maximum.accumulate(broke != Outcome.WAR, axis=-1)}
+    return _counted(dataset, months, events)
+
+
+@of_doctrines
+def in_force(dataset: xr.Dataset) -> pd.DataFrame:
+    """How worlds that have had an agreement stand in each month: under what, or at war again after what.
+
+    The shares of a multi-state model: a world is in one state a month, and the states add up to the worlds that have
+    had a settlement or a truce by then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `doctrine, month, event, count, share`; events are the classes of `AGREED`, then `again` of a settlement
+        and of a truce.
+    """
+    months, stood = dataset["month"].to_numpy(), _stood(dataset)
+    before, now = stood[..., :-1], stood[..., 1:]
+    broke = _broke(before, now)
+    place = np.maximum.accumulate(np.where(broke != Outcome.WAR, np.arange(months.size), -1), axis=-1)
+    last = np.where(place < 0, Outcome.WAR, np.take_along_axis(broke, np.maximum(place, 0), axis=-1))
+    at_war = ~np.isin(now, AGREED)
+    events = {OUTCOME_NAMES[kind]: now == kind for kind in AGREED}
+    events |= {again(name): at_war & np.isin(last, kinds) for name, kinds in BREAKING.items()}
+    return _counted(dataset, months, events)
+
+
+BREAKING = {"settlement": SIGNED, "truce": (Outcome.TRUCE,)}
+"""What can break, and its classes."""
+
+
+def again(name: str) -> str:
+    """The state of a world that is at war again.
+
+    >>> again("truce")
+    'war again: a truce broke'
+    """
+    return f"war again: a {name} broke"
+
+
+def _counted(dataset: xr.Dataset, months: Any, events: dict[str, NDArray[np.bool_]]) -> pd.DataFrame:
+    """A row a doctrine, event and month."""
+    worlds, pieces = dataset.sizes["world"], []
     for row, label in enumerate(map(str, dataset["doctrine"].to_numpy())):
-        when = signed.sel(doctrine=label).to_numpy()
-        dates = {OUTCOME_NAMES[kind]: when[kinds[row] == kind] for kind in SIGNED}
-        dates |= {ANY: when, BROKEN: broken.sel(doctrine=label).to_numpy()}
-        pieces += [_cumulative(label, event, found, months, len(when)) for event, found in dates.items()]
+        for event, there in events.items():
+            count = there[row].sum(axis=0)
+            columns = {"doctrine": label, "month": months, "event": event, "count": count, "share": count / worlds}
+            pieces.append(pd.DataFrame(columns))
     return pd.concat(pieces, ignore_index=True)
 
 
-def broken_by_class(dataset: xr.Dataset) -> pd.DataFrame:
-    """Cumulative incidence of relapse by the class of what broke: columns as in `incidence`, without totals."""
-    months, kinds = dataset["month"].to_numpy(), _kinds(dataset)
-    broke = dataset["relapse_month"].transpose("doctrine", "world").to_numpy()
-    pieces = [
-        _cumulative(label, OUTCOME_NAMES[kind], broke[row][kinds[row] == kind], months, broke.shape[1])
-        for row, label in enumerate(map(str, dataset["doctrine"].to_numpy()))
-        for kind in SIGNED
-    ]
-    return pd.concat(pieces, ignore_index=True)
+@of_doctrines
+def broken_by_class(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
+    """What was agreed and what of it broke, by doctrine and class: agreements, of which a world may have several.
 
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        An ensemble with `peace`.
+    since : str or datetime64, optional
+        First month that counts; as in `sim.questions.compare.outcomes` if None.
 
-def _cumulative(label: str, event: str, dates: Any, months: Any, worlds: int) -> pd.DataFrame:
-    dates = np.sort(dates[~np.isnat(dates)])
-    count = np.searchsorted(dates, months, side="right")
-    return pd.DataFrame({"doctrine": label, "month": months, "event": event, "count": count, "share": count / worlds})
-
-
-def _kinds(dataset: xr.Dataset) -> NDArray[np.int64]:
-    """Class of each world's settlement when signed, -1 without one, shape (doctrine, world).
-
-    That Ukraine's force had collapsed is known only of settlements that held: the outcome says so.
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `doctrine, kind, stood, agreed, broken, replaced`: the class; how many were in force when the first
+        month that counts began, were agreed from then on, have broken, and made way for a settlement.
     """
-    values = {name: dataset[name].transpose("doctrine", "world").to_numpy() for name in ("outcome", *TERMS)}
-    signed = ~np.isnan(values["settlement_guarantee"])
-    imposed = values["outcome"] == Outcome.IMPOSED
-    kinds = classify(signed, ~signed, values["settlement_offset"], values["settlement_guarantee"], imposed)
-    return np.where(signed, kinds, -1)
+    _, before, now = _from(dataset, start_of_effect(dataset, since))
+    broke, begun = _broke(before, now), _begun(before, now)
+    replaced = np.where(np.isin(now, SIGNED) & (before == Outcome.TRUCE), before, np.int8(Outcome.WAR))
+    rows = [
+        {
+            "doctrine": label,
+            "kind": OUTCOME_NAMES[kind],
+            "stood": int((before[row, :, 0] == kind).sum()),
+            **{
+                name: int((of[row] == kind).sum())
+                for name, of in {"agreed": begun, "broken": broke, "replaced": replaced}.items()
+            },
+        }
+        for row, label in enumerate(map(str, dataset["doctrine"].to_numpy()))
+        for kind in AGREED
+    ]
+    return pd.DataFrame(rows)
+
+
+# ---- terms
 
 
 @of_doctrines
@@ -147,8 +281,8 @@ def _packages(worlds: pd.DataFrame, label: str) -> pd.DataFrame:
 
 
 def opens_with_one(dataset: xr.Dataset) -> bool:
-    """Whether a settlement stands in every world from the start, so that none is signed."""
-    return bool(standing(dataset, dataset["month"].to_numpy()[0]).all())
+    """Whether the scenario opens with a settlement: it then stands in every world."""
+    return bool((dataset["settlement_month"] < dataset["month"].to_numpy()[0]).any())
 
 
 def counted_terms(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:

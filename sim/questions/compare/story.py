@@ -9,19 +9,21 @@ import numpy as np
 from sim.basics.intervals import LEVEL, count_interval
 from sim.basics.labels import capital, listed, lower, number
 from sim.questions.compare.doctrines import of_doctrines
-from sim.questions.compare.outcomes import CHANCE, STANDING, headline, levels
+from sim.questions.compare.outcomes import CHANCE, STANDING, levels
 from sim.questions.compare.paired import paired
 from sim.questions.compare.paired_sentence import OPENING, differs, paired_sentence
+from sim.questions.compare.settlements import BREAKING, PEACE, broken_by_class
 from sim.scenario.spelling import doctrine_label
+from sim.world.settlement import OUTCOME_NAMES
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-TOLD = ("standing", "settled", "relapsed", "europe_cost", "us_cost", "land")
+TOLD = ("standing", "settled", "relapsed", "truce", "truce_broken", "europe_cost", "us_cost", "land")
 """Outcomes that are told one by one, if doctrines differ in them."""
-COUNTED = ("standing", "settled", "relapsed")
-"""Of settlements: those there were before, those signed, and those that broke."""
+COUNTED = ("standing", "settled", "relapsed", "truce", "truce_broken")
+"""Of settlements those there were before, those signed, and those that broke; and the same of truces."""
 TOLD_OF_MANY = ("settled",)
 """Where many doctrines are compared."""
 MANY = 3
@@ -31,7 +33,9 @@ SMALL = 0.1
 LARGE = 100.0
 """A level from which decimals say nothing."""
 TOO_FEW = 10
-"""Settlements under which no share of them is told."""
+"""Settlements or truces under which no share of them is told."""
+LAST_OF_PEACE = "truce_broken"
+"""After what is told of settlements and truces comes what becomes of them."""
 
 
 @of_doctrines
@@ -50,17 +54,18 @@ def story(dataset: xr.Dataset, since: Any = None, table: pd.DataFrame | None = N
     if dataset.sizes["doctrine"] == 1:
         return [("", _alone(dataset, since))]
     rows = paired(dataset, since=since) if table is None else table
-    outcomes = headline(dataset, since)
+    fates = broken_by_class(dataset, since) if PEACE in dataset else None
     told = TOLD if rows["doctrine"].nunique() < MANY else TOLD_OF_MANY
     found = []
     for name, of in rows.groupby("doctrine", sort=False):
         pair = f"{doctrine_label(str(name))} against {doctrine_label(str(of['baseline'].iloc[0]))}"
-        found.append((capital(f"{pair}, in the same worlds"), _compared(of, outcomes, str(name), told)))
+        fate = None if fates is None else fates[fates["doctrine"] == name]
+        found.append((capital(f"{pair}, in the same worlds"), _compared(of, fate, told)))
     return found
 
 
-def _compared(rows: pd.DataFrame, outcomes: xr.Dataset, doctrine: str, told: tuple[str, ...]) -> list[str]:
-    """The main differences, what becomes of settlements, and what does not differ."""
+def _compared(rows: pd.DataFrame, fate: pd.DataFrame | None, told: tuple[str, ...]) -> list[str]:
+    """The main differences, what becomes of settlements and truces, and what does not differ."""
     records: Any = rows.to_dict("records")
     by_name = {row["outcome"]: row for row in records}
     sentences = []
@@ -68,25 +73,32 @@ def _compared(rows: pd.DataFrame, outcomes: xr.Dataset, doctrine: str, told: tup
         row = by_name.get(name)
         if row and row["worlds"] and (differs(row) or not np.isfinite(row["low"])):
             sentences.append(capital(paired_sentence(row).removeprefix(OPENING)))
-        if name == "relapsed":
-            sentences.append(broken(outcomes, doctrine))
+        if name == LAST_OF_PEACE and fate is not None:
+            sentences.append(broken(fate))
     return [sentence for sentence in [*sentences, unmoved(rows)] if sentence]
 
 
-def broken(outcomes: xr.Dataset, doctrine: str) -> str:
-    """How many settlements broke: of those there were, not of all worlds, and so not over the same worlds."""
-    if not {*COUNTED} <= {*outcomes.data_vars}:
-        return ""
-    stood, signed, fell = (int(outcomes[name].sel(doctrine=doctrine).sum()) for name in COUNTED)
-    settlements = stood + signed
-    if settlements < TOO_FEW:
-        return ""
-    old = f" ({number(stood, 0)} of which stood already)" if stood else ""
-    share, low, high = (number(100.0 * part, 0) for part in (fell / settlements, *count_interval(fell, settlements)))
-    return (
-        f"Of the {number(settlements, 0)} settlements under {doctrine_label(doctrine)}{old}, {share} of 100 break "
-        f"before the end ({_percent(LEVEL)} interval {low} to {high})."
-    )
+def broken(fate: pd.DataFrame) -> str:
+    """How many settlements and truces broke: of those there were, not of all worlds, so not over the same worlds.
+
+    Parameters
+    ----------
+    fate : pandas.DataFrame
+        Rows of one doctrine of `sim.questions.compare.settlements.broken_by_class`.
+    """
+    by_kind, told = fate.set_index("kind")[["stood", "agreed", "broken"]], []
+    under, during = f" under {doctrine_label(str(fate['doctrine'].iloc[0]))}", " break before the end"
+    level = f"{_percent(LEVEL)} interval "
+    for name, kinds in BREAKING.items():
+        stood, agreed, fell = map(int, by_kind.loc[[OUTCOME_NAMES[kind] for kind in kinds]].sum())
+        count = stood + agreed
+        if count < TOO_FEW:
+            continue
+        old = f" ({number(stood, 0)} of which stood already)" if stood else ""
+        share, low, high = (number(100.0 * part, 0) for part in (fell / count, *count_interval(fell, count)))
+        told.append(f"of the {number(count, 0)} {name}s{under}{old}, {share} of 100{during} ({level}{low} to {high})")
+        under = during = level = ""  # which the first part has said
+    return capital(f"{'; '.join(told)}.") if told else ""
 
 
 def unmoved(rows: pd.DataFrame) -> str:
@@ -113,6 +125,8 @@ def _alone(dataset: xr.Dataset, since: Any) -> list[str]:
         return [_one_world(row) for name, row in rows.items() if name in TOLD and (row["mean"] or name != STANDING)]
     counted = [name for name in COUNTED if name in rows and (rows[name]["mean"] or name != STANDING)]
     told = [_frequency(rows[name], worlds) for name in counted]
+    if PEACE in dataset and (fate := broken(broken_by_class(dataset, since))):
+        told.append(fate)
     told += [_level(rows[name]) for name in ("europe_cost", "us_cost", "land", "europe_share") if name in rows]
     return told
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 ROWS = {
     STANDING: "Standing already, of 100",
     "settled": "Settlement signed, of 100",
-    "relapsed": "Broken again, of 100",
+    "relapsed": "Settlement broken, of 100",
     "in_force": "In force at the end, of 100",
+    "truce": "Truce agreed, of 100",
+    "truce_broken": "Truce broken, of 100",
     "talks_months": "Months with talks",
     "us_cost": "American aid, EUR bn",
     "europe_cost": "European aid, EUR bn",
@@ -33,15 +35,17 @@ ROWS = {
 COLUMNS = {
     "settled": "signed",
     "relapsed": "broken",
+    "truce": "truce",
     "us_cost": "US aid",
     "europe_cost": "Europe's aid",
     "land": "land",
 }
 """Outcomes on the screen where many doctrines are compared, and what they are called."""
 CAPTION = (
-    "Signed, broken: settlements, of 100 worlds. Aid: EUR bn. Land: held by Russia, % of Ukraine. ± is a 95 % interval."
+    "Signed, broken: settlements; truce: agreed; of 100 worlds. Aid: EUR bn. Land: held by Russia, % of Ukraine. "
+    "± is a 95 % interval."
 )
-SPOKEN = ("settled", "relapsed", "europe_cost", "land")
+SPOKEN = ("settled", "relapsed", "truce", "europe_cost", "land")
 """Outcomes that are put into sentences."""
 PAIR = 2
 

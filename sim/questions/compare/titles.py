@@ -14,7 +14,7 @@ from sim.questions.compare.breakdowns import members
 from sim.questions.compare.doctrines import after, first_difference, start_of_effect
 from sim.questions.compare.outcomes import headline
 from sim.questions.compare.paired_sentence import differs, paired_clause
-from sim.questions.compare.ranking import MOST_NAMED, across_worlds, apart
+from sim.questions.compare.ranking import across_worlds, apart
 from sim.questions.compare.settlements import counted_terms, opens_with_one
 from sim.scenario.spelling import doctrine_label
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 NO_RELIEF, FULL_RELIEF = 0.001, 0.999
 WORTH_SAYING = 5.0
 """Worlds of 100 with a settlement from before from which a title says so."""
+TRIFLE = 0.5
+"""Worlds of 100 with a settlement or a truce under which a title that rounds to whole ones leaves it out."""
+BRIEF = 2
+"""Doctrines up to which a title that has named them once goes on to tell each."""
 MOST_TIED = 2
 """Settlements that are named where none is clearly the most frequent."""
 
@@ -56,45 +60,56 @@ def front(dataset: xr.Dataset, since: Any = None) -> str:
 
 
 def settlement_incidence(dataset: xr.Dataset, since: Any = None) -> str:
-    """How often a settlement is signed, or stands already, and breaks."""
-    outcomes = 100.0 * headline(dataset, since)[["standing", "settled", "relapsed"]]
-    stood, signed, broken = (_means(outcomes, name) for name in outcomes)
-    if not any([*stood.values(), *signed.values()]):
-        return "No settlement is signed in any world"
+    """How often a settlement is signed, or stands already, how often there is a truce, and how often either breaks."""
+    outcomes = 100.0 * headline(dataset, since)[["standing", "settled", "truce", "relapsed", "truce_broken"]]
+    most = {name: max(_means(outcomes, name).values()) for name in HAPPENS}
+    if max(most.values()) == 0.0:
+        return "Neither a settlement nor a truce is agreed in any world"
     if dataset.sizes["world"] == 1:
-        return _one_world(stood, signed, broken)
-    already = max(stood.values()) >= WORTH_SAYING
-    old = across_worlds(outcomes["standing"], " have a settlement already", _whole) if already else ""
-    new = across_worlds(outcomes["settled"], " settle", _whole) if any(signed.values()) else ""
-    told = f"Of 100 worlds, {'; '.join(filter(None, (old, new)))}"
-    if len(signed) > MOST_NAMED:
-        return told
-    return f"{told}; the peace breaks in {_broken(outcomes, signed if new else stood)}"
+        return _one_world(outcomes)
+    told = [name for name in HAPPENS if most[name] >= (WORTH_SAYING if name == "standing" else TRIFLE)]
+    first, *others = told or [max(most, key=lambda name: most[name])]
+    clauses = [across_worlds(outcomes[first], HAPPENS[first], _whole)]
+    clauses += [_beside(outcomes[name], outcomes[first], ANEW.get((first, name), HAPPENS[name])) for name in others]
+    broken = outcomes["relapsed"].where(outcomes["relapsed"] > 0.0, outcomes["truce_broken"])
+    return f"Of 100 worlds, {'; '.join(clauses)}; peace breaks in {_beside(broken, outcomes[first])}"
 
 
-def _broken(outcomes: xr.Dataset, told: Mapping[str, float]) -> str:
-    """How often the peace breaks: in the order of the doctrines just told, if all are told apart in both."""
-    ranked = sorted(told, key=lambda name: -told[name])
-    unlike = apart(outcomes["relapsed"]), apart(outcomes["settled"])
-    if all(tell(one, other) for tell in unlike for one, other in pairwise(ranked)):
-        broken = _means(outcomes, "relapsed")
-        return listed([_whole(broken[name]) for name in ranked])
-    return across_worlds(outcomes["relapsed"], "", _whole)
+HAPPENS = {"standing": " have a settlement already", "settled": " settle", "truce": " agree on a truce"}
+"""What happens in so many worlds, in a title."""
+ANEW = {("standing", "settled"): " sign another"}
+"""The same after something else was told."""
 
 
-def _one_world(stood: Mapping[str, float], signed: Mapping[str, float], broken: Mapping[str, float]) -> str:
+def _beside(worlds: xr.DataArray, told: xr.DataArray, unit: str = "") -> str:
+    """Another outcome by doctrine, briefly: its range over more than two; in the order just told where that is told."""
+    means = told.mean("world").to_series()
+    if len(means) > BRIEF:
+        values = worlds.mean("world").to_numpy()
+        ends = dict.fromkeys((_whole(float(values.min())), _whole(float(values.max()))))
+        return f"{' to '.join(ends)}{unit}"
+    order = [str(label) for label in means.sort_values(ascending=False, kind="stable").index]
+    unlike = apart(worlds), apart(told)
+    if len(order) > 1 and all(tell(one, other) for tell in unlike for one, other in pairwise(order)):
+        return f"{listed([_whole(float(worlds.sel(doctrine=label).mean())) for label in order])}{unit}"
+    return across_worlds(worlds, unit, _whole)
+
+
+def _one_world(outcomes: xr.Dataset) -> str:
     """What happens in a run of one world."""
-    told = [
-        f"a settlement {'stands already' if stood[name] else 'is signed'}{' and breaks' if broken[name] else ''}"
-        + _under(name, signed)
-        for name in signed
-        if stood[name] or signed[name]
-    ]
-    return f"In the one world simulated, {listed(told)}"
-
-
-def _under(name: str, among: Mapping[str, float]) -> str:
-    return f" under {doctrine_label(name)}" if len(among) > 1 else ""
+    told = []
+    for name in map(str, outcomes["doctrine"].to_numpy()):
+        has = {str(what): bool(outcomes[what].sel(doctrine=name).any()) for what in outcomes.data_vars}
+        happens = []
+        if has["standing"] or has["settled"]:
+            signed = "stands already" if has["standing"] else "is signed"
+            happens.append(f"a settlement {signed}{' and breaks' if has['relapsed'] else ''}")
+        if has["truce"]:
+            happens.append(f"a truce is agreed{' and breaks' if has['truce_broken'] else ''}")
+        if happens:
+            under = f" under {doctrine_label(name)}" if outcomes.sizes["doctrine"] > 1 else ""
+            told.append(f"{listed(happens)}{under}")
+    return f"In the one world simulated, {'; '.join(told)}"
 
 
 def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:

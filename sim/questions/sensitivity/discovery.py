@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 DIGITS = 3
 LOST_WORDS = "a settlement broke, or none is in force at the end and Russia holds more land than before the doctrine"
-LOST_NEEDS = ("settled", "russian_held_share")
+LOST_NEEDS = ("peace", "settled", "russian_held_share")
 SIDES = {"above": "more than", "below": "less than"}
 FAILS = "fails"
 
