@@ -30,12 +30,26 @@ def test_compare_tells_the_doctrines_apart(doctrine):
     assert lines[-1] == "Open results/short-architectural-vs-transactional/report.html"
 
 
-def test_a_settlement_that_the_scenario_opens_with_is_not_signed(doctrine):
-    answer = doctrine("compare", "frozen_conflict", "architectural", "transactional", "--worlds", 40, "--no-paths")
+def test_a_settlement_that_the_scenario_opens_with_is_not_signed(doctrine, tmp_path):
+    nobody = "[mechanisms]\ntalks = false\ndirect_talks = false\n"  # after a break they would meet again, and sign
+    (tmp_path / "frozen.toml").write_text(f'extends = "frozen_conflict"\n{nobody}')
+    answer = doctrine("compare", "frozen.toml", "architectural", "transactional", "--worlds", 40, "--no-paths")
     rows = {line.split("  ")[1]: line.split()[-3:] for line in answer.out.splitlines() if ", of 100 " in line}
     assert rows["Standing already, of 100"] == ["100", "100", "same"]
     assert rows["Settlement signed, of 100"] == ["0", "0", "same"]
     assert "A settlement is signed in none of the 40 worlds" in answer.out
+
+
+def test_truces_and_what_broke_are_told_beside_settlements(doctrine):
+    answer = doctrine("compare", "outlook", "architectural", "transactional", "--worlds", 60, "--no-paths", "--json")
+    found = json.loads(answer.out)["outcomes"]["transactional"]
+    assert found["settled"]["mean"] > 0.1
+    assert found["truce"]["mean"] >= found["truce_broken"]["mean"] > 0.0
+    shown = doctrine("compare", "short.toml", "architectural", "transactional", *WORLDS).out
+    rows = ("Settlement signed", "Settlement broken", "In force at the end", "Truce agreed", "Truce broken")
+    assert all(f"  {row}, of 100 " in shown for row in rows)
+    many = doctrine("compare", "short.toml", "architectural", "aligned", "trump_dprk", *WORLDS, "--force").out
+    assert many.splitlines()[2].split()[:2] == ["settled", "truce"]
 
 
 def test_many_doctrines_have_a_row_each(doctrine):

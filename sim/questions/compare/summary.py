@@ -25,16 +25,13 @@ ROWS = {
     "in_force": "In force at the end, of 100",
     "truce": "Truce agreed, of 100",
     "truce_broken": "Truce broken, of 100",
-    "talks_months": "Months with talks",
     "us_cost": "American aid, EUR bn",
     "europe_cost": "European aid, EUR bn",
-    "europe_share": "Europe's share at the end, %",
     "land": "Land held by Russia, %",
 }
 """Outcomes on the screen, as short as the screen is narrow; all outcomes are in the JSON object and in the report."""
 COLUMNS = {
-    "settled": "signed",
-    "relapsed": "broken",
+    "settled": "settled",
     "truce": "truce",
     "us_cost": "US aid",
     "europe_cost": "Europe's aid",
@@ -42,10 +39,9 @@ COLUMNS = {
 }
 """Outcomes on the screen where many doctrines are compared, and what they are called."""
 CAPTION = (
-    "Signed, broken: settlements; truce: agreed; of 100 worlds. Aid: EUR bn. Land: held by Russia, % of Ukraine. "
-    "± is a 95 % interval."
+    "Settled, truce: at any time, of 100 worlds. Aid: EUR bn. Land: held by Russia, % of Ukraine. ± is a 95 % interval."
 )
-SPOKEN = ("settled", "relapsed", "truce", "europe_cost", "land")
+SPOKEN = ("settled", "relapsed", "europe_cost", "land")
 """Outcomes that are put into sentences."""
 PAIR = 2
 
