@@ -227,7 +227,7 @@ class Belligerent(Audience):
         fighting, threats = self.war_terms(), self.threat_terms()
         threat = summed({"none": self.everywhere(0.0)} | threats)
         spared = {"the cost of war": self.cost, "threats lifted": -threat}
-        spared["a front that stands still"] = -sum(fighting[term] for term in self.ahead)
+        spared["a front that stands still"] = -summed({term: fighting[term] for term in self.ahead})
         self.saved = self.decide("peace on the front", spared)
         fighting["its own hardship"] = war.own_hardship(self.cost, self.hardship_sd(), self.felt)
         self.war_value = self.decide("fighting on", fighting)

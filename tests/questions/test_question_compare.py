@@ -277,7 +277,8 @@ def test_what_stands_and_what_is_signed_either_breaks_or_is_in_force(since, stan
 
 
 def test_a_frozen_conflict_signs_nothing_and_counts_the_peace_that_breaks_in_its_first_month() -> None:
-    dataset = simulate({"frozen": load("frozen_conflict").with_horizon(2)}, Ensemble(worlds=200, seed=1))
+    frozen = load("frozen_conflict").with_horizon(2).with_mechanisms(talks=False, direct_talks=False)
+    dataset = simulate({"frozen": frozen}, Ensemble(worlds=200, seed=1))
     found = headline(dataset).sum("world")
     lost_at_once = int(dataset["relapsed"].isel(month=0).sum())
     assert lost_at_once > 0

@@ -63,7 +63,7 @@ def pause_broken(dataset: xr.Dataset, month: Any) -> xr.DataArray:
 
 def _breaking(dataset: xr.Dataset, month: Any, kinds: tuple[Outcome, ...]) -> xr.DataArray:
     _, before, now = _from(dataset, month)
-    return _by_world(dataset, np.isin(_broke(before, now), kinds).any(axis=-1))
+    return _by_world(dataset, np.any(np.isin(_broke(before, now), kinds), axis=-1))
 
 
 def _by_world(dataset: xr.Dataset, values: NDArray[Any]) -> xr.DataArray:
