@@ -39,7 +39,7 @@ say(
 # **Leverage.** Power over the *other* side's reservation value. You do not offer more. You make "no" more expensive.
 # That is why this lesson is called the price of refusing.
 #
-# **Holding out.** Saying no to what is better than walking away, because you can wait and hope for more.
+# **Holding out.** Refusing what beats walking away, hoping for more.
 #
 # Suppose you would sell your old bicycle for sixty, and I would pay at most eighty. Every price between is good for
 # both of us; that stretch is called the **bargaining range**. If you wanted ninety, there would be no such stretch and
@@ -50,8 +50,8 @@ say(
 #
 # The simulator plays three years of war and talks, month by month, in a thousand possible **worlds**. A world is one
 # course that chance could take: how the front moves, who is in a bad mood, when talks happen. A **settlement** says where
-# the line between the two armies runs, who guarantees it, and which sanctions are lifted; it is what we count here. A **truce**
-# is less: the guns fall silent where they stand, and nothing is settled. Washington has two threats.
+# the line between the two armies runs, who guarantees it, and which sanctions are lifted. (A **truce** only stops the
+# guns, and is not counted here.) Washington has two threats.
 #
 # - To *Kyiv*: if you refuse, we cut our aid.
 # - To *Moscow*: if you refuse, we give Kyiv more and tighten the sanctions.
