@@ -51,6 +51,13 @@ def test_the_news_say_what_an_answer_changed() -> None:
     )
 
 
+def test_terms_that_come_back_are_told_as_such() -> None:
+    stands, _ = refused_once()
+    assert not any("again" in sentence for sentence in stands.news[-1][1])
+    stands.play(CALL | {"ukraine": {"sign": 0.0}})
+    assert any("Proposed again is" in sentence for sentence in stands.news[-1][1])
+
+
 def test_a_truce_is_told_when_it_comes_while_it_holds_and_when_it_breaks() -> None:
     stands = in_a_truce()
     assert "A truce: the guns fall silent, and nothing is settled." in stands.news[-1][1]

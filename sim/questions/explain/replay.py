@@ -60,6 +60,7 @@ class NewsMemory:
         self.sharing: bool | None = None
         self.starved = self.afraid = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
+        self.tabled = ""
 
 
 def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -154,12 +155,13 @@ def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     table = model.mediator
     if not bool(table.proposed[0]):
         return
-    who = Proposer(int(value(table.proposer)))
+    who, terms = Proposer(int(value(table.proposer))), package(model)
+    again, memory.tabled = " again" if terms == memory.tabled else "", terms
     if who == Proposer.WASHINGTON:
         first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
-        yield f"Talks {first}. Proposed is {package(model)}; {proposal_ending(model).now}."
+        yield f"Talks {first}. Proposed{again} is {terms}; {proposal_ending(model).now}."
     else:
-        yield f"{PROPOSER_NAMES[who]} proposes {package(model)}; {proposal_ending(model).now}."
+        yield f"{PROPOSER_NAMES[who]} proposes{again} {terms}; {proposal_ending(model).now}."
     yield from _lesson(model)
 
 
