@@ -206,7 +206,9 @@ def test_parameters_are_listed_with_what_they_rest_on(doctrine):
     judged = sum(number["source"] == "judgement" for number in told.values())
     assert f"What {len(told)} parameters rest on: " in out
     assert f", {judged} judgement." in out
-    hazard = told["peace.hazard"]
-    assert hazard["default"] > hazard["base_rates"]["high"]
-    assert f"peace.hazard {hazard['default']:g} lies outside" in out
+    spoken_to = {name: number for name, number in told.items() if number["base_rates"] is not None}
+    assert "peace.hazard" in spoken_to
+    for name, number in spoken_to.items():
+        within = number["base_rates"]["low"] <= number["default"] <= number["base_rates"]["high"]
+        assert (f"{name} {number['default']:g} lies outside" in out) is not within, name
     assert told["front.pull"]["base_rates"] is None

@@ -11,7 +11,7 @@ from sim import figures
 from sim.ensemble import Ensemble, simulate
 from sim.figures.saving import pictured
 from sim.report import html as report
-from sim.report.tables import comparison
+from sim.report.tables import agreements, comparison
 from sim.scenario import Scenario, load
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\" $x^$ {{ 7 * 7 }}"
@@ -162,6 +162,25 @@ def test_one_doctrine_is_told_from_its_change_on(history: Scenario) -> None:
 def test_a_settlement_that_stood_before_has_a_row_of_its_own_and_none_where_there_is_none(outlook: Scenario) -> None:
     assert "A settlement stands already" in small(load("frozen_conflict"))
     assert "A settlement stands already" not in small(outlook)
+
+
+def test_what_was_agreed_and_what_broke_is_a_table_by_class_truces_among_them() -> None:
+    columns = ["doctrine", "kind", "stood", "agreed", "broken", "replaced"]
+    rows = [("a", "truce", 0, 40, 30, 4), ("a", "guaranteed settlement", 2, 8, 1, 0), ("b", "truce", 0, 0, 0, 0)]
+    fates = pd.DataFrame(rows, columns=columns)
+    (table,) = agreements(fates, 50)
+    assert table.rows == [
+        ["Guaranteed settlement", "a", "10", "1", "10", "2 to 40", "–"],
+        ["Truce", "a", "40", "30", "75", "60 to 86", "4"],
+    ]
+    assert agreements(fates, 1) == []
+    assert agreements(fates.iloc[2:], 50) == []
+
+
+def test_the_report_tells_of_truces(page: Page) -> None:
+    assert "What was agreed in 60 worlds" in page.text
+    assert "A truce is agreed" in page.text
+    assert "A truce breaks" in page.text
 
 
 def test_facts_that_cannot_fail_are_not_counted(history: Scenario) -> None:
