@@ -1,7 +1,7 @@
 """Write the numbers of docs/questions/claims.md and its picture: `python docs/make_claims.py`. The prose stays.
 
-The table comes from `doctrine claims` at its usual size; it takes under a minute. `doctrine claims --ship` writes the
-same numbers into the package. The example on that page is one of `docs/make_examples.py`.
+The table is the one that ships, which `doctrine claims --ship --force` writes into the package. The example on that
+page is one of `docs/make_examples.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, not a package installed elsewhere
 
-from sim.ensemble import Ensemble
+from sim import record
 from sim.figures.claims import forest
 from sim.figures.saving import png
 from sim.questions.claims import claim_sentences, evaluation
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "questions" / "claims.md"
 PICTURE = ROOT / "docs" / "images" / "claims.png"
-WORLDS, SEED, DPI = 1000, 1, 72
+DPI = 72
 
 
 def markdown(table: pd.DataFrame) -> str:
@@ -84,7 +84,9 @@ def made(text: str, table: pd.DataFrame) -> str:
 
 
 if __name__ == "__main__":
-    everything = evaluation.evaluated(list(CLAIMS.values()), Ensemble(WORLDS, SEED))
+    everything = record.table(evaluation.TABLE)
+    words = evaluation.command(everything).split()
+    worlds, seed = (int(words[words.index(name) + 1]) for name in ("--worlds", "--seed"))
     PAGE.write_text(made(PAGE.read_text(encoding="utf-8"), everything), encoding="utf-8")
     PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_bytes(png(forest(everything, WORLDS, SEED), DPI))
+    PICTURE.write_bytes(png(forest(everything, worlds, seed), DPI))

@@ -42,7 +42,10 @@ Sets = Callable[["Draws"], "Mapping[str, Array]"]
 
 
 class Task(NamedTuple):
-    """A block to run: which monthly variables to record (all if None), parameters if not the scenario's, and guests."""
+    """A block to run: which monthly variables to record (all if None), parameters if not the scenario's, and guests.
+
+    With `lucks`, the worlds have the luck of so many, over and over.
+    """
 
     doctrine: str
     scenario: Scenario
@@ -52,19 +55,26 @@ class Task(NamedTuple):
     variables: tuple[str, ...] | None = None
     sets: Sets | None = None
     guests: tuple[Invitation, ...] = ()
+    lucks: int = 0
 
 
 def opened(
-    scenario: Scenario, seed: int, start: int, stop: int, sets: Sets | None = None, guests: Iterable[Invitation] = ()
+    scenario: Scenario,
+    seed: int,
+    start: int,
+    stop: int,
+    sets: Sets | None = None,
+    guests: Iterable[Invitation] = (),
+    lucks: int = 0,
 ) -> Negotiation:
     """Build the model of worlds `start` to `stop` - 1, before its first month."""
     from sim.basics.arrays import keep_memory
-    from sim.basics.draws import Draws
+    from sim.basics.draws import Draws, Repeated
     from sim.model import Negotiation
     from sim.scenario.parameter_sets import ParameterSets
 
     keep_memory()
-    draws = Draws(seed, start, stop)
+    draws = Repeated(seed, start, stop, lucks) if lucks else Draws(seed, start, stop)
     parameters = ParameterSets(scenario.parameters, sets(draws)) if sets else None
     return Negotiation(scenario, draws, parameters, guests)
 
@@ -73,7 +83,7 @@ def run_block(task: Task) -> Block:
     """Run one block."""
     from sim.ensemble.recorder import Recorder
 
-    model = opened(task.scenario, task.seed, task.start, task.stop, task.sets, task.guests)
+    model = opened(task.scenario, task.seed, task.start, task.stop, task.sets, task.guests, task.lucks)
     recorder = Recorder(model, task.start, task.variables)
     for _ in model:
         recorder.record(model)
@@ -128,6 +138,7 @@ def survey(
     ensemble: Ensemble = USUAL,
     variables: Iterable[str] | None = None,
     sets: Mapping[str, Sets] | None = None,
+    lucks: int = 0,
 ) -> xr.Dataset:
     """Run many scenarios in the same worlds and keep, of each block of worlds, only what `read` makes of it.
 
@@ -149,6 +160,8 @@ def survey(
     sets : mapping of str to callable, optional
         By label, what gives the worlds their parameters; the scenario does where a label has none. With more than
         one process the same holds as for `read`.
+    lucks : int
+        If given, world w has the luck of world w modulo `lucks`: for parameter sets that shall meet the same luck.
 
     Returns
     -------
@@ -162,7 +175,7 @@ def survey(
     """
     import xarray as xr
 
-    every = tasks(scenarios, ensemble, variables, sets)
+    every = [task._replace(lucks=lucks) for task in tasks(scenarios, ensemble, variables, sets)]
     with closing(worked(partial(_read_block, read), every, ensemble)) as blocks:
         found = {(task.doctrine, task.start): part for task, part in blocks}
     whole = [

@@ -49,8 +49,9 @@ def forest(table: pd.DataFrame, worlds: int, seed: int) -> Figure:
     lines = _lines(table)
     note = (
         "Effect with its 95 % interval, in multiples of the smallest that matters; as claimed is to the right. Grey "
-        f"band: too small to matter. **{NO_BREAK}built in: an input, no finding; *{NO_BREAK}its sign is built in. "
-        "Where default and posterior parameters disagree, a claim is undecided."
+        f"band: too small to matter. (Informs: decides nothing.) **{NO_BREAK}built in: an input, no finding; "
+        f"*{NO_BREAK}its sign is built in. Where default and posterior parameters disagree, a claim is undecided. "
+        f"†{NO_BREAK}not yet judged anew since the table was rebuilt."
     )
     key = [KeyEntry(f"{name} parameters", ink(colour), colour, None, sign) for name, (colour, sign, _) in LOOKS.items()]
     source = f"Observed: {CLERKS}; dated events. Simulated: {number(worlds, 0)} worlds a scenario, seed {seed}."
@@ -68,7 +69,9 @@ def _lines(table: pd.DataFrame) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for name, part in table.groupby("claim", sort=False):
         first = part.iloc[0]
-        lines.append({"head": str(name), "verdict": str(first["claim_verdict"])})
+        lines.append(
+            {"head": str(name), "verdict": str(first["claim_verdict"]), "aside": "" if first["judged_anew"] else " †"}
+        )
         lines += [{str(key): value for key, value in row.items()} for row in part.to_dict("records")]
     return lines
 
@@ -90,13 +93,23 @@ def _scale(ax: Axes, rows: int) -> None:
 
 def _line(ax: Axes, place: int, line: dict[str, Any]) -> None:
     if "head" in line:
-        _beside(ax, place, f"{line['head']}: {CLAIMS[line['head']].short}", left=True, weight="bold", size=LABEL)
+        _beside(
+            ax,
+            place,
+            f"{line['head']}: {CLAIMS[line['head']].short}{line['aside']}",
+            left=True,
+            weight="bold",
+            size=LABEL,
+        )
         _beside(ax, place, line["verdict"], left=False, weight="bold", size=LABEL, color=INKS[line["verdict"]])
         ax.axhline(place - 0.5, color=QUIET, linewidth=0.8, zorder=1, xmin=0.0)
         return
     _beside(ax, place, f"{line['text']}{mark(line['built_in'])}", left=True)
+    if not line["decides"]:
+        _beside(ax, place, "(informs)", left=False, color=QUIET)
     said = [MARKS[line[f"{name}_verdict"]] for name in LOOKS]
-    _beside(ax, place, said[0] if len(set(said)) == 1 else "; posterior ".join(said), left=False, color=QUIET)
+    if line["decides"]:
+        _beside(ax, place, said[0] if len(set(said)) == 1 else "; posterior ".join(said), left=False, color=QUIET)
     for name, (colour, sign, aside) in LOOKS.items():
         value, low, high = (
             float(np.clip(line[f"{name}_effect{part}"], -FARTHEST, FARTHEST)) for part in ("", "_low", "_high")

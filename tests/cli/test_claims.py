@@ -13,7 +13,7 @@ def test_claims_says_what_holds_what_fails_and_what_is_built_in_and_says_it_agai
     assert (answer.code, answer.err) == (0, "")
     lines = answer.out.splitlines()
     assert lines[0] == "Claim C4 under default and posterior parameters: 60 worlds, seed 3"
-    assert lines[2].split()[-4:] == ["default", "parameters", "posterior", "parameters"]
+    assert lines[2].split()[-5:] == ["default", "parameters", "posterior", "parameters", "prior"]
     text = " ".join(answer.out.split())
     assert "Claim C4 is contradicted." in text
     assert "Built in: that a crisis raises the cost of aid" in text
@@ -23,7 +23,7 @@ def test_claims_says_what_holds_what_fails_and_what_is_built_in_and_says_it_agai
     about = json.loads((tmp_path / "one" / "answer.json").read_text())
     assert about["command"] == "doctrine claims C4 --worlds 60 --seed 3"
     again = json.loads(doctrine(*about["command"].split()[1:], "--out", "two", "--json").out)
-    assert [row["statistic"] for row in again["tables"]["claims"]] == ["aid", "priorities"]
+    assert [row["statistic"] for row in again["tables"]["claims"]] == ["wanted", "priorities", "aid"]
     assert again["found"] == about["found"]
     one, two = ((tmp_path / name / "claims.csv").read_bytes() for name in ("one", "two"))
     assert one == two

@@ -36,7 +36,11 @@ def test_all_text_is_inside_the_page_and_large_enough(table: pd.DataFrame, only:
 
 def test_effects_as_claimed_are_right_of_zero_and_the_farthest_stand_at_the_end(table: pd.DataFrame) -> None:
     one = table[table["claim"] == "C4"].copy()
-    one[["default_effect", "default_effect_low", "default_effect_high"]] = [[50.0, 40.0, 60.0], [-2.0, -3.0, -1.0]]
+    one[["default_effect", "default_effect_low", "default_effect_high"]] = [
+        [50.0, 40.0, 60.0],
+        [-2.0, -3.0, -1.0],
+        [0.5, 0.4, 0.6],
+    ]
     (ax,) = forest(one, 1000, 1).axes
     dots = [line.get_xdata()[0] for line in ax.get_lines() if line.get_marker() == "o"]
-    np.testing.assert_allclose(dots, [FARTHEST, -2.0])
+    np.testing.assert_allclose(dots, [FARTHEST, -2.0, 0.5])

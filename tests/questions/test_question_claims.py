@@ -6,6 +6,7 @@ import shlex
 import numpy as np
 import pandas as pd
 import pytest
+import toys
 import xarray as xr
 
 from sim import record
@@ -28,7 +29,7 @@ from sim.questions.claims.measures import (
     decibans,
 )
 from sim.questions.claims.nine_claims import CLAIMS
-from sim.questions.claims.readings import HOUSE, SESSION, Reading, Variant, lived, split
+from sim.questions.claims.readings import HOUSE, SESSION, Change, Reading, Variant, lived, split
 from sim.questions.infer import inference, robustness
 from sim.record import facts, stamps, tables
 from sim.scenario import Scenario, load
@@ -51,7 +52,7 @@ def judged(name: str, off: tuple[str, ...] = (), parameters: dict | None = None)
         changed = scenario.with_mechanisms(**dict.fromkeys(off, False))
         return changed.with_parameters(parameters) if parameters else changed
 
-    return evaluation.evaluated([CLAIMS[name]], ENSEMBLE, change).set_index("statistic")
+    return evaluation.evaluated([CLAIMS[name]], ENSEMBLE, change, over_prior=False).set_index("statistic")
 
 
 # ---- each claim can come out false
@@ -59,9 +60,9 @@ def judged(name: str, off: tuple[str, ...] = (), parameters: dict | None = None)
 OFF = {
     "C1": (("leverage", "option_value"), ("pressure", "clarity")),
     "C2": (("hedging", "alarm", "free_riding"), ("rise", "beyond")),
-    "C3": (("leverage", "constructive_ambiguity"), ("doctrine",)),
-    "C3'": (("guarantees", "fragility"), ("clear peace", "kept peace")),
-    "C4": (("other_theatres",), ("aid", "priorities")),
+    "C3": (("leverage", "constructive_ambiguity"), ("ambiguity",)),  # terms rest on what guarantees cost as well
+    "C3'": (("guarantees", "fragility", "temptation"), ("clear peace", "kept peace", "kept truce")),
+    "C4": (("other_theatres",), ("wanted",)),  # where nothing falls, no fall is the larger
     "C5": (("agenda_gate",), ("delay",)),
     "C6": (("talks",), ("precedent",)),
     "C7": (("institutions",), ("sanctions", "posture", "outcomes")),
@@ -87,6 +88,31 @@ def test_c2_without_fear_far_less_of_the_rise_is_left() -> None:
     assert (fearless["default"] < 0.25 * as_it_is["default"]).all()
 
 
+OPEN = pytest.mark.xfail(
+    reason="no world found yet in which all that decides it is sure at so few worlds", strict=False
+)
+TOYS = [
+    pytest.param("C1", toys.deterred, SUPPORTED, marks=OPEN),
+    pytest.param("C1", toys.deaf, CONTRADICTED),
+    pytest.param("C3", toys.pliable, SUPPORTED, marks=OPEN),
+    pytest.param("C3", toys.unthreatened, CONTRADICTED),
+    pytest.param("C3'", toys.reassured, SUPPORTED, marks=OPEN),
+    pytest.param("C3'", toys.unguarded, CONTRADICTED, marks=OPEN),
+    pytest.param("C4", toys.torn, SUPPORTED),
+    pytest.param("C4", toys.undistracted, CONTRADICTED),
+    pytest.param("C6", toys.professional, SUPPORTED),
+    pytest.param("C6", toys.friendly, CONTRADICTED),
+]
+"""A claim, what makes a world in which it is true, or false, by construction, and what must come out there."""
+
+
+@pytest.mark.parametrize(("name", "change", "verdict"), TOYS)
+def test_a_world_made_for_a_claim_or_against_it_says_so(name: str, change: Change, verdict: str) -> None:
+    found = evaluation.evaluated([CLAIMS[name]], ENSEMBLE, change, over_prior=False)
+    said = found.loc[found["decides"], ["text", "default", "default_how", "posterior_how"]].to_string()
+    assert set(found["claim_verdict"]) == {verdict}, said
+
+
 @pytest.mark.parametrize(
     ("chances", "verdict"),
     [
@@ -104,7 +130,7 @@ def test_c8_comes_out_as_the_record_has_it(monkeypatch: pytest.MonkeyPatch, chan
     monkeypatch.setattr(inference, "findings", lambda *_: None)
     monkeypatch.setattr(robustness, "table", lambda *_: pd.concat([varied, found], ignore_index=True))
     monkeypatch.setattr("sim.questions.infer.conclusion.concluded", lambda *_: type("Sure", (), {"doubts": []}))
-    table = evaluation.evaluated([CLAIMS["C8"]], Ensemble())
+    table = evaluation.evaluated([CLAIMS["C8"]], Ensemble(), over_prior=False)
     assert table["claim_verdict"].tolist() == [verdict]
 
 
@@ -269,7 +295,8 @@ def test_a_changed_draw_or_default_makes_it_out_of_date(monkeypatch: pytest.Monk
 def test_the_shipped_verdicts_follow_from_the_shipped_numbers(shipped: pd.DataFrame) -> None:
     for name, part in shipped.groupby("claim"):
         refuted_by = CLAIMS[str(name)].refuted_by
-        whole = [combined(part[f"{source}_verdict"].tolist(), refuted_by) for source in SOURCES]
+        deciding = part[part["decides"]]
+        whole = [combined(deciding[f"{source}_verdict"].tolist(), refuted_by) for source in SOURCES]
         assert part["claim_verdict"].iloc[0] == agreed(whole)
     sure = shipped[shipped["default_verdict"] == SUPPORTED]
     assert (sure["default_effect"] >= 1.0).all()
@@ -293,10 +320,11 @@ def test_no_reader_takes_an_input_for_a_finding(shipped: pd.DataFrame) -> None:
     head, rows, _ = claim_sentences.grid(shipped)
     cells = [row[0] for row in rows]
     for statistic in [s for claim in CLAIMS.values() for s in claim.statistics]:
-        (cell,) = [cell for cell in cells if cell.startswith(f"  {statistic.text}")]
+        (cell,) = [cell for cell in cells if cell[2:].startswith(statistic.text)]
+        assert cell.startswith("  " if statistic.decides else "- ")
         assert cell.endswith(" **") == (statistic.built_in == YES)
         assert ("*" in cell) == (statistic.built_in != NO)
-    assert len(head) == 3
+    assert len(head) == 4
 
 
 def test_where_only_inputs_hold_the_sentence_says_so() -> None:

@@ -19,7 +19,7 @@ def test_a_table_is_small_documented_and_has_no_blank_or_repeated_row(name: str)
     assert not frame.empty
     assert not frame.duplicated().any()
     assert not frame.isna().all(axis=1).any()
-    most = 400_000 if name in SETS else 64_000  # a set has seven bytes for each of some fifty parameters
+    most = 200_000 if name in SETS else 64_000
     assert (tables.FOLDER / f"{name}.csv").stat().st_size < most
     assert f"`{name}`" in (tables.FOLDER / "SOURCES.md").read_text(encoding="utf-8")
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.questions.claims.measures import Difference, Measure
-from sim.questions.claims.readings import Reading, Variant
+from sim.questions.claims.readings import AGREEMENT, Reading, Variant
 
 MORE, LESS, EITHER = 1, -1, 0
 YES, PARTLY, NO = "yes", "partly", "no"
 """Whether a result is built in: cannot come out otherwise; in sign; or not."""
 ABSOLUTE, LEVEL, SPREAD = "", "level", "spread"
 
+LINE_STEP = 0.25
+"""Between two lines that can be agreed on, percent of Ukraine."""
 WORLDS_OF_100, TENTH, SMALL, QUARTER = 5.0, 0.1, 0.2, 0.25
 """Smallest effects that matter, all judgement: 5 of 100 worlds or months; a tenth of the level that it is a change of;
 a fifth of the spread between worlds where a level means nothing (Cohen's small effect); a quarter of a change."""
 ONE_MONTH, TEN_TO_ONE = 1.0, 10.0
-"""A month of talks of the eight on record; odds, in decibans."""
+"""A month of talks a year; odds, in decibans."""
 COIN, HALFWAY = 0.5, 0.75
 """A chance that tells nothing; halfway from there to proof: beyond it a frequency tells doctrines apart."""
 HALF_OF_RECORD = 0.235
@@ -52,6 +54,8 @@ class Statistic:
         `YES`, `PARTLY` or `NO`.
     contrast : str
         The command that shows the same contrast.
+    decides : bool
+        Whether the verdict on the claim rests on it; if not it is printed to inform.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Statistic:
     null: float = 0.0
     width: float = 0.0
     built_in: str = NO
+    decides: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,9 @@ class Claim:
     built_in : str
         What cannot come out otherwise.
     statistics : tuple of Statistic
-        What decides it.
+        What decides it, and what informs.
+    anew : bool
+        Whether it is judged anew since the table was rebuilt; if not its verdict is the old way of judging it.
     """
 
     name: str
@@ -95,9 +102,17 @@ class Claim:
     refuted_by: str
     built_in: str
     statistics: tuple[Statistic, ...]
+    anew: bool = True
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """Names of the statistics that the verdict rests on."""
+        return tuple(statistic.name for statistic in self.statistics if statistic.decides)
 
 
 SIGNED = Reading("settled", "ever", scale=100.0)
+AGREED = Reading("agreement", AGREEMENT, scale=100.0)
+"""Worlds with a settlement or a truce."""
 KEPT, WITHHELD = Variant("history", "architectural", months=37), Variant("history", months=37)
 """2025 without and with the change of doctrine."""
 

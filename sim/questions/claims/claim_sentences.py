@@ -21,8 +21,14 @@ IN_PART = " *"
 CAPTION = (
     "Value [95 % interval] under default and posterior parameters. yes: as claimed and of a size that matters; no: "
     "surely not (opposite, nothing, or too small); ?: neither is told. ** built in: an input, no finding; * its sign "
-    "is built in, its size is not. C8: range over codings and methods in place of luck."
+    "is built in, its size is not. - informs, decides nothing. C8: range over codings and methods in place of luck. "
+    "prior: of parameter sets drawn from the prior, those in which it comes out as claimed."
 )
+NOT_ANEW = "not yet judged anew"
+"""Said of a claim whose judgement is older than the rebuilt table."""
+PRIOR_HEAD = "prior"
+ON_SCREEN = 2
+"""Decimals at most on the screen, which is narrow; `claims.csv` has them all."""
 HEAD = "claim, and what decides it"
 SEVERAL, IN_FULL = 2, 2
 """From how many on a verb is plural; claims of which everything is said on the screen."""
@@ -57,11 +63,23 @@ def grid(table: pd.DataFrame) -> tuple[list[str], list[list[str]], str]:
     for name, part in table.groupby("claim", sort=False):
         first = part.iloc[0]
         head = f"{name} {str(first['claim_verdict']).upper()}: {CLAIMS[str(name)].short}"
-        rows.append([head, *(str(first[f"claim_{source}"]) for source in SOURCES)])
+        rows.append([head, *(str(first[f"claim_{source}"]) for source in SOURCES), share(first["claim_prior_share"])])
         for row in part.to_dict("records"):
-            cells = [f"{interval_text(row, source)} {MARKS[row[f'{source}_verdict']]:>3}" for source in SOURCES]
-            rows.append([f"  {row['text']}{mark(row['built_in'])}", *cells])
-    return [HEAD, *(f"{source} parameters" for source in SOURCES)], rows, CAPTION
+            cells = [
+                f"{interval_text(row, source, ON_SCREEN)} {MARKS[row[f'{source}_verdict']]:>3}" for source in SOURCES
+            ]
+            rows.append([f"{lead(row)}{row['text']}{mark(row['built_in'])}", *cells, share(row["prior_share"])])
+    return [HEAD, *(f"{source} parameters" for source in SOURCES), PRIOR_HEAD], rows, CAPTION
+
+
+def share(value: float) -> str:
+    """A share of prior sets; a dash where it was not asked for."""
+    return "–" if value != value else f"{100.0 * value:.0f} %"
+
+
+def lead(row: Mapping[Hashable, Any]) -> str:
+    """What stands before a statistic: a dash if it decides nothing."""
+    return "  " if row["decides"] else "- "
 
 
 class Full(NamedTuple):
@@ -75,15 +93,19 @@ class Full(NamedTuple):
 
 def full(table: pd.DataFrame) -> Full:
     """The table for a page, with how every statistic compares with what was claimed."""
-    found = Full([HEAD, *(f"{source} parameters" for source in SOURCES), "built in"], [], [], [])
+    head = [HEAD, *(f"{source} parameters" for source in SOURCES), "of prior sets", "built in"]
+    found = Full(head, [], [], [])
     for name, part in table.groupby("claim", sort=False):
         first = part.iloc[0]
         verdicts = [str(first[f"claim_{source}"]) for source in SOURCES]
-        claim = f"{name} {first['claim_verdict']}: {first['statement']}"
-        found.rows.append([claim, *verdicts, CLAIMS[str(name)].built_in])
+        aside = "" if first["judged_anew"] else f" ({NOT_ANEW})"
+        claim = f"{name} {first['claim_verdict']}{aside}: {first['statement']}"
+        found.rows.append([claim, *verdicts, share(first["claim_prior_share"]), CLAIMS[str(name)].built_in])
         for row in part.to_dict("records"):
             cells = [f"{interval_text(row, source)} {row[f'{source}_how']}" for source in SOURCES]
-            found.rows.append([str(row["text"]), *cells, "" if row["built_in"] == NO else str(row["built_in"])])
+            built = "" if row["built_in"] == NO else str(row["built_in"])
+            text = f"{row['text']}{'' if row['decides'] else ' (informs)'}"
+            found.rows.append([text, *cells, share(row["prior_share"]), built])
         found.whole.extend([True, *[False] * len(part)])
         found.silent.extend([False, *(part["verdict"] != SUPPORTED)])
     return found
@@ -101,10 +123,10 @@ def mark(built_in: str) -> str:
     return BUILT.get(built_in, IN_PART)
 
 
-def interval_text(row: Mapping[Hashable, Any], source: str) -> str:
-    """A value with its interval, in as many decimals as the interval allows."""
+def interval_text(row: Mapping[Hashable, Any], source: str, most: int = 3) -> str:
+    """A value with its interval, in as many decimals as the interval allows, and no more than `most`."""
     value, low, high = (float(row[f"{source}{part}"]) for part in ("", "_low", "_high"))
-    digits = min(decimals((high - low) / 2.0 or abs(value) / 100.0), 3)
+    digits = min(decimals((high - low) / 2.0 or abs(value) / 100.0), most)
     return f"{number(value, digits)} [{number(low, digits)}, {number(high, digits)}]"
 
 
@@ -127,8 +149,8 @@ def by_sign(table: pd.DataFrame) -> str:
 
 
 def brief(part: pd.DataFrame) -> str:
-    """The verdict on a claim, and what is built in."""
-    return f"{_opening(part)} {_built_in(part)}"
+    """The verdict on a claim, whether it is judged anew, and what is built in."""
+    return " ".join([_opening(part), *_not_anew(part), _built_in(part)])
 
 
 def sentence(part: pd.DataFrame) -> str:
@@ -142,7 +164,8 @@ def sentence(part: pd.DataFrame) -> str:
     named = [text for verdict in VERDICTS if (text := _named(part, verdict))]
     refuted = f"It would be refuted if {CLAIMS[str(part['claim'].iloc[0])].refuted}."
     see = f"See: {'; '.join(dict.fromkeys(part['contrast']))}."
-    return " ".join([_opening(part), *named, refuted, *_doubts(part), by_sign(part), _built_in(part), see])
+    over = [*_not_anew(part), *_over_prior(part), *_turns(part)]
+    return " ".join([_opening(part), *named, refuted, *_doubts(part), by_sign(part), *over, _built_in(part), see])
 
 
 def _opening(part: pd.DataFrame) -> str:
@@ -156,7 +179,7 @@ def _opening(part: pd.DataFrame) -> str:
 
 def _named(part: pd.DataFrame, verdict: str) -> str:
     """The statistics with one verdict under both sets of parameters together, and how they fail."""
-    rows = [row for row in part.to_dict("records") if row["verdict"] == verdict]
+    rows = [row for row in part.to_dict("records") if row["verdict"] == verdict and row["decides"]]
     if not rows:
         return ""
     told = [f"“{row['text']}”{'' if verdict == SUPPORTED else f' ({_how(row)})'}" for row in rows]
@@ -171,6 +194,26 @@ def _how(row: Mapping[Hashable, Any]) -> str:
 def _doubts(part: pd.DataFrame) -> list[str]:
     """Why an inference does not decide, under the posterior."""
     return [f"Undecided because {text}." for text in part[f"{POSTERIOR}_doubts"] if isinstance(text, str) and text]
+
+
+def _not_anew(part: pd.DataFrame) -> list[str]:
+    return [] if part["judged_anew"].iloc[0] else [f"It is {NOT_ANEW} since the table was rebuilt."]
+
+
+def _over_prior(part: pd.DataFrame) -> list[str]:
+    """In which share of prior sets all that decides comes out as claimed."""
+    found = float(part["claim_prior_share"].iloc[0])
+    return [] if found != found else [f"It comes out as claimed in {share(found)} of parameter sets of the prior."]
+
+
+def _turns(part: pd.DataFrame) -> list[str]:
+    """Where a statistic turns, if a single parameter says it well."""
+    rows = [row for row in part.to_dict("records") if isinstance(row["turns"], str) and row["turns"]]
+    return [
+        f"“{row['text']}” holds in {share(row['prior_share'])} of them, where `{row['turns']}` is {row['turns_above']} "
+        f"{float(row['turns_at']):.2g} (right of {share(row['turns_right'])} of left-out sets)."
+        for row in rows
+    ]
 
 
 def _built_in(part: pd.DataFrame) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.basics.arrays import Array
 from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.ensemble import Ensemble
+from sim.questions.claims import prior_sets, turning
 from sim.questions.claims.claim import ABSOLUTE, EITHER, LESS, LEVEL, MORE, Claim, Statistic
 from sim.questions.claims.judgement import Effect, agreed, combined, effect, judge
-from sim.questions.claims.measures import POSTERIOR, SOURCES, UNSEEN, Lived, Measured
+from sim.questions.claims.measures import POSTERIOR, PRIOR, SOURCES, UNSEEN, Lived, Measured, Need
 from sim.questions.claims.nine_claims import CLAIMS
+from sim.questions.claims.prior_sets import PriorSets
 from sim.questions.claims.readings import Change, Reading, lived
+from sim.questions.claims.turning import Flags
 from sim.record import stamps, tables
 
 REPLY, TYPED = "C3'", "C3-reply"
@@ -55,7 +59,9 @@ def claims_named(names: Iterable[str]) -> list[Claim]:
     return [claim for claim in CLAIMS.values() if claim.name in found or not found]
 
 
-def evaluated(claims: Sequence[Claim], ensemble: Ensemble, change: Change | None = None) -> pd.DataFrame:
+def evaluated(
+    claims: Sequence[Claim], ensemble: Ensemble, change: Change | None = None, over_prior: bool = True
+) -> pd.DataFrame:
     """Measure and judge.
 
     Parameters
@@ -66,6 +72,8 @@ def evaluated(claims: Sequence[Claim], ensemble: Ensemble, change: Change | None
         Which worlds, each variant.
     change : callable, optional
         Done to every scenario before it is run, such as a mechanism switched off.
+    over_prior : bool
+        Whether the shares of prior sets are wanted; they are missing if not.
 
     Returns
     -------
@@ -73,26 +81,75 @@ def evaluated(claims: Sequence[Claim], ensemble: Ensemble, change: Change | None
         One row a statistic. Of each set of parameters, `default` and `posterior`: the value and its interval in the
         unit of the text (`default`, `default_low`, `default_high`), the smallest effect that matters (`_matters`), the
         effect as claimed in multiples of it (`_effect`, `_effect_low`, `_effect_high`), `_verdict` and `_how`, and
-        `_by_sign`, the verdict if any size mattered. Then `built_in`, the commands that make the row and show the
-        contrast, and the verdicts on the whole claim, `claim_by_sign` as if any size mattered.
+        `_by_sign`, the verdict if any size mattered. Then `built_in`, whether it `decides`, the commands that make the
+        row and show the contrast, and the verdicts on the whole claim, `claim_by_sign` as if any size mattered, and
+        whether it is `judged_anew`. Of the prior: `prior_share`, the share of sets in which the statistic comes out in
+        the claimed direction and of a size that matters, and `claim_prior_share`, in which all that decide do, both
+        missing for a claim that is not judged anew; where that `turns`, the parameter, `turns_at` and `turns_above`,
+        whether it holds above or below, and `turns_right`, how well that tells sets that were left out.
     """
-    needed = [need for claim in claims for statistic in claim.statistics for need in statistic.measure.needs]
+    needed = _needs(claims)
     worlds = {source: Lived(source, ensemble, lived(needed, SOURCES[source], ensemble, change)) for source in SOURCES}
+    sets = prior_sets.prior_sets(ensemble)
+    asked = [claim for claim in claims if claim.anew and over_prior]
+    everywhere = lived(_needs(asked), sets, sets.ensemble(ensemble), change)
+    in_sets = [_of_set(everywhere, ensemble, sets.places(nth), sets.worlds) for nth in range(len(sets.points))]
     rows = []
     for claim in claims:
+        holds = {one.name: _holds(one, in_sets) if claim in asked else None for one in claim.statistics}
         mine = [{**_about(claim, statistic, ensemble), **_told(statistic, worlds)} for statistic in claim.statistics]
-        whole = {f"claim_{source}": verdict for source, verdict in _whole(claim, mine, "verdict").items()}
+        verdicts = _whole(claim, mine, "verdict")
+        whole: dict[str, Any] = {f"claim_{source}": verdict for source, verdict in verdicts.items()}
         whole |= {
-            "claim_verdict": agreed(whole.values()),
+            "claim_verdict": agreed(verdicts.values()),
             "claim_by_sign": agreed(_whole(claim, mine, "by_sign").values()),
+            "judged_anew": claim.anew,
         }
-        rows += [{**row, **whole} for row in mine]
+        deciding = [found for name in claim.decisive if (found := holds[name]) is not None]
+        whole["claim_prior_share"] = float(np.all(deciding, axis=0).mean()) if deciding else float("nan")
+        rows += [{**row, **_over_prior(holds[row["statistic"]], sets), **whole} for row in mine]
     return pd.DataFrame(rows)
+
+
+def _needs(claims: Iterable[Claim]) -> list[Need]:
+    return [need for claim in claims for statistic in claim.statistics for need in statistic.measure.needs]
 
 
 def _whole(claim: Claim, rows: list[dict[str, Any]], column: str) -> dict[str, str]:
     """The verdict on a claim by set of parameters."""
-    return {source: combined([str(row[f"{source}_{column}"]) for row in rows], claim.refuted_by) for source in SOURCES}
+    deciding = [row for row in rows if row["decides"]]
+    return {
+        source: combined([str(row[f"{source}_{column}"]) for row in deciding], claim.refuted_by) for source in SOURCES
+    }
+
+
+def _of_set(everywhere: Mapping[Need, Array], ensemble: Ensemble, places: slice, worlds: int) -> Lived:
+    """The worlds of one set of the prior; intervals are not asked for."""
+    return Lived(PRIOR, ensemble.of(worlds), {need: values[places] for need, values in everywhere.items()}, ends=False)
+
+
+def _holds(statistic: Statistic, in_sets: Sequence[Lived]) -> Flags:
+    """In which sets of the prior a statistic comes out in the claimed direction and of a size that matters."""
+    return np.array([_as_claimed(statistic, statistic.measure.estimate(lived_in)) for lived_in in in_sets])
+
+
+def _as_claimed(statistic: Statistic, estimate: Measured) -> bool:
+    """Whether the mere value is as claimed; no interval is asked for."""
+    size = matters(statistic, estimate)
+    found = effect(*_scaled(statistic, estimate), statistic.null * statistic.scale, statistic.direction, size).value
+    return bool(found >= size and found > 0.0)
+
+
+def _over_prior(holds: Flags | None, sets: PriorSets) -> dict[str, Any]:
+    """The share of sets in which something holds, and where that turns."""
+    turn = None if holds is None else turning.turning(sets.names, sets.points, holds)
+    return {
+        "prior_share": float("nan") if holds is None else float(holds.mean()),
+        "turns": turn.name if turn else "",
+        "turns_at": turn.value if turn else float("nan"),
+        "turns_above": ("above" if turn.above else "below") if turn else "",
+        "turns_right": turn.right if turn else float("nan"),
+    }
 
 
 def command(table: pd.DataFrame) -> str:
@@ -114,6 +171,10 @@ def stamp(claims: Sequence[Claim], seed: int) -> pd.DataFrame:
         needed = [(variant, Reading(variable, "sum")) for variant in some for variable in STAMPED]
         for (variant, reading), values in lived(needed, source, Ensemble(stamps.WORLDS, seed)).items():
             numbers[f"{variant.label} {source} {reading.variable}"] = values
+    few = [(variant, Reading(variable, "sum")) for variant in variants[:FEW] for variable in STAMPED]
+    sets = prior_sets.sets_of_prior(seed, 1, stamps.WORLDS)
+    for (variant, reading), values in lived(few, sets, Ensemble(stamps.WORLDS, seed)).items():
+        numbers[f"{variant.label} {PRIOR} {reading.variable}"] = values
     return stamps.stamp(numbers, seed)
 
 
@@ -133,6 +194,7 @@ def _about(claim: Claim, statistic: Statistic, ensemble: Ensemble) -> dict[str, 
         "claimed": DIRECTIONS[statistic.direction],
         "no_effect": statistic.null * statistic.scale,
         "built_in": statistic.built_in,
+        "decides": statistic.decides,
         "command": f"doctrine claims {typed} --worlds {ensemble.worlds} --seed {ensemble.seed}",
         "contrast": statistic.contrast,
     }

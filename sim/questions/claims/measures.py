@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -19,7 +19,7 @@ from sim.questions.claims.readings import Reading, Variant
 from sim.questions.infer import conclusion, inference, robustness
 from sim.scenario.tables import ParameterSource
 
-DEFAULT, POSTERIOR = "default", "posterior"
+DEFAULT, POSTERIOR, PRIOR = "default", "posterior", "prior"
 SOURCES: dict[str, ParameterSource] = {DEFAULT: "one", POSTERIOR: "posterior"}
 """The two sets of parameters under which every statistic is measured."""
 UNSEEN: dict[str, ParameterSource] = {DEFAULT: "one", POSTERIOR: "posterior_2024"}
@@ -53,16 +53,26 @@ class Lived(NamedTuple):
     Attributes
     ----------
     source : str
-        `DEFAULT` or `POSTERIOR`.
+        `DEFAULT`, `POSTERIOR` or `PRIOR`.
     ensemble : Ensemble
         The worlds.
     readings : mapping of (Variant, Reading) to Doubles
         As `sim.questions.claims.readings.lived` gives them.
+    ends : bool
+        Whether intervals are wanted that must be drawn anew; NaN if not.
     """
 
     source: str
     ensemble: Ensemble
     readings: Mapping[Need, arrays.Array]
+    ends: bool = True
+
+    def interval(self, values: Doubles, of_means: Callable[[Doubles], Doubles]) -> tuple[float, float]:
+        """Ends of the bootstrap interval of what is made of means over worlds, if wanted."""
+        if not self.ends:
+            return NOTHING, NOTHING
+        low, high = bootstrap(values, self.ensemble.seed, of_means)
+        return float(low), float(high)
 
 
 class Measure(Protocol):
@@ -106,6 +116,55 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class OfMeans:
+    """What is made of means over worlds, such as a ratio of them; the interval is a bootstrap over worlds.
+
+    Attributes
+    ----------
+    needs : tuple of (Variant, Reading)
+        What the means are of.
+    made : callable
+        From (..., n) means, the statistic.
+    level : callable, optional
+        From the same, what it is a difference to.
+    """
+
+    needs: tuple[Need, ...]
+    made: Callable[[Doubles], Doubles]
+    level: Callable[[Doubles], Doubles] | None = None
+
+    def estimate(self, lived: Lived) -> Measured:
+        """See `Measure`."""
+        values: Doubles = np.stack([np.asarray(lived.readings[need], dtype=float) for need in self.needs])
+        means = values.mean(axis=1)
+        low, high = lived.interval(values, self.made)
+        level = NOTHING if self.level is None else abs(float(self.level(means)))
+        return Measured(float(self.made(means)), low, high, level)
+
+
+def fall(means: Doubles) -> Doubles:
+    """From (..., 2) means, by which part the first is above (below: negative) the second."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(means[..., 0] / means[..., 1] - 1.0, dtype=float)
+
+
+def further_fall(means: Doubles) -> Doubles:
+    """From (..., 4) means, the relative fall of the first pair less that of the second."""
+    return np.asarray(fall(means[..., :2]) - fall(means[..., 2:]))
+
+
+def second_fall(means: Doubles) -> Doubles:
+    """From (..., 4) means, the relative fall of the second pair."""
+    return fall(means[..., 2:])
+
+
+def share_less_share(means: Doubles) -> Doubles:
+    """From (..., 4) means, the share that the first is of the second less that of the third of the fourth."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(means[..., 0] / means[..., 1] - means[..., 2] / means[..., 3], dtype=float)
+
+
+@dataclass(frozen=True)
 class ShareDone:
     """How much of its change a slow thing has made by a month, less what words have made of theirs.
 
@@ -132,8 +191,8 @@ class ShareDone:
         half = len(self.needs) // 2
         pairs = zip(self.needs[:half], self.needs[half:], strict=True)
         changes: Doubles = np.stack([lived.readings[one] - lived.readings[other] for one, other in pairs])
-        low, high = bootstrap(changes, lived.ensemble.seed, self._less)
-        return Measured(float(self._less(changes.mean(axis=1))), float(low), float(high))
+        low, high = lived.interval(changes, self._less)
+        return Measured(float(self._less(changes.mean(axis=1))), low, high)
 
     @staticmethod
     def _less(means: Doubles) -> Doubles:
@@ -164,8 +223,8 @@ class ChanceOfMore:
         one, other = (lived.readings[pair].astype(int) for pair in self.needs)
         counts = np.arange(max(one.max(), other.max()) + 1)
         shares: Doubles = np.stack([one == counts[:, None], other == counts[:, None]]).astype(float)
-        low, high = bootstrap(shares, lived.ensemble.seed, self._chance)
-        return Measured(float(self._chance(shares.mean(axis=-1))), float(low), float(high))
+        low, high = lived.interval(shares, self._chance)
+        return Measured(float(self._chance(shares.mean(axis=-1))), low, high)
 
     @staticmethod
     def _chance(shares: Doubles) -> Doubles:

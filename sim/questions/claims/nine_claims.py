@@ -6,7 +6,10 @@ here may be adjusted to what came out: change a statistic and say so in the chan
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.questions.claims.claim import (
+    AGREED,
     COIN,
     EITHER,
     HALF_OF_RECORD,
@@ -14,6 +17,7 @@ from sim.questions.claims.claim import (
     KEPT,
     LESS,
     LEVEL,
+    LINE_STEP,
     MORE,
     ONE_MONTH,
     PARTLY,
@@ -33,8 +37,20 @@ from sim.questions.claims.claim import (
     outlook,
 )
 from sim.questions.claims.judgement import ALL, ANY
-from sim.questions.claims.measures import ChanceOfMore, Difference, RollCalls, ShareDone, WeightOfEvidence
-from sim.questions.claims.readings import FEARLESS, Reading, Variant
+from sim.questions.claims.measures import (
+    ChanceOfMore,
+    Difference,
+    OfMeans,
+    RollCalls,
+    ShareDone,
+    WeightOfEvidence,
+    fall,
+    further_fall,
+    second_fall,
+    share_less_share,
+)
+from sim.questions.claims.prior_sets import INTEGRATED
+from sim.questions.claims.readings import AGREEMENT, FEARLESS, Reading, Variant
 from sim.record import last_month
 from sim.record.monthly import UKRAINE_KM2
 
@@ -44,10 +60,14 @@ ADVANCE = Reading("optimism_russia", scale=UKRAINE_KM2)
 EFFORT, WAR_VALUE = Reading("effort_russia"), Reading("war_value_russia")
 BROKEN = Reading("relapsed", "ever", scale=100.0)
 AMERICAN_BILL = Reading("us_allocation", "sum")
+OFFERED, REFUSED = Reading("proposals to Russia", AGREEMENT), Reading("refused by Russia", AGREEMENT)
+TRUCES, TRUCE_BREAKS = Reading("truces", AGREEMENT), Reading("truce breaks", AGREEMENT)
+LINE, WORTH = Reading("line", AGREEMENT, scale=100.0), Reading("american worth", AGREEMENT)
 
 ARCHITECTURAL = outlook("architectural")
 CLEAR, VAGUE = outlook("transactional:clarity=1"), outlook("transactional:clarity=0")
 COMMITTED, UNCOMMITTED = outlook("transactional:commitment=1"), outlook("transactional:commitment=0")
+UNPRESSED = outlook("transactional", ("leverage",))
 THE_DOCTRINES = "doctrine compare outlook architectural transactional"
 
 C1 = Claim(
@@ -63,7 +83,7 @@ C1 = Claim(
             "hopes",
             "Architecture: expected km² a month: less",
             change(ADVANCE, ARCHITECTURAL, TRANSACTIONAL),
-            LESS, SMALL, THE_DOCTRINES, SPREAD,
+            LESS, TENTH, THE_DOCTRINES, LEVEL,
         ),
         Statistic(
             "effort",
@@ -86,10 +106,20 @@ C1 = Claim(
         ),
         Statistic(
             "pressure",
-            "Pressure: settlements, of 100 worlds: more",
-            change(SIGNED, TRANSACTIONAL, outlook("transactional", ("leverage",))),
+            "Pressure: offers that Russia refuses, %: less",
+            OfMeans(
+                ((TRANSACTIONAL, REFUSED), (TRANSACTIONAL, OFFERED), (UNPRESSED, REFUSED), (UNPRESSED, OFFERED)),
+                share_less_share,
+            ),
+            LESS, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms leverage",
+            scale=100.0, built_in=PARTLY,
+        ),
+        Statistic(
+            "agreements",
+            "Pressure: agreements, of 100 worlds: more",
+            change(AGREED, TRANSACTIONAL, UNPRESSED),
             MORE, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms leverage",
-            built_in=PARTLY,
+            built_in=PARTLY, decides=False,
         ),
     ),
 )  # fmt: skip
@@ -97,39 +127,80 @@ C1 = Claim(
 _CLARITY_DIAL = "doctrine compare outlook transactional:clarity=1 transactional:clarity=0"
 _COMMITMENT_DIAL = "doctrine compare outlook transactional:commitment=1 transactional:commitment=0"
 
+_AID_IN_HAND = tuple(Variant("history", f"transactional:commitment={value}") for value in (0, 1))
+"""From January 2025 on, when much aid is still on its way; in the outlook next to nothing is left to withhold."""
+SINCE = "2025-01"
+_IN_HAND = "doctrine compare history transactional:commitment=1 transactional:commitment=0"
+
 C3 = Claim(
     "C3",
     "ambiguity makes deals",
     "Strong commitments cost bargaining power, and ambiguity makes deals",
-    "commitment, clarity, order; leverage, constructive_ambiguity",
-    "settlements are no likelier, or no better for the United States, under ambiguity and few commitments",
+    "commitment, clarity; leverage, constructive_ambiguity",
+    "terms are no better for the uncommitted where there is aid to withhold, or agreements no likelier under ambiguity",
     ANY,
     "that vague terms please both sides at signing, and that only the uncommitted can threaten a cut",
     (
         Statistic(
+            "worth",
+            "No commitment: terms' worth to the US: more",
+            change(replace(WORTH, first=SINCE), *_AID_IN_HAND),
+            MORE, TENTH, _IN_HAND, LEVEL,
+        ),
+        Statistic(
+            "line",
+            "No commitment: line beyond front, %: more",
+            change(replace(LINE, first=SINCE), *_AID_IN_HAND),
+            MORE, LINE_STEP, _IN_HAND,
+            built_in=PARTLY,
+        ),
+        Statistic(
             "ambiguity",
-            "Ambiguity: settlements, of 100 worlds: more",
-            change(SIGNED, VAGUE, CLEAR),
+            "Ambiguity: agreements, of 100 worlds: more",
+            change(AGREED, VAGUE, CLEAR),
             MORE, WORLDS_OF_100, _CLARITY_DIAL,
         ),
         Statistic(
-            "commitment",
-            "No commitment: settlements, of 100: more",
-            change(SIGNED, UNCOMMITTED, COMMITTED),
+            "agreements",
+            "No commitment: agreements, of 100: more",
+            change(replace(AGREED, first=SINCE), *_AID_IN_HAND),
+            MORE, WORLDS_OF_100, _IN_HAND,
+            decides=False,
+        ),
+        Statistic(
+            "worth, no aid",
+            "No aid in hand: terms' worth to US: more",
+            change(WORTH, UNCOMMITTED, COMMITTED),
+            MORE, TENTH, _COMMITMENT_DIAL, LEVEL,
+            decides=False,
+        ),
+        Statistic(
+            "line, no aid",
+            "No aid in hand: line beyond front, %: more",
+            change(LINE, UNCOMMITTED, COMMITTED),
+            MORE, LINE_STEP, _COMMITMENT_DIAL,
+            decides=False,
+        ),
+        Statistic(
+            "agreements, no aid",
+            "No aid in hand: agreements, of 100: more",
+            change(AGREED, UNCOMMITTED, COMMITTED),
             MORE, WORLDS_OF_100, _COMMITMENT_DIAL,
+            decides=False,
         ),
         Statistic(
             "doctrine",
-            "Transactional: settlements, of 100: more",
-            change(SIGNED, TRANSACTIONAL, ARCHITECTURAL),
+            "Transactional: agreements, of 100: more",
+            change(AGREED, TRANSACTIONAL, ARCHITECTURAL),
             MORE, WORLDS_OF_100, THE_DOCTRINES,
-            built_in=PARTLY,
+            built_in=PARTLY, decides=False,
         ),
         Statistic(
             "bill",
             "Ambiguity: American bill, EUR bn: less",
             change(AMERICAN_BILL, VAGUE, CLEAR),
             LESS, TENTH, _CLARITY_DIAL, LEVEL,
+            decides=False,
         ),
     ),
 )  # fmt: skip
@@ -164,16 +235,26 @@ C3_REPLY = Claim(
             built_in=YES,
         ),
         Statistic(
+            "kept truce",
+            "Commitment: truces that break, %: fewer",
+            OfMeans(
+                ((COMMITTED, TRUCE_BREAKS), (COMMITTED, TRUCES), (UNCOMMITTED, TRUCE_BREAKS), (UNCOMMITTED, TRUCES)),
+                share_less_share,
+            ),
+            LESS, WORLDS_OF_100, _COMMITMENT_DIAL,
+            scale=100.0,
+        ),
+        Statistic(
             "clarity",
             "Clarity: expected km² a month: less",
             change(ADVANCE, CLEAR, VAGUE),
-            LESS, SMALL, _CLARITY_DIAL, SPREAD,
+            LESS, TENTH, _CLARITY_DIAL, LEVEL,
         ),
         Statistic(
             "commitment",
             "Commitment: expected km² a month: less",
             change(ADVANCE, COMMITTED, UNCOMMITTED),
-            LESS, SMALL, _COMMITMENT_DIAL, SPREAD,
+            LESS, TENTH, _COMMITMENT_DIAL, LEVEL,
         ),
     ),
 )  # fmt: skip
@@ -215,6 +296,7 @@ C2 = Claim(
             built_in=PARTLY,
         ),
     ),
+    anew=False,
 )  # fmt: skip
 
 CRISIS_MONTH = "2026-03"
@@ -238,26 +320,34 @@ C4 = Claim(
     "that a crisis raises the cost of aid, the more the less Europe weighs; not that money follows",
     (
         Statistic(
-            "aid",
-            "Crisis: American aid, EUR bn a month: less",
-            change(AID_AFTER_CRISIS, _CRISIS, _QUIET),
-            LESS, TENTH, "doctrine run indo_pacific_crisis; doctrine run architectural", LEVEL,
-            built_in=PARTLY,
+            "wanted",
+            "Crisis: aid wanted, % of it: less",
+            OfMeans(((_CRISIS, WANTED_AFTER_CRISIS), (_QUIET, WANTED_AFTER_CRISIS)), fall),
+            LESS, 100.0 * TENTH, "doctrine run indo_pacific_crisis; doctrine run architectural",
+            scale=100.0, built_in=PARTLY,
         ),
         Statistic(
             "priorities",
-            "Low weight of Europe: aid wanted: less still",
-            Difference(
-                WANTED_AFTER_CRISIS,
+            "Low weight of Europe: falls further, % of it",
+            OfMeans(
                 (
-                    (1.0, _weighing("0.2", "0.25", CRISIS_MONTH)),
-                    (-1.0, _weighing("0.2", "0.25")),
-                    (-1.0, _weighing("0.34", "0.18", CRISIS_MONTH)),
-                    (1.0, _weighing("0.34", "0.18")),
+                    (_weighing("0.2", "0.25", CRISIS_MONTH), WANTED_AFTER_CRISIS),
+                    (_weighing("0.2", "0.25"), WANTED_AFTER_CRISIS),
+                    (_weighing("0.34", "0.18", CRISIS_MONTH), WANTED_AFTER_CRISIS),
+                    (_weighing("0.34", "0.18"), WANTED_AFTER_CRISIS),
                 ),
+                further_fall,
+                second_fall,
             ),
-            LESS, TENTH, "doctrine run indo_pacific_crisis; doctrine run architectural", LEVEL,
-            built_in=PARTLY,
+            LESS, QUARTER, "doctrine run indo_pacific_crisis; doctrine run architectural", LEVEL,
+            scale=100.0, built_in=PARTLY,
+        ),
+        Statistic(
+            "aid",
+            "Crisis: American aid given, % of it: less",
+            OfMeans(((_CRISIS, AID_AFTER_CRISIS), (_QUIET, AID_AFTER_CRISIS)), fall),
+            LESS, 100.0 * TENTH, "doctrine run indo_pacific_crisis; doctrine run architectural",
+            scale=100.0, built_in=PARTLY, decides=False,
         ),
     ),
 )  # fmt: skip
@@ -329,15 +419,18 @@ C7 = Claim(
             EITHER, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms institutions",
         ),
     ),
+    anew=False,
 )  # fmt: skip
 
 # ---- Moscow: talks are no affinity, and what looks like siding is strategy
 
 TALKS = Reading("talks", "sum", "2025-01", last_month())
 
-_TALKING = {
-    name: Variant("history", name, months=37) for name in ("aligned", "reagan_ussr", "transactional:affinity=0.6")
-}
+
+def _talking(us: str = "") -> Variant:
+    """History under a doctrine, whatever the channel adds to talks: the claim must not hang on that number."""
+    return Variant("history", us, months=37, integrated=tuple(INTEGRATED))
+
 
 C6 = Claim(
     "C6",
@@ -350,22 +443,22 @@ C6 = Claim(
     (
         Statistic(
             "precedent",
-            "Reagan–USSR: months of talks, of 8: more",
-            change(TALKS, _TALKING["reagan_ussr"], KEPT),
+            "Reagan–USSR: months of talks, of 12: more",
+            change(TALKS, _talking("reagan_ussr"), _talking("architectural")),
             MORE, ONE_MONTH, "doctrine compare history architectural reagan_ussr",
             built_in=PARTLY,
         ),
         Statistic(
             "dial",
             "Affinity alone: chance of more talks: ≤ .75",
-            ChanceOfMore(TALKS, _TALKING["transactional:affinity=0.6"], WITHHELD),
+            ChanceOfMore(TALKS, _talking("transactional:affinity=0.6"), _talking()),
             LESS, 0.0, "doctrine compare history transactional transactional:affinity=0.6",
             null=HALFWAY, width=HALFWAY - COIN, built_in=YES,
         ),
         Statistic(
             "frequency",
             "Aligned: chance of more talks: ≤ .75",
-            ChanceOfMore(TALKS, _TALKING["aligned"], WITHHELD),
+            ChanceOfMore(TALKS, _talking("aligned"), _talking()),
             LESS, 0.0, "doctrine compare history transactional aligned",
             null=HALFWAY, width=HALFWAY - COIN,
         ),
@@ -388,6 +481,7 @@ C8 = Claim(
             MORE, TEN_TO_ONE, "doctrine infer history",
         ),
     ),
+    anew=False,
 )  # fmt: skip
 
 CLAIMS = {claim.name: claim for claim in (C1, C2, C3, C3_REPLY, C4, C5, C6, C7, C8)}

@@ -14,6 +14,8 @@ import xarray as xr
 
 from sim.basics.arrays import Array
 from sim.ensemble import Ensemble, Progress, survey
+from sim.questions.claims.agreements import OF_AGREEMENTS
+from sim.questions.claims.prior_sets import PriorSets, given
 from sim.scenario import Crisis, Scenario, load
 from sim.scenario.presets import CONGRESS
 from sim.scenario.spelling import parsed
@@ -50,6 +52,8 @@ class Variant:
         Month of a crisis in the Indo-Pacific, "YYYY-MM"; none if empty.
     plain_europe : bool
         Whether Europe minds neither pressure nor posture (`PLAIN_EUROPE`).
+    integrated : tuple of str
+        Parameters that every world draws from a prior of the claim's own (`prior_sets.INTEGRATED`).
     """
 
     scenario: str
@@ -59,13 +63,14 @@ class Variant:
     months: int = 0
     crisis: str = ""
     plain_europe: bool = False
+    integrated: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """What it is, in the words of its fields that are not empty."""
         named = [self.scenario, self.us, self.congress, *(f"-{name}" for name in self.off), self.crisis]
         more = [f"{self.months} months" if self.months else "", "plain_europe" if self.plain_europe else ""]
-        return " ".join(filter(None, [*named, *more]))
+        return " ".join(filter(None, [*named, *more, *(f"~{name}" for name in self.integrated)]))
 
     def built(self) -> Scenario:
         """The scenario, with the parameters as it ships with them."""
@@ -93,6 +98,8 @@ HOUSE = 435
 """Seats of the House."""
 SESSION = "118th"
 """The Congress whose votes on aid the split of a vote is read from."""
+AGREEMENT = "agreement"
+"""How what `OF_AGREEMENTS` names is read."""
 Change = Callable[[Scenario], Scenario]
 """Something that is done to every scenario before it is run, such as a mechanism switched off."""
 
@@ -104,9 +111,9 @@ class Reading:
     Attributes
     ----------
     variable : str
-        A monthly variable of `sim.actors.variables.MONTHLY`.
+        A monthly variable of `sim.actors.variables.MONTHLY`; or, `how` "agreement", a name of `OF_AGREEMENTS`.
     how : str
-        "mean", "sum" or "ever" over the months, or "split": see `split`.
+        "mean", "sum" or "ever" over the months, "split": see `split`, or "agreement".
     first, last : str
         The months, both included, "YYYY-MM"; from the beginning or to the end if empty.
     scale : float
@@ -121,9 +128,15 @@ class Reading:
 
     def of(self, paths: xr.Dataset) -> xr.DataArray:
         """Read it of monthly paths, dims (doctrine, world, month) to (doctrine, world)."""
-        values = paths[self.variable].sel(month=slice(self.first or None, self.last or None))
-        read: xr.DataArray = self.scale * HOW[self.how](values)
+        months = paths.sel(month=slice(self.first or None, self.last or None))
+        values = OF_AGREEMENTS[self.variable].read(months) if self.how == AGREEMENT else None
+        read: xr.DataArray = self.scale * (HOW[self.how](months[self.variable]) if values is None else values)
         return read
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The monthly variables that it is made of."""
+        return OF_AGREEMENTS[self.variable].needs if self.how == AGREEMENT else (self.variable,)
 
 
 def split(ayes: xr.DataArray) -> xr.DataArray:
@@ -156,7 +169,7 @@ HOW: dict[str, Callable[[Any], Any]] = {
 
 def lived(
     needed: Iterable[tuple[Variant, Reading]],
-    parameters: ParameterSource,
+    parameters: ParameterSource | PriorSets,
     ensemble: Ensemble,
     change: Change | None = None,
 ) -> dict[tuple[Variant, Reading], Array]:
@@ -166,15 +179,17 @@ def lived(
     ----------
     needed : iterable of (Variant, Reading)
         What is wanted; each is run and read once. Variants over the same months share a survey.
-    parameters : str
-        "one" for the default parameters, or the name of a posterior.
+    parameters : str or PriorSets
+        "one" for the default parameters, or the name of a posterior; or sets of the prior.
     ensemble : Ensemble
-        Which worlds.
+        Which worlds; for sets of the prior those of all of them together.
     change : callable, optional
         Done to every scenario before it is run.
     """
     pairs = list(dict.fromkeys(needed))
-    scenarios = {variant: prepared(variant, parameters, change) for variant, _ in pairs}
+    sets = parameters if isinstance(parameters, PriorSets) else None
+    source: ParameterSource = "one" if isinstance(parameters, PriorSets) else parameters
+    scenarios = {variant: prepared(variant, source, change) for variant, _ in pairs}
     calendars: dict[tuple[str, int], list[Variant]] = {}
     for variant, scenario in scenarios.items():
         calendars.setdefault((scenario.start, scenario.months), []).append(variant)
@@ -184,7 +199,7 @@ def lived(
     for (_, months), variants in calendars.items():
         part = ensemble.watched(_part(ensemble.progress, done, total))
         wanted = [pair for pair in pairs if pair[0] in variants]
-        found |= _surveyed({variant: scenarios[variant] for variant in variants}, wanted, part)
+        found |= _surveyed({variant: scenarios[variant] for variant in variants}, wanted, part, sets)
         done += ensemble.worlds * months * len(variants)
     return found
 
@@ -204,14 +219,18 @@ def _surveyed(
     scenarios: Mapping[Variant, Scenario],
     wanted: list[tuple[Variant, Reading]],
     ensemble: Ensemble,
+    prior: PriorSets | None,
 ) -> dict[tuple[Variant, Reading], Array]:
     readings = tuple(dict.fromkeys(reading for _, reading in wanted))
     labels = {variant: str(place) for place, variant in enumerate(scenarios)}
+    sets = {labels[variant]: given(scenario, variant.integrated, prior) for variant, scenario in scenarios.items()}
     data = survey(
         {labels[variant]: scenario for variant, scenario in scenarios.items()},
         partial(_read, readings=readings),
         ensemble,
-        dict.fromkeys(reading.variable for reading in readings),
+        dict.fromkeys(variable for reading in readings for variable in reading.needs),
+        {label: own for label, own in sets.items() if own is not None},
+        prior.worlds if prior else 0,
     )
     return {
         (variant, reading): data[str(readings.index(reading))].sel(doctrine=labels[variant]).to_numpy()

@@ -1,0 +1,114 @@
+"""Worlds in which a claim is true by construction, and worlds in which it is false: changes of any scenario."""
+
+from typing import Any
+
+from sim.scenario import Scenario
+
+PROMISED = {"promised": 0.9, "support": 0.3, "authority": 300.0, "pipeline": 40.0}
+"""Much is promised and still to come, and nobody quite believes it yet."""
+
+
+def with_initial(scenario: Scenario, **state: Any) -> Scenario:
+    """The scenario from another state."""
+    return Scenario.model_validate({**dict(scenario), "initial": scenario.initial.model_copy(update=state)})
+
+
+def off(scenario: Scenario, *mechanisms: str) -> Scenario:
+    """The scenario without some mechanisms."""
+    return scenario.with_mechanisms(**dict.fromkeys(mechanisms, False))
+
+
+# ---- C1: Russia answers to both levers, or to none
+
+
+def deterred(scenario: Scenario) -> Scenario:
+    """Effort is easy to vary and dear under sanctions, doubt is worth a wait, much is promised, threats are large."""
+    changed = with_initial(scenario, **PROMISED).with_doctrine("russia", {"opportunism": 1.0}, since=scenario.start)
+    return changed.with_parameters(
+        {
+            "front": {"effort_convexity": 2.0, "adjustment_russia": 0.5, "sanctions_bite": 6.0},
+            "preferences": {"option_value": 0.006},
+            "table": {"sanctions_threat": 1.5, "tabled": 0.8},
+        }
+    )
+
+
+def deaf(scenario: Scenario) -> Scenario:
+    """Washington arms nobody and threatens nobody; neither doubt nor sanctions mean anything to Moscow."""
+    return unarmed(off(scenario, "leverage", "option_value", "sanctions_bite")).with_parameters(
+        {"preferences": {"sanctions_cost": 0.0}}
+    )
+
+
+def unarmed(scenario: Scenario) -> Scenario:
+    """The scenario where no aid, no intelligence and nothing that America makes Europe do moves the front."""
+    changed = off(scenario, "opportunism", "hedging", "alarm")
+    return changed.with_parameters(
+        {"front": {"military_share_us": 0.0, "military_share_europe": 0.0, "intelligence_value": 0.0}}
+    )
+
+
+# ---- C3: the uncommitted press better terms, and vague words make deals; or neither
+
+
+def pliable(scenario: Scenario) -> Scenario:
+    """A threat takes all support away; war costs Kyiv little, which leaves a gap that vague words close for nothing."""
+    changed = off(with_initial(scenario, **PROMISED), "fragility", "option_value", "caution", "truce", "direct_talks")
+    return changed.with_parameters(
+        {
+            "table": {"cut_depth": 1.0, "ambiguity_gain": 0.4},
+            "preferences": {"war_cost_ukraine": 0.05, "war_cost_russia": 0.1},
+        }
+    )
+
+
+def unthreatened(scenario: Scenario) -> Scenario:
+    """Nobody can threaten, and vague words please nobody."""
+    return off(scenario, "leverage", "constructive_ambiguity")
+
+
+# ---- C3': clarity and commitment deter, or do nothing
+
+
+def reassured(scenario: Scenario) -> Scenario:
+    """Promises are large and bind, guarantees deter, vague terms break, and peace is all that deterrence makes it."""
+    changed = off(with_initial(scenario, **PROMISED), "aid_pressure", "temptation", "hedging", "alarm")
+    return changed.with_parameters(
+        {
+            "executive": {"keep_promise": 60.0},
+            "front": {"military_share_europe": 0.0},
+            "peace": {"hazard": 0.05, "truce_hazard": 0.3, "fragility": 3.0, "deterrence": 3.0},
+            "table": {"guarantee_gain": (0.0, 0.6, 0.6, 0.6, 0.6), "tabled": 0.8},
+        }
+    )
+
+
+def unguarded(scenario: Scenario) -> Scenario:
+    """Every peace holds, whoever stands behind it, and American arms are nothing to Moscow."""
+    return unarmed(off(scenario, "renewed_war"))
+
+
+# ---- C4: another theatre takes precedence, the more the less Europe weighs; or none does
+
+
+def torn(scenario: Scenario) -> Scenario:
+    """What is sent elsewhere is dear."""
+    return scenario.with_parameters({"executive": {"crisis_cost": 4.0}})
+
+
+def undistracted(scenario: Scenario) -> Scenario:
+    """What is sent elsewhere costs nothing."""
+    return scenario.with_parameters({"executive": {"crisis_cost": 0.0}})
+
+
+# ---- C6: talks go by the channel, or by who is a friend
+
+
+def professional(scenario: Scenario) -> Scenario:
+    """Talks go by the channel alone."""
+    return scenario.with_parameters({"table": {"talks_base": -3.0, "talks_rivalry": 0.0, "talks_horizon": 0.0}})
+
+
+def friendly(scenario: Scenario) -> Scenario:
+    """Who sees no rival in Moscow talks to it; hardly anybody else does."""
+    return scenario.with_parameters({"table": {"talks_base": -14.0, "talks_rivalry": 14.0}})
