@@ -94,7 +94,7 @@ OPEN = pytest.mark.xfail(
 TOYS = [
     pytest.param("C1", toys.deterred, SUPPORTED, marks=OPEN),
     pytest.param("C1", toys.deaf, CONTRADICTED),
-    pytest.param("C3", toys.pliable, SUPPORTED, marks=OPEN),
+    pytest.param("C3", toys.pliable, SUPPORTED),
     pytest.param("C3", toys.unthreatened, CONTRADICTED),
     pytest.param("C3'", toys.reassured, SUPPORTED, marks=OPEN),
     pytest.param("C3'", toys.unguarded, CONTRADICTED, marks=OPEN),
