@@ -18,19 +18,7 @@ def off(scenario: Scenario, *mechanisms: str) -> Scenario:
     return scenario.with_mechanisms(**dict.fromkeys(mechanisms, False))
 
 
-# ---- C1: Russia answers to both levers, or to none
-
-
-def deterred(scenario: Scenario) -> Scenario:
-    """Effort is easy to vary and dear under sanctions, doubt is worth a wait, much is promised, threats are large."""
-    changed = with_initial(scenario, **PROMISED).with_doctrine("russia", {"opportunism": 1.0}, since=scenario.start)
-    return changed.with_parameters(
-        {
-            "front": {"effort_convexity": 2.0, "adjustment_russia": 0.5, "sanctions_bite": 6.0},
-            "preferences": {"option_value": 0.006},
-            "table": {"sanctions_threat": 1.5, "tabled": 0.8},
-        }
-    )
+# ---- C1: Russia answers to neither lever
 
 
 def deaf(scenario: Scenario) -> Scenario:
@@ -65,27 +53,6 @@ def pliable(scenario: Scenario) -> Scenario:
 def unthreatened(scenario: Scenario) -> Scenario:
     """Nobody can threaten, and vague words please nobody."""
     return off(scenario, "leverage", "constructive_ambiguity")
-
-
-# ---- C3': clarity and commitment deter, or do nothing
-
-
-def reassured(scenario: Scenario) -> Scenario:
-    """Promises are large and bind, guarantees deter, vague terms break, and peace is all that deterrence makes it."""
-    changed = off(with_initial(scenario, **PROMISED), "aid_pressure", "temptation", "hedging", "alarm")
-    return changed.with_parameters(
-        {
-            "executive": {"keep_promise": 60.0},
-            "front": {"military_share_europe": 0.0},
-            "peace": {"hazard": 0.05, "truce_hazard": 0.3, "fragility": 3.0, "deterrence": 3.0},
-            "table": {"guarantee_gain": (0.0, 0.6, 0.6, 0.6, 0.6), "tabled": 0.8},
-        }
-    )
-
-
-def unguarded(scenario: Scenario) -> Scenario:
-    """Every peace holds, whoever stands behind it, and American arms are nothing to Moscow."""
-    return unarmed(off(scenario, "renewed_war"))
 
 
 # ---- C4: another theatre takes precedence, the more the less Europe weighs; or none does
