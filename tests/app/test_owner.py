@@ -13,6 +13,8 @@ from sim.browser.classroom.access import ANYBODY, HERE, TOKEN
 from sim.browser.server import Reach
 from sim.cli import main
 
+pytestmark = pytest.mark.long
+
 TOKENS = re.compile(r"/teach\?token=([\w-]{32})\n")
 FIELD = "Washington"
 

@@ -11,6 +11,8 @@ from sim.answers.answer import Answer
 from sim.cli.answers import FOLLOWING
 from sim.figures.saving import FigureCanvasAgg, FigureCanvasSVG
 
+pytestmark = pytest.mark.long
+
 ASKED = {
     "run": ("run", "short.toml", "--worlds", 4, "--no-paths"),
     "compare": ("compare", "short.toml", "architectural", "transactional", "--worlds", 4, "--paths"),

@@ -286,6 +286,7 @@ def test_a_guest_is_asked_why_and_makes_the_news(doctrine):
     assert "did you mean 'china'?" in nobody.err
 
 
+@pytest.mark.long
 def test_every_question_about_a_scenario_takes_guests(doctrine, tmp_path, monkeypatch):
     monkeypatch.setattr(Answer, "figures", lambda _: {})
     asked = {

@@ -8,6 +8,8 @@ import pytest
 from sim import figures
 from sim.questions.infer import conduct
 
+pytestmark = pytest.mark.long
+
 WORLDS = ("--worlds", 60)
 LAST = conduct.covered()[-1]
 TABLES = ("posterior", "evidence", "calibration", "scores", "check", "information", "robustness")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from packages import ROOT, offer, offer_the_example
 
+pytestmark = pytest.mark.long
+
 PRESETS = "doctrine.presets"
 MODULE = """
 from sim.scenario.doctrine import UkraineDoctrine

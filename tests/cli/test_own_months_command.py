@@ -9,6 +9,8 @@ from sim.answers import ensemble_answer
 from sim.record import columns
 from sim.record.own import additions, cells
 
+pytestmark = pytest.mark.long
+
 AID = """\
 month,donor,military_eur_bn,financial_eur_bn,humanitarian_eur_bn,source
 2026-01,us,0,0,0,invented for a test

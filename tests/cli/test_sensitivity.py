@@ -9,6 +9,8 @@ from sim import record
 from sim.ensemble import runner
 from sim.estimation.priors import PRIORS
 
+pytestmark = pytest.mark.long
+
 SMALL = ("--base", 16, "--lucks", 2)
 OUTCOMES = ("--outcome", "us_cost", "--outcome", "land")
 

@@ -15,6 +15,8 @@ import sim
 from sim.answers import ensemble_answer
 from sim.store import result_folder as store
 
+pytestmark = pytest.mark.long
+
 PAGE = ROOT / "docs" / "how-to" / "add-a-question.md"
 
 

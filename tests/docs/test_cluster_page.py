@@ -14,6 +14,8 @@ from sim.ensemble import batches
 from sim.store import unfinished
 from sim.store.provenance import sha256
 
+pytestmark = pytest.mark.long
+
 PAGE = ROOT / "docs" / "how-to" / "run-on-a-cluster.md"
 SMALL = {"1000000": "40", "10000000": "40", "16": "1"}
 

@@ -5,7 +5,10 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
 from packages import EXAMPLE, ROOT, offer_the_example
+
+pytestmark = pytest.mark.long
 
 PROJECT = tomllib.loads((EXAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 

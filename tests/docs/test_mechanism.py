@@ -14,6 +14,8 @@ from pages import ROOT, blocks, patched
 
 import sim
 
+pytestmark = pytest.mark.long
+
 HOW_TO = ROOT / "docs" / "how-to"
 MUDDY = (3, 4, 10, 11)
 SCRIPT = """

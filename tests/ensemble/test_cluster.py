@@ -19,7 +19,7 @@ from sim.store import unfinished
 from sim.store.provenance import sha256
 
 PATIENCE = 60.0
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")]
 
 
 class Cluster(NamedTuple):

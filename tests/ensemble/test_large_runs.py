@@ -22,6 +22,8 @@ from sim.store import parts, unfinished, world_table
 from sim.store import result_folder as store
 from sim.store.provenance import sha256
 
+pytestmark = pytest.mark.long
+
 Patch = pytest.MonkeyPatch
 SMALL, PARTS = 32, 5
 """Worlds a batch, and batches."""

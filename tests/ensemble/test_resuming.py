@@ -18,6 +18,8 @@ from sim.ensemble.study import Study, comparison
 from sim.store import parts, unfinished
 from sim.store.provenance import sha256
 
+pytestmark = pytest.mark.long
+
 SMALL, DONE, PARTS = 32, 4, 5
 STOPPED_AT = DONE + 1
 

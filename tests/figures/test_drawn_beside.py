@@ -12,6 +12,8 @@ from sim.ensemble.processes import COPIES, FRESH, Engine, WorkerError, further
 from sim.figures import beside
 from sim.scenario import load
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def dataset():

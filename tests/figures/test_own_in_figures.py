@@ -18,6 +18,8 @@ from sim.questions.compare.breakdowns import observed_ballots
 from sim.record.own import additions, cells
 from sim.report import html
 
+pytestmark = pytest.mark.long
+
 AID = "month,donor,military_eur_bn,financial_eur_bn,humanitarian_eur_bn,source"
 VOTES = "vote,date,bill,kind,focus,says,pro,usd_bn,yea,nay,source"
 DRAWN = {

@@ -26,6 +26,8 @@ from sim.teaching.lessons.chapters import (
 from sim.teaching.lessons.notebook import lessons
 from sim.teaching.lessons.scoring import SAME
 
+pytestmark = pytest.mark.long
+
 WORLDS, SEED = 160, 3
 NUMBERS = sorted(CHAPTERS)
 

@@ -19,6 +19,8 @@ from sim.scenario.parameters import Parameters
 from sim.scenario.tables import Initial
 from sim.world.settlement import Outcome
 
+pytestmark = pytest.mark.long
+
 SHORT = plain("history").with_horizon(16)
 WORLDS = 6
 

@@ -14,6 +14,8 @@ from sim.ensemble.recorder import Recorder
 from sim.ensemble.study import one_scenario
 from sim.scenario import Scenario, load
 
+pytestmark = pytest.mark.long
+
 CROWD = 150
 SCENARIOS = ("history", "outlook", "strong_guarantee", "isolationist_congress")
 

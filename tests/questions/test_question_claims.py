@@ -34,6 +34,8 @@ from sim.questions.infer import inference, robustness
 from sim.record import facts, stamps, tables
 from sim.scenario import Scenario, load
 
+pytestmark = pytest.mark.long
+
 WORLDS = 150
 ENSEMBLE = Ensemble(WORLDS)
 ONE, OTHER = Variant("outlook"), Variant("outlook", "architectural")

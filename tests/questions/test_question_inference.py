@@ -13,6 +13,8 @@ from sim.questions.infer import classifier, conclusion, conduct, inference, robu
 from sim.questions.infer.conduct import Rules, summarised
 from sim.questions.infer.inference import HYPOTHESES, PARAMETERS
 
+pytestmark = pytest.mark.long
+
 WORLDS = 300
 LAST = conduct.covered()[-1]
 MAIN = next(iter(PARAMETERS))

@@ -15,6 +15,8 @@ from sim.questions.sensitivity import design, flips, sensitivity_sentences
 from sim.questions.sensitivity.design import Size, free_parameters
 from sim.scenario import load
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def short():

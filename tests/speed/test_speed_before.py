@@ -6,6 +6,8 @@ import pytest
 
 from bench.before import COMPARISON, ROOT, Waited, _rows, session_cpu, timed
 
+pytestmark = pytest.mark.long
+
 linux = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="reads /proc")  # noqa: PTH112
 
 

@@ -18,6 +18,8 @@ from bench.sizes import QUICK
 from bench.text import markdown, shown
 from sim import record
 
+pytestmark = pytest.mark.long
+
 TINY = QUICK._replace(
     repetitions=1, worlds=64, months=3, blocks=(32, 64), worlds_in_blocks=64, ensembles=(32, 64), scaling_worlds=32
 )

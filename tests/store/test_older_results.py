@@ -17,6 +17,8 @@ from sim.scenario.file import LAW
 from sim.store import result_folder as store
 from sim.store.provenance import sha256
 
+pytestmark = pytest.mark.long
+
 ROOT, NEWER = Path(__file__).parents[2], "newer"
 ADDED = {
     "sim/scenario/doctrine.py": (

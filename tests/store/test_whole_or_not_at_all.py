@@ -17,6 +17,8 @@ from sim.basics.folders import FolderError
 from sim.store import provenance, regions, world_table
 from sim.store import result_folder as store
 
+pytestmark = pytest.mark.long
+
 STAGES = {
     "scenarios": (store, "_write_scenario"),
     "summary": (store, "_write_summary"),
