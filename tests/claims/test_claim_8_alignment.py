@@ -10,6 +10,7 @@ from sim.scenario import Scenario
 from sim.scenario.presets import UNITED_STATES
 
 TERMS = ("offset", "guarantee", "relief")
+THREATS = "threats lifted"
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +27,16 @@ def test_c8_no_doctrine_but_the_counterfactual_values_moscows_payoff() -> None:
 
 
 def first_proposals(scenario: Scenario, worlds: int = 2000) -> dict[str, xr.DataArray]:
-    """What is put on the table in the first month where talks are certain: terms, and gains over fighting on."""
+    """What is put on the table in the first month where talks are certain: terms, and gains over war without threats.
+
+    What a threat takes from fighting on is no part of an offer: who is not pressed refuses more and is offered more.
+    """
     model = opened(scenario.with_parameters({"table": {"talks_base": 60.0}}), seed=1, start=0, stop=worlds)
     model.step()
     table = model.mediator
     found = {term: getattr(table, term) for term in TERMS}
     for side in ("ukraine", "russia"):
-        found[side] = sum(table.reasons[f"package to {side}"].values())
+        found[side] = sum(worth for term, worth in table.reasons[f"package to {side}"].items() if term != THREATS)
     return {name: xr.DataArray(np.where(table.proposed, values, np.nan)) for name, values in found.items()}
 
 
