@@ -42,10 +42,14 @@ def difference(one: Effect, other: Effect) -> Effect:
 
 
 def together(worlds: int = WORLDS, **scenarios: Scenario) -> xr.Dataset:
-    """Scenarios in the same worlds, by label; the whole-world variables `signed` and `holds` are added."""
+    """Scenarios in the same worlds, by label; the whole-world variables `signed`, `holds` and `kept` are added.
+
+    A peace that broke may be followed by another, which then holds: `kept` says that none ever broke.
+    """
     found = simulate(scenarios, Ensemble(worlds=worlds))
     found["signed"] = found["settlement_month"].notnull() * 1.0
     found["holds"] = found["settled"].isel(month=-1)
+    found["kept"] = (found["breaks"] == 0.0) * 1.0
     return found
 
 

@@ -13,8 +13,8 @@ QUARTER = slice("2025-01", "2025-03")
 
 
 def change_of_course(history: Scenario, institutions: bool) -> xr.Dataset:
-    """The change of doctrine in January 2025, and the same worlds without it."""
-    scenario = history.with_mechanisms(institutions=institutions)
+    """The change of doctrine in January 2025, and the same worlds without it; nobody talks: peace lifts sanctions."""
+    scenario = history.with_mechanisms(institutions=institutions, talks=False, direct_talks=False)
     return together(changed=scenario, stayed=scenario.with_doctrine("us", "architectural", since="2025-01"))
 
 
