@@ -24,11 +24,19 @@ from sim.world import front
 CASES = cases()
 SMALL, LONG = "scenarios/classroom", "scenarios/history"
 DRAWS = (
-    *("agenda gate", "american lump", "announcement", "bias about russia", "bias about ukraine", "unasked bill"),
-    *("consent to guarantee", "consent to relief", "crisis domestic", "crisis hemisphere", "crisis indo_pacific"),
-    *("defender's advantage", "discharge petition", "european lump germany", "european lump others", "front"),
-    *("house vote", "private russia", "private russia at start", "private ukraine", "private ukraine at start"),
-    *("renewed war", "russian red line", "senate vote", "talks", "ukrainian audience", "who is called first"),
+    *(
+        "a package is tabled",
+        "agenda gate",
+        "american lump",
+        "announcement",
+        "consent to guarantee",
+        "consent to relief",
+    ),
+    *("crisis domestic", "crisis hemisphere", "crisis indo_pacific", "defender's advantage", "direct meeting"),
+    *("discharge petition", "european lump germany", "european lump others", "front", "hardship russia"),
+    *("hardship ukraine", "house vote", "mood russia", "mood ukraine", "renewed war"),
+    *("russian red line", "senate vote", "talks", "terms at a meeting", "Ukrainian public"),
+    *("ukrainian audience", "unasked bill", "what the channel tells", "who is called first", "whose terms"),
 )
 
 
