@@ -2,7 +2,7 @@
 
 import pytest
 import xarray as xr
-from contrast import contrast, dials, difference, together
+from contrast import contrast, dials, difference, effect, together
 
 from sim.scenario import Scenario
 
@@ -65,18 +65,24 @@ def test_c1_commitment_lowers_russian_hopes_where_the_promise_is_large_and_raise
     assert contrast(little, "us_desired", "committed", "uncommitted").falls()
 
 
-def test_c1_opportunism_makes_russia_answer_to_failing_support(outlook: Scenario) -> None:
-    """Rival: if Russia's stakes did not depend on what it believes, doctrine would move its effort less."""
-    calm = outlook.with_mechanisms(opportunism=False)
-    pairs = {
-        "": outlook, "_calm": calm,
-    }  # fmt: skip
+@pytest.mark.parametrize(("advantage", "ahead"), [(0.25, True), (0.8, False)])
+def test_c1_foresight_of_failing_support_spares_effort_where_russia_is_ahead_and_raises_it_where_behind(
+    outlook: Scenario, advantage: float, ahead: bool
+) -> None:
+    """A finding against the simple claim: in a contest one tries hardest against an equal.
+
+    Rival: if Russia armed against the force of today alone, doctrine would move its effort as much.
+    """
+    war = outlook.with_parameters({"front": {"advantage": advantage}})
+    pairs = {"": war, "_calm": war.with_mechanisms(opportunism=False)}
     found = together(
         **{
-            f"{name}{end}": s.with_doctrine("us", name)
-            for end, s in pairs.items()
+            f"{name}{end}": scenario.with_doctrine("us", name)
+            for end, scenario in pairs.items()
             for name in ("architectural", "aligned")
         }
     )
-    effort = contrast(found, "effort_russia", "aligned", "architectural")
-    assert difference(effort, contrast(found, "effort_russia", "aligned_calm", "architectural_calm")).rises()
+    effort = found["effort_russia"].mean("month")
+    rise, blind = (effort.sel(doctrine=f"aligned{end}") - effort.sel(doctrine=f"architectural{end}") for end in pairs)
+    foresight = effect(rise, blind)
+    assert foresight.falls() if ahead else foresight.rises()
