@@ -10,13 +10,25 @@ from sim.ensemble import Ensemble, Task
 from sim.estimation import backtest, calibration_tables, facts, posterior
 from sim.estimation.backtest import RIVALS
 from sim.estimation.priors import PRIORS, drawn
-from sim.estimation.reference_table import LAST_OBSERVED, VARIABLES, Histories, paths_of, scenario, simulated
+from sim.estimation.reference_table import (
+    LAST_OBSERVED,
+    VARIABLES,
+    Histories,
+    observed,
+    paths_of,
+    scenario,
+    simulated,
+)
 from sim.estimation.summary_statistics import STATISTICS
 from sim.model import DomainError
 from sim.scenario.parameters import Parameters
 
-HISTORIES = 49_152
-"""Fewer than the shipped tables were made of, so that the test is quick; the bounds below allow for it."""
+HISTORIES = 196_608
+"""Fewer than the shipped tables were made of, so that the test is quick; the bounds below allow for it.
+
+Their nearest fiftieth is worth some 60 independent draws. That of a quarter of them is worth 15, and the medians of so
+few of 49 parameters differ by three tenths of a prior now and then.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +80,23 @@ def test_the_shipped_fit_is_worth_enough_to_say_what_is_identified() -> None:
 
 
 def test_the_record_does_not_lie_at_the_edge_of_what_is_simulated(reference: Histories) -> None:
+    """Of histories that the model itself makes, a twentieth lies farther out than the bar."""
     fits = posterior.fits(reference, {"all": posterior.fit(reference, LAST_OBSERVED)}, {"all": LAST_OBSERVED})
-    assert fits["farther"].between(0.5, 1.0).all()
-    assert record.table(calibration_tables.FIT)["farther"].between(0.5, 1.0).all()
+    assert fits["farther"].between(0.05, 1.0).all()
+    assert record.table(calibration_tables.FIT)["farther"].between(0.05, 1.0).all()
+
+
+def test_what_pulls_the_record_outwards_is_the_floor_of_aid_and_how_often_both_refused(reference: Histories) -> None:
+    """Findings: fact 1, and that in 2025 both talked and said no more often than in nearly every history.
+
+    There talks end in a peace, or fewer packages are tabled.
+    """
+    ranks = {}
+    for name, value, values in zip(STATISTICS, observed(), reference.statistics.T, strict=True):
+        ranks[name] = (values < value).mean() + 0.5 * (values == value).mean()
+    low, high = ({name for name in ranks if share(ranks[name])} for share in (lambda x: x < 0.03, lambda x: x > 0.97))
+    assert low == {"us in 2025"}
+    assert high == {"talks in 2025", "refused by Ukraine in 2025", "refused by Russia in 2025"}
 
 
 def test_shipped_coverage_is_near_its_level() -> None:
