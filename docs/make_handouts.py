@@ -115,7 +115,7 @@ def ukraine() -> dict[str, list[str]]:
                 f"Land: each percent of the country is worth {w.land_ukraine / PERCENT:.2f} a month to you. A month of war costs "
                 f"you {w.war_cost_ukraine:.2f}, and more each month."
             ),
-            "A peace that holds: when it breaks you are back in the war, against a Russia that had a pause as well.",
+            "A peace that holds: when it breaks you are back in the war, and Russia has had a pause.",
         ],
         "You know": [
             f"What a guarantee is worth to you beyond deterrence: {gains}.",
@@ -131,7 +131,7 @@ def ukraine() -> dict[str, list[str]]:
                 f"Sign a truce: it costs you at home {PERCENT * P.table.truce_audience:.0f} % of what signing away the land behind "
                 f"the front would, and breaks with a chance of about {PERCENT * P.peace.truce_hazard:.0f} % a month."
             ),
-            "Fight on with what others give: without Americans, intelligence is what you would miss first.",
+            "Fight on with what others give; without Americans you would miss intelligence first.",
         ],
         "Let the others believe": [
             "Washington: that you are ready to sign, so that whoever refuses is not you.",
@@ -156,8 +156,8 @@ def russia() -> dict[str, list[str]]:
         "You know": [
             f"What a guarantee to Kyiv costs you if it is believed: {pains}.",
             (
-                f"You look {w.horizon_russia:.0f} months ahead and more (patience {mine.patience:.2f}). If others doubt American "
-                "support, waiting is worth more to you."
+                f"You look {w.horizon_russia:.0f} months ahead and more (patience {mine.patience:.2f}). The more others doubt "
+                "American support, the better to wait."
             ),
             (
                 f"An effort of {P.front.effort_reference:.0f} units of force a month is what you are used to. A tenth more "
@@ -165,19 +165,16 @@ def russia() -> dict[str, list[str]]:
             ),
         ],
         "You can": [
+            "Accept, or refuse and hold out for more; propose where you meet Kyiv without Washington; press harder at the front.",
             (
-                "Accept, or refuse and hold out for more; propose where you meet Kyiv without Washington; press harder at the "
-                "front when you think that support is failing."
-            ),
-            (
-                "Break a settlement: where nothing tempts you and nobody guards it, it breaks with a chance of "
-                f"{PERCENT * P.peace.hazard:.1f} % a month, and up to {PERCENT * vague:.1f} % if its terms are vague; the more you "
-                "expect of a war after the pause, the sooner."
+                "Break a settlement: unguarded, and with nothing to tempt you, it breaks with a chance of "
+                f"{PERCENT * P.peace.hazard:.1f} % a month, {PERCENT * vague:.1f} % if vague; the more you expect of a war after the "
+                "pause, the sooner."
             ),
         ],
         "Let the others believe": [
             "Washington: that a deal is near, if only Kyiv would move.",
-            "Europe: that it will all be over soon, so that nobody builds another arms factory.",
+            "Europe: that it will all be over soon, so that nobody builds arms factories.",
         ],
     }
 
