@@ -87,14 +87,14 @@ show(
             heading: {f"{d} words" if d != "half" else "in between": count[what][d] for d in count[what]}
             for heading, what in {
                 "Signed": "signed",
-                "Broken again": "broken",
+                "Broken": "broken",
                 "In force at the end": "in_force",
             }.items()
         },
         "of 100 worlds",
     ),
     "words",
-    "Three panels of bars: settlements signed, broken again, and in force at the end, under vague, middling and clear words",
+    "Three panels of bars: settlements signed, broken, and in force at the end, under vague, middling and clear words",
 )
 
 # %% [markdown]

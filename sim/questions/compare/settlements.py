@@ -24,7 +24,7 @@ SIGNED = (Outcome.GUARANTEED, Outcome.FRAGILE, Outcome.IMPOSED)
 """Classes of a settlement."""
 AGREED = (*SIGNED, Outcome.TRUCE)
 """Classes of what can be in force."""
-ANY, BROKEN = "any settlement", "broken again"
+ANY, BROKEN = "any settlement", "broken"
 """The rows of `incidence` that are not classes of what is in force."""
 PEACE = "peace"
 """How the world stands month by month, classes of `Outcome`: what events of peace are read off."""

@@ -103,7 +103,7 @@ def _foreseen(found: Findings) -> str:
 
 
 def _rows(found: Findings) -> tuple[FindingRow, ...]:
-    names = {"signed": "Signed", "broken": "Broken again", "in_force": "In force at the end"}
+    names = {"signed": "Signed", "broken": "Broken", "in_force": "In force at the end"}
     return tuple(
         FindingRow(f"{name}, {words}", found[f"{what}{end}"], WORLDS)
         for what, name in names.items()
