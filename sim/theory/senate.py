@@ -23,7 +23,7 @@ def chance(margin: float, doubt: float, shock: float) -> float:
     Examples
     --------
     >>> round(chance(1.5, 1.0, 0.24), 4)
-    0.9276
+    0.9277
     """
     spread = math.hypot(doubt, shock)
     return NORMAL.cdf(margin / spread) if spread > 0.0 else float(margin >= 0.0)

@@ -18,7 +18,9 @@ OUTCOMES = ("--outcome", "us_cost", "--outcome", "land")
 def test_sensitivity_writes_indices_convergence_flips_and_figures(doctrine, tmp_path):
     answer = doctrine("sensitivity", "short.toml", "architectural", "transactional", *OUTCOMES, *SMALL)
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out.splitlines()[0].startswith("Half a year: 27 parameters over the prior, 928 worlds under each")
+    assert answer.out.splitlines()[0].startswith(
+        f"Half a year: {len(PRIORS)} parameters over the prior, {16 * 2 * (len(PRIORS) + 2):,} worlds under each"
+    )
     folder = tmp_path / "results" / "sensitivity"
     indices = pd.read_csv(folder / "indices.csv")
     assert set(indices["quantity"]) == {"architectural", "transactional", "difference"}

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import special
 
+from sim.basics import normal_table
 from sim.basics.normal import log_ndtr, ndtr, ndtri
-from sim.world import proposal
 
 
 def test_chances_are_those_of_scipy():
@@ -25,9 +25,9 @@ def test_quantiles_are_those_of_scipy_to_the_last_bit_or_the_one_before():
 
 
 def test_the_table_of_the_proposals_is_what_scipy_makes_of_it():
-    curve = special.log_ndtr(proposal._GRID)
+    curve = special.log_ndtr(normal_table._GRID)
     rise = np.append(np.diff(curve), 0.0)
-    np.testing.assert_array_equal(proposal._SLOPE, rise.astype(np.float32))
+    np.testing.assert_array_equal(normal_table._SLOPE, rise.astype(np.float32))
 
 
 @pytest.mark.parametrize("function", [ndtr, log_ndtr, ndtri])

@@ -33,7 +33,7 @@ def stage(name: str) -> Scenario:
     if name == "defeated":
         return plain("isolationist_congress").with_mechanisms(agenda_gate=False)
     if name == "treaties":
-        return plain("isolationist_congress").with_parameters(
+        return plain("architectural").with_parameters(
             {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 0.0}}
         )
     if name == "turned dials":
@@ -125,6 +125,9 @@ NEEDS = {
     "congress.cooling_months": ("defeated", 9.0),
     "europe.consent_guarantee": ("history", 0.1),
     "europe.budget_limit": ("both doctrines", 0.1),
+    "patron.land": ("both doctrines", 0.0),
+    "public.opposed_lasting": ("history", 0.5),
+    "table.known": ("history", 0.5),
 }
 """Where a parameter shows that does not in `both doctrines`, or a value of it that shows."""
 PARAMETERS = [(table, key) for table, info in Parameters.model_fields.items() for key in info.annotation.model_fields]

@@ -94,6 +94,7 @@ def test_worlds_are_a_table_that_needs_nothing_of_ours(dataset, study, saved):
     settled = [row for row in rows if row["settlement_month"]]
     assert {row["outcome"] for row in rows} <= {
         "war",
+        "truce",
         "fragile settlement",
         "guaranteed settlement",
         "imposed peace",
