@@ -99,7 +99,7 @@ GAME = TextbookGame(
         "what deters the breach, or arms the weaker side in the pause, brings peace back."
     ),
     parameters=(
-        Parameter("shift", "what the pause adds to what the rising side wins, share of the stake", 0.1, 0.0, 1.0),
+        Parameter("shift", "what the rising side gains by the pause, share of the stake", 0.1, 0.0, 1.0),
         Parameter("declining", "cost of war to the declining side, share of the stake", 0.1, 0.0, 1.0),
         Parameter("rising", "cost of war to the rising side", 0.02, 0.0, 1.0),
         Parameter("hazard", "chance a month that peace breaks without temptation", 0.012, 0.0001, 1.0),
