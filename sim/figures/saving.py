@@ -60,13 +60,13 @@ def save(figure: Figure, folder: str | os.PathLike[str], name: str) -> tuple[Pat
     return pictured(figure).save(Path(folder), name)
 
 
-def png(figure: Figure, dpi: int = DPI) -> bytes:
+def png(figure: Figure, dpi: int = DPI, compression: int = COMPRESSION) -> bytes:
     """The figure as PNG, without date or version."""
     target = BytesIO()
     figure.set_dpi(dpi)
     with own_settings():
         FigureCanvasAgg(figure).print_png(  # type: ignore[no-untyped-call]
-            target, metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
+            target, metadata={"Software": None}, pil_kwargs={"compress_level": compression}
         )
     return target.getvalue()
 

@@ -48,6 +48,14 @@ def test_luck_that_all_nodes_share_does_not_hide_a_difference() -> None:
     assert found.difference[0, 1] == 0.0
 
 
+def test_two_dials_that_do_the_same_are_not_told_apart_by_last_digits() -> None:
+    rng = np.random.default_rng(3)
+    rise = np.cumsum(rng.random((7, 50)) < 0.4, axis=0) / 10.0
+    found = dial_map.main_effects(rise + rise[::-1, np.newaxis], 1)
+    assert found.x == pytest.approx(found.y)
+    assert (found.low, found.high) == (0.0, 0.0)
+
+
 def test_the_dial_that_does_more_is_told_beyond_noise() -> None:
     found = dial_map.main_effects(response(slope_x=10.0, slope_y=3.0)[0], 1)
     assert (found.x, found.y) == pytest.approx((10.0, 3.0), abs=0.6)

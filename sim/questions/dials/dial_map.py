@@ -28,6 +28,8 @@ THEATRES = {
     "domestic": "domestic goals",
 }
 """Shares of the priorities as a reader says them."""
+ROUNDING = 1e-9
+"""Part of a range under which two ranges are the same: shares of worlds tie, and their sums differ in last digits."""
 STEPS = 10
 """Parts of the span of a map that a number tells apart."""
 HEAD = ("", "own", "lowest", "highest")
@@ -97,7 +99,9 @@ def main_effects(nodes: Doubles, seed: int) -> Effects:
     if nodes.shape[-1] < FEWEST_WORLDS:
         return Effects(x, y, np.nan, np.nan)
     draws = [np.ptp(resampled_means(means, seed), axis=-1) for means in along]
-    low, high = percentile_interval(draws[0] - draws[1])
+    apart = draws[0] - draws[1]
+    apart[np.abs(apart) < ROUNDING * max(x, y)] = 0.0
+    low, high = percentile_interval(apart)
     return Effects(x, y, float(low), float(high))
 
 

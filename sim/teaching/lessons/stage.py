@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 DPI = 96
 """Of a figure in a notebook and on a page: 1,280 pixels wide."""
+SMALLEST = 9
+"""Compression of such a figure: it ships, and is read more often than made."""
 
 
 class Part(NamedTuple):
@@ -218,4 +220,4 @@ def png(figure: Figure) -> bytes:
     """A figure as the bytes of a PNG, as large as a page shows it."""
     from sim.figures import saving
 
-    return saving.png(figure, DPI)
+    return saving.png(figure, DPI, SMALLEST)
