@@ -49,9 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="pygambit is not installed"))
     if config.getoption("once"):
         first = {_test(item): item for item in reversed(items)}
-        kept = [item for item in items if first[_test(item)] is item and not item.get_closest_marker("long")]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+        chosen = {item for item in first.values() if not item.get_closest_marker("long")}
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = [item for item in items if item in chosen]
 
 
 def _test(item: pytest.Item) -> str:
