@@ -10,27 +10,15 @@ MOST_MEGABYTES = 4.0
 """Memory that a student with an open page may cost the server."""
 
 
-TRIES = 3
-"""A shared machine is at times taken away for a second: what the program does is seen where it is not."""
-
-
 @pytest.fixture(scope="module")
 def found():
-    for _ in range(TRIES):
-        class_ = measured(STUDENTS, MONTHS, spread=3.0)
-        if latest(class_) < AT_MOST:
-            break
-    return class_
-
-
-def latest(class_) -> float:
-    """The time under which nineteen of twenty answers came, of the action that took longest."""
-    return max(quantiles(times, n=20)[-1] for name, times in class_.times.items() if name != FIRST)
+    return measured(STUDENTS, MONTHS, spread=3.0)
 
 
 def test_every_action_is_answered_within_a_second(found):
     assert len(found.times["give orders"]) == STUDENTS * MONTHS
-    assert latest(found) < AT_MOST, table(found)
+    late = {name: quantiles(times, n=20)[-1] for name, times in found.times.items() if name != FIRST}
+    assert max(late.values()) < AT_MOST, table(found)
 
 
 def test_worlds_were_run_meanwhile(found):
