@@ -160,11 +160,11 @@ def test_a_long_doctrine_is_refused_before_it_is_read(tmp_path):
     many = ",".join(f"a{number}=0" for number in range(4000))
 
     async def act(hall):
-        begun = time.perf_counter()
+        begun = time.process_time()
         for text in (f"transactional:{many}", "transactional:" + "a." * 15_000 + "a=0", "transactional:" + many[:700]):
             with pytest.raises(InputError, match="doctrine of us: "):
                 await hall.open(Settings(doctrines={"us": text}), "school")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     assert lived(tmp_path, act) < 0.5
 
