@@ -222,6 +222,12 @@ def test_a_truce_that_becomes_a_settlement_is_told_as_such() -> None:
     assert "The guns fall silent." in tabled(load("history"), 3, guarantee=1.0).news[-1][1]
 
 
+def test_a_settlement_that_a_scenario_opens_with_is_not_told_as_news_of_peace() -> None:
+    opening = replay(load("frozen_conflict"), SEED, 3)[0].sentences
+    assert "A settlement has been in force from before." in opening
+    assert "The guns fall silent." not in opening
+
+
 # ---- bills
 
 

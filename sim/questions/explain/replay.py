@@ -216,11 +216,19 @@ def _peace(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     if memory.truce and not truce and not settled:
         yield "The truce breaks, and the war goes on."
     if settled and not memory.settled:
-        quiet = "The truce becomes a settlement." if memory.truce else "The guns fall silent."
-        yield "Ukraine can no longer resist." if bool(model.mediator.collapsed[0]) else quiet
+        yield _settled(model, memory)
     if relapsed and not memory.relapsed:
         yield "The settlement breaks, and the war goes on."
     memory.settled, memory.relapsed, memory.truce = settled, relapsed, truce
+
+
+def _settled(model: Negotiation, memory: NewsMemory) -> str:
+    """How a settlement came to be in force: by arms, at the start, after a truce, or in the midst of war."""
+    if bool(model.mediator.collapsed[0]):
+        return "Ukraine can no longer resist."
+    if value(model.mediator.settled_in) < 0.0:
+        return "A settlement has been in force from before."
+    return "The truce becomes a settlement." if memory.truce else "The guns fall silent."
 
 
 def _year_end(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
