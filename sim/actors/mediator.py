@@ -559,11 +559,21 @@ class Mediator(Actor):
         return np.asarray(np.maximum(strong + deep, BARRED))
 
     def _europe_objects(self, rows: Rows) -> Mask:
+        """Where they withhold a consent that is needed; which one is kept for whoever asks, NaN where none is."""
         guarantee, relief = self.model.europe.consent_chance(rows)
         strong = self.guarantee[rows] >= packages.EUROPEAN_LEVEL
         deep = self.relief[rows] > packages.EUROPEAN_RELIEF
         to_guarantee = self.model.luck.uniform("consent to guarantee")[rows] >= guarantee
         to_relief = self.model.luck.uniform("consent to relief")[rows] >= relief
+
+        def consents() -> Terms:
+            found = {
+                "guarantee": np.where(strong, real(~to_guarantee), np.nan),
+                "relief": np.where(deep, real(~to_relief), np.nan),
+            }
+            return self.spread(found, rows)
+
+        self.reasons["consents"] = consents
         return np.asarray((strong & to_guarantee) | (deep & to_relief))
 
     # ---- terms
