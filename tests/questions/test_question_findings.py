@@ -97,6 +97,20 @@ def test_worlds_that_only_have_truces_are_told_by_them() -> None:
     assert said == "Of 100 worlds, 100 agree on a truce under both; peace breaks in 0 under both"
 
 
+def test_truces_that_stood_before_are_told_apart_from_those_agreed() -> None:
+    calm = [[WAR, TRUCE, TRUCE, WAR]] * 12 + [[WAR] * 4] * 12
+    bold = [[WAR, TRUCE, TRUCE, TRUCE]] * 12 + [[WAR, WAR, TRUCE, TRUCE]] * 12
+    said = findings.settlement_incidence(with_peace(ensemble(worlds=24), [calm, bold]), "2025-02")
+    assert said == (
+        "Of 100 worlds, 50 have a truce already under both; 50 agree on one later under bold, 0 under calm; "
+        "peace breaks in 50 under calm, 0 under bold"
+    )
+    alone = findings.settlement_incidence(with_peace(ensemble(worlds=1), [calm[:1], bold[-1:]]), "2025-02")
+    assert alone == (
+        "In the one world simulated, a truce stands already and breaks under calm; a truce is agreed under bold"
+    )
+
+
 def test_one_world_tells_what_was_agreed_and_what_broke() -> None:
     stood = [[[WAR, TRUCE, WAR, GUARANTEED]], [[WAR, WAR, WAR, WAR]]]
     assert findings.settlement_incidence(with_peace(ensemble(worlds=1), stood)) == (

@@ -39,6 +39,12 @@ def standing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
     return _by_world(dataset, np.isin(before[..., 0], SIGNED))
 
 
+def pausing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
+    """Worlds with a truce in force when a month begins, which was agreed before it."""
+    _, before, _ = _from(dataset, month)
+    return _by_world(dataset, before[..., 0] == Outcome.TRUCE)
+
+
 def signed(dataset: xr.Dataset, month: Any) -> xr.DataArray:
     """Worlds in which a settlement is signed in a month or after it; none is where the scenario opens with one."""
     found: xr.DataArray = dataset["settlement_month"] >= month
