@@ -58,10 +58,11 @@ CAPTIONS = {
     ),
     "settlement_terms": Caption(
         "On what terms",
-        "Across: how far the agreed line lies from the front, to Russia's advantage on the right; the steps are the "
-        "lines on offer, not drawn to scale. Up: the guarantee to Ukraine. The larger a circle, the more worlds have "
-        "this settlement; the darker, the more sanctions were lifted. Of a world that signs again after a break the "
-        "last settlement counts; truces, which are on the front, are not here.",
+        "Across: how far the agreed line lies from the front, to Russia's advantage on the right. Lines on offer are "
+        "a quarter of a point apart; each counts at the step nearest to it, and the steps are not drawn to scale. Up: "
+        "the guarantee to Ukraine. The larger a circle, the more worlds sign such a guarantee with a line near that "
+        "step; the darker, the more sanctions were lifted, on average over them. Of a world that signs again after a "
+        "break the last settlement counts; truces, which are on the front, are not here.",
     ),
     "votes": Caption(
         "Votes in Congress",

@@ -155,7 +155,30 @@ def test_reliefs_of_one_line_and_guarantee_are_one_circle_in_the_title_too() -> 
         doctrines=("calm",),
     )
     assert findings.settlement_terms(dataset) == (
-        "The most frequent settlement, in 100 of 100 worlds: line at the front, arms, 33 % relief"
+        "The most frequent settlement, in 100 of 100 worlds: line at the front, arms, 33 % relief on average"
+    )
+
+
+def test_lines_gathered_at_a_step_are_said_to_be_near_it() -> None:
+    def said(offsets: list[float], guarantees: list[int]) -> str:
+        worlds = len(offsets)
+        dataset = with_settlements(
+            month=[[1] * worlds],
+            offset=[offsets],
+            guarantee=[guarantees],
+            relief=[[0.0] * worlds],
+            broke=[[None] * worlds],
+            outcome=[[GUARANTEED] * worlds],
+            doctrines=("calm",),
+        )
+        return findings.settlement_terms(dataset)
+
+    line = "The most frequent settlement, in 100 of 100 worlds: line "
+    assert said([0.0, 0.0025, 0.0, 0.0], [2] * 4) == f"{line}near the front, arms, no relief"
+    assert said([0.0125] * 4, [2] * 4) == f"{line}near +1 point, arms, no relief"
+    assert said([0.01] * 4, [2] * 4) == f"{line}+1 point, arms, no relief"
+    assert said([0.01, 0.0125, 0.02, 0.0, 0.0025, 0.04], [2, 2, 1, 3, 1, 3]) == (
+        "No line and guarantee are clearly the most frequent: at most 33 of 100 worlds sign about the same"
     )
 
 

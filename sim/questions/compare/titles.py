@@ -119,7 +119,10 @@ def _one_world(outcomes: xr.Dataset) -> str:
 
 
 def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:
-    """The line and guarantee signed most often where most settle: the largest circle, or those as large as luck."""
+    """The line and guarantee signed most often where most settle: the largest circle, or those as large as luck.
+
+    Of lines that are gathered at a step it is said that they are near it, of reliefs that differ that it is their mean.
+    """
     table = counted_terms(dataset, since)
     start = _from(dataset, since)
     if table.empty:
@@ -137,7 +140,10 @@ def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:
     if len(rivals) == 1:
         told = f"the most frequent settlement{under}, in {_of_100(most)} of 100 worlds: {package(most)}"
     elif len(rivals) > MOST_TIED:
-        told = f"no settlement is clearly the most frequent{under}: at most {_of_100(most)} of 100 worlds sign the same"
+        told = (
+            f"no line and guarantee are clearly the most frequent{under}: at most {_of_100(most)} of 100 worlds sign "
+            "about the same"
+        )
     else:
         tied = listed([_of_100(row) for row in rivals])
         told = f"the most frequent settlements{under}, in {tied} of 100 worlds: {' or '.join(map(place, rivals))}"
@@ -246,17 +252,27 @@ def overview(dataset: xr.Dataset, since: Any = None) -> str:
 
 
 def place(row: Mapping[str, Any]) -> str:
-    """Line and guarantee of a package in words."""
-    return f"line {line(row['offset'])}, {guarantee(row['guarantee_name'])}"
+    """Line and guarantee of a package in words; of several lines (`near`), what they are near."""
+    where = line(row["offset"])
+    return f"line {_near(where) if row.get('near') else where}, {guarantee(row['guarantee_name'])}"
+
+
+def _near(where: str) -> str:
+    """Where lines are that are gathered at a step.
+
+    >>> _near("at the front"), _near("+1 point")
+    ('near the front', 'near +1 point')
+    """
+    return f"near {where.removeprefix('at ')}"
 
 
 def package(row: Mapping[str, Any]) -> str:
-    """A package in words.
+    """A package in words; of several reliefs (`mixed`) their mean.
 
     >>> package({"offset": 0.02, "guarantee_name": "arms", "relief": 0.0})
     'line +2 points, arms, no relief'
     """
-    return f"{place(row)}, {relief(row['relief'])}"
+    return f"{place(row)}, {relief(row['relief'])}{' on average' if row.get('mixed') else ''}"
 
 
 def line(offset: float) -> str:
