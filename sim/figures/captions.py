@@ -71,10 +71,12 @@ CAPTIONS = {
         "The vertical axis does not start at zero.",
     ),
     "beliefs": Caption(
-        "What the audiences believe",
+        "What the audiences believe, and what Kyiv's public would cede",
         "How much lasting American support Ukraine, Russia and Europe expect, as a share of full support, and how "
         "far American words count: the part of its promises that Washington kept. Who promises little breaks little, "
-        "so that words can count for more where support is cut.",
+        "so that words can count for more where support is cut. "
+        "Ukrainians against any cession of land: what ceding costs Kyiv at home goes with their share. It moves with "
+        "the length of the war and by chance, not with doctrines; surveys are black.",
     ),
 }
 """Captions by the name of the figure."""
