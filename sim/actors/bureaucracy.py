@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.actors.actor import Actor, Terms, summed
-from sim.basics.arrays import Array, blend, clip
+from sim.actors.actor import Actor, Terms
+from sim.basics.arrays import Array, Number, blend
+from sim.world import executive
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -44,44 +45,33 @@ class Bureaucracy(Actor):
             "posture": self._posture_target(p),
         }
         for instrument, terms in targets.items():
-            target = clip(self.decide(instrument, terms), 0.0, 1.0)
-            if self.on.institutions:
-                target = np.maximum(target, self._floor(instrument, p))
-                target = blend(getattr(self, instrument), target, getattr(p, f"{instrument}_inertia"))
-            setattr(self, instrument, np.asarray(target))
+            self.reasons[instrument] = terms
+            setattr(self, instrument, self.moved(instrument, getattr(self, instrument), terms, p))
 
-    def _floor(self, instrument: str, p: Any) -> Array:
+    def moved(self, instrument: str, level: Array, terms: Terms, p: Any) -> Array:
+        """Where an instrument is a month later that is at this level, if these are the terms of its target."""
+        target = executive.target(terms, self.floor(instrument, p))
+        return np.asarray(blend(level, target, self.inertia(instrument, p)))
+
+    def inertia(self, instrument: str, p: Any) -> Number:
+        """Share of last month's level in this month's."""
+        share: Number = getattr(p, f"{instrument}_inertia") if self.on.institutions else 0.0
+        return share
+
+    def floor(self, instrument: str, p: Any) -> Number:
         """What stays in place whatever the executive wants; sanctions only while Congress holds them in law."""
-        floor: float = getattr(p, f"{instrument}_floor")
+        floor: Number = getattr(p, f"{instrument}_floor") if self.on.institutions else 0.0
         if instrument == "sanctions":
-            return np.asarray(
-                floor * self.model.congress.holds_sanctions() * (1.0 - self.model.mediator.relief_in_force)
-            )
-        return self.everywhere(floor)
+            return floor * self.model.congress.holds_sanctions() * (1.0 - self.model.mediator.relief_in_force)
+        return floor
 
     def _sanctions_target(self, p: Any) -> Terms:
-        dials, washington = self.model.united_states.doctrine, self.model.united_states
-        wanted: Terms = {
-            "the baseline": self.everywhere(p.sanctions_base),
-            "rivalry with Russia": self.everywhere(p.sanctions_rivalry * dials.rivalry),
-            "affinity with Russia": self.everywhere(-p.sanctions_affinity * dials.affinity),
-            "pressing Russia, which refused": p.sanctions_press * (1.0 - dials.affinity) * washington.refused_by_russia,
-        }
-        lifted = self.model.mediator.relief_in_force
-        wanted["relief that was agreed"] = -lifted * summed(wanted)
-        return wanted
+        washington, lifted = self.model.united_states, self.model.mediator.relief_in_force
+        return executive.sanctions_terms(washington.dials(), washington.refused_by_russia, lifted, p)
 
     def _intelligence_target(self, p: Any) -> Terms:
-        dials, washington = self.model.united_states.doctrine, self.model.united_states
-        pressing = 1.0 if self.on.aid_pressure else 0.0
-        return {
-            "the baseline": self.everywhere(p.intelligence_base),
-            "the defence of order": self.everywhere(p.intelligence_order * dials.order),
-            "pressing Ukraine, which refused": -pressing
-            * p.intelligence_pause
-            * (1.0 - dials.commitment)
-            * washington.refused_by_ukraine,
-        }
+        washington, pressing = self.model.united_states, 1.0 if self.on.aid_pressure else 0.0
+        return executive.intelligence_terms(washington.dials(), washington.refused_by_ukraine, pressing, p)
 
     def _posture_target(self, p: Any) -> Terms:
         dials = self.model.united_states.doctrine

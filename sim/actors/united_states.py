@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Actor, Terms, summed
-from sim.basics.arrays import Array, blend, clip, full, real, total
-from sim.world import beliefs, flows
+from sim.actors.actor import Actor, Terms
+from sim.basics.arrays import Array, blend, clip, full, total
+from sim.world import beliefs, executive, flows
+from sim.world.executive import MOST_SUPPORT, THEATRES
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
-
-THEATRES = ("indo_pacific", "hemisphere", "domestic")
-"""The theatres that compete with Europe."""
-TRIFLE = 1e-9
-MOST_SUPPORT = 1.2
-"""Upper end of the desired share of full support."""
 
 
 class UnitedStates(Actor):
@@ -45,9 +40,12 @@ class UnitedStates(Actor):
         rho, fading memory of refusals at the table, 0 to 1.
     crises : Array
         Size of the crisis in each of `THEATRES`, shape (theatres, W).
+    seen : Situation
+        What it saw, as all can, when it last decided on aid.
     """
 
     name = "us"
+    seen: executive.Situation
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
@@ -98,9 +96,8 @@ class UnitedStates(Actor):
 
     def announce(self) -> None:
         """Say what support will be: as precisely as the doctrine likes to be."""
-        p, dials = self.parameters.executive, self.doctrine
-        noise = p.words_noise + p.words_vagueness * (1.0 - dials.clarity)
-        spoken = self.desired + noise * self.model.luck.normal("announcement")
+        p, dials = self.parameters.executive, self.dials()
+        spoken = self.desired + executive.words_noise(dials, p) * self.model.luck.normal("announcement")
         self.announced = np.asarray(clip(spoken, 0.0, MOST_SUPPORT))
         self.promised = blend(self.promised, self.desired, p.promise_memory)
         self.explicit = blend(self.explicit, dials.clarity, p.promise_memory)
@@ -153,29 +150,23 @@ class UnitedStates(Actor):
     # ---- the terms
 
     def _aid_terms(self) -> Terms:
-        p, dials = self.parameters.executive, self.doctrine
-        pressing = 1.0 if self.on.aid_pressure else 0.0
-        europe, leverage = dials.europe, 1.0 - dials.order
-        shortfall = np.maximum(0.0, 1.0 - self.model.europe.share / p.fair_share)
-        pulls = {
-            "the defence of order": europe * dials.order * (p.order_base + p.order_need * self.model.need),
-            "pressing Russia, which refused": pressing
-            * p.press_russia
-            * (1.0 - dials.affinity)
-            * leverage
-            * europe
-            * self.refused_by_russia,
-            "pressing Ukraine, which refused": -pressing * p.press_ukraine * leverage * self.refused_by_ukraine,
-            "pressing Europe, which pays too little": -pressing * p.press_europe * (1.0 - dials.alliance) * shortfall,
-            "keeping what was promised": p.keep_promise * dials.commitment * self.promised,
-        }
-        promise = p.keep_promise * dials.commitment
-        cost = p.effort_cost + promise
-        elsewhere = p.effort_cost * (1.0 - europe) * p.crisis_cost * total(self._theatre_weights() * self.crises)
-        terms = {reason: pull / cost for reason, pull in pulls.items()}
-        wanted = summed(terms)
-        terms["a crisis elsewhere"] = wanted * (cost / (cost + elsewhere) - 1.0)
-        return terms
+        self.look()
+        return executive.aid_terms(self.dials(), self.seen, self.promised, self.parameters.executive)
+
+    def look(self) -> None:
+        """See what all can see when aid is decided on."""
+        self.seen = executive.Situation(
+            need=self.model.need,
+            share=self.model.europe.share,
+            refused_by_ukraine=self.refused_by_ukraine,
+            refused_by_russia=self.refused_by_russia,
+            crises=self.crises,
+            pressing=1.0 if self.on.aid_pressure else 0.0,
+        )
+
+    def dials(self) -> executive.Dials:
+        """The dials of the doctrine in force, as the equations use them."""
+        return executive.dials(self.doctrine)
 
     def _meet_crises(self) -> None:
         """Let crises in other theatres fade, and new ones break out by chance or by schedule."""
@@ -185,11 +176,6 @@ class UnitedStates(Actor):
         for theatre, crisis in zip(THEATRES, self.crises, strict=True):
             breaks_out = self.model.luck.uniform(f"crisis {theatre}") < p.crisis_hazard
             crisis[:] = p.crisis_fade * crisis + breaks_out + self.model.crisis_due(theatre)
-
-    def _theatre_weights(self) -> Array:
-        """How much Washington cares for each other theatre, 1 on average, shape (theatres, 1)."""
-        priorities = np.array([[getattr(self.doctrine.priorities, theatre)] for theatre in THEATRES])
-        return real(len(THEATRES) * priorities / max(float(priorities.sum()), TRIFLE))
 
     def _show_conduct(self, appropriated: Array) -> None:
         """What others see of its will: a running average of allocations (loans by others' money do not count)."""

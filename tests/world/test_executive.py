@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from sim.actors.united_states import MOST_SUPPORT, THEATRES, UnitedStates
+from sim.actors.united_states import UnitedStates
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario
+from sim.world.executive import MOST_SUPPORT, THEATRES
 
 WORLDS = 4
 

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.actors.united_states import MOST_SUPPORT
 from sim.basics.arrays import Array, Number, full
 from sim.basics.labels import HUNDRED
 from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.basics.terms import line_proposed
+from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS, RELIEFS
 
 SEATS = ("us", "congress", "europe", "ukraine", "russia")

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.actors.united_states import MOST_SUPPORT
 from sim.basics.actors import HOUSE_SEATS, NAMES, SENATE_SEATS
 from sim.basics.arrays import Array, full
 from sim.basics.labels import HUNDRED, number
 from sim.basics.normal import ndtri
 from sim.basics.terms import because, percent, value
 from sim.questions.explain.reasons import package
+from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
 from sim.world.votes import HOUSE_MAJORITY
 

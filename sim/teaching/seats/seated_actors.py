@@ -13,12 +13,13 @@ from sim.actors.europe import Europe
 from sim.actors.mediator import Mediator, Offer, Offers, Sitting
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
-from sim.actors.united_states import MOST_SUPPORT, UnitedStates
+from sim.actors.united_states import UnitedStates
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
 from sim.basics.normal import ndtr
 from sim.basics.terms import value
 from sim.teaching.seats.orders import MOST_CONTRIBUTED, NO, YES, Desk, Orders
 from sim.world import settlement, votes
+from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import OFFSETS, RELIEFS, TRUCES
 from sim.world.proposal import BARRED, Proposer
 from sim.world.war import WAR_BEGAN
