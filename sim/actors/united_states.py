@@ -160,6 +160,7 @@ class UnitedStates(Actor):
             share=self.model.europe.share,
             refused_by_ukraine=self.refused_by_ukraine,
             refused_by_russia=self.refused_by_russia,
+            costs_moscow=self.model.russia.price_of_support(),
             crises=self.crises,
             pressing=1.0 if self.on.aid_pressure else 0.0,
         )

@@ -49,6 +49,7 @@ PRIORS: dict[str, Prior] = {
     "front.effort_convexity": Prior(3.0, 8.0, "a tenth more effort costs a third more, or doubles the cost", log=True),
     "executive.order_base": Prior(0.4, 1.2, "an architectural executive wants a third of full support, or all of it"),
     "executive.press_europe": Prior(0.0, 0.6, "from no pressure on allies to twice the default"),
+    "executive.press_affinity": Prior(0.0, 4.0, "an aligned executive counts nothing of Moscow's loss, or twice"),
     "congress.gate_shut": Prior(-9.0, -3.0, "a closed gate holds for years, or for months"),
     "congress.gate_openness": Prior(3.0, 10.0, "an open gate opens at once, or rarely"),
     "congress.reserve_months": Prior(0.5, 5.0, "requests go up at the last moment, or early"),

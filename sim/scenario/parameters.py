@@ -124,6 +124,12 @@ class ExecutiveParameters(Table):
         0.30, "weight", "a guess; the sign is theory's, and the size the least of the three pressures", symbol="l_E"
     )
     """Aid cut for Europe's shortfall."""
+    press_affinity: Weight = judgement(
+        2.0,
+        "weight per unit of utility",
+        "a guess: enough that an aligned executive keeps a good deal less of its word than a transactional one",
+    )
+    """Aid cut for what full support would cost Moscow, at affinity 1."""
     keep_promise: Weight = judgement(
         2.0, "weight", "a guess: a promise counts twice as much as the unit cost of aid", symbol="k"
     )

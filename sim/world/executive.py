@@ -57,6 +57,8 @@ class Situation(NamedTuple):
         Ukraine's need of aid; Europe's share of it.
     refused_by_ukraine, refused_by_russia : Array
         rho, fading memory of refusals.
+    costs_moscow : Array
+        What full American support takes from Moscow's war, utility a month.
     crises : Array
         Crises in other theatres.
     pressing : float
@@ -67,6 +69,7 @@ class Situation(NamedTuple):
     share: Array
     refused_by_ukraine: Array
     refused_by_russia: Array
+    costs_moscow: Array
     crises: Array
     pressing: float
 
@@ -105,6 +108,7 @@ def pulls(d: Dials, seen: Situation, p: ExecutiveParameters) -> Terms:
         * seen.refused_by_russia,
         "pressing Ukraine, which refused": -seen.pressing * p.press_ukraine * leverage * seen.refused_by_ukraine,
         "pressing Europe, which pays too little": -seen.pressing * p.press_europe * (1.0 - d.alliance) * shortfall,
+        "what aid costs Moscow": -p.press_affinity * d.affinity * seen.costs_moscow,
     }
 
 
