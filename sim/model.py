@@ -17,6 +17,7 @@ from sim.actors.europe import Europe
 from sim.actors.guest import Invitation, answerable, joining
 from sim.actors.mediator import Mediator
 from sim.actors.public import Public
+from sim.actors.reading import Reading
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
@@ -132,11 +133,16 @@ class Negotiation(Model):
         self.united_states = cast.united_states(self)
         self.bureaucracy = cast.bureaucracy(self)
         self.congress = cast.congress(self)
+        self.reading = Reading(self)
         self.europe = cast.europe(self)
         self.ukraine = cast.ukraine(self)
         self.russia = cast.russia(self)
         self.mediator = cast.mediator(self)
         self.public, self.contacts = Public(self), Contacts(self)
+        self.united_states.look()
+        self.reading.weigh()
+        for audience in (self.ukraine, self.russia, self.europe):
+            audience.expect()
         self.guests = tuple(invited(self) for invited in (*joining(config.guests), *guests))
 
     def step(self) -> None:
@@ -170,6 +176,7 @@ class Negotiation(Model):
             self.united_states.deliver()
             self.united_states.keep_word()
 
+            self.reading.look()
             self.ukraine.update_belief()
             self.russia.update_belief()
             self.europe.update_belief()
@@ -203,7 +210,7 @@ class Negotiation(Model):
     def owners(self) -> Iterator[tuple[str, Any]]:
         """Who owns arrays of the model: itself and its own actors, by what stands before the names of theirs."""
         yield "", self
-        for name in (*Cast._fields, "public", "contacts"):
+        for name in (*Cast._fields, "public", "contacts", "reading"):
             yield f"{name}.", getattr(self, name)
 
     def company(self) -> str:

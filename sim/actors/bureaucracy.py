@@ -23,6 +23,8 @@ class Bureaucracy(Actor):
     ----------
     sanctions, intelligence, posture : Array
         Instruments in force, 0 to 1, shape (W,).
+    sanctions_before, intelligence_before : Array
+        Those of last month.
     """
 
     name = "us"
@@ -31,6 +33,7 @@ class Bureaucracy(Actor):
         super().__init__(model)
         for instrument in INSTRUMENTS:
             setattr(self, instrument, self.everywhere(getattr(model.config.initial, instrument)))
+        self.sanctions_before, self.intelligence_before = self.sanctions, self.intelligence
 
     sanctions: Array
     intelligence: Array
@@ -39,6 +42,7 @@ class Bureaucracy(Actor):
     def carry_out(self) -> None:
         """Move each instrument part of the way to the doctrine's target, not below its floor."""
         p = self.parameters.bureaucracy
+        self.sanctions_before, self.intelligence_before = self.sanctions, self.intelligence
         targets: dict[str, Terms] = {
             "sanctions": self._sanctions_target(p),
             "intelligence": self._intelligence_target(p),

@@ -104,9 +104,9 @@ class Europe(Audience):
     # ---- why
 
     def _take_fright(self) -> None:
-        """Turn a sudden fall in expected American support into alarm that fades."""
+        """Turn news that lowers expected American support into alarm that fades; what was foreseen alarms nobody."""
         p = self.parameters.europe
-        fall = np.maximum(0.0, self.support_before - self.support)
+        fall = np.maximum(0.0, -self.news)
         gain = p.alarm_gain * self.doctrine.autonomy if self.on.alarm else 0.0
         self.alarm = p.alarm_fade * self.alarm + gain * fall
 

@@ -106,6 +106,14 @@ class Offers(NamedTuple):
     terms: tuple[Array, Array, Array]
 
 
+class Call(NamedTuple):
+    """What all knew when talks were last called: whether they could be, how ripe it was, where there had been some."""
+
+    possible: Mask
+    ripe: Array
+    talked: Array
+
+
 class Offer(NamedTuple):
     """A package a world, (R,): line, level of guarantee, share of sanctions lifted; and whether it is but a truce."""
 
@@ -165,6 +173,7 @@ class Mediator(Actor):
         self.truce_in, self.truce_ended_in = self.everywhere(np.nan), self.everywhere(np.nan)
         self.settlements, self.breaks = self.everywhere(0.0), self.everywhere(0.0)
         self.truces, self.truce_breaks = self.everywhere(0.0), self.everywhere(0.0)
+        self.called = Call(nowhere.copy(), self.everywhere(0.0), self.everywhere(0.0))
         self.talks_chance, self.rounds = self.everywhere(0.0), self.everywhere(0.0)
         self.heard = self.model.russia.believed.copy()
         self.heard_variance = self.model.russia.believed_variance.copy()
@@ -234,7 +243,8 @@ class Mediator(Actor):
         """Chance this month that the settlement or the truce in force breaks: by what Moscow itself knows."""
         p, truce = self.model.parameters.at(rows).peace, self.truce[rows]
         level = np.where(truce, self.truce_guarantee[rows], self.agreed_guarantee[rows])
-        belief, russia = self._belief()[rows], self.model.russia
+        russia = self.model.russia
+        belief = russia.guarantee_belief[rows]
         base = np.where(truce, p.truce_hazard, p.hazard * (1.0 + p.fragility * self._fragile(self.vague[rows])))
         tempted = russia.tempted(rows, level, belief, russia.hardship[rows])
         return np.asarray(settlement.renewed_war_hazard(base, self._deterred(level, belief, rows), tempted))
@@ -243,8 +253,9 @@ class Mediator(Actor):
 
     def _call_talks(self) -> None:
         dials, p = self.doctrine, self.parameters.table
+        self.called = Call(self._may_talk(), self.ripeness(), real(self.talks))
         terms = settlement.talks_terms(
-            dials.rivalry, dials.horizon, dials.channel, self.ripeness(), real(self.talks), p
+            dials.rivalry, dials.horizon, dials.channel, self.called.ripe, self.called.talked, p
         )
         self.talks_chance = expit(self.decide("talks", terms))
         self.talks = self._may_talk() & (self.model.luck.uniform("talks") < self.talks_chance)
@@ -300,11 +311,11 @@ class Mediator(Actor):
 
     def _sit_down(self, rows: Rows) -> Sitting:
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
-        p, belief = self.model.parameters.at(rows), self._belief()[rows]
         kyiv, moscow, reading = self.model.ukraine, self.model.russia, self._ambiguity()
+        p, belief, trusted = self.model.parameters.at(rows), moscow.guarantee_belief[rows], kyiv.guarantee_belief[rows]
         tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows])
         relapse, truce_relapse = self._relapse_chances(rows, tempted, belief)
-        feared = self._relapse_chances(rows, tempted, np.minimum(1.0, kyiv.trust_in_words() * belief))
+        feared = self._relapse_chances(rows, tempted, np.minimum(1.0, kyiv.trust_in_words() * trusted))
         stakes = (
             kyiv.stakes(rows, *feared, reading),
             moscow.stakes(rows, relapse, truce_relapse, belief, reading),
@@ -573,11 +584,6 @@ class Mediator(Actor):
         for term in TERMS:
             getattr(self, term)[rows] = getattr(offer, term)
         self.truce_offered[rows] = offer.truce
-
-    def _belief(self) -> Array:
-        """How far an American guarantee is believed, (W,)."""
-        credibility = self.model.united_states.credibility
-        return np.asarray(settlement.guarantee_belief(self.doctrine.commitment, credibility, self.parameters.peace))
 
     def _relapse_chances(self, rows: Rows, tempted: Array, belief: Array) -> tuple[Array, Array]:
         """Q of a settlement, (5, 1, R), and of a truce, (2, 1, R), to one who believes a guarantee so far."""

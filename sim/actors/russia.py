@@ -33,7 +33,6 @@ class Russia(Belligerent):
 
     name = "russia"
     ahead = ("land it expects to win or lose", "the option of waiting")
-    hears_bypass = False
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model, model.config.initial.force_russia, -model.parameters.beliefs.optimism_russia)
@@ -130,16 +129,14 @@ class Russia(Belligerent):
         )
 
     def threat_terms(self) -> Terms:
-        """What a threatened surge and tighter sanctions take from fighting on, as far as they are believed."""
+        """What would still come of its refusals takes from fighting on: more aid, more sanctions, as it reads them."""
         if not self.on.leverage:
             return {}
-        p, washington = self.parameters, self.model.united_states
-        believed = washington.credibility * (1.0 - washington.doctrine.affinity)
-        surge = p.table.surge_size * believed * np.maximum(0.0, 1.0 - self.support)
-        change = self.expected_movement(self.support + surge) - self.outlook
+        surge = self.model.reading.threats(self.probabilities, "russia", "sanctions")
+        change = self.expected_movement(np.maximum(0.0, self.support + surge.support)) - self.outlook
         return {
-            "the threat of an American surge": self.land_value() * self.horizon() * change,
-            "the threat of sanctions": -p.preferences.sanctions_cost * p.table.sanctions_threat * believed,
+            "the threat of an American surge": self.land_value() * self.horizon() * np.minimum(0.0, change),
+            "the threat of sanctions": -self.parameters.preferences.sanctions_cost * surge.level,
         }
 
     def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, belief: Array, reading: float) -> Stakes:

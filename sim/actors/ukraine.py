@@ -112,16 +112,17 @@ class Ukraine(Belligerent):
         )
 
     def threat_terms(self) -> Terms:
-        """What a threatened cut takes from fighting on: possible only as far as the doctrine is uncommitted.
+        """What would still come of its refusals takes from fighting on: less aid and intelligence, as it reads them.
 
-        It is believed whatever Washington's credibility: cutting costs the executive nothing.
+        What has been carried out is in the war that it weighs.
         """
         if not self.on.leverage:
             return {}
-        depth = self.parameters.table.cut_depth * (1.0 - self.model.united_states.doctrine.commitment)
-        sharing, p = self.model.bureaucracy.intelligence, self.parameters.preferences
-        then = self.expected_movement(self.support * (1.0 - depth), sharing * (1.0 - depth))
-        return {"the threat of an American cut": -self.land_value() * p.horizon_ukraine * (then - self.outlook)}
+        cut = self.model.reading.threats(self.probabilities, "ukraine", "intelligence")
+        support = np.maximum(0.0, self.support + cut.support)
+        sharing = np.maximum(0.0, self.model.bureaucracy.intelligence + cut.level)
+        lost = np.maximum(0.0, self.expected_movement(support, sharing) - self.outlook)
+        return {"the threat of an American cut": -self.land_value() * self.horizon() * lost}
 
     def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, reading: float) -> Stakes:
         """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""

@@ -30,8 +30,10 @@ class UnitedStates(Actor):
         Appropriated and not yet allocated; allocated and not yet delivered (EUR bn).
     loans_pending, arms_pending : Array
         Granted by events and not yet delivered: money, and arms (EUR bn).
-    conduct, done : Array
-        What others see of its will; the record of deeds against which promises are held.
+    authority_before, appropriated : Array
+        What it could allocate this month, and what it did, without what needs no appropriation (EUR bn).
+    done : Array
+        The record of deeds against which promises are held.
     explicit : float
         How explicit the promises now in force were, 0 to 1.
     blocked : Array
@@ -53,7 +55,6 @@ class UnitedStates(Actor):
         self.desired = self.everywhere(start.promised)
         self.promised = self.everywhere(start.promised)
         self.announced = self.everywhere(start.promised)
-        self.conduct = self.everywhere(start.promised)
         self.done = self.everywhere(start.promised)
         self.explicit = self.doctrine.clarity
         self.authority = self.everywhere(start.authority)
@@ -66,6 +67,7 @@ class UnitedStates(Actor):
         self.refused_by_russia = self.everywhere(0.0)
         self.crises = full((len(THEATRES), model.size), 0.0)
         self.blocked = self.everywhere(0.0)
+        self.authority_before, self.appropriated = self.authority, self.everywhere(0.0)
         self.allocation = self.everywhere(0.0)
         self.instrument = self.everywhere(0.0)
         self.delivery = self.everywhere(0.0)
@@ -107,7 +109,8 @@ class UnitedStates(Actor):
         p = self.parameters
         wanted = self.desired * p.executive.full_support
         lump = self.model.luck.exponential("american lump") if self.on.lumpy_flows else self.everywhere(1.0)
-        appropriated = flows.allocate(wanted, lump, self.authority)
+        self.authority_before = self.authority
+        self.appropriated = appropriated = flows.allocate(wanted, lump, self.authority)
         floor = self.model.congress.floor_due()
         starved = flows.starved(wanted, self.authority)
         self.blocked = blend(self.blocked, starved, p.beliefs.conduct_memory)
@@ -118,7 +121,7 @@ class UnitedStates(Actor):
         self.pipeline = self.pipeline + appropriated + floor
         self.loans_pending = self.loans_pending + (self.instrument - granted.arms)
         self.arms_pending = self.arms_pending + granted.arms
-        self._show_conduct(appropriated + floor)
+        self.done = blend(self.done, (appropriated + floor) / p.executive.full_support, p.executive.deeds_memory)
 
     def deliver(self) -> None:
         """Deliver part of the pipeline; of what events granted arms are arms, and loans are money and arm nobody."""
@@ -177,9 +180,3 @@ class UnitedStates(Actor):
         for theatre, crisis in zip(THEATRES, self.crises, strict=True):
             breaks_out = self.model.luck.uniform(f"crisis {theatre}") < p.crisis_hazard
             crisis[:] = p.crisis_fade * crisis + breaks_out + self.model.crisis_due(theatre)
-
-    def _show_conduct(self, appropriated: Array) -> None:
-        """What others see of its will: a running average of allocations (loans by others' money do not count)."""
-        p, share = self.parameters, appropriated / self.parameters.executive.full_support
-        self.conduct = blend(self.conduct, share, p.beliefs.conduct_memory)
-        self.done = blend(self.done, share, p.executive.deeds_memory)

@@ -17,6 +17,12 @@ MONEY, SHARE, UNIT, FLAG = "EUR bn a month", "share of Ukraine", "0 to 1", "0 or
 SUPPORT, UTILITY = "share of full support", "utility a month"
 CLASSES = ", ".join(f"{int(kind)} {name}" for kind, name in OUTCOME_NAMES.items())
 ANY = np.inf
+CERTAIN = 1.00001
+"""A probability of 1, and the rounding of a sum of some."""
+READERS = {"ukraine": "Ukraine", "russia": "Russia", "europe": "Europe"}
+"""Who reads Washington, by name."""
+READ = {"architectural": "an architectural", "transactional": "a transactional", "aligned": "an aligned"}
+"""Doctrines whose probability is recorded, as far as audiences think them possible."""
 
 
 class Recorded(NamedTuple):
@@ -152,6 +158,24 @@ MONTHLY: dict[str, Recorded] = {
     "doubt_ukraine": Recorded("ukraine", SUPPORT, "Ukraine's doubt about it (sd)", "ukraine.doubt"),
     "doubt_russia": Recorded("russia", SUPPORT, "Russia's doubt about it (sd)", "russia.doubt"),
     "doubt_europe": Recorded("europe", SUPPORT, "Europe's doubt about it (sd)", "europe.doubt"),
+    **{
+        f"{audience}_reads_{doctrine}": Recorded(
+            audience,
+            UNIT,
+            f"How likely {whom} finds {kind} Washington",
+            f"{audience}.reads_{doctrine}",
+            0.0,
+            CERTAIN,
+        )
+        for audience, whom in READERS.items()
+        for doctrine, kind in READ.items()
+    },
+    "guarantee_belief_ukraine": Recorded(
+        "ukraine", UNIT, "How far Ukraine believes an American guarantee", "ukraine.guarantee_belief", 0.0, CERTAIN
+    ),
+    "guarantee_belief_russia": Recorded(
+        "russia", UNIT, "How far Russia believes an American guarantee", "russia.guarantee_belief", 0.0, CERTAIN
+    ),
     "credibility": Recorded("us", UNIT, "Credibility of American words", "united_states.credibility", 0.0, 1.0),
     "optimism_russia": Recorded(
         "russia", SHARE + " a month", "Advance that Russia expects", "russia.outlook", -1.0, 1.0

@@ -42,12 +42,14 @@ class Mechanisms(Table):
     public_opinion: bool = True
     """Kyiv's public grows weary of refusing concessions, and its government pays by it; off: that cost stays."""
     # Beliefs
+    reading: bool = True
+    """Audiences read from what Washington does and says which doctrine it follows; off: they know it."""
     signals: bool = True
-    """Audiences learn from announcements; off: only from conduct."""
+    """Audiences learn from what Washington says and whom it calls; off: only from what it does."""
     credibility: bool = True
     """Credibility moves with promises kept and broken; off: it stays where it was."""
     attribution: bool = True
-    """Audiences ask who cut: a gap that Congress makes says little about the executive's will."""
+    """Audiences ask who cut: an executive that has no authority left could give nothing; off: they do not ask."""
     learning: bool = True
     """Both sides learn the defender's advantage from the front."""
     # Europe
@@ -56,14 +58,14 @@ class Mechanisms(Table):
     hedging: bool = True
     """Doubt about America raises the threat that Europeans feel."""
     alarm: bool = True
-    """A sudden fall in expected American support triggers emergency packages that fade."""
+    """News that lowers expected American support triggers emergency packages that fade."""
     # The table
     talks: bool = True
     """Talks can happen at all."""
     direct_talks: bool = True
     """Kyiv and Moscow can meet without Washington, and table terms themselves."""
     leverage: bool = True
-    """The price of refusing: threats of a cut or a surge lower the value of fighting on."""
+    """The price of refusing: what Washington would still do to a side that goes on refusing."""
     option_value: bool = True
     """Uncertainty about American support makes waiting worth more to Russia."""
     caution: bool = True

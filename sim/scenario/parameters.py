@@ -29,11 +29,9 @@ from sim.scenario.quantities import (
     PositiveMovement,
     PositiveShare,
     PositiveSpread,
-    PositiveVariance,
     PositiveWeight,
     Share,
     Spread,
-    Variance,
     Weight,
     base_rate,
     judgement,
@@ -265,34 +263,10 @@ class CongressParameters(Table):
 
 
 class BeliefParameters(Table):
-    """What audiences make of conduct and words."""
+    """Who is blamed for a gap, how promises make credibility, and what both sides think of the front."""
 
     conduct_memory: Share = judgement(0.70, "share", "flows are lumpy")
-    """Share of last month's impression of conduct in this month's."""
-    conduct_noise: PositiveVariance = judgement(
-        0.03, "variance", "a guess: a clear executive's deeds move a belief most of the way in a few months"
-    )
-    """Variance of conduct as a sign of lasting support, clear doctrine."""
-    conduct_vagueness: Variance = judgement(0.25, "variance", "a guess: full vagueness makes deeds say a ninth as much")
-    """Variance that full vagueness adds to conduct."""
-    words_noise: PositiveVariance = judgement(
-        0.05, "variance", "a guess, above conduct_noise: words are cheaper than deeds"
-    )
-    """Variance of words as a sign of lasting support, clear and credible."""
-    words_vagueness: Variance = judgement(0.60, "variance", "a guess: words of full vagueness say a thirteenth as much")
-    """Variance that full vagueness adds to words."""
-    drift: Variance = judgement(0.001, "variance", "a guess: a year without news adds a standard deviation of a tenth")
-    """Variance that a month adds to a belief about a committed America."""
-    drift_uncommitted: Variance = judgement(
-        0.006, "variance", "a guess: six times as fast about an uncommitted one; the sign is theory's"
-    )
-    """Variance that a month adds about an uncommitted one."""
-    attribution: Weight = tuned(30.0, "number", "Europe in 2023-24")
-    """How much a gap that Congress makes inflates the variance of conduct."""
-    bypassed_noise: PositiveVariance = judgement(
-        0.12, "variance", "a guess, above that of conduct: being called second says less than not being armed"
-    )
-    """Variance of being consulted after Moscow as a sign of no support, for Europe and Ukraine."""
+    """Share of last month's impression of who blocks aid in this month's."""
     credibility_memory: Fraction = judgement(0.97, "share", "a guess: reputations last about as long as an executive")
     """Share of the counts of promises that is left a month later."""
     promise_tolerance: PositiveShare = judgement(
@@ -311,6 +285,41 @@ class BeliefParameters(Table):
         0.10, "log points", "a guess, the same as Ukraine's so that neither side is the fool"
     )
     """By how much Russia underrates it at the start, log points."""
+
+
+class ReadingParameters(Table):
+    """What audiences make of what Washington does and says: by which doctrine it acts."""
+
+    pace: Share = judgement(
+        0.40,
+        "share",
+        "the number at which an audience that knows dials to a tenth finds right as often as it thinks (test b)",
+    )
+    """Share of the evidence of a month that an audience takes in."""
+    switch: Share = judgement(0.010, "chance a month", "one change of doctrine in office in eight years")
+    """Chance a month that the doctrine is another one."""
+    switch_turn: Share = judgement(0.50, "chance", "a guess: every second new president keeps the course")
+    """The same in the first month of a presidential term."""
+    cap: PositiveWeight = judgement(3.0, "nats", "a guess: one odd month must not decide, twenty to one at most")
+    """Most that one sign can say for one doctrine against another."""
+    sanctions_seen: PositiveSpread = judgement(
+        0.02, "0 to 1", "a guess: levels move without any noise, and nobody outside measures them so well"
+    )
+    """How exactly the level of sanctions is seen, sd."""
+    intelligence_seen: PositiveSpread = judgement(
+        0.05, "0 to 1", "a guess, above that of sanctions: sharing is secret, and pauses leak"
+    )
+    """How exactly intelligence sharing is seen, sd."""
+    words_error: PositiveSpread = judgement(
+        0.05, "share of full support", "a guess: what audiences lack to know what was said to whom"
+    )
+    """What announcements miss beyond the doctrine's own vagueness, sd."""
+    smallest: PositiveEuros = judgement(0.05, "EUR bn", "about the smallest package that was announced")
+    """Allocations under it are no sign of will, and not having had so much no sign of the lack of it."""
+    drip: PositiveEuros = judgement(
+        0.02, "EUR bn a month", "a guess, under the smallest package: whoever wants nothing gives this"
+    )
+    """What a doctrine that wants nothing is expected to give all the same."""
 
 
 class EuropeParameters(Table):
@@ -348,8 +357,8 @@ class EuropeParameters(Table):
     """Share that open pressure adds to the taste at alliance 0."""
     adjustment: Share = judgement(0.12, "share", "budgets are yearly")
     """Share of the way to its best reply that a member moves in a month."""
-    alarm_gain: Weight = tuned(8.0, "share of budget", "2025-03")
-    """Emergency packages per unit of a sudden fall in belief, at autonomy 1, share of budget."""
+    alarm_gain: Weight = tuned(4.0, "share of budget", "2025-03")
+    """Emergency packages per unit of a fall in belief that news caused, at autonomy 1, share of budget."""
     alarm_fade: Share = tuned(0.35, "share", "the spike of 2025-03 fades")
     """Share of the alarm that is left a month later."""
     budget_limit: PositiveShare = judgement(0.95, "0 to 1", "a guess: budgets are not planned to the last euro")
@@ -384,6 +393,7 @@ class Parameters(Table):
     congress: CongressParameters = CongressParameters()
     flows: FlowParameters = FlowParameters()
     beliefs: BeliefParameters = BeliefParameters()
+    reading: ReadingParameters = ReadingParameters()
     europe: EuropeParameters = EuropeParameters()
     public: PublicParameters = PublicParameters()
     preferences: PreferenceParameters = PreferenceParameters()

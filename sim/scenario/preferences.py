@@ -189,16 +189,6 @@ class TableParameters(Table):
         0.70, "exponent", "a guess: a mediator counts its own gain for less than the sides' consent"
     )
     """Exponent of the mediator's own surplus."""
-    cut_depth: Share = judgement(
-        0.80, "share", "a guess: not all, since Congress and services keep some up, as in 2025-03"
-    )
-    """Share of support that a threat to Ukraine withdraws at commitment 0."""
-    surge_size: Share = judgement(0.50, "share", "a guess: half, because stocks and industry do not follow a threat")
-    """Share of the unused support that a threat to Russia adds, if believed."""
-    sanctions_threat: Weight = judgement(
-        0.30, "0 to 1", "a guess, as sanctions_press: the same measures threatened and taken"
-    )
-    """Sanctions that a threat to Russia adds, if believed."""
 
 
 class PeaceParameters(Table):
@@ -218,10 +208,6 @@ class PeaceParameters(Table):
     """By how much a pause strengthens Ukraine, by guarantee level 0..4."""
     fragility: Weight = base_rate(0.80, "number", "partial and full peace agreements")
     """How much full vagueness raises the hazard."""
-    belief_uncommitted: Share = judgement(
-        0.30, "share", "a guess, a little under what is left of a guarantor without credit"
-    )
-    """Belief in a guarantee by a doctrine of commitment 0, share."""
     belief_incredible: Share = base_rate(0.40, "share", "alliances honoured in war")
     """Belief in a guarantee by a Washington of credibility 0, share."""
     deterrence: Weight = base_rate(0.90, "log-hazard", "peacekeepers after civil wars")

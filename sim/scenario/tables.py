@@ -26,6 +26,7 @@ from sim.scenario.doctrine import (
     UnitedStatesDoctrine,
 )
 from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.minds import Reading
 from sim.scenario.parameters import Parameters
 from sim.scenario.presets import CUSTOM, PRESETS
 from sim.scenario.quantities import (
@@ -33,7 +34,6 @@ from sim.scenario.quantities import (
     Euros,
     Grant,
     PositiveForce,
-    PositiveSpread,
     PositiveWeight,
     Share,
     Weight,
@@ -98,12 +98,6 @@ class Initial(Table):
         0.72, "share of full support", "a guess: most of full support, as was said in public through 2022"
     )
     """American support that audiences have been promised, share of full support."""
-    support: Support = judgement(0.72, "share of full support", "as promised: no reason yet to doubt it")
-    """Mean belief of all audiences about lasting American support, share of full support."""
-    doubt: PositiveSpread = judgement(
-        0.14, "share of full support", "a guess: full support and half of it both within two of them"
-    )
-    """Standard deviation of that belief."""
     promises_kept: Count = judgement(
         7.0, "promises", "a guess, with those broken a credibility of .7 that ten promises are worth"
     )
@@ -350,6 +344,8 @@ class _Head(Table):
     value are never drawn."""
     mechanisms: Mechanisms = Mechanisms()
     """Switches of the mechanisms."""
+    reading: Reading = Reading()
+    """Which doctrines of Washington audiences think possible, and how likely."""
     initial: Initial = Initial()
     """The state of the world before the first month."""
     guests: dict[str, dict[str, Unit]] = Field(default={})

@@ -59,7 +59,7 @@ def bare(on: tuple[str, ...] = (), months: int = 1, **tables: Mapping[str, Any])
             "decisiveness": 0.1,
             "adjustment_russia": 0.0,
         },
-        "beliefs": {"optimism_ukraine": 0.0, "optimism_russia": 0.0, "drift": 0.0, "drift_uncommitted": 0.0},
+        "beliefs": {"optimism_ukraine": 0.0, "optimism_russia": 0.0},
         "preferences": {
             "land_ukraine": STAKE,
             "land_russia": STAKE,

@@ -86,11 +86,18 @@ def ripeness(movement: Array, months: float, p: TableParameters) -> Array:
     return np.asarray(still * real(np.minimum(1.0, months / p.stalemate_months)))
 
 
-def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) -> Any:
-    """How far an American guarantee is believed, 0 to 1: (.3 + .7 commitment)(.4 + .6 credibility)."""
-    doctrine = p.belief_uncommitted + (1.0 - p.belief_uncommitted) * commitment
+def guarantee_belief(pays: Any, credibility: Any, p: PeaceParameters) -> Any:
+    """How far an American guarantee is believed, 0 to 1.
+
+    Parameters
+    ----------
+    pays : Array
+        Share of a promise that the guarantor is expected to pay when it is called in.
+    credibility : Array
+        Mean of the belief that promises are kept.
+    """
     record = p.belief_incredible + (1.0 - p.belief_incredible) * credibility
-    return doctrine * record
+    return pays * record
 
 
 def who_gains(p: PeaceParameters, level: Any = None) -> Array:

@@ -232,7 +232,7 @@ def as_kyiv_sees_it(model: Negotiation) -> Any:
     gains needs nothing else of Moscow; and what Moscow gains nothing of Kyiv.
     """
     copy: Any = deepcopy(model)
-    for name in ("support", "variance", "advantage", "advantage_variance"):
+    for name in ("probabilities", "support", "variance", "advantage", "advantage_variance"):
         setattr(copy.russia, name, getattr(copy.ukraine, name).copy())
     copy.russia.red_line = full(1, 1.0)
     copy.russia.judge()
