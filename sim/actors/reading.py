@@ -12,7 +12,6 @@ import numpy as np
 
 from sim.actors.actor import Actor, summed
 from sim.basics.arrays import Array, blend, expit, full, real, total
-from sim.scenario.minds import odds
 from sim.world import executive, reading, settlement
 from sim.world.executive import Situation
 
@@ -100,7 +99,7 @@ class Reading(Actor):
     def _odds(self, which: str, audience: str) -> Array:
         if not self.on.reading:
             return self.known()[:, :1]
-        return real(odds(self.model.config.reading, which, audience))[:, None]
+        return real(reading.odds(self.model.config.reading, which, audience))[:, None]
 
     # ---- the month
 

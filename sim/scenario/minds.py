@@ -99,16 +99,3 @@ def _laid_over(dials: dict[str, Any], table: dict[str, Any]) -> dict[str, Any]:
         name: _laid_over(dials[name], value) if isinstance(value, dict) and isinstance(dials.get(name), dict) else value
         for name, value in {**dials, **table}.items()
     }
-
-
-def odds(reading: Any, which: str, audience: str) -> list[float]:
-    """How likely an audience finds each hypothesis, summing to 1: `which` is "prior" or "start"."""
-    weights = getattr(getattr(reading, which), audience)
-    if weights is None:
-        return odds(reading, "prior", audience) if which == "start" else _scaled([1.0] * len(reading.hypotheses))
-    return _scaled(list(weights))
-
-
-def _scaled(weights: list[float]) -> list[float]:
-    whole = sum(weights)
-    return [weight / whole for weight in weights]

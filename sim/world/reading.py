@@ -44,6 +44,25 @@ def new_term(month: str) -> bool:
     return (month_number(month) - month_number(A_TERM_BEGAN)) % TERM == 0
 
 
+def odds(minds: Any, which: str, audience: str) -> list[float]:
+    """How likely an audience finds each hypothesis, summing to 1.
+
+    Parameters
+    ----------
+    minds : Any
+        The table `[reading]` of a scenario.
+    which : str
+        "prior", where a doctrine is new, or "start", before the first month.
+    audience : str
+        Whose.
+    """
+    weights = getattr(getattr(minds, which), audience)
+    if weights is None and which == "start":
+        return odds(minds, "prior", audience)
+    weights = weights or [1.0] * len(minds.hypotheses)
+    return [weight / sum(weights) for weight in weights]
+
+
 # ---- what each sign says: log likelihoods
 
 
@@ -111,14 +130,15 @@ def switched(probability: Array, prior: Array, chance: Number) -> Array:
 
 def learned(probability: Array, evidence: Array, pace: Number) -> Array:
     """Probabilities after evidence, log likelihoods of which a share is taken in."""
-    weight = probability * np.exp(pace * evidence)
+    best = reduce(np.maximum, np.where(probability > 0.0, evidence, -np.inf))
+    weight = probability * np.exp(np.minimum(pace * (evidence - best), 0.0))
     return np.asarray(weight / total(weight))
 
 
 def stay(switch: Number, months: Number) -> Number:
     """Average chance, over so many months ahead, that the doctrine of today is still in force."""
     switch = clip(real(switch), 1e-6, 0.999999)
-    return np.asarray(-np.expm1(months * np.log1p(-switch)) / (switch * months))
+    return np.minimum(1.0, -np.expm1(months * np.log1p(-switch)) / (switch * months))
 
 
 def mean(probability: Array, values: Array) -> Array:

@@ -147,10 +147,8 @@ def test_one_that_never_answers_refusals_by_sanctions_is_read_as_aligned(three: 
 
 def test_quiet_years_raise_no_alarm() -> None:
     for seed in SEEDS:
-        model, spent = Negotiation(history().with_horizon(25), Draws(seed, 0, WORLDS)), []
-        for month in model:
-            if month >= "2023-03":
-                spent.append(float(model.europe.alarm.mean() * model.europe.budget.sum()))
+        model = Negotiation(history().with_horizon(25), Draws(seed, 0, WORLDS))
+        spent = [float(model.europe.alarm.mean() * model.europe.budget.sum()) for month in model if month >= "2023-03"]
         assert len(spent) == 22
         assert np.mean(spent) < 0.01
 

@@ -77,7 +77,7 @@ def test_the_two_sides_keep_separate_secrets(plain_outlook: Scenario) -> None:
 
 
 def test_a_threat_lowers_what_refusing_is_worth_as_far_as_it_can_be_carried_out(plain_outlook: Scenario) -> None:
-    """Who gives for the sake of order, and is committed, would not cut Kyiv off; an aligned one does not press Moscow."""
+    """Who gives for order's sake, and is committed, would not cut Kyiv off; an aligned one does not press Moscow."""
     known = plain_outlook.with_mechanisms(reading=False)
     for dials, side, bites in [
         ({"order": 0.2, "commitment": 0.0}, "ukraine", True), ({"order": 1.0, "commitment": 1.0}, "ukraine", False),
