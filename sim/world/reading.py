@@ -163,4 +163,4 @@ def pays(d: Dials, seen: Situation, p: ExecutiveParameters) -> Array:
 def refusals_to_come(tabled: Array, p: ExecutiveParameters) -> Any:
     """rho*: where the memory of refusals comes to rest if every package is refused, tabled with this chance a month."""
     added = p.refusal_weight * tabled
-    return added / (1.0 - p.refusal_memory * (1.0 - added))
+    return added / np.maximum(1.0 - p.refusal_memory * (1.0 - added), TRIFLE)

@@ -7,6 +7,7 @@ record, and nothing else: where the two disagree, the document or the code is wr
 import numpy as np
 from odd_table import Table
 from scipy.special import expit
+from scipy.stats import norm
 
 from sim import record
 from sim.basics.actors import FACTIONS
@@ -14,6 +15,14 @@ from sim.basics.draws import Draws
 
 THEATRES = ("indo_pacific", "hemisphere", "domestic")
 VOTE_COLUMNS = ("intercept", "size", "fatigue", "fatigue_months", "whip", "burden", "price")
+
+
+GRID = np.arange(-128 * 256, 8 * 256 + 1) / 256
+TABLE = norm.logcdf(GRID)
+
+
+def log_phi(sds):
+    return np.interp(sds, GRID, TABLE)
 
 
 def blend(old, new, memory):
@@ -51,7 +60,7 @@ class Month(Table):
         self.address = 0
         self.L, self.m = i.line * w, i.momentum * w
         self.theta = p.front.advantage + p.front.advantage_sd * self.luck("normal", "defender's advantage")
-        self.promised = self.conduct = self.done = i.promised * w
+        self.promised = self.done = i.promised * w
         self.explicit, self.authority = self.us.clarity, i.authority * w
         self.pipeline, self.weapons = i.pipeline * w, dict.fromkeys(("us", "europe"), 0 * w)
         self.kept, self.broken = i.promises_kept * w, i.promises_broken * w
@@ -59,8 +68,18 @@ class Month(Table):
         self.crises, self.blocked = dict.fromkeys(THEATRES, 0 * w), 0 * w
         self.level = {name: getattr(i, name) * w for name in ("sanctions", "intelligence", "posture")}
         self.pending, self.unasked, self.age, self.size, self.cooling = 0 * w > 0, 0 * w > 0, 0 * w, 0 * w, 0 * w
-        self.mu = dict.fromkeys(("ukraine", "russia", "europe"), i.support * w)
-        self.nu = dict.fromkeys(self.mu, i.doubt**2 * w)
+        self.P, self.called, self.d_R = i.promised * w, (np.zeros(self.W, bool), 0 * w, 0 * w), 0 * w
+        self.hypotheses, reading = list(self.config.hypotheses), self.config.reading
+        even = [1] * len(self.hypotheses)
+        self.prior, self.pi = {}, {}
+        for j in ("ukraine", "russia", "europe"):
+            prior = np.array(getattr(reading.prior, j) or even, float)[:, None]
+            start = np.array(getattr(reading.start, j) or prior.ravel(), float)[:, None]
+            self.prior[j], self.pi[j] = prior / prior.sum(), start / start.sum() * w
+        if not self.on.reading:
+            in_force = [self.config.doctrine("us", month) for month in self.config.calendar]
+            self.hypotheses += [d for k, d in enumerate(in_force) if d not in [*self.hypotheses, *in_force[:k]]]
+            self.pi = dict.fromkeys(self.pi, self.point_mass())
         self.K_U, self.K_R = i.force_ukraine * w, i.force_russia * w
         self.theta_of = {
             "ukraine": (p.front.advantage + p.beliefs.optimism_ukraine) * w,
@@ -136,9 +155,13 @@ class Month(Table):
         self.peace()
         self.t += 1
 
-    def kalman(self, j, signal, noise):
-        gain = self.nu[j] / (self.nu[j] + noise)
-        self.mu[j], self.nu[j] = self.mu[j] + gain * (signal - self.mu[j]), (1 - gain) * self.nu[j]
+    @property
+    def pi_E(self):  # noqa: N802 -- as the document calls it
+        return self.pi["europe"]
+
+    @property
+    def pi_U(self):  # noqa: N802
+        return self.pi["ukraine"]
 
     @property
     def credibility(self):
@@ -174,11 +197,13 @@ class Month(Table):
         ranks = {theatre: getattr(us.priorities, theatre) for theatre in THEATRES}
         crisis = sum(3 * ranks[k] / sum(ranks.values()) * self.crises[k] for k in THEATRES)
         short_E = np.maximum(0, 1 - self.s_E / p.fair_share)
+        self.short_E, self.toll_seen = short_E, self.toll()
         pulls = (
             self.to_europe * us.order * (p.order_base + p.order_need * self.need)
             + pressing * p.press_russia * (1 - us.affinity) * (1 - us.order) * self.to_europe * self.rho["russia"]
             - pressing * p.press_ukraine * (1 - us.order) * self.rho["ukraine"]
             - pressing * p.press_europe * (1 - us.alliance) * short_E
+            - p.press_affinity * us.affinity * self.toll_seen
             + p.keep_promise * us.commitment * self.promised
         )
         cost = p.effort_cost * (1 + (1 - self.to_europe) * p.crisis_cost * crisis) + p.keep_promise * us.commitment
@@ -194,6 +219,7 @@ class Month(Table):
         seats = self.congress.senate.order_majority + self.congress.senate.institutional_hawks
         pause = self.on.aid_pressure * p.intelligence_pause * (1 - us.commitment) * self.rho["ukraine"]
         press = p.sanctions_press * (1 - us.affinity) * self.rho["russia"]
+        self.level_before = dict(self.level)
         wanted = {
             "sanctions": (1 - relief)
             * (p.sanctions_base + p.sanctions_rivalry * us.rivalry - p.sanctions_affinity * us.affinity + press),
@@ -264,6 +290,7 @@ class Month(Table):
         allocated = np.minimum(wanted * lump, self.authority)
         starved = np.where(wanted > 1e-6, np.maximum(0, 1 - self.authority / np.maximum(wanted, 1e-6)), 0)
         self.blocked = blend(self.blocked, starved, b.conduct_memory)
+        self.B, self.a = self.authority, allocated
         self.authority = self.authority - allocated
         floor = p.congress.usai_year * (self.on.usai_floor and self.month.endswith("-09"))
         grant, weapons = self.granted("us")
@@ -272,7 +299,6 @@ class Month(Table):
         self.arms = p.flows.delivery * (p.front.military_share_us * stock + arms)
         self.pipeline, self.weapons["us"] = stock * (1 - p.flows.delivery), arms * (1 - p.flows.delivery)
         share = (allocated + floor) / p.executive.full_support
-        self.conduct = blend(self.conduct, share, b.conduct_memory)
         self.done = blend(self.done, share, p.executive.deeds_memory)
         if self.on.credibility:
             k = np.clip(1 - (self.promised - self.done) / b.promise_tolerance, 0, 1)
@@ -288,24 +314,125 @@ class Month(Table):
                 grant, weapons = grant + e.amount / e.months, weapons + e.arms * e.amount / e.months
         return grant, weapons
 
-    def beliefs(self):
+    def toll(self):
+        """7.2: what full American support takes from Moscow's war."""
+        v_R, sharing = self.p.preferences.land_russia * self.russia.resolve / 0.7, self.level["intelligence"]
+        return v_R * self.tau_R * (self.movement("russia", 0, sharing) - self.movement("russia", 1, sharing))
+
+    def wants(self, us, P, kappa, rho, need):
+        """7.6: what doctrine `us` wants, where P was promised and weighs kappa, by the scenario's parameters."""
+        p, pressing = self.config.parameters.executive, self.on.aid_pressure
+        europe = min(1.0, us.priorities.europe / 0.4)
+        ranks = {theatre: getattr(us.priorities, theatre) for theatre in THEATRES}
+        crisis = sum(3 * ranks[k] / sum(ranks.values()) * self.crises[k] for k in THEATRES)
+        pull = (
+            europe * us.order * (p.order_base + p.order_need * need)
+            + pressing * p.press_russia * (1 - us.affinity) * (1 - us.order) * europe * rho["russia"]
+            - pressing * p.press_ukraine * (1 - us.order) * rho["ukraine"]
+            - pressing * p.press_europe * (1 - us.alliance) * self.short_E
+            - p.press_affinity * us.affinity * self.toll_seen
+        )
+        cost = p.effort_cost * (1 + (1 - europe) * p.crisis_cost * crisis)
+        return np.clip((pull + kappa * P) / (cost + kappa), 0, 1.2)
+
+    def targets(self, us, rho):
+        """7.3: what doctrine `us` aims for, floors included."""
+        p, on, relief = self.config.parameters.bureaucracy, self.on, np.where(self.settled, self.relief, 0)
+        law = self.congress.senate.order_majority + self.congress.senate.institutional_hawks >= 60
+        press = p.sanctions_press * (1 - us.affinity) * rho["russia"]
+        sanctions = p.sanctions_base + p.sanctions_rivalry * us.rivalry - p.sanctions_affinity * us.affinity + press
+        pause = on.aid_pressure * p.intelligence_pause * (1 - us.commitment) * rho["ukraine"]
+        intelligence = p.intelligence_base + p.intelligence_order * us.order - pause
+        sanctions = np.clip((1 - relief) * sanctions, 0, 1)
+        return {
+            "sanctions": np.maximum(sanctions, on.institutions * p.sanctions_floor * law * (1 - relief)),
+            "intelligence": np.maximum(np.clip(intelligence, 0, 1), on.institutions * p.intelligence_floor),
+        }
+
+    def talks_chance(self, us, ripe, talked):
+        p = self.config.parameters.table
+        odds = p.talks_base + p.talks_rivalry * (1 - us.rivalry) + p.talks_horizon * (1 - us.horizon)
+        return expit(odds + p.talks_channel * us.channel + p.talks_ripeness * ripe + p.talks_momentum * talked)
+
+    def point_mass(self):
+        """1 for the doctrine in force."""
+        return np.array([[h == self.us] for h in self.hypotheses]) * np.ones(self.W)
+
+    def capped(self, said):
+        said = np.array([row + 0 * self.L for row in said])
+        return np.maximum(said - said.max(0), -self.p.reading.cap)
+
+    def beliefs(self):  # noqa: PLR0915 -- as long as 7.6
         """7.6."""
-        p, vague, who_cut = self.p.beliefs, 1 - self.us.clarity, self.on.attribution * self.blocked
-        self.belief_before = self.mu["europe"]
-        deeds = (p.conduct_noise + p.conduct_vagueness * vague) * (1 + p.attribution * who_cut)
-        words = (p.words_noise + p.words_vagueness * vague) / self.credibility
-        for j in self.mu:
-            self.nu[j] = self.nu[j] + p.drift + p.drift_uncommitted * (1 - self.us.commitment)
-            self.kalman(j, self.conduct, deeds)
-            if self.on.signals:
-                self.kalman(j, self.announced, words / (0.5 + self.ukraine.trust if j == "ukraine" else 1))
-                if j != "russia":
-                    self.kalman(j, 0, np.where(self.moscow_first, p.bypassed_noise, np.inf))
+        p, own, rho = self.config.parameters, self.p.reading, dict(self.rho)
+        keep = [p.executive.keep_promise * h.commitment for h in self.hypotheses]
+        forgotten = {"ukraine": 0, "russia": 0}
+        x = [self.wants(h, self.P, k, rho, self.need) for h, k in zip(self.hypotheses, keep, strict=True)]
+        self.xbar = np.array([self.wants(h, 0, 0, rho, self.need) for h in self.hypotheses])
+        self.k = np.minimum([self.wants(h, 1, k, forgotten, 1) for h, k in zip(self.hypotheses, keep, strict=True)], 1)
+        ripe = np.exp(-np.abs(self.d_R) / self.p.table.stalemate_movement)
+        ripe = ripe * min(1, self.months_since("2022-02") / self.p.table.stalemate_months)
+        self.rest = []
+        for h in self.hypotheses:
+            wt = (
+                p.executive.refusal_weight * self.on.talks * p.table.tabled * self.talks_chance(h, ripe, 1 * self.talks)
+            )
+            self.rest.append(wt / (1 - p.executive.refusal_memory * (1 - wt)))
+        self.rho_seen = rho
+        aid, words, talks, first = [], [], [], []
+        acts = {"sanctions": [], "intelligence": []}
+        B = self.B if self.on.attribution else np.inf
+        possible, was_ripe, had_talked = self.called
+        for h, wants in zip(self.hypotheses, x, strict=True):
+            w = np.maximum(wants * p.executive.full_support, own.drip)
+            none = np.log(-np.expm1(-np.minimum(np.maximum(B, 1e-9), own.smallest) / w))
+            some = np.where(self.a < own.smallest, none, -np.log(w) - self.a / w)
+            aid.append(np.where(own.smallest > B, 0, np.where(self.a >= B, -B / w, some)))
+            sd = np.hypot(p.executive.words_noise + p.executive.words_vagueness * (1 - h.clarity), own.words_error)
+            inside = -(((self.announced - wants) / sd) ** 2) / 2 - np.log(sd)
+            ends = np.where(self.announced <= 0, log_phi(-wants / sd), log_phi((wants - 1.2) / sd))
+            words.append(self.credibility * np.where((self.announced > 0) & (self.announced < 1.2), inside, ends))
+            q = self.talks_chance(h, was_ripe, had_talked)
+            talks.append(np.where(possible, np.log(np.where(self.talks, q, 1 - q)), 0))
+            first.append(np.where(self.talks, np.log(np.where(self.moscow_first, h.channel, 1 - h.channel)), 0))
+            aims = self.targets(h, rho)
+            for act, said in acts.items():
+                v, inertia = (
+                    getattr(own, f"{act}_seen"),
+                    getattr(p.bureaucracy, f"{act}_inertia") * self.on.institutions,
+                )
+                seen = self.level[act] + v * self.luck("normal", f"{act} as seen")
+                said.append(-(((seen - blend(self.level_before[act], aims[act], inertia)) / v) ** 2) / 2)
+        deeds = self.capped(aid) + self.capped(acts["sanctions"]) + self.capped(acts["intelligence"])
+        words, calls = self.on.signals * self.capped(words), self.on.signals * (self.capped(talks) + self.capped(first))
+        turn = self.months_since("2025-01") % 48 == 0
+        self.mu, self.nu, self.news = {}, {}, {}
+        vague = np.array([[1 - h.clarity] for h in self.hypotheses])
+        noise = p.executive.words_noise + p.executive.words_vagueness * vague
+        for j, before in self.pi.items():
+            tau = self.tau_R if j == "russia" else self.p.preferences.horizon_ukraine
+            if self.on.reading:
+                called = before * np.exp(own.pace * calls)
+                q = own.switch_turn if turn else own.switch
+                foreseen = (1 - q) * called / called.sum(0) + q * self.prior[j]
+                trust = 0.5 + self.ukraine.trust if j == "ukraine" else 1
+                pi = foreseen * np.exp(own.pace * (deeds + trust * words))
+                pi = pi / pi.sum(0)
+                stay = min(1, (1 - (1 - own.switch) ** tau) / (own.switch * tau))
+                ahead = stay * pi + (1 - stay) * self.prior[j]
+            else:
+                foreseen, pi = before, self.point_mass()
+                ahead = pi
+            self.pi[j] = pi
+            self.mu[j] = (ahead * self.xbar).sum(0)
+            self.nu[j] = (ahead * ((self.xbar - self.mu[j]) ** 2 + noise**2 / tau)).sum(0)
+            self.news[j] = ((pi - foreseen) * self.xbar).sum(0)
+        self.P = blend(self.P, self.announced, p.executive.promise_memory)
 
     def contributions(self):
         """7.7."""
         p, dials, full = self.p.europe, self.europe, self.p.executive.full_support
-        fall = np.maximum(0, self.belief_before - self.mu["europe"])
+        fall = np.maximum(0, -self.news["europe"])
         self.alarm = p.alarm_fade * self.alarm + self.on.alarm * p.alarm_gain * dials.autonomy * fall
         exposed = p.doubt_weight * np.sqrt(self.nu["europe"]) + np.maximum(0, p.relied_on - self.mu["europe"])
         self.threat = (
@@ -338,6 +465,10 @@ class Month(Table):
         american = p.military_share_us * support * self.p.executive.full_support
         return (self.own_effort + american + p.military_share_europe * self.g.sum(0)) / p.wear
 
+    @property
+    def own_effort(self):
+        return self.p.front.own_effort_ukraine * (1 + self.ukraine.resolve - 0.6)
+
     def expected_force(self, support):
         return (self.K_U + self.lasting_force(support)) / 2
 
@@ -359,7 +490,6 @@ class Month(Table):
     def forces(self):
         """7.8."""
         p = self.p.front
-        self.own_effort = p.own_effort_ukraine * (1 + self.ukraine.resolve - 0.6)
         self.K_U = (1 - p.wear) * self.K_U + self.own_effort + self.arms + self.europe_arms
         a = self.russia.opportunism * self.on.opportunism
         expected = (1 - a) * self.K_U + a * self.lasting_force(self.mu["russia"])
@@ -383,6 +513,17 @@ class Month(Table):
         S = np.log(self.K_R / met) - self.theta_of[j]
         return p.pull * 2 / p.decisiveness * np.tanh(p.decisiveness * S / 2)
 
+    def still_to_come(self, j):
+        """7.9: by how much aid, intelligence and sanctions would still change if j went on refusing."""
+        dx, di, ds = 0, 0, 0
+        for pi, h, rest, now in zip(self.pi[j], self.hypotheses, self.rest, self.xbar, strict=True):
+            later = {**self.rho_seen, j: np.maximum(self.rho_seen[j], rest)}
+            then, aims = self.targets(h, later), self.targets(h, self.rho_seen)
+            dx = dx + pi * (self.wants(h, 0, 0, later, self.need) - now)
+            di = di + pi * (then["intelligence"] - aims["intelligence"])
+            ds = ds + pi * (then["sanctions"] - aims["sanctions"])
+        return dx, di, ds
+
     def war(self):
         """7.9."""
         p, table, on = self.p.preferences, self.p.table, self.on
@@ -405,12 +546,12 @@ class Month(Table):
         adv_U, adv_R = self.v_U * tau_U * (self.d_U + worry), self.v_R * tau_R * (self.d_R + wait)
         self.W_U = -self.v_U * self.L - adv_U - full["ukraine"]
         self.W_R = self.v_R * self.L + adv_R - full["russia"] - p.sanctions_cost * self.level["sanctions"]
-        c, b = table.cut_depth * (1 - self.us.commitment), self.credibility * (1 - self.us.affinity)
-        cut = self.movement("ukraine", (1 - c) * self.mu["ukraine"], (1 - c) * seen)
-        more = table.surge_size * b * np.maximum(0, 1 - self.mu["russia"])
-        surge = self.movement("russia", self.mu["russia"] + more, seen)
-        self.R_U = self.W_U - on.leverage * self.v_U * p.horizon_ukraine * (cut - self.d_U)
-        self.R_R = self.W_R + on.leverage * self.v_R * tau_R * (surge - self.d_R)
-        self.R_R = self.R_R - on.leverage * p.sanctions_cost * table.sanctions_threat * b
+        dx, di, _ = self.still_to_come("ukraine")
+        cut = self.movement("ukraine", np.maximum(0, self.mu["ukraine"] + dx), np.maximum(0, seen + di))
+        dx, _, ds = self.still_to_come("russia")
+        surge = self.movement("russia", np.maximum(0, self.mu["russia"] + dx), seen)
+        self.R_U = self.W_U - on.leverage * self.v_U * p.horizon_ukraine * np.maximum(0, cut - self.d_U)
+        self.R_R = self.W_R + on.leverage * self.v_R * tau_R * np.minimum(0, surge - self.d_R)
+        self.R_R = self.R_R - on.leverage * p.sanctions_cost * ds
         saved_U, saved_R = adv_U - (self.R_U - self.W_U), -adv_R - (self.R_R - self.W_R)
         self.saved = {"ukraine": saved_U + self.c["ukraine"], "russia": saved_R + self.c["russia"]}

@@ -21,9 +21,12 @@ class Table:
 
     @property
     def bel(self):
+        """Moscow's."""
+        return self.belief_of("russia")
+
+    def belief_of(self, j):
         p = self.p.peace
-        doctrine = p.belief_uncommitted + (1 - p.belief_uncommitted) * self.us.commitment
-        return doctrine * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
+        return (self.pi[j] * self.k).sum(0) * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
 
     def pain(self, g):
         """G_R."""
@@ -46,7 +49,7 @@ class Table:
         """Q of a settlement or a truce to a side."""
         p = self.p.peace
         fragile = 1 + p.fragility * self.on.fragility * (1 - self.us.clarity)
-        bel = np.minimum(1, (0.5 + self.ukraine.trust) * self.bel) if j == "ukraine" else self.bel
+        bel = np.minimum(1, (0.5 + self.ukraine.trust) * self.belief_of("ukraine")) if j == "ukraine" else self.bel
         hazard = self.hazard(g, bel, self.believed["russia"], p.truce_hazard if truce else p.hazard * fragile)
         return self.on.renewed_war * hazard / (hazard + p.discount)
 
@@ -219,6 +222,7 @@ class Table:
         ripe = still * min(1, self.months_since("2022-02") / p.stalemate_months)
         odds = p.talks_base + p.talks_rivalry * (1 - us.rivalry) + p.talks_horizon * (1 - us.horizon)
         odds = odds + p.talks_channel * us.channel + p.talks_ripeness * ripe + p.talks_momentum * self.talks
+        self.called = self.on.talks & ~self.settled, ripe, 1 * self.talks
         self.talks = self.on.talks & ~self.settled & (self.luck("uniform", "talks") < expit(odds))
         self.moscow_first = self.talks & (self.luck("uniform", "who is called first") < us.channel)
         d, proposer = self.p.contacts, np.zeros(self.W)

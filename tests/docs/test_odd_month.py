@@ -39,6 +39,9 @@ SAME = {
     "meets": "contacts.meets",
     "opposed": "public.opposed",
     "effort": "russia.effort",
+    "pi_E": "europe.probabilities",
+    "pi_U": "ukraine.probabilities",
+    "k": "reading.pays",
 }
 """What the document and the simulator call the same thing."""
 
