@@ -189,8 +189,6 @@ class Audience(Actor):
 
     def _ahead(self, probability: Array) -> Array:
         """How likely it finds each doctrine on average over the months that it looks ahead."""
-        if not self.on.reading:
-            return probability
         stay = reading.stay(self.parameters.reading.switch, self.looks_ahead())
         return reading.switched(probability, self.model.reading.prior(self.name), 1.0 - stay)
 

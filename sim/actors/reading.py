@@ -85,6 +85,8 @@ class Reading(Actor):
 
     def at_start(self, audience: str) -> Array:
         """How likely an audience finds each doctrine before the first month, (H, W)."""
+        if not self.on.reading:
+            return self.known()
         return full((len(self.doctrines), self.model.size), self._odds("start", audience))
 
     def prior(self, audience: str) -> Array:
@@ -97,9 +99,8 @@ class Reading(Actor):
         return full((len(self.doctrines), self.model.size), real(np.eye(len(self.doctrines))[:, [in_force]]))
 
     def _odds(self, which: str, audience: str) -> Array:
-        if not self.on.reading:
-            return self.known()[:, :1]
-        return real(reading.odds(self.model.config.reading, which, audience))[:, None]
+        found = reading.odds(self.model.config.reading, which, audience)
+        return real([*found, *[0.0] * (len(self.doctrines) - len(found))])[:, None]
 
     # ---- the month
 

@@ -80,6 +80,8 @@ class Month(Table):
             in_force = [self.config.doctrine("us", month) for month in self.config.calendar]
             self.hypotheses += [d for k, d in enumerate(in_force) if d not in [*self.hypotheses, *in_force[:k]]]
             self.pi = dict.fromkeys(self.pi, self.point_mass())
+            added = np.zeros((len(self.hypotheses) - len(self.config.hypotheses), 1))
+            self.prior = {j: np.vstack([prior, added]) for j, prior in self.prior.items()}
         self.K_U, self.K_R = i.force_ukraine * w, i.force_russia * w
         self.theta_of = {
             "ukraine": (p.front.advantage + p.beliefs.optimism_ukraine) * w,
@@ -418,11 +420,10 @@ class Month(Table):
                 trust = 0.5 + self.ukraine.trust if j == "ukraine" else 1
                 pi = foreseen * np.exp(own.pace * (deeds + trust * words))
                 pi = pi / pi.sum(0)
-                stay = min(1, (1 - (1 - own.switch) ** tau) / (own.switch * tau))
-                ahead = stay * pi + (1 - stay) * self.prior[j]
             else:
                 foreseen, pi = before, self.point_mass()
-                ahead = pi
+            stay = min(1, (1 - (1 - own.switch) ** tau) / (own.switch * tau))
+            ahead = stay * pi + (1 - stay) * self.prior[j]
             self.pi[j] = pi
             self.mu[j] = (ahead * self.xbar).sum(0)
             self.nu[j] = (ahead * ((self.xbar - self.mu[j]) ** 2 + noise**2 / tau)).sum(0)
