@@ -138,7 +138,7 @@ def learned(probability: Array, evidence: Array, pace: Number) -> Array:
 def stay(switch: Number, months: Number) -> Number:
     """Average chance, over so many months ahead, that the doctrine of today is still in force."""
     switch = clip(real(switch), 1e-6, 0.999999)
-    return np.minimum(1.0, -np.expm1(months * np.log1p(-switch)) / (switch * months))
+    return np.asarray(np.minimum(1.0, -np.expm1(months * np.log1p(-switch)) / (switch * months)))
 
 
 def mean(probability: Array, values: Array) -> Array:
