@@ -121,8 +121,8 @@ class Audience(Actor):
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
         self.support = self.everywhere(model.config.initial.support)
-        self.support_before = self.support
         self.variance = self.everywhere(model.config.initial.doubt**2)
+        self._heard: beliefs.Signals = {}
 
     @property
     def doubt(self) -> Array:
@@ -135,31 +135,33 @@ class Audience(Actor):
 
     def update_belief(self) -> None:
         """Let a month pass, then weigh what Washington did, what it said, and whom it called first."""
-        p, washington = self.parameters.beliefs, self.model.united_states
-        dials = washington.doctrine
-        before = self.support_before = self.support
-        self.variance = self.variance + beliefs.drift(dials.commitment, p)
-        attribution = p.attribution if self.on.attribution else 0.0
-        terms = {"what it believed": before}
-        deeds = beliefs.conduct_noise(dials.clarity, washington.blocked, attribution, p)
-        terms["what Washington did"] = self._hear(washington.conduct, deeds)
-        if self.on.signals:
-            words = beliefs.words_noise(dials.clarity, washington.credibility, p) / self.trust_in_words()
-            terms["what Washington said"] = self._hear(washington.announced, words)
-            if self.hears_bypass:
-                terms["Moscow was called first"] = self._hear_bypass(p.bypassed_noise)
+        self.variance, self._heard = self._drifted(), self._signals()
+        terms = {"what it believed": self.support}
+        for told, (signal, noise) in self._heard.items():
+            mean = self.support
+            self.support, self.variance = beliefs.kalman(mean, self.variance, signal, noise)
+            terms[told] = self.support - mean
         self.reasons["belief in American support"] = terms
 
-    def _hear(self, signal: Number, noise: Array) -> Array:
-        """Update on a signal and return the shift of the mean."""
-        before = self.support
-        self.support, self.variance = beliefs.kalman(before, self.variance, signal, noise)
-        return self.support - before
+    def _drifted(self) -> Array:
+        """Variance of its belief once a month has passed in which it heard nothing."""
+        drift = beliefs.drift(self.model.united_states.doctrine.commitment, self.parameters.beliefs)
+        return np.asarray(self.variance + drift)
 
-    def _hear_bypass(self, noise: float) -> Array:
-        """Update, where Moscow was called first last month, on being passed over as a sign of no support."""
-        called = self.model.mediator.moscow_first
-        return self._hear(0.0, np.where(called, real(noise), np.inf))
+    def _signals(self) -> beliefs.Signals:
+        """What there is to hear this month: deeds, words, and whom Washington called first, a sign of no support."""
+        p, washington = self.parameters.beliefs, self.model.united_states
+        clarity = washington.doctrine.clarity
+        attribution = p.attribution if self.on.attribution else 0.0
+        deeds = beliefs.conduct_noise(clarity, washington.blocked, attribution, p)
+        signals: beliefs.Signals = {"what Washington did": (washington.conduct, deeds)}
+        if self.on.signals:
+            words = beliefs.words_noise(clarity, washington.credibility, p) / self.trust_in_words()
+            signals["what Washington said"] = (washington.announced, words)
+            if self.hears_bypass:
+                called = self.model.mediator.moscow_first
+                signals["Moscow was called first"] = (0.0, np.where(called, real(p.bypassed_noise), np.inf))
+        return signals
 
 
 class Belligerent(Audience):

@@ -22,6 +22,8 @@ LEAST_SPREAD = 0.01
 FURTHEST = 12.0
 """Sds from its mean beyond which a threshold tells no more."""
 HALF_LOG_TAU = 0.5 * math.log(2.0 * math.pi)
+Signals = dict[str, tuple[Number, Array]]
+"""Signals of a month and the variance of each, by what they are."""
 TRACE = 1e-6
 """What is always left of a count of promises: who remembers nothing believes half of everything."""
 
@@ -30,6 +32,13 @@ def kalman(mean: Array, variance: Array, signal: Number, noise: Array) -> tuple[
     """Update N(mean, variance) on a signal with variance `noise`; returns the posterior mean and variance."""
     gain = variance / (variance + noise)
     return mean + gain * (signal - mean), (1.0 - gain) * variance
+
+
+def heard(mean: Array, variance: Array, signals: Signals) -> tuple[Array, Array]:
+    """Update N(mean, variance) on signals, one after another."""
+    for signal, noise in signals.values():
+        mean, variance = kalman(mean, variance, signal, noise)
+    return mean, variance
 
 
 def drift(commitment: float, p: BeliefParameters) -> float:

@@ -39,6 +39,16 @@ def share(ours: Array, theirs: Array) -> Array:
     return np.where(given > 0.0, ours / np.where(given > 0.0, given, 1.0), 0.5)
 
 
+def lumps(u: Array, nothing: Array, power: Array, scale: Array) -> Array:
+    """Lumps at the uniforms `u`: nothing with chance `nothing`, else a power of an exponential, times `scale`.
+
+    With scale 1 / ((1 - nothing) gamma(1 + power)) their mean is 1.
+    """
+    upper = (u - nothing) / (1.0 - nothing)
+    exponential = -np.log(np.where(upper > 0.0, np.minimum(upper, 1.0), 1.0))
+    return np.asarray(scale * exponential**power)
+
+
 def best_reply(taste: Any, budget: Any, others: Any, publicness: Any, limit: float) -> Array:
     """Contribution of each member given what the others give, clipped to [0, limit x budget].
 

@@ -6,7 +6,7 @@ record, and nothing else: where the two disagree, the document or the code is wr
 
 import numpy as np
 from odd_table import Table
-from scipy.special import expit
+from scipy.special import expit, factorial
 
 from sim import record
 from sim.basics.actors import FACTIONS
@@ -81,7 +81,11 @@ class Month(Table):
         self.rounds = 0 * w
         self.effort = p.front.wear * self.K_R
         self.donors = record.members()
-        self.y, self.w_i, self.cv = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight", "lumpiness"))
+        self.y, self.w_i = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight"))
+        supply = record.table("europe_supply").set_index("member").loc[self.donors["member"]]
+        self.nothing, self.power = (supply[[c]].to_numpy(float) for c in ("nothing", "power"))
+        self.envelope, self.waiting, self.vetoed = i.eu_envelope * w, 0 * w, np.zeros(self.W, bool)
+        self.heard_by_europe = None
         self.g = self.donors[["start"]].to_numpy(float) * i.europe * w
         self.europe_pipeline, self.alarm = i.europe_pipeline * w, 0 * w
         self.window = []
@@ -291,21 +295,35 @@ class Month(Table):
     def beliefs(self):
         """7.6."""
         p, vague, who_cut = self.p.beliefs, 1 - self.us.clarity, self.on.attribution * self.blocked
-        self.belief_before = self.mu["europe"]
         deeds = (p.conduct_noise + p.conduct_vagueness * vague) * (1 + p.attribution * who_cut)
         words = (p.words_noise + p.words_vagueness * vague) / self.credibility
         for j in self.mu:
             self.nu[j] = self.nu[j] + p.drift + p.drift_uncommitted * (1 - self.us.commitment)
-            self.kalman(j, self.conduct, deeds)
+            signals = [(self.conduct, deeds)]
             if self.on.signals:
-                self.kalman(j, self.announced, words / (0.5 + self.ukraine.trust if j == "ukraine" else 1))
+                signals += [(self.announced, words / (0.5 + self.ukraine.trust if j == "ukraine" else 1))]
                 if j != "russia":
-                    self.kalman(j, 0, np.where(self.moscow_first, p.bypassed_noise, np.inf))
+                    signals += [(0, np.where(self.moscow_first, p.bypassed_noise, np.inf))]
+            if j == "europe":
+                self.foresee()
+                self.heard_by_europe = signals
+            for signal in signals:
+                self.kalman(j, *signal)
+
+    def foresee(self):
+        """7.7: the belief of a month like the last, and by how much such a month usually moves it."""
+        self.foreseen = None
+        if self.heard_by_europe is not None:
+            mu, nu = self.mu["europe"], self.nu["europe"]
+            for signal in self.heard_by_europe:
+                self.kalman("europe", *signal)
+            self.foreseen = self.mu["europe"] - np.sqrt(np.maximum(0, nu - self.nu["europe"]))
+            self.mu["europe"], self.nu["europe"] = mu, nu
 
     def contributions(self):
         """7.7."""
         p, dials, full = self.p.europe, self.europe, self.p.executive.full_support
-        fall = np.maximum(0, self.belief_before - self.mu["europe"])
+        fall = 0 if self.foreseen is None else np.maximum(0, self.foreseen - self.mu["europe"])
         self.alarm = p.alarm_fade * self.alarm + self.on.alarm * p.alarm_gain * dials.autonomy * fall
         exposed = p.doubt_weight * np.sqrt(self.nu["europe"]) + np.maximum(0, p.relied_on - self.mu["europe"])
         self.threat = (
@@ -320,11 +338,10 @@ class Month(Table):
         counted = counted * (self.g.sum(0) - self.g + self.mu["europe"] * full)
         reply = np.clip(taste * (self.y + counted) - counted, 0, p.budget_limit * self.y)
         self.g = self.g + p.adjustment * (reply - self.g)
-        spread = np.sqrt(np.log1p(self.cv**2))
-        normal = np.array([self.luck("normal", f"european lump {member}") for member in self.donors["member"]])
-        lump = np.exp(spread * normal - spread**2 / 2) if self.on.lumpy_flows else 1
         grant, weapons = self.granted("europe", "eu", *self.donors["member"])
-        given = ((self.g + self.alarm * self.y) * lump).sum(0)
+        given = (
+            self.supply(self.g + self.alarm * self.y) if self.on.lumpy_flows else self.g + self.alarm * self.y
+        ).sum(0)
         self.contribution = given + grant
         self.window = [*self.window, (self.contribution, self.allocation)][-6:]
         ours, theirs = (sum(month[k] for month in self.window) for k in (0, 1))
@@ -332,6 +349,23 @@ class Month(Table):
         stock, arms = self.europe_pipeline + given, self.weapons["europe"] + weapons
         self.europe_arms = p.delivery * (self.p.front.military_share_europe * stock + arms)
         self.europe_pipeline, self.weapons["europe"] = stock * (1 - p.delivery), arms * (1 - p.delivery)
+
+    def supply(self, meant):
+        """7.7: lumps, and envelopes of the EU."""
+        p = self.p.europe
+        u = np.array([self.luck("uniform", f"european lump {member}") for member in self.donors["member"]])
+        e = -np.log(np.maximum(u - self.nothing, 1e-300) / (1 - self.nothing))
+        lump = np.where(u > self.nothing, e**self.power, 0) / (factorial(self.power) * (1 - self.nothing))
+        given = meant * lump
+        due = self.waiting + given[0]
+        sought = due > self.envelope
+        agreeing = np.where(self.vetoed, p.veto_lifted, self.europe.cohesion**p.reluctant)
+        agreed = sought & (self.luck("uniform", "european veto") < agreeing)
+        self.vetoed = sought & ~agreed
+        self.envelope = self.envelope + np.where(agreed, p.envelope_months * meant[0] + self.waiting, 0)
+        given[0] = np.minimum(due, self.envelope)
+        self.waiting, self.envelope = due - given[0], self.envelope - given[0]
+        return given
 
     def lasting_force(self, support):
         p = self.p.front

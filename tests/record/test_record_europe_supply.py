@@ -6,6 +6,7 @@ import pytest
 
 from sim.estimation import europe_supply as supply
 from sim.record import tables
+from sim.scenario.parameters import EuropeParameters
 
 DRAWS = 100_000
 
@@ -93,3 +94,9 @@ def test_what_donors_gave_in_a_year_is_what_the_record_has() -> None:
     given = table[[f"given_{year}" for year in supply.YEARS]].sum(axis=1).to_numpy()
     assert given == pytest.approx([months.sum() for _, months, *_ in supply.donors()], abs=2e-3)
     assert table["nothing"].between(table["nothing_low"], table["nothing_high"]).all()
+
+
+def test_defaults_are_the_medians() -> None:
+    shipped = tables.read(supply.VETOES).set_index("coefficient")["estimate"]
+    for name in ("reluctant", "veto_lifted"):
+        assert getattr(EuropeParameters(), name) == pytest.approx(shipped[name], rel=0.05)

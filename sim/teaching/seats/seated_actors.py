@@ -302,7 +302,7 @@ class SeatedEurope(Europe):
 
     def advice(self) -> Orders:
         """What its members would give as things stand, and whether consent is more likely than not."""
-        self.support_before = self.support
+        self.foreseen = self.support
         self._take_fright()
         self.threat = summed(self._threat_terms())
         gifts, emergency = super()._intend()
