@@ -57,7 +57,7 @@ PRIORS: dict[str, Prior] = {
     "beliefs.bypassed_noise": Prior(0.04, 1.0, "being called after Moscow says much, or little", log=True),
     "europe.taste": Prior(0.7, 1.4, "level of contributions three tenths below the table of members, to two above"),
     "europe.hedge": Prior(0.0, 4.0, "from no hedging to three times the default"),
-    "europe.alarm_gain": Prior(0.0, 20.0, "from no emergency packages to twice the default"),
+    "europe.alarm_gain": Prior(0.0, 32.0, "from no emergency packages to twice the default"),
     "europe.alarm_fade": Prior(0.0, 0.8, "packages of a single month, or of half a year"),
     "europe.adjustment": Prior(0.03, 0.4, "budgets follow in years, or in a quarter", log=True),
     "europe.publicness": Prior(0.0, 0.4, "aid of others does not count, or counts two fifths"),

@@ -345,7 +345,7 @@ class EuropeParameters(Table):
     """Share that open pressure adds to the taste at alliance 0."""
     adjustment: Share = judgement(0.12, "share", "budgets are yearly")
     """Share of the way to its best reply that a member moves in a month."""
-    alarm_gain: Weight = tuned(8.0, "share of budget", "2025-03")
+    alarm_gain: Weight = tuned(16.0, "share of budget", "2025-03")
     """Emergency packages per unit of a fall in belief that nobody foresaw, at autonomy 1, share of budget."""
     alarm_fade: Share = tuned(0.35, "share", "the spike of 2025-03 fades")
     """Share of the alarm that is left a month later."""
