@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from math import gamma
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 EU = "eu_institutions"
 """The member that is the European Union as such."""
+WAYS = ("member", "nothing", "power")
+"""Columns that say how a member pays."""
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
 
@@ -63,7 +64,7 @@ class Europe(Audience):
         donors = columns("europe_members")
         self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
         self.budget, self.weight, start = (by_member(donors, column) for column in ("budget", "weight", "start"))
-        self._ways = self._ways_of_paying()
+        self._lumps_of = self._ways_of_paying()
         self.gifts: Array = full((len(self.members), model.size), start * model.config.initial.europe)
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
@@ -179,12 +180,11 @@ class Europe(Audience):
 
     # ---- supply
 
-    def _ways_of_paying(self) -> tuple[Array, Array, Array]:
-        """Each member's chance of nothing, the power of its lumps, and what makes their mean 1, each (members, 1)."""
+    def _ways_of_paying(self) -> dict[str, Array]:
+        """Lumps of each member, by how it pays as estimated."""
         supply = columns("europe_supply")
-        rows = [supply["member"].index(member) for member in self.members]
-        nothing, power = (by_member(supply, column)[rows] for column in ("nothing", "power"))
-        return nothing, power, real(1.0 / ((1.0 - nothing) * np.vectorize(gamma)(1.0 + power)))
+        ways = {member: (float(q), float(k)) for member, q, k in zip(*(supply[c] for c in WAYS), strict=True)}
+        return {member: real(flows.lumps(*ways[member])) for member in self.members}
 
     def _pay(self, meant: Array) -> Array:
         """What members allocate this month of what they mean to give, (members, W): lumps, within envelopes."""
@@ -195,8 +195,8 @@ class Europe(Audience):
 
     def _lumps(self) -> Array:
         """Nothing, or a power of an exponential; of mean 1, one a member and world."""
-        u = np.array([self.model.luck.uniform(f"european lump {member}") for member in self.members])
-        return flows.lumps(u, *self._ways)
+        luck = self.model.luck
+        return np.array([lumps.take(luck.part(f"european lump {member}")) for member, lumps in self._lumps_of.items()])
 
     def _pay_within_envelope(self, falls_due: Array, meant: Array) -> Array:
         """What EU institutions pay: what falls due, or waits, as far as there is an envelope for it."""

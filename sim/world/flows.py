@@ -7,11 +7,13 @@ reply is alpha_i (y_i + p G_-i) - p G_-i: with publicness p = 1 the textbook gam
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from sim.basics.arrays import Array
+from sim.basics.arrays import Array, Doubles
+from sim.basics.draws import PARTS
 
 TRIFLE = 1e-6
 """Flow under which nothing is desired, EUR bn a month."""
@@ -39,14 +41,23 @@ def share(ours: Array, theirs: Array) -> Array:
     return np.where(given > 0.0, ours / np.where(given > 0.0, given, 1.0), 0.5)
 
 
-def lumps(u: Array, nothing: Array, power: Array, scale: Array) -> Array:
-    """Lumps at the uniforms `u`: nothing with chance `nothing`, else a power of an exponential, times `scale`.
+@lru_cache(maxsize=64)
+def lumps(nothing: float, power: float) -> Doubles:
+    """Lumps of mean 1 at the middles of `PARTS` equally likely parts: nothing, or a power of an exponential.
 
-    With scale 1 / ((1 - nothing) gamma(1 + power)) their mean is 1.
+    As with normals, a table is several times as quick as the function; nothing lies beyond 11.8 times the mean of the
+    exponential.
+
+    Parameters
+    ----------
+    nothing : float
+        Chance of nothing.
+    power : float
+        Of the exponential: 1 is as lumpy as American allocations, more has a heavier tail.
     """
-    upper = (u - nothing) / (1.0 - nothing)
-    exponential = -np.log(np.where(upper > 0.0, np.minimum(upper, 1.0), 1.0))
-    return np.asarray(scale * exponential**power)
+    upper = ((np.arange(PARTS) + 0.5) / PARTS - nothing) / (1.0 - nothing)
+    given = (-np.log(np.where(upper > 0.0, upper, 1.0))) ** power
+    return np.asarray(given / given.mean())
 
 
 def best_reply(taste: Any, budget: Any, others: Any, publicness: Any, limit: float) -> Array:

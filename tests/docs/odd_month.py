@@ -6,7 +6,7 @@ record, and nothing else: where the two disagree, the document or the code is wr
 
 import numpy as np
 from odd_table import Table
-from scipy.special import expit, factorial
+from scipy.special import expit
 
 from sim import record
 from sim.basics.actors import FACTIONS
@@ -350,12 +350,15 @@ class Month(Table):
         self.europe_arms = p.delivery * (self.p.front.military_share_europe * stock + arms)
         self.europe_pipeline, self.weapons["europe"] = stock * (1 - p.delivery), arms * (1 - p.delivery)
 
+    def lumps(self, u):
+        e = -np.log(np.maximum(u - self.nothing, 1e-300) / (1 - self.nothing))
+        return np.where(u > self.nothing, e**self.power, 0)
+
     def supply(self, meant):
         """7.7: lumps, and envelopes of the EU."""
         p = self.p.europe
-        u = np.array([self.luck("uniform", f"european lump {member}") for member in self.donors["member"]])
-        e = -np.log(np.maximum(u - self.nothing, 1e-300) / (1 - self.nothing))
-        lump = np.where(u > self.nothing, e**self.power, 0) / (factorial(self.power) * (1 - self.nothing))
+        u = np.array([(self.luck("part", f"european lump {m}") + 0.5) / 2**16 for m in self.donors["member"]])
+        lump = self.lumps(u) / self.lumps((np.arange(2**16) + 0.5) / 2**16).mean(1, keepdims=True)
         given = meant * lump
         due = self.waiting + given[0]
         sought = due > self.envelope
