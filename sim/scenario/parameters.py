@@ -313,7 +313,7 @@ class BeliefParameters(Table):
 class EuropeParameters(Table):
     """Voluntary contributions to a partly public good."""
 
-    taste: Weight = tuned(1.2, "number", "level of 2023 and 2024")
+    taste: Weight = tuned(1.15, "number", "level of 2023 and 2024")
     """Overall taste for aid."""
     publicness: Share = tuned(0.12, "share", "no response to the gap", symbol="p")
     """Share of others' aid that counts as one's own at free riding 1."""
