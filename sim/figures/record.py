@@ -15,7 +15,7 @@ from sim.basics.months import in_spans
 from sim.figures.sheet import KIEL, KeyEntry
 from sim.figures.style import LONE_MARKER, OBSERVED, OWN_MARKER
 from sim.questions.compare.statistics import trailing_mean
-from sim.record import conduct, tables
+from sim.record import concessions, conduct
 from sim.record.own.beside import LACKING, SOURCES, Observed, hers, observed
 
 if TYPE_CHECKING:
@@ -135,10 +135,10 @@ def surveyed(record: Observed | None, months: Any) -> xr.DataArray | None:
         return None
     import xarray as xr
 
-    asked = tables.read("opinion").query("question == 'concessions' and answer == 'opposed'").sort_values("month")
-    at = asked["month"].to_numpy().astype("datetime64[ns]")
+    asked = concessions.opposed()
+    at = asked.index.to_numpy().astype("datetime64[ns]")
     inside = (at >= months[0]) & (at <= months[-1])
-    shares = asked["percent"].to_numpy(float)[inside] / HUNDRED
+    shares = asked.to_numpy(float)[inside] / HUNDRED
     nobodys = np.zeros(len(shares), dtype=bool)
     beside = {"month": at[inside], "own": ("month", nobodys), "shipped": ("month", shares), "alone": ("month", nobodys)}
     return xr.DataArray(shares, beside, ("month",)) if len(shares) else None
