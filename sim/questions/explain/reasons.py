@@ -14,6 +14,7 @@ from sim.basics.mistakes import unknown
 from sim.basics.terms import because, line_proposed, months, percent, points, value
 from sim.questions.compare.assumptions import note_on
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
+from sim.questions.explain.expected import expected
 from sim.scenario import grants
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
@@ -311,14 +312,25 @@ def proposal_ending(model: Negotiation) -> ProposalEnding:
     return PROPOSAL_ENDINGS[Refusal(int(value(model.mediator.refusal)))]
 
 
+def refusing(model: Negotiation) -> list[str]:
+    """The sides that refused this month's proposal."""
+    how = Refusal(int(value(model.mediator.refusal)))
+    return [
+        side for side, own in (("ukraine", Refusal.UKRAINE), ("russia", Refusal.RUSSIA)) if how in (own, Refusal.BOTH)
+    ]
+
+
 def proposal(model: Negotiation) -> Iterator[str]:
     """Tell what was on the table and how each side answered."""
     mediator = model.mediator
-    yield f"On the table, by {PROPOSER_NAMES[Proposer(int(value(mediator.proposer)))]}: {package(model)}."
-    for side, own in (("ukraine", Refusal.UKRAINE), ("russia", Refusal.RUSSIA)):
-        terms = mediator.reasons[f"package to {side}"]
-        gain, how = sum(value(t) for t in terms.values()), Refusal(int(value(mediator.refusal)))
-        refuses = how in (own, Refusal.BOTH)
+    who, chances = PROPOSER_NAMES[Proposer(int(value(mediator.proposer)))], {}
+    for side in CAPITALS:
+        chances[side] = percent(expected(model, side).chance)
+    yield f"On the table, by {who}: {package(model)}."
+    yield f"By what {who} knows, Kyiv says yes with {chances['ukraine']}, and Moscow with {chances['russia']}."
+    for side in CAPITALS:
+        terms, refuses = mediator.reasons[f"package to {side}"], side in refusing(model)
+        gain = sum(value(t) for t in terms.values())
         yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {gain:+.2f} over refusing ({because(terms)})."
         if side == "ukraine":
             yield from _public(model)

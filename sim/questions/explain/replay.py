@@ -10,7 +10,8 @@ import numpy as np
 from sim.basics.terms import months, percent, value
 from sim.questions.compare.assumptions import money_in_words
 from sim.questions.explain.consents import withheld
-from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, relive
+from sim.questions.explain.expected import Expected, expected, since
+from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, refusing, relive
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
 from sim.world.proposal import Proposer
@@ -64,7 +65,8 @@ class NewsMemory:
         self.starved = self.afraid = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
-        self.met = False
+        self.refusals: dict[str, Expected] = {}
+        self.met = self.talked = False
         self.opposed: float | None = None
 
 
@@ -159,16 +161,24 @@ def _europe(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    table = model.mediator
+    """Tell of what was tabled and how it fared; of Washington's talks that tabled nothing, where they begin."""
+    table, talked = model.mediator, memory.talked
+    memory.talked = bool(table.talks[0])
+    first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
     if not bool(table.proposed[0]):
+        if memory.talked and not talked:
+            yield f"Talks {first}, and nothing is tabled."
         return
     who, terms = Proposer(int(value(table.proposer))), package(model)
-    again, memory.tabled = " again" if terms == memory.tabled else "", terms
+    tabled_before, memory.tabled = terms == memory.tabled, terms
+    again = " again" if tabled_before else ""
     if who == Proposer.WASHINGTON:
-        first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
         yield f"Talks {first}. Proposed{again} is {terms}; {proposal_ending(model).now}."
     else:
         yield f"{PROPOSER_NAMES[who]} proposes{again} {terms}; {proposal_ending(model).now}."
+    if tabled_before:
+        yield from (since(side, before, expected(model, side)) for side, before in memory.refusals.items())
+    memory.refusals = {side: expected(model, side) for side in refusing(model)}
     yield from withheld(model)
     yield from _lesson(model)
 
