@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from sim.basics.terms import value
+from sim.questions.explain.expected import Expected, expected, since
 from sim.questions.explain.reasons import CAPITALS, table
-from sim.questions.explain.replay import LESSON
+from sim.questions.explain.replay import LESSON, replay
 from sim.scenario import Scenario, load
 from sim.teaching.seats.table import SeatedWorld
 
@@ -54,8 +57,34 @@ def test_the_news_say_what_an_answer_changed() -> None:
 def test_terms_that_come_back_are_told_as_such() -> None:
     stands, _ = refused_once()
     assert not any("again" in sentence for sentence in stands.news[-1][1])
+    before = expected(stands.model, "ukraine")
     stands.play(CALL | {"ukraine": {"sign": 0.0}})
     assert any("Proposed again is" in sentence for sentence in stands.news[-1][1])
+    told = next(sentence for sentence in stands.news[-1][1] if sentence.startswith("Kyiv's yes is put at"))
+    assert told == since("ukraine", before, expected(stands.model, "ukraine"))
+
+
+def test_what_moved_the_chance_of_a_yes_sums_to_its_change() -> None:
+    before = Expected(gain=0.2, ask=0.1, rise=0.2, ask_rise=0.1, unit=0.25, public=0.1, believed=0.2, spread=0.8)
+    now = Expected(gain=0.1, ask=0.05, rise=0.2, ask_rise=0.08, unit=0.25, public=-0.3, believed=-0.2, spread=0.6)
+    told = since("russia", before, now)
+    steps = [(1 if way == "more" else -1) * int(size) for size, way in re.findall(r"(\d+) points (more|less)", told)]
+    first, last = re.findall(r"(\d+) %", told)[::-1]
+    assert len(steps) == 3
+    assert sum(steps) == pytest.approx(int(last) - int(first), abs=2)
+
+
+def test_the_chance_told_is_that_of_the_threshold_that_decides() -> None:
+    stands, _ = refused_once()
+    for side in CAPITALS:
+        least = value(getattr(stands.model, side).felt)
+        least -= value(stands.model.mediator.reasons[f"margin of {side}"]["over its threshold"])
+        assert expected(stands.model, side).least == pytest.approx(least, abs=1e-5)
+
+
+def test_talks_that_table_nothing_are_news_where_they_begin() -> None:
+    told = [one for month in replay(load("outlook"), SEED, WORLD) for one in month.sentences]
+    assert any(one.endswith(", and nothing is tabled.") for one in told)
 
 
 def test_a_truce_is_told_when_it_comes_while_it_holds_and_when_it_breaks() -> None:
