@@ -208,6 +208,8 @@ class Mediator(Actor):
         rows = np.flatnonzero(self.proposer)
         if rows.size:
             self._negotiate(rows)
+        else:
+            self._keep_whether_worth_a_try(rows, rows > 0)
         self._impose_on_the_collapsed()
         self._remember_refusals()
 
@@ -286,6 +288,7 @@ class Mediator(Actor):
         sitting = self._sit_down(rows)
         offer, least, serious = self._propose(sitting)
         self.proposer[rows[~serious]] = Proposer.NOBODY
+        self._keep_whether_worth_a_try(rows, serious)
         columns = np.flatnonzero(serious)
         if not columns.size:
             return
@@ -642,6 +645,10 @@ class Mediator(Actor):
         self.agreed_guarantee, self.agreed_relief = self.guarantee.copy(), self.relief.copy()
         self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
         self.settlements = self.everywhere(1.0)
+
+    def _keep_whether_worth_a_try(self, rows: Rows, serious: Mask) -> None:
+        """Let whoever asks see where any package seemed worth a try; NaN where none was sought."""
+        self.reasons["worth a try"] = partial(self.spread, {"any package": real(serious)}, rows)
 
     def _keep_reasons(self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]) -> None:
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.basics.terms import months, percent, value
+from sim.basics.terms import months, percent, points, value
 from sim.questions.compare.assumptions import money_in_words
-from sim.questions.explain.consents import withheld
-from sim.questions.explain.expected import Expected, expected, since
-from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, refusing, relive
+from sim.questions.explain.consents import answered, consent_needed, withheld
+from sim.questions.explain.expected import Answer, since
+from sim.questions.explain.reasons import (
+    CAPITALS,
+    answers,
+    package,
+    proposal_ending,
+    proposer,
+    proposing,
+    relive,
+)
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
-from sim.world.proposal import Proposer
+from sim.world.proposal import STEP, Proposer
+from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -65,7 +74,9 @@ class NewsMemory:
         self.starved = self.afraid = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
-        self.refusals: dict[str, Expected] = {}
+        self.answers: dict[str, Answer] = {}
+        self.objected = False
+        self.front = 0.0
         self.met = self.talked = False
         self.opposed: float | None = None
 
@@ -170,25 +181,49 @@ def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
             yield f"Talks {first}, and nothing is tabled."
         return
     who, terms = Proposer(int(value(table.proposer))), package(model)
-    tabled_before, memory.tabled = terms == memory.tabled, terms
-    again = " again" if tabled_before else ""
+    again = " again" if terms == memory.tabled else ""
     if who == Proposer.WASHINGTON:
         yield f"Talks {first}. Proposed{again} is {terms}; {proposal_ending(model).now}."
     else:
-        yield f"{PROPOSER_NAMES[who]} proposes{again} {terms}; {proposal_ending(model).now}."
-    if tabled_before:
-        yield from (since(side, before, expected(model, side)) for side, before in memory.refusals.items())
-    memory.refusals = {side: expected(model, side) for side in refusing(model)}
+        yield f"{proposer(model)} proposes{again} {terms}; {proposal_ending(model).now}."
+    yield from _hopes(model, memory, bool(again))
     yield from withheld(model)
     yield from _lesson(model)
+    memory.tabled, memory.front = terms, _front(model)
+    memory.answers, memory.objected = answers(model), answered(model) == Refusal.EUROPE
+
+
+def _hopes(model: Negotiation, memory: NewsMemory, again: bool) -> Iterator[str]:
+    """Tell what whoever proposed could hope for; of terms that come back, what has moved since."""
+    moved = _front(model) - memory.front
+    if again and abs(moved) >= STEP:
+        yield f"The front has moved by {points(moved, 2)} of Ukraine since then."
+    asked = {side: now for side, now in answers(model).items() if side != proposing(model)}
+    for side, now in asked.items():
+        before = memory.answers.get(side)
+        if again and before and (before.refuses or now.refuses):
+            yield since(side, before, now)
+    if not again:
+        told = " and ".join(f"{CAPITALS[side]}'s yes at {percent(now.known.chance)}" for side, now in asked.items())
+        yield f"{proposer(model)} puts {told}."
+    consent = consent_needed(model)
+    if memory.objected and consent is not None:
+        yield f"The consent of the Europeans, who refused the last, is put at {percent(consent)}."
+
+
+def _front(model: Negotiation) -> float:
+    """Where the front ran when this month's package was tabled: a settlement moves the line as it is signed."""
+    table = model.mediator
+    signed = bool(table.settled[0]) and not bool(table.truce_offered[0])
+    return value(model.line) - (value(table.offset) if signed else 0.0)
 
 
 def _meetings(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    """Tell of a meeting of the two that puts nothing on the table; terms are told where they are tabled."""
-    meets, who = bool(model.contacts.meets[0]), Proposer(int(value(model.mediator.proposer)))
-    if meets and who not in (Proposer.UKRAINE, Proposer.RUSSIA):
-        yield f"Kyiv and Moscow meet{' again' if memory.met else ''} by themselves, and table nothing."
+    """Tell where the two begin to meet and put nothing on the table; terms are told where they are tabled."""
+    meets, met = bool(model.contacts.meets[0]), memory.met
     memory.met = meets
+    if meets and not met and not proposing(model):
+        yield "Kyiv and Moscow meet by themselves, and table nothing."
 
 
 def _opinion(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
