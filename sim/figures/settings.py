@@ -32,7 +32,7 @@ _here = threading.local()
 
 @contextmanager
 def own_settings() -> Iterator[None]:
-    """Put a user's settings aside while figures are made or written, and back afterwards; inside another, do nothing."""
+    """Put a user's settings aside while figures are made or written, and back afterwards; nothing within another."""
     if getattr(_here, "ours", False):
         yield
         return
