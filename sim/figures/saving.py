@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
+from sim.figures.png_file import encoded
 from sim.figures.settings import own_settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 DPI = 150
 COMPRESSION = 1
-"""Of a PNG: more takes half as long again for a tenth less."""
+"""Of a PNG: the sixth level takes half as long again for a fifth less."""
 
 
 class Picture(NamedTuple):
@@ -62,13 +63,11 @@ def save(figure: Figure, folder: str | os.PathLike[str], name: str) -> tuple[Pat
 
 def png(figure: Figure, dpi: int = DPI, compression: int = COMPRESSION) -> bytes:
     """The figure as PNG, without date or version."""
-    target = BytesIO()
     figure.set_dpi(dpi)
     with own_settings():
-        FigureCanvasAgg(figure).print_png(  # type: ignore[no-untyped-call]
-            target, metadata={"Software": None}, pil_kwargs={"compress_level": compression}
-        )
-    return target.getvalue()
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
+    return encoded(canvas.buffer_rgba(), dpi, compression)
 
 
 def smaller(png: bytes, dpi: int) -> bytes:

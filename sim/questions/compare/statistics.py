@@ -81,12 +81,12 @@ def trailing_mean(values: Any, window: int) -> NDArray[np.float64]:
 def band_rows(dataset: xr.Dataset, names: Sequence[str], numbers: Sequence[NDArray[np.float64]]) -> pd.DataFrame:
     """The table of `bands`, from the statistics of each variable, dims (doctrine, month, statistic)."""
     labels, months = list(map(str, dataset["doctrine"].to_numpy())), dataset["month"].to_numpy()
-    rows = len(labels) * len(months)
+    rows, units = len(labels) * len(months), [dataset[name].attrs.get("units", "") for name in names]
     columns = {
         "doctrine": [label for label in labels for _ in months] * len(names),
         "month": np.tile(months, len(names) * len(labels)),
         "variable": [name for name in names for _ in range(rows)],
-        "unit": [dataset[name].attrs.get("units", "") for name in names for _ in range(rows)],
+        "unit": [unit for unit in units for _ in range(rows)],
     }
     every = np.stack(numbers).reshape(-1, len(STATISTICS))
     return pd.DataFrame(columns | dict(zip(STATISTICS, every.T, strict=True)))
