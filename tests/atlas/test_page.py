@@ -14,8 +14,9 @@ from sim.browser.atlas import grid
 from sim.browser.atlas.atlas_page import HERE, SCRIPTS, error_rows, render
 from sim.browser.atlas.grid import interpolated
 from sim.browser.atlas.payload import dial, inside_script, outcomes, packed, payload
-from sim.browser.atlas.simulation import SHOWN, pick
-from sim.figures.style import FAINT, READABLE, contrast
+from sim.browser.atlas.shown import SHOWN
+from sim.browser.atlas.simulation import pick
+from sim.figures.style import READABLE, contrast
 from sim.questions.compare.outcomes import headline
 from sim.questions.compare.paired import paired
 from sim.scenario import load
@@ -135,13 +136,18 @@ def test_dials_say_what_their_ends_mean(html):
         assert f"1: {dial(name).high}" in html
 
 
-def test_every_colour_of_text_reads_on_white(html):
+def test_every_colour_of_text_reads_on_its_ground_by_day_and_by_night(html):
     style = html[html.index("<style>") : html.index("</style>")]
-    colours = dict(re.findall(r"--([\w-]+): (#\w+);", style))
+    night = re.search(r"prefers-color-scheme: dark\) {(.*?)\n}", style, re.DOTALL).group(1)
+    by_day = dict(re.findall(r"--([\w-]+): (#\w+);", style.replace(night, "")))
+    by_night = by_day | dict(re.findall(r"--([\w-]+): (#\w+);", night))
     inks = set(re.findall(r"(?:[ {;]color|fill): var\(--([\w-]+)\)", re.sub(r"rect[^}]*}|path[^}]*}", "", style)))
+    inks -= {"ground", "on-main"}
     assert {"ink", "quiet", "one-ink", "two-ink"} <= inks
-    assert all(contrast(colours[name]) >= READABLE for name in inks)
-    assert FAINT not in {colours[name] for name in inks}
+    assert "faint" not in inks
+    for colours in (by_day, by_night):
+        assert all(contrast(colours[name], colours["ground"]) >= READABLE for name in inks)
+        assert contrast(colours["on-main"], colours["one-ink"]) >= READABLE
 
 
 def test_three_worlds_are_picked_by_rule():

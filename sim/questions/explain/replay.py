@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.basics.terms import months, percent, value
-from sim.questions.compare.assumptions import money_in_words
 from sim.questions.explain.consents import withheld
 from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, relive
 from sim.scenario import grants
-from sim.scenario.spelling import doctrine_name
 from sim.world.proposal import Proposer
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
-    from sim.scenario import Scenario
+    from sim.scenario.resolved import Configuration
 
 STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
@@ -38,13 +36,13 @@ class StoryMonth(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def replay(scenario: Scenario, seed: int, world: int) -> list[StoryMonth]:
+def replay(scenario: Configuration, seed: int, world: int) -> list[StoryMonth]:
     """Tell the story of one world, one chapter a month that had news.
 
     Parameters
     ----------
-    scenario : Scenario
-        What was simulated.
+    scenario : Configuration
+        What was simulated: a `Scenario`, or one that arrived resolved.
     seed, world : int
         Which luck.
     """
@@ -77,10 +75,10 @@ def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 def _doctrines(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     titles = {"us": "Washington's doctrine", "congress": "in session", "europe": "Europe's doctrine"}
     titles |= {"ukraine": "Ukraine's doctrine", "russia": "Russia's doctrine"}
-    presets = {actor: _preset(model, actor) for actor in titles}
+    presets = {actor: model.config.called(actor, model.month) for actor in titles}
     news = {actor: name for actor, name in presets.items() if memory.presets.get(actor) != name}
     if news:
-        listed = ", ".join(f"{titles[actor]} is {doctrine_name(name)}" for actor, name in news.items())
+        listed = ", ".join(f"{titles[actor]} is {name}" for actor, name in news.items())
         yield listed[0].upper() + listed[1:] + "."
     memory.presets = presets
 
@@ -96,11 +94,6 @@ def _guests(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield from told(guest, "news")
 
 
-def _preset(model: Negotiation, actor: str) -> str:
-    in_force = [dated for dated in getattr(model.config, actor) if dated.since <= model.month]
-    return str(in_force[-1].label)
-
-
 def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     size = value(model.united_states.crisis)
     if size > memory.crisis:
@@ -110,7 +103,7 @@ def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 def _money(model: Negotiation, _: NewsMemory) -> Iterator[str]:
     events = grants.money(model.config.events)
-    yield from (f"{money_in_words(event)}." for event in events if event.month == model.month)
+    yield from (f"{grants.money_in_words(event)}." for event in events if event.month == model.month)
 
 
 def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
