@@ -13,7 +13,7 @@ from pathlib import Path
 from docs.site import api
 
 PARTS = {
-    "Tutorial": ["tutorial", "lessons/", "app/", "teach/"],
+    "Tutorial": ["tutorial", "live", "lessons/", "app/", "teach/"],
     "How to": ["how-to/write-a-scenario", "how-to/*", "examples/doctrine-china/"],
     "Explanation": ["results", "questions/", "theory", "design"],
     "Reference": [

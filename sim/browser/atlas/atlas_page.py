@@ -176,7 +176,7 @@ def render(atlas: Atlas, command: str, live: Live | None = None) -> str:
             style=(HERE / "atlas.css").read_text(encoding="utf-8"),
             script="\n".join([*_scripts(), *([live.script] if live else [])]),
             live=live,
-            readout=[(place, SHORTER.get(label, label)) for place, label in _readout(atlas)],
+            readout=_readout(atlas),
             colours=_colours(),
         )
     )
@@ -187,10 +187,11 @@ def _scripts() -> list[str]:
     return [(HERE / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS]
 
 
-def _readout(atlas: Atlas) -> list[tuple[int, str]]:
-    """The outcomes that stay in sight: their places and what they are called."""
+def _readout(atlas: Atlas) -> list[tuple[int, str, str]]:
+    """The outcomes that stay in sight: their places, what they are called, and their units."""
     about = payload.outcomes(atlas)
-    return [(SHOWN.index(name), about[SHOWN.index(name)]["label"]) for name in payload.IN_SIGHT]
+    places = [SHOWN.index(name) for name in payload.IN_SIGHT]
+    return [(k, SHORTER.get(about[k]["label"], about[k]["label"]), about[k]["unit"]) for k in places]
 
 
 def _about(atlas: Atlas, command: str) -> dict[str, Any]:

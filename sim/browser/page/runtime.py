@@ -242,7 +242,7 @@ def _from_distribution(wheel: str, sha256: str, loader: Taken, say: Say) -> Take
     """A wheel, from where the loader itself would get it."""
     say(f"Getting {wheel} from Pyodide's distribution")
     named = DISTRIBUTION.search(loader.content.decode())
-    address = re.sub(r"\$\{\w+\}", VERSION, named.group()) + wheel if named else ""
+    address = re.sub(r"\$\{[\w.]+\}", VERSION, named.group()) + wheel if named else ""
     try:
         with urlopen(address, timeout=PATIENCE) as stream:
             content = stream.read()

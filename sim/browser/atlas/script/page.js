@@ -218,7 +218,7 @@ function showReadout(all) {
   DATA.readout.forEach((k) => {
     const outcome = DATA.outcomes[k], { mean, difference, half } = all[k], wide = digits(outcome, half);
     $(`readout-${k}`).textContent = shown(outcome, mean, wide);
-    $(`readout-${k}-more`).textContent = differs(all[k]) ? `${shown(outcome, difference, wide, true)}` : "same";
+    $(`readout-${k}-more`).textContent = !differs(all[k]) ? "(no difference)" : `(${shown(outcome, difference, wide, true)})`;
   });
 }
 
