@@ -16,6 +16,7 @@ from sim.browser.atlas.grid import interpolated
 from sim.browser.atlas.payload import dial, inside_script, outcomes, packed, payload
 from sim.browser.atlas.shown import SHOWN
 from sim.browser.atlas.simulation import pick
+from sim.browser.page.contents import HERE as LIVE
 from sim.figures.style import READABLE, contrast
 from sim.questions.compare.outcomes import headline
 from sim.questions.compare.paired import paired
@@ -77,7 +78,8 @@ def test_a_button_has_the_numbers_of_its_doctrine_in_the_same_worlds(atlas, html
 
 def test_no_name_is_declared_twice_in_the_scripts():
     """They end up in one script element, where a second declaration stops all of it."""
-    text = "\n".join((HERE / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    places = [*(HERE / "script" / name for name in SCRIPTS), LIVE / "script" / "live.js"]
+    text = "\n".join(place.read_text(encoding="utf-8") for place in places)
     names = re.findall(r"^(?:const|let|function) (\w+)", text, re.MULTILINE)
     assert len(names) > 20
     assert sorted(names) == sorted(set(names))

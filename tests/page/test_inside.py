@@ -13,7 +13,7 @@ import pytest
 import sim
 from sim.basics.intervals import half_width, interval
 from sim.browser.atlas.shown import SERIES, SHOWN
-from sim.browser.page.contents import actors, asked_of
+from sim.browser.page.contents import HERE, actors, asked_of
 from sim.browser.page.inside import Page, cuts
 from sim.browser.page.sources import archive, modules
 from sim.questions.compare.outcomes import headline
@@ -42,7 +42,7 @@ from sim.browser.page.inside import Page, stories
 assert sim.__file__.startswith(sys.argv[1])
 page = Page(open(sys.argv[2], encoding="utf-8").read())
 page.ask(sys.argv[3])
-while page.asked.worlds > page._done[-1]:
+while page.asked.worlds > page.done[-1]:
     found = page.advance()
 print(found)
 print(page.tell(sys.argv[3], 17))
@@ -115,8 +115,8 @@ def test_worlds_are_added_up_and_a_block_more_or_less_changes_nothing(monkeypatc
 def test_the_scenarios_own_worlds_are_lived_through_once(monkeypatch):
     scenario, lived = load("history").with_horizon(3), []
     page = Page(asked_of(scenario, (WORLDS,)))
-    usual = page._lived
-    monkeypatch.setattr(page, "_lived", lambda config, *span: lived.append(config is page.own) or usual(config, *span))
+    usual = page.lived
+    monkeypatch.setattr(page, "lived", lambda config, *span: lived.append(config is page.own) or usual(config, *span))
     for doctrine in ("architectural", "aligned"):
         page.ask(question(scenario, doctrine=doctrine))
         page.advance()
@@ -147,3 +147,8 @@ def test_the_page_carries_the_core_and_nothing_else():
     root = Path(sim.__file__).parent.parent
     assert all(modules()[name].read_bytes() == (root / name).read_bytes() for name in names)
     assert archive() == archive()
+
+
+def test_its_own_licence_is_that_of_the_repository():
+    root = Path(__file__).parents[2]
+    assert (HERE / "licences" / "doctrine-sim.txt").read_bytes() == (root / "LICENSE").read_bytes()

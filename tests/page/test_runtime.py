@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import tarfile
 import zipfile
 
@@ -154,6 +155,7 @@ def test_what_spoilt_in_the_cache_is_fetched_again(distribution, published):
     assert (runtime.cache() / WHEEL).read_bytes() == published[WHEEL]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a script of a POSIX shell stands for npm")
 def test_npm_is_asked_where_it_is_and_what_it_gives_is_checked(published, folder, tmp_path, monkeypatch):
     for name in runtime.HASHES:
         (folder / name).unlink()
@@ -171,6 +173,7 @@ def test_npm_is_asked_where_it_is_and_what_it_gives_is_checked(published, folder
     assert runtime.runtime(folder).files[runtime.WASM].place == runtime.PACKAGE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a script of a POSIX shell stands for npm")
 def test_an_npm_that_gets_nothing_is_quoted(published, folder, tmp_path, monkeypatch):
     (folder / runtime.WASM).unlink()
     npm = tmp_path / "npm"

@@ -41,7 +41,7 @@ LICENCES = {
 PYODIDE = (f"Pyodide {python.VERSION}", "MPL-2.0")
 OF = {
     python.LIBRARY: ("Python's standard library", "PSF-2.0"),
-    python.WASM: (f"Pyodide {python.VERSION}, with CPython", "MPL-2.0, PSF-2.0"),
+    python.WASM: (f"Pyodide {python.VERSION}", "MPL-2.0, PSF-2.0"),
 }
 
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.actors.variables import MONTHLY
 from sim.basics.draws import Draws
 from sim.basics.intervals import standard_error
 from sim.browser.atlas.shown import SERIES, SHOWN, fan
@@ -74,13 +73,13 @@ class Page:
         self.variables = tuple(dict.fromkeys([*monthly(SHOWN), *SERIES, PEACE]))
         self._own_worlds: dict[tuple[int, int, int], Lived] = {}
         self.asked = Asked({}, 0, 0)
-        self._done: list[int] = []
+        self.done: list[int] = []
         self._parts: list[tuple[Lived, Lived]] = []
 
     def ask(self, text: str) -> None:
         """Take a question, given as JSON; what was left of the one before is forgotten."""
         self.asked = Asked(**json.loads(text))
-        self._done, self._parts = [0], []
+        self.done, self._parts = [0], []
 
     def advance(self) -> str:
         """Live through the next worlds, and answer for all so far.
@@ -89,27 +88,25 @@ class Page:
         -------
         str
             JSON: `worlds` so far, `of` how many, `since` which month everything counts; by outcome the `mean`, the
-            `base` under the scenario's own doctrines, the `difference` and `half` of its interval; and `fans` and
+            `base` under the scenario's own doctrines, and `half` the interval of their difference; and `fans` and
             `bases`, the bands by series and the means under its own.
         """
-        start, stop = self._done[-1], cuts(self.asked.worlds)[len(self._done) - 1]
+        start, stop = self.done[-1], cuts(self.asked.worlds)[len(self.done) - 1]
         own = self._lived_own(start, stop)
-        other = self._lived(self.config(), start, stop) if self.asked.dials else own
-        self._done.append(stop)
+        other = self.lived(self.config(self.asked), self.asked.seed, start, stop) if self.asked.dials else own
+        self.done.append(stop)
         self._parts.append((own, other))
         return json.dumps(self._answer())
 
     def tell(self, text: str, world: int) -> str:
         """Tell one world, as JSON: under the scenario's own doctrines, and under others; months with their news."""
-        self_asked, self.asked = self.asked, Asked(**json.loads(text))
-        config, seed = self.config(), self.asked.seed
-        self.asked = self_asked
-        return json.dumps([replay(one, seed, world) for one in (self.own, config)])
+        asked = Asked(**json.loads(text))
+        return json.dumps([replay(one, asked.seed, world) for one in (self.own, self.config(asked))])
 
-    def config(self) -> Resolved:
-        """The scenario with the doctrines that were asked for."""
+    def config(self, asked: Asked) -> Resolved:
+        """The scenario with the doctrines that are asked for."""
         found = self.own
-        for actor, given in self.asked.dials.items():
+        for actor, given in asked.dials.items():
             dials = {key: value for key, value in given.items() if key != "name"}
             found = found.with_doctrine(actor, dials, given["name"])
         return found
@@ -124,12 +121,12 @@ class Page:
             seeds = list(dict.fromkeys(seed for seed, _, _ in self._own_worlds))
             if self.asked.seed not in seeds and len(seeds) >= KEPT_SEEDS:
                 self._own_worlds = {at: kept for at, kept in self._own_worlds.items() if at[0] != seeds[0]}
-            self._own_worlds[place] = self._lived(self.own, start, stop)
+            self._own_worlds[place] = self.lived(self.own, self.asked.seed, start, stop)
         return self._own_worlds[place]
 
-    def _lived(self, config: Resolved, start: int, stop: int) -> Lived:
+    def lived(self, config: Resolved, seed: int, start: int, stop: int) -> Lived:
         """Worlds lived through: monthly variables, shape (1, worlds, months), and steps of events, (1, worlds)."""
-        model = Negotiation(config, Draws(self.asked.seed, start, stop))
+        model = Negotiation(config, Draws(seed, start, stop))
         recorder = Recorder(model, start, self.variables)
         for _ in model:
             recorder.record(model)
@@ -141,7 +138,7 @@ class Page:
         base, other = (joined([part[place] for part in self._parts]) for place in (0, 1))
         first = self.own.calendar.index(self.since())
         before, after = (np.array([OUTCOMES[name].read(one, first)[0] for name in SHOWN]) for one in (base, other))
-        worlds = self._done[-1]
+        worlds = self.done[-1]
         apart = [self.student[str(worlds)] * standard_error(row) for row in after - before]
         return {
             "worlds": worlds,
@@ -162,9 +159,6 @@ def joined(parts: list[Lived]) -> dict[str, Values]:
 
 def stories(page: Page, text: str) -> str:
     """When the worlds of a question settle, pause and break, for whoever compares: JSON of how they stand by month."""
-    page.ask(text)
-    lived = page._lived(page.config(), 0, page.asked.worlds)
+    asked = Asked(**json.loads(text))
+    lived = page.lived(page.config(asked), asked.seed, 0, asked.worlds)
     return json.dumps({PEACE: lived[PEACE][0].astype(int).tolist()})
-
-
-assert set(SERIES) <= set(MONTHLY)
