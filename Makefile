@@ -46,7 +46,7 @@ help:
 	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
 	@echo "make test-page    get a Python for browsers into $(WHEELS), then test the page that runs the model, in Chromium"
 	@echo "make test-load    forty students on this machine at once, while worlds run; nobody waits for a second"
-	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
+	@echo "make docs    build the documents as a site, in some minutes; open results/site/index.html"
 	@echo "make release    build the wheel and the source archive, and try each outside the checkout (VERSION=1.2.3: refuse"
 	@echo "             what is not ready to be released as that); see RELEASE.md"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
