@@ -27,8 +27,8 @@ def main(words: list[str] | None = None) -> int:
     began = time.monotonic()
     work = out.with_name(f".{out.name}-work")
     shutil.rmtree(work, ignore_errors=True)
-    stage.stage(ROOT, work / "source")
-    there = live.write(work / "source", work / live.NAME, ROOT / "results" / "wheels")
+    there, told = live.made(work / live.NAME, ROOT / "results" / "wheels")
+    stage.stage(ROOT, work / "source", told)
     code = build_main([
         *("--quiet", "--fail-on-warning", "--keep-going", "--fresh-env"),
         *("-b", "html", "-c", str(Path(__file__).parent), "-d", str(work / "doctrees")),

@@ -22,12 +22,10 @@ NOT_THERE = """This copy of the site was built where no Python for browsers coul
 """
 
 
-def write(source: Path, place: Path, wheels: Path) -> bool:
-    """Make the page, and write what the site says of it; return whether there is one."""
+def made(place: Path, wheels: Path) -> tuple[bool, str]:
+    """Make the page; return whether there is one, and what the site says of it."""
     words = ["page", SCENARIO, "--worlds", str(WORLDS), "--jobs", "2", "--quiet", "--force", "--out", str(place)]
     words += ["--wheels", str(wheels)] if wheels.is_dir() else []
     done = subprocess.run([sys.executable, "-m", "sim", *words], capture_output=True, text=True, check=False)
-    made = done.returncode == 0
-    said = THERE if made else NOT_THERE.format(why=done.stderr.strip())
-    (source / "live.md").write_text(HEAD + said, encoding="utf-8")
-    return made
+    there = done.returncode == 0
+    return there, HEAD + (THERE if there else NOT_THERE.format(why=done.stderr.strip()))

@@ -164,5 +164,6 @@ def test_the_site_has_the_page_or_says_why_not(
 ) -> None:
     done = subprocess.CompletedProcess([], code, "", why)
     monkeypatch.setattr(live.subprocess, "run", lambda words, **_: done)
-    assert live.write(tmp_path, tmp_path / live.NAME, tmp_path / "nowhere") == (code == 0)
-    assert said in (tmp_path / "live.md").read_text(encoding="utf-8")
+    there, told = live.made(tmp_path / live.NAME, tmp_path / "nowhere")
+    assert there == (code == 0)
+    assert said in told
