@@ -12,7 +12,6 @@ from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
 from sim.basics.terms import because, line_proposed, months, percent, points, signed, value
-from sim.questions.compare.assumptions import note_on
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
 from sim.questions.explain.expected import Answer, expected
 from sim.scenario import grants
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from sim.actors.actor import Audience, Belligerent
     from sim.model import Negotiation
     from sim.scenario import Scenario
+    from sim.scenario.resolved import Configuration
 
 SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
@@ -72,7 +72,7 @@ class Account(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def relive(scenario: Scenario, seed: int, world: int) -> Iterator[Negotiation]:
+def relive(scenario: Configuration, seed: int, world: int) -> Iterator[Negotiation]:
     """Live through one world again and hand out the model after every month."""
     from sim.ensemble import opened
 
@@ -147,7 +147,7 @@ def _granted(model: Negotiation, american: bool) -> Iterator[str]:
         part = grants.part(event, model.month)
         if part and (event.donor == "us") == american:
             share = f"{grants.euros(part)} of the " if event.months > 1 else ""
-            yield f"{whole} includes {share}{grants.sum_of(event)}, {why}{note_on(event)}."
+            yield f"{whole} includes {share}{grants.sum_of(event)}, {why}{grants.note_on(event)}."
 
 
 def congress(model: Negotiation) -> Iterator[str]:

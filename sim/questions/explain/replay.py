@@ -8,26 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.basics.terms import months, percent, points, value
-from sim.questions.compare.assumptions import money_in_words
 from sim.questions.explain.consents import answered, consent_needed, withheld
 from sim.questions.explain.expected import Answer, since
-from sim.questions.explain.reasons import (
-    CAPITALS,
-    answers,
-    package,
-    proposal_ending,
-    proposer,
-    proposing,
-    relive,
-)
+from sim.questions.explain.reasons import CAPITALS, answers, package, proposal_ending, proposer, proposing, relive
 from sim.scenario import grants
-from sim.scenario.spelling import doctrine_name
 from sim.world.proposal import STEP, Proposer
 from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
-    from sim.scenario import Scenario
+    from sim.scenario.resolved import Configuration
 
 STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
@@ -48,13 +38,13 @@ class StoryMonth(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def replay(scenario: Scenario, seed: int, world: int) -> list[StoryMonth]:
+def replay(scenario: Configuration, seed: int, world: int) -> list[StoryMonth]:
     """Tell the story of one world, one chapter a month that had news.
 
     Parameters
     ----------
-    scenario : Scenario
-        What was simulated.
+    scenario : Configuration
+        What was simulated: a `Scenario`, or one that arrived resolved.
     seed, world : int
         Which luck.
     """
@@ -90,10 +80,10 @@ def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 def _doctrines(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     titles = {"us": "Washington's doctrine", "congress": "in session", "europe": "Europe's doctrine"}
     titles |= {"ukraine": "Ukraine's doctrine", "russia": "Russia's doctrine"}
-    presets = {actor: _preset(model, actor) for actor in titles}
+    presets = {actor: model.config.called(actor, model.month) for actor in titles}
     news = {actor: name for actor, name in presets.items() if memory.presets.get(actor) != name}
     if news:
-        listed = ", ".join(f"{titles[actor]} is {doctrine_name(name)}" for actor, name in news.items())
+        listed = ", ".join(f"{titles[actor]} is {name}" for actor, name in news.items())
         yield listed[0].upper() + listed[1:] + "."
     memory.presets = presets
 
@@ -109,11 +99,6 @@ def _guests(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield from told(guest, "news")
 
 
-def _preset(model: Negotiation, actor: str) -> str:
-    in_force = [dated for dated in getattr(model.config, actor) if dated.since <= model.month]
-    return str(in_force[-1].label)
-
-
 def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     size = value(model.united_states.crisis)
     if size > memory.crisis:
@@ -123,7 +108,7 @@ def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 def _money(model: Negotiation, _: NewsMemory) -> Iterator[str]:
     events = grants.money(model.config.events)
-    yield from (f"{money_in_words(event)}." for event in events if event.month == model.month)
+    yield from (f"{grants.money_in_words(event)}." for event in events if event.month == model.month)
 
 
 def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
