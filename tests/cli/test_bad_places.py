@@ -28,6 +28,7 @@ COMMANDS = {
     "sensitivity": ("sensitivity", "short.toml", "architectural", "aligned", "--base", 8),
     "regret": ("regret", "short.toml", "architectural", "aligned", "--worlds", 2),
     "atlas": ("atlas", "short.toml", "--worlds", 2),
+    "page": ("page", "short.toml", "--worlds", 2),
 }
 PLACES = {
     "the root": "/",

@@ -96,7 +96,7 @@ def since(side: str, before: Answer, now: Answer) -> str:
     >>> was = Expected(gain=0.1, rise=0.2, ask=0.1, ask_rise=0.1, unit=0.2, public=0.0, believed=0.0, spread=1.0)
     >>> moved = was._replace(gain=0.02, public=-0.5, believed=-0.5, ask=0.05)
     >>> since("russia", Answer(was, {"the line": 0.2}, True), Answer(moved, {"the line": 0.22}, True))
-    "Moscow's yes is put at 38 %: 50 % when last tabled, 19 points less by what its answer betrayed, 8 points more by \
+    "Moscow's yes is put at 38 %: 50 % when last tabled, 19 points less by what its answer betrayed, 7 points more by \
 what the package gives it (most of all the line +0.02)."
     """
     then, today = before.known.read_at(now.known.public), now.known
