@@ -52,6 +52,10 @@ class Luck:
         """Uniforms on (0, 1)."""
         return self._draws.uniform(stream, self.month)
 
+    def part(self, stream: str) -> NDArray[np.unsignedinteger[Any]]:
+        """Which of `sim.basics.draws.PARTS` equally likely parts of a distribution."""
+        return self._draws.part(stream, self.month)
+
     def normal(self, stream: str) -> Array:
         """Standard normals."""
         return self._draws.normal(stream, self.month)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Audience, Terms
-from sim.basics.arrays import Array, Rows, clip, full, real, total
+from sim.basics.arrays import Array, Mask, Rows, clip, full, real, total
 from sim.record import columns
 from sim.world import flows
 
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 EU = "eu_institutions"
 """The member that is the European Union as such."""
+WAYS = ("member", "nothing", "power")
+"""Columns that say how a member pays."""
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
+
+
+def by_member(table: dict[str, list[str]], column: str) -> Array:
+    """A column of numbers of a table of members, shape (members, 1)."""
+    return real([[float(cell)] for cell in table[column]])
 
 
 class Europe(Audience):
@@ -32,10 +39,17 @@ class Europe(Audience):
         What each allocated this month, in lumps, with emergency packages and the money of events, shape (members, W).
     voluntary, instrument : Array
         What members decided to give this month; what events granted in their names, EUR bn, shape (W,).
+    eu_payment : Array
+        Of `voluntary`, what EU institutions paid, EUR bn, shape (W,).
+    envelope, waiting : Array
+        What all governments agreed that EU institutions may pay and they have not; what fell due and waits for such an
+        agreement, EUR bn, shape (W,).
+    vetoed : Mask
+        Where a government holds an envelope up.
     pipeline, loans_pending, arms_pending : Array
         Given and not yet delivered: by their own decisions; by events, money and arms (EUR bn).
     alarm : Array
-        Fading memory of sudden falls in expected American support, shape (W,).
+        Fading memory of news that lowered expected American support, shape (W,).
     threat : Array
         Threat felt, 0 and up.
     """
@@ -46,13 +60,15 @@ class Europe(Audience):
         super().__init__(model)
         donors = columns("europe_members")
         self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
-        self.budget, self.weight, self.lumpiness, start = (
-            real([[float(cell)] for cell in donors[column]]) for column in ("budget", "weight", "lumpiness", "start")
-        )
+        self.budget, self.weight, start = (by_member(donors, column) for column in ("budget", "weight", "start"))
+        self._lumps_of = self._ways_of_paying()
         self.gifts: Array = full((len(self.members), model.size), start * model.config.initial.europe)
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)
+        self.envelope = self.everywhere(model.config.initial.eu_envelope)
+        self.eu_payment = self.gifts[self.members.index(EU)]
+        self.waiting, self.vetoed = self.everywhere(0.0), np.zeros(model.size, dtype=bool)
         self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
         self.loans_pending = self.everywhere(0.0)
         self.arms_pending = self.everywhere(0.0)
@@ -68,12 +84,17 @@ class Europe(Audience):
     # ---- the month
 
     def contribute(self) -> None:
-        """Each member moves part of the way to its best reply; emergencies, lumps and money of events come on top."""
+        """Each member moves part of the way to its best reply; emergencies and money of events come on top.
+
+        Money falls due in lumps, and EU institutions pay theirs within what all governments have agreed.
+        """
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
         self.gifts, emergency = self._intend()
         self.expected = total(self.gifts)
-        voluntary = (self.gifts + emergency) * self._lumps()
+        meant = self.gifts + emergency
+        voluntary = self._pay(meant) if self.on.lumpy_flows else meant
+        self.eu_payment = voluntary[self.members.index(EU)]
         self.voluntary = total(voluntary)
         self.contributions = voluntary + self._receive_grants()
         self.contribution = self.voluntary + self.instrument
@@ -140,15 +161,43 @@ class Europe(Audience):
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
         return flows.best_reply(taste, self.budget, others, publicness, p.budget_limit)
 
+    # ---- supply
+
+    def _ways_of_paying(self) -> dict[str, Array]:
+        """Lumps of each member, by how it pays as estimated."""
+        supply = columns("europe_supply")
+        ways = {member: (float(q), float(k)) for member, q, k in zip(*(supply[c] for c in WAYS), strict=True)}
+        return {member: real(flows.lumps(*ways[member])) for member in self.members}
+
+    def _pay(self, meant: Array) -> Array:
+        """What members allocate this month of what they mean to give, (members, W): lumps, within envelopes."""
+        falls_due = meant * self._lumps()
+        eu = self.members.index(EU)
+        falls_due[eu] = self._pay_within_envelope(falls_due[eu], meant[eu])
+        return falls_due
+
     def _lumps(self) -> Array:
-        """Lognormal lumps of mean 1, one a member and world."""
-        if not self.on.lumpy_flows:
-            return np.ones_like(self.gifts)
-        spread = np.sqrt(np.log1p(self.lumpiness**2))
-        lumps = np.array([self.model.luck.normal(f"european lump {member}") for member in self.members])
-        lumps *= spread
-        lumps -= 0.5 * spread**2
-        return np.asarray(np.exp(lumps, out=lumps))
+        """Nothing, or a power of an exponential; of mean 1, one a member and world."""
+        luck = self.model.luck
+        return np.array([lumps.take(luck.part(f"european lump {member}")) for member, lumps in self._lumps_of.items()])
+
+    def _pay_within_envelope(self, falls_due: Array, meant: Array) -> Array:
+        """What EU institutions pay: what falls due, or waits, as far as there is an envelope for it."""
+        due = self.waiting + falls_due
+        agreed = self._agree(due > self.envelope)
+        asked = self.parameters.europe.envelope_months * meant + self.waiting
+        self.envelope = self.envelope + np.where(agreed, asked, 0.0)
+        paid = np.minimum(due, self.envelope)
+        self.waiting, self.envelope = due - paid, self.envelope - paid
+        return paid
+
+    def _agree(self, sought: Mask) -> Mask:
+        """Where all governments agree to a new envelope that is sought: at once, or when a veto is let go."""
+        p, u = self.parameters.europe, self.model.luck.uniform("european veto")
+        agreeing = np.where(self.vetoed, p.veto_lifted, self.doctrine.cohesion**p.reluctant)
+        agreed: Mask = sought & (u < agreeing)
+        self.vetoed = sought & ~agreed
+        return agreed
 
     def _shared_out_by_donor(self) -> dict[str, Array]:
         """Part of each member in the money of an event, by the event's donor, shape (members, 1)."""

@@ -90,6 +90,9 @@ MONTHLY: dict[str, Recorded] = {
     "europe_instrument": Recorded(
         "europe", MONEY, "Of which money that events grant and no member decides on", "europe.instrument"
     ),
+    "eu_payment": Recorded(
+        "europe", MONEY, "Of which EU institutions paid by their own decisions", "europe.eu_payment"
+    ),
     "europe_share": Recorded("europe", UNIT, "Europe's share of aid over six months", "europe.share", 0.0, 1.0),
     "europe_threat": Recorded("europe", "index", "Threat that Europe feels", "europe.threat"),
     "opposed": Recorded("ukraine", UNIT, "Ukrainians against any concession of land", "public.opposed", 0.0, 1.0),

@@ -29,7 +29,7 @@ class Mechanisms(Table):
     """Two thirds of the Senate must ratify a treaty guarantee."""
     # Flows
     lumpy_flows: bool = True
-    """Allocations come in lumps; off: every month is its mean."""
+    """Allocations come in lumps, and EU money within envelopes that can be vetoed; off: every month is its mean."""
     # Front and forces
     front_noise: bool = True
     """Chance moves the line; off: only forces do."""

@@ -34,10 +34,13 @@ from sim.scenario.quantities import (
     Spread,
     Weight,
     base_rate,
+    estimated,
     judgement,
     record,
     tuned,
 )
+
+SUPPLY = "python -m sim.estimation.europe_supply"
 
 
 class FrontParameters(Table):
@@ -325,7 +328,7 @@ class ReadingParameters(Table):
 class EuropeParameters(Table):
     """Voluntary contributions to a partly public good."""
 
-    taste: Weight = tuned(1.02, "number", "level of 2023")
+    taste: Weight = tuned(1.15, "number", "level of 2023 and 2024")
     """Overall taste for aid."""
     publicness: Share = tuned(0.12, "share", "no response to the gap", symbol="p")
     """Share of others' aid that counts as one's own at free riding 1."""
@@ -371,6 +374,14 @@ class EuropeParameters(Table):
         0.40, "chance", "a guess; the sign is theory's: who is threatened does not lift sanctions"
     )
     """Chance of agreeing to relief that a unit of threat removes."""
+    envelope_months: PositiveMonths = record(
+        24.0, "months", "between the two of the record: the loan for 2023, the facility for 2024 to 2027"
+    )
+    """Months of what EU institutions mean to give that a new envelope lasts for."""
+    reluctant: Weight = estimated(3.1, "number", SUPPLY)
+    """Governments that agree to an envelope one by one, each with the chance `cohesion`."""
+    veto_lifted: Share = estimated(0.61, "chance a month", SUPPLY)
+    """Chance that a veto of EU money is let go in a month."""
     delivery: Share = judgement(
         0.20, "share", "a guess: half arrives within three months, faster than American arms that must be built"
     )

@@ -114,6 +114,8 @@ class Initial(Table):
     """NATO posture in Europe, share of the strongest of these years."""
     europe: Weight = judgement(1.0, "number", "each member starts at its own mean")
     """Europe's contributions at the start, a multiple of each member's mean of 2022."""
+    eu_envelope: Euros = record(18.0, "EUR bn", "the loan for 2023, agreed in 2022-12")
+    """Agreed by all governments for EU institutions to pay and not yet paid, EUR bn."""
     europe_pipeline: Euros = judgement(12.0, "EUR bn", "a guess: about four months of what was given in 2022")
     """Granted by Europeans and not yet delivered, EUR bn."""
     opposed: Share = record(0.85, "share", "survey of 2022-12")

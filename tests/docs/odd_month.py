@@ -102,7 +102,10 @@ class Month(Table):
         self.rounds = 0 * w
         self.effort = p.front.wear * self.K_R
         self.donors = record.members()
-        self.y, self.w_i, self.cv = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight", "lumpiness"))
+        self.y, self.w_i = (self.donors[[c]].to_numpy(float) for c in ("budget", "weight"))
+        supply = record.table("europe_supply").set_index("member").loc[self.donors["member"]]
+        self.nothing, self.power = (supply[[c]].to_numpy(float) for c in ("nothing", "power"))
+        self.envelope, self.waiting, self.vetoed = i.eu_envelope * w, 0 * w, np.zeros(self.W, bool)
         self.g = self.donors[["start"]].to_numpy(float) * i.europe * w
         self.europe_pipeline, self.alarm = i.europe_pipeline * w, 0 * w
         self.window = []
@@ -448,11 +451,10 @@ class Month(Table):
         counted = counted * (self.g.sum(0) - self.g + self.mu["europe"] * full)
         reply = np.clip(taste * (self.y + counted) - counted, 0, p.budget_limit * self.y)
         self.g = self.g + p.adjustment * (reply - self.g)
-        spread = np.sqrt(np.log1p(self.cv**2))
-        normal = np.array([self.luck("normal", f"european lump {member}") for member in self.donors["member"]])
-        lump = np.exp(spread * normal - spread**2 / 2) if self.on.lumpy_flows else 1
         grant, weapons = self.granted("europe", "eu", *self.donors["member"])
-        given = ((self.g + self.alarm * self.y) * lump).sum(0)
+        given = (
+            self.supply(self.g + self.alarm * self.y) if self.on.lumpy_flows else self.g + self.alarm * self.y
+        ).sum(0)
         self.contribution = given + grant
         self.window = [*self.window, (self.contribution, self.allocation)][-6:]
         ours, theirs = (sum(month[k] for month in self.window) for k in (0, 1))
@@ -460,6 +462,26 @@ class Month(Table):
         stock, arms = self.europe_pipeline + given, self.weapons["europe"] + weapons
         self.europe_arms = p.delivery * (self.p.front.military_share_europe * stock + arms)
         self.europe_pipeline, self.weapons["europe"] = stock * (1 - p.delivery), arms * (1 - p.delivery)
+
+    def lumps(self, u):
+        e = -np.log(np.maximum(u - self.nothing, 1e-300) / (1 - self.nothing))
+        return np.where(u > self.nothing, e**self.power, 0)
+
+    def supply(self, meant):
+        """7.7: lumps, and envelopes of the EU."""
+        p = self.p.europe
+        u = np.array([(self.luck("part", f"european lump {m}") + 0.5) / 2**16 for m in self.donors["member"]])
+        lump = self.lumps(u) / self.lumps((np.arange(2**16) + 0.5) / 2**16).mean(1, keepdims=True)
+        given = meant * lump
+        due = self.waiting + given[0]
+        sought = due > self.envelope
+        agreeing = np.where(self.vetoed, p.veto_lifted, self.europe.cohesion**p.reluctant)
+        agreed = sought & (self.luck("uniform", "european veto") < agreeing)
+        self.vetoed = sought & ~agreed
+        self.envelope = self.envelope + np.where(agreed, p.envelope_months * meant[0] + self.waiting, 0)
+        given[0] = np.minimum(due, self.envelope)
+        self.waiting, self.envelope = due - given[0], self.envelope - given[0]
+        return given
 
     def lasting_force(self, support):
         p = self.p.front

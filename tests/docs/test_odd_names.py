@@ -86,7 +86,7 @@ def test_its_table_of_state_variables_is_complete():
 
 def test_its_table_of_streams_is_complete():
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sim").glob("**/*.py"))
-    streams = re.findall(r'(?:luck|draws)\.(?:uniform|normal|exponential|heavy_tailed)\(f?"([^"]+)"', source)
+    streams = re.findall(r'(?:luck|draws)\.(?:uniform|normal|exponential|heavy_tailed|part)\(f?"([^"]+)"', source)
     told = section("Design concepts")
     assert len(streams) > 20
     untold = [stream for stream in streams if not all(part.strip() in told for part in re.split(r"{.+?}", stream))]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from doubles import doubles
 
+from sim.actors.europe import EU
 from sim.basics.arrays import real, total
 from sim.basics.draws import Draws
 from sim.ensemble.recorder import Recorder
@@ -196,7 +197,17 @@ def test_europe_means_to_give_what_was_ordered_within_everybodys_budget(scenario
     most = np.maximum(scenario.parameters.europe.budget_limit * europe.budget, after(scenario, {}).europe.gifts)
     assert (europe.gifts <= most + 1e-9).all()
     assert (europe.gifts >= 0.0).all()
-    assert europe.contribution.mean() == pytest.approx(whole, rel=0.3)
+    with doubles():
+        united = after(scenario.with_doctrine("europe", {"cohesion": 1.0}), {"europe": {"contribution": whole}}).europe
+    assert united.contribution.mean() == pytest.approx(whole, rel=0.3)
+
+
+def test_what_a_veto_held_up_is_paid_whatever_europe_is_ordered_to_give(scenario: Scenario) -> None:
+    """Orders are about what members mean to give from now on; what fell due before waits for the governments."""
+    given = after(scenario, {"europe": {"contribution": 0.0}}).europe
+    others = np.delete(given.contributions, given.members.index(EU), axis=0)
+    assert not others.any()
+    assert given.eu_payment.any()
 
 
 @pytest.mark.parametrize(("name", "place"), [("guarantee", 0), ("relief", 1)])

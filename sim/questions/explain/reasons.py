@@ -182,6 +182,8 @@ def europe(model: Negotiation) -> Iterator[str]:
         f"it carried {percent(us.share)} of all aid over six months."
     )
     yield from _granted(model, american=False)
+    if us.vetoed[0]:
+        yield f"A veto holds up {value(us.waiting):.1f} EUR bn of EU institutions, whose envelope is used up."
     yield f"The threat that it feels is {value(us.threat):.2f} ({because(us.reasons['threat felt'])})."
     yield _belief(us)
     if value(us.alarm) > ALARMING:

@@ -58,7 +58,8 @@ class NewsMemory:
         self.guests: set[str] = set()
         self.flowing: bool | None = None
         self.sharing: bool | None = None
-        self.starved = self.afraid = self.settled = self.relapsed = self.truce = False
+        self.envelope: float | None = None
+        self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
 
@@ -151,6 +152,16 @@ def _europe(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     memory.afraid = afraid
 
 
+def _eu_money(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    vetoed, envelope = bool(model.europe.vetoed[0]), value(model.europe.envelope)
+    if vetoed and not memory.vetoed:
+        yield "A government vetoes money of the EU, whose envelope is used up."
+    elif memory.envelope is not None and envelope > memory.envelope:
+        lifted = " once the veto is lifted" if memory.vetoed else ""
+        yield f"All governments of the EU agree to more money{lifted}: {envelope:.0f} EUR bn are left to pay."
+    memory.vetoed, memory.envelope = vetoed, envelope
+
+
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     table = model.mediator
     if not bool(table.proposed[0]):
@@ -202,5 +213,18 @@ def _year_end(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         )
 
 
-REPORTERS = (_doctrines, _guests, _crises, _money, _aid, _congress, _intelligence, _europe, _talks, _peace, _year_end)
+REPORTERS = (
+    _doctrines,
+    _guests,
+    _crises,
+    _money,
+    _aid,
+    _congress,
+    _intelligence,
+    _europe,
+    _eu_money,
+    _talks,
+    _peace,
+    _year_end,
+)
 """Who tells what, in this order."""
