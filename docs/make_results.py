@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # describe this checkout, no
 import sim
 from sim import record
 from sim.basics.labels import month_name
-from sim.estimation import facts
+from sim.estimation import facts, silence
+from sim.estimation.calibration_tables import SILENCE
 from sim.estimation.reference_table import scenario
 from sim.estimation.summary_statistics import STATISTICS
 from sim.figures import calibration, vintages
@@ -72,6 +73,11 @@ def facts_page() -> str:
     return "\n".join(lines) + "\n\n" + frame(checks)
 
 
+def silence_page() -> str:
+    """The months of talks of 2025 beside what histories make of them, a table a span of months."""
+    return "\n\n".join(table(grid.head, grid.rows) for grid in silence.in_words(record.table(SILENCE)))
+
+
 def claims_page() -> dict[str, str]:
     """The claims: the count, what hangs on sizes, and the table that ships."""
     found = record.table(evaluation.TABLE)
@@ -110,6 +116,7 @@ def results(dataset: object, sentences: list[str]) -> str:
         outcomes=outcomes(dataset),
         sentences="\n".join(f"- {sentence}" for sentence in sentences),
         facts=facts_page(),
+        silence=silence_page(),
         **claims_page(),
         backtest=backtest_page(),
         congress=frame(record.table("congress_fit").drop(columns=["fitted", "full_chamber"])),

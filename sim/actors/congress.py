@@ -87,9 +87,10 @@ class Congress(Actor):
         seats = self.doctrine.senate
         return self.everywhere(float(seats.order_majority + seats.institutional_hawks >= CLOTURE))
 
-    def treaty_ayes(self, rows: Rows) -> Array:
+    def treaty_ayes(self, rows: Rows, odds: Array | None = None) -> Array:
         """Senators who would ratify a treaty guarantee, before this month's shock, in the worlds `rows`."""
-        return treaty.ayes(self._seats("senate"), self._treaty_odds(rows), self.treaty_will[rows])
+        odds = self._treaty_odds(rows) if odds is None else odds
+        return treaty.ayes(self._seats("senate"), odds, self.treaty_will[rows])
 
     def ratification_chance(self, rows: Rows) -> Array:
         """Chance that it would ratify a treaty guarantee, as everybody believes, in the worlds `rows`."""
@@ -102,14 +103,38 @@ class Congress(Actor):
 
     def ratifies(self, rows: Rows) -> Mask:
         """Whether two thirds of the Senate ratify a treaty guarantee this month, in the worlds `rows`: all hear it."""
+        odds = self._treaty_odds(rows)
         shock = self.model.parameters.at(rows).congress.senate_shock * self.model.luck.normal("ratification")[rows]
-        counted = clip(np.rint(self.treaty_ayes(rows) + shock), 0.0, float(SENATE_SEATS))
-        self._learn_from_treaty(rows, counted)
+        counted = clip(np.rint(self.treaty_ayes(rows, odds) + shock), 0.0, float(SENATE_SEATS))
+        self._keep_count(rows, odds, counted)
+        self._learn_from_treaty(rows, odds, counted)
         return np.asarray(counted >= TWO_THIRDS)
 
-    def _learn_from_treaty(self, rows: Rows, counted: Array) -> None:
+    def _keep_count(self, rows: Rows, odds: Array, counted: Array) -> None:
+        """Let whoever asks why see a vote on a treaty beside what everybody had expected of it."""
+        mean, variance = self.treaty_mean[rows], self.treaty_variance[rows]
+
+        def vote() -> Terms:
+            shock = self.model.parameters.at(rows).congress.senate_shock
+            expected, slope = treaty.counted(self._seats("senate"), odds, mean)
+            at = treaty.bar(self._seats("senate"), odds, self._reference.will[0])
+            found = {
+                "ayes": counted,
+                "ayes expected": expected,
+                "give or take": np.sqrt(variance * slope**2 + shock**2),
+                "chance": treaty.chance(mean, variance, at, shock),
+            }
+            return self.spread(found, rows)
+
+        def ayes() -> Terms:
+            by_faction = self._seats("senate") * expit(odds + mean)
+            return self.spread(dict(zip(FACTIONS, by_faction, strict=True)), rows)
+
+        self.reasons["vote on a treaty"], self.reasons["treaty ayes"] = vote, ayes
+
+    def _learn_from_treaty(self, rows: Rows, odds: Array, counted: Array) -> None:
         """Correct the belief about the Senate's will by the will that would make the count."""
-        shown = treaty.bar(self._seats("senate"), self._treaty_odds(rows), self.treaty_mean[rows], counted)
+        shown = treaty.bar(self._seats("senate"), odds, self.treaty_mean[rows], counted)
         noise = (self.model.parameters.at(rows).congress.senate_shock / shown.slope) ** 2
         self.treaty_mean[rows], self.treaty_variance[rows] = beliefs.kalman(
             self.treaty_mean[rows], self.treaty_variance[rows], shown.will, noise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Audience, Terms
+from sim.actors.actor import Audience, Terms, summed
 from sim.basics.arrays import Array, Mask, Rows, clip, full, real, total
 from sim.record import columns
 from sim.world import flows
@@ -123,6 +123,19 @@ class Europe(Audience):
         return np.asarray(guarantee), np.asarray(relief)
 
     # ---- why
+
+    def consent_terms(self, rows: Rows) -> tuple[Terms, Terms]:
+        """Terms of both chances of consent in the worlds `rows`: what is missing of a consent that is certain."""
+        p = self.model.parameters.at(rows).europe
+        disunity, flat = 1.0 - self.doctrine.cohesion, full(rows.size, 0.0)
+        guarantee: Terms = {"all of one mind": flat + 1.0}
+        relief: Terms = {"all of one mind": flat + 1.0}
+        if self.on.european_consent:
+            guarantee["want of cohesion"] = flat - (1.0 - p.consent_guarantee) * disunity
+            relief["want of cohesion"] = flat - (1.0 - p.consent_relief) * disunity
+            relief["the threat that they feel"] = flat - p.consent_threat * self.threat[rows]
+            relief["no chance is below nought"] = np.maximum(0.0, -summed(relief))
+        return guarantee, relief
 
     def _take_fright(self) -> None:
         """Turn news that lowers expected American support into alarm that fades; what was foreseen alarms nobody."""

@@ -570,11 +570,21 @@ class Mediator(Actor):
         return np.asarray(np.maximum(strong + deep, BARRED))
 
     def _europe_objects(self, rows: Rows) -> Mask:
+        """Where they withhold a consent that is needed; which one is kept for whoever asks, NaN where none is."""
         guarantee, relief = self.model.europe.consent_chance(rows)
         strong = self.guarantee[rows] >= packages.EUROPEAN_LEVEL
         deep = self.relief[rows] > packages.EUROPEAN_RELIEF
         to_guarantee = self.model.luck.uniform("consent to guarantee")[rows] >= guarantee
         to_relief = self.model.luck.uniform("consent to relief")[rows] >= relief
+
+        def consents() -> Terms:
+            found = {
+                "guarantee": np.where(strong, real(~to_guarantee), np.nan),
+                "relief": np.where(deep, real(~to_relief), np.nan),
+            }
+            return self.spread(found, rows)
+
+        self.reasons["consents"] = consents
         return np.asarray((strong & to_guarantee) | (deep & to_relief))
 
     # ---- terms
@@ -643,11 +653,6 @@ class Mediator(Actor):
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
         rows = sitting.rows[columns]
         beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
-        risk_of_truce, risk = (
-            sitting.stakes[1].truce_relapse[:, 0][np.minimum(offer.guarantee, TRUCES - 1), columns],
-            sitting.stakes[1].relapse[:, 0][offer.guarantee, columns],
-        )
-
         spared = [(side.saved, side.reasons["peace on the front"]) for side in (self.model.ukraine, self.model.russia)]
 
         def side(which: int) -> Terms:
@@ -655,11 +660,7 @@ class Mediator(Actor):
             parts = {reason: term[rows] for reason, term in parts.items()}
             parts["the cost of war"] = parts["the cost of war"] + (stakes.saved - saved[rows])  # as others believe it
             found = stakes.terms(offer.offset, offer.guarantee, offer.relief, offer.truce, parts)
-            keep = 1.0 - np.where(
-                offer.truce,
-                stakes.truce_relapse[np.minimum(offer.guarantee, TRUCES - 1), 0, np.arange(rows.size)],
-                stakes.relapse[offer.guarantee, 0, np.arange(rows.size)],
-            )
+            keep = 1.0 - _relapse(sitting.stakes[which], offer, columns)
             found["its hardship beyond what is believed"] = keep * stakes.hardship * beyond[which]
             left, rise = sitting.refusing[which][columns], sitting.refusing_rise[which][columns]
             if left.any():
@@ -667,7 +668,7 @@ class Mediator(Actor):
             return self.spread(found, rows)
 
         def washington() -> Terms:
-            relapse = np.where(offer.truce, risk_of_truce, risk)
+            relapse = _relapse(sitting.stakes[1], offer, columns)
             found = self._patron_terms(rows, offer.offset, real(offer.guarantee), offer.relief, relapse)
             found = {reason: term + full(rows.size, 0.0) for reason, term in found.items()}
             p = self.model.parameters.at(rows).patron
@@ -687,6 +688,12 @@ class Mediator(Actor):
 def _some(offer: Offer, columns: Rows) -> Offer:
     """The offer in some of the worlds."""
     return Offer(offer.offset[columns], offer.guarantee[columns], offer.relief[columns], offer.truce[columns])
+
+
+def _relapse(stakes: Stakes, offer: Offer, columns: Rows) -> Array:
+    """Chance that what is offered in some of the worlds breaks, discounted, as a side sees it."""
+    paused = stakes.truce_relapse[np.minimum(offer.guarantee, TRUCES - 1), 0, columns]
+    return np.asarray(np.where(offer.truce, paused, stakes.relapse[offer.guarantee, 0, columns]))
 
 
 def _refuses(answer: Array, side: Refusal) -> Mask:

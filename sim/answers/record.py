@@ -8,7 +8,7 @@ from sim.answers.answer import Answer, Grid, command
 from sim.basics.labels import HUNDRED, number
 from sim.basics.limits import InputError
 from sim.ensemble.ensemble import Ensemble
-from sim.estimation import calibration_tables, facts, posterior
+from sim.estimation import calibration_tables, facts, posterior, silence
 from sim.estimation.reference_table import Histories, simulated
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def calibrate(ensemble: Ensemble = MANY) -> Answer:
     Returns
     -------
     Answer
-        Tables of the posterior, of prior against posterior, of coverage, and of the seven facts; figures of the
-        parameters and of the facts.
+        Tables of the posterior, of prior against posterior, of coverage, of the seven facts, and of the silence of
+        2025; figures of the parameters and of the facts.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def calibrate(ensemble: Ensemble = MANY) -> Answer:
         title=_title("Calibrate", ensemble),
         sentences=_found(tables, fit),
         tables=tables,
-        grids=[_identified(tables[calibration_tables.COMPARISON])] if fit["effective"] >= posterior.ENOUGH else [],
+        grids=_told(tables) if fit["effective"] >= posterior.ENOUGH else [],
         command=command("calibrate", worlds=ensemble.worlds, seed=ensemble.seed),
         draw=draw,
     )
@@ -116,6 +116,11 @@ def _histories(ensemble: Ensemble) -> Histories:
 
 def _title(what: str, ensemble: Ensemble) -> str:
     return f"{what}: {ensemble.worlds:,} simulated histories, seed {ensemble.seed}"
+
+
+def _told(tables: Tables) -> list[Grid]:
+    """What the record says of the free parameters, and what they make of the silence of 2025."""
+    return [_identified(tables[calibration_tables.COMPARISON]), *silence.in_words(tables[calibration_tables.SILENCE])]
 
 
 def _identified(compared: pd.DataFrame) -> Grid:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from sim.basics.labels import counted
+
 UNSAID = 0.02
 """Terms under this share of the heaviest are left unsaid."""
 
@@ -23,6 +25,15 @@ def percent(share: object, digits: int = 0) -> str:
 def points(share: object, digits: int = 1) -> str:
     """A change of a share, in signed percentage points."""
     return f"{100 * value(share):+.{digits}f} points"
+
+
+def months(count: object) -> str:
+    """So many months.
+
+    >>> months(1.0), months(3)
+    ('1 month', '3 months')
+    """
+    return counted(f"{value(count):.0f}", "months")
 
 
 def line_proposed(offset: float) -> str:

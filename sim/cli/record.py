@@ -24,7 +24,8 @@ def calibrate(
 ) -> int:
     """Fit the free parameters to the observed record, and say which it identifies.
 
-    Writes results/calibrate/: posterior, prior against posterior, coverage, the seven facts, figures.
+    Writes results/calibrate/: posterior, prior against posterior, coverage, the seven facts, the silence of 2025,
+    figures.
 
     For example:
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.ensemble import Ensemble
-from sim.estimation import backtest, facts, posterior
+from sim.estimation import backtest, facts, posterior, silence
 from sim.estimation.reference_table import LAST_OBSERVED, Histories, simulated
 from sim.estimation.summary_statistics import STATISTICS
 
@@ -20,7 +20,7 @@ POSTERIOR, COMPARISON, COVERAGE = "posterior", "posterior_comparison", "posterio
 FIT, STAMP = "posterior_fit", "posterior_stamp"
 LAST_SEEN = {POSTERIOR: LAST_OBSERVED, "posterior_2024": "2024-12"}
 """Tables of parameter sets, and the last month of the record that each has seen: the second no change of doctrine."""
-FACTS, BACKTEST, FANS = "facts", "backtest", "backtest_fans"
+FACTS, SILENCE, BACKTEST, FANS = "facts", "silence", "backtest", "backtest_fans"
 ROUNDED = 4
 
 
@@ -42,8 +42,8 @@ def backtested(table: Histories) -> Tables:
 
 
 def checked(sets: pd.DataFrame) -> Tables:
-    """The seven facts against histories with parameters drawn from a posterior."""
-    return {FACTS: facts.table(sets)}
+    """The seven facts against histories with parameters drawn from a posterior, and the silence of 2025 beside them."""
+    return {FACTS: facts.table(sets), SILENCE: silence.table(sets)}
 
 
 def stamp(seed: int) -> Tables:

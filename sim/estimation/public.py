@@ -16,7 +16,7 @@ import pandas as pd
 
 from sim.basics.arrays import Doubles
 from sim.estimation.draws_weighed import Range, Values, Weighed, weighed
-from sim.record import monthly, tables
+from sim.record import concessions, monthly, tables
 from sim.world import public
 
 FORMS, COEFFICIENTS = "public_forms", "public_coefficients"
@@ -50,9 +50,7 @@ COVARIATES = ("land_lost", "support")
 
 def surveys() -> pd.Series[float]:
     """Share against any concession, by month of the survey."""
-    opinion = tables.read("opinion")
-    asked = opinion[(opinion["question"] == "concessions") & (opinion["answer"] == "opposed")]
-    opposed: pd.Series[float] = asked.set_index("month")["percent"].sort_index() / PERCENT
+    opposed: pd.Series[float] = concessions.opposed() / PERCENT
     opposed.index = pd.PeriodIndex(opposed.index, freq="M")
     return opposed
 

@@ -107,18 +107,14 @@ def observed_paths() -> tuple[Paths, list[str]]:
     share opposed to any concession stands in the months of a survey and is missing in the others.
     """
     from sim import record
-    from sim.record import europe
+    from sim.record import concessions, europe
 
     calendar = scenario().calendar
     series = record.series().sel(month=slice(calendar[0], LAST_OBSERVED))
     events, votes = record.events(), record.votes()
     talks = set(events["date"][events["category"].isin(MEETINGS)].dt.strftime("%Y-%m"))
     direct = set(events["date"][(events["category"] == "talks") & (events["direct_contact"] == 1)].dt.strftime("%Y-%m"))
-    surveys = record.table("opinion")
-    asked = surveys[(surveys["question"] == "concessions") & (surveys["answer"] == "opposed")]
-    opposed = {
-        f"{month:%Y-%m}": percent / PERCENT for month, percent in zip(asked["month"], asked["percent"], strict=True)
-    }
+    opposed = {f"{month:%Y-%m}": percent / PERCENT for month, percent in concessions.opposed().items()}
     bills = votes[(votes["chamber"] == "house") & (votes["kind"] == "final_passage") & (votes["focus"] == AID_BILL)]
     ayes = {f"{date:%Y-%m}": float(yea) for date, yea in zip(bills["date"], bills["yea"], strict=True)}
     house_ayes = np.array([[ayes.get(month, np.nan) for month in calendar]])

@@ -58,10 +58,11 @@ CAPTIONS = {
     ),
     "settlement_terms": Caption(
         "On what terms",
-        "Across: how far the agreed line lies from the front, to Russia's advantage on the right; the steps are the "
-        "lines on offer, not drawn to scale. Up: the guarantee to Ukraine. The larger a circle, the more worlds have "
-        "this settlement; the darker, the more sanctions were lifted. Of a world that signs again after a break the "
-        "last settlement counts; truces, which are on the front, are not here.",
+        "Across: how far the agreed line lies from the front, to Russia's advantage on the right. Lines on offer are "
+        "a quarter of a point apart; each counts at the step nearest to it, and the steps are not drawn to scale. Up: "
+        "the guarantee to Ukraine. The larger a circle, the more worlds sign such a guarantee with a line near that "
+        "step; the darker, the more sanctions were lifted, on average over them. Of a world that signs again after a "
+        "break the last settlement counts; truces, which are on the front, are not here.",
     ),
     "votes": Caption(
         "Votes in Congress",
@@ -70,10 +71,12 @@ CAPTIONS = {
         "The vertical axis does not start at zero.",
     ),
     "beliefs": Caption(
-        "What the audiences believe",
+        "What the audiences believe, and what Kyiv's public would cede",
         "How much lasting American support Ukraine, Russia and Europe expect, as a share of full support, and how "
         "far American words count: the part of its promises that Washington kept. Who promises little breaks little, "
-        "so that words can count for more where support is cut.",
+        "so that words can count for more where support is cut. "
+        "Ukrainians against any cession of land: what ceding costs Kyiv at home goes with their share. It moves with "
+        "the length of the war and by chance, not with doctrines; surveys are black.",
     ),
 }
 """Captions by the name of the figure."""

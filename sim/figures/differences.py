@@ -16,7 +16,7 @@ from sim.figures.sheet import Sheet, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, INK, WIDTH, Look, looks
 from sim.questions.compare import titles as findings
 from sim.questions.compare.doctrines import of_doctrines
-from sim.questions.compare.outcomes import CHANCE, STANDING, levels
+from sim.questions.compare.outcomes import ALREADY, CHANCE, levels
 from sim.questions.compare.paired import paired
 from sim.questions.compare.paired_sentence import cut, ends
 from sim.scenario.spelling import doctrine_label
@@ -31,7 +31,7 @@ UNITS = {CHANCE: "worlds of 100", "share of full support": "0 to 1"}
 """How a unit is called, where not by its name; units called alike share axes."""
 DIFFERENCES = {**UNITS, "percent": "percentage points"}
 """How a difference in a unit is called."""
-LEFT_OUT = (STANDING, "refused_by_ukraine", "refused_by_russia", "effort_russia")
+LEFT_OUT = (*ALREADY, "refused_by_ukraine", "refused_by_russia", "effort_russia")
 """What no doctrine changes, and outcomes that the table in the report has and the figure has no room for."""
 NAMES = 3.85
 """Inches for the names of the outcomes, in each of the two columns."""

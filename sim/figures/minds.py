@@ -1,4 +1,4 @@
-"""What the audiences believe about America, and how far its word counts."""
+"""What the audiences believe about America, how far its word counts, and what Kyiv's public would cede."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.figures import axes
-from sim.figures.record import Observed
+from sim.figures.record import Observed, surveyed
 from sim.figures.settings import figure_of_ours
-from sim.figures.sheet import doctrine_key, page, source_line
-from sim.figures.style import MEAN_WIDTH, looks
+from sim.figures.sheet import KIIS, doctrine_key, page, source_line
+from sim.figures.style import HEIGHT, MEAN_WIDTH, looks
 from sim.questions.compare import titles as findings
 from sim.questions.compare.doctrines import first_difference, of_doctrines
 from sim.questions.compare.statistics import bands
@@ -24,7 +24,11 @@ PANELS = {
     "belief_russia": ("Russia expects of America", "percent of full support"),
     "belief_europe": ("Europe expects of America", "percent of full support"),
     "credibility": ("Credibility of American words", "percent"),
+    "opposed": ("Against any cession of land", "percent of Ukrainians"),
 }
+COLUMNS = 3
+PUBLIC = "opposed"
+"""What surveys of the record stand beside."""
 SCALE = 100.0
 MOST_FANS = 3
 """Doctrines whose bands can lie over each other and still be read."""
@@ -33,12 +37,13 @@ MOST_FANS = 3
 @figure_of_ours
 @of_doctrines
 def beliefs(dataset: xr.Dataset, record: Observed | None = None, since: Any = None) -> Figure:
-    """Three audiences' beliefs in lasting American support, and the credibility of American words."""
+    """Three audiences' beliefs in lasting American support, the credibility of its words, and Kyiv's public."""
     table = bands(dataset, list(PANELS))
     styles = looks(map(str, dataset["doctrine"].to_numpy()))
     months = dataset["month"].to_numpy()
     change = first_difference(dataset) if since is None else np.datetime64(since, "ns")
     fans = len(styles) <= MOST_FANS
+    surveys = surveyed(record, months)
     note = (
         axes.ONE_WORLD
         if dataset.sizes["world"] == 1
@@ -48,29 +53,36 @@ def beliefs(dataset: xr.Dataset, record: Observed | None = None, since: Any = No
     )
     sheet = page(
         findings.beliefs(dataset, since),
-        note + axes.change_note(change, months, len(styles) > 1) + findings.kept_words(dataset, since),
-        source_line(dataset),
+        note
+        + ("" if surveys is None else " Black: surveys.")
+        + axes.change_note(change, months, len(styles) > 1)
+        + findings.kept_words(dataset, since),
+        source_line(dataset, *([] if surveys is None else [KIIS])),
         key=doctrine_key(styles) if len(styles) > 1 else (),
+        height=HEIGHT + 1.0,
     )
-    grid = sheet.grid(2, 2, top=0.4, wspace=0.13, hspace=0.34)
-    for ax, (variable, (heading, unit)) in zip(grid.flat, PANELS.items(), strict=True):
-        axes.prepare(ax, heading, unit)
+    grid = sheet.grid(-(-len(PANELS) // COLUMNS), COLUMNS, left=0.65, top=0.6, wspace=0.17, hspace=0.5)
+    panels = grid.flat[: len(PANELS)]
+    for ax in grid.flat[len(PANELS) :]:
+        ax.set_visible(False)
+    for nth, (ax, (variable, (heading, unit))) in enumerate(zip(panels, PANELS.items(), strict=True)):
+        axes.prepare(ax, heading, unit, stacked=True)
         frames = axes.by_doctrine(table, variable)
         if fans:
             axes.fans(ax, frames, styles, SCALE, change)
         else:
             axes.means(ax, frames, styles, SCALE, MEAN_WIDTH)
-        axes.span_months(ax, months)
+        if variable == PUBLIC:
+            axes.observed(ax, surveys, SCALE)
+        axes.span_months(ax, months, labels=nth + COLUMNS >= len(PANELS))
         axes.change_line(ax, change, months)
         axes.few_ticks(ax)
-    _same_scale(grid)
+    _same_scale(panels)
     return sheet.figure
 
 
-def _same_scale(grid: Any) -> None:
+def _same_scale(panels: Any) -> None:
     """One scale for all, from nothing to what is there."""
-    top = max(ax.get_ylim()[1] for ax in grid.flat)
-    for ax in grid.flat:
+    top = max(ax.get_ylim()[1] for ax in panels)
+    for ax in panels:
         ax.set_ylim(0.0, top)
-    for ax in grid[0]:
-        ax.tick_params(labelbottom=False)

@@ -52,8 +52,8 @@ def settlement_terms(dataset: xr.Dataset, record: Observed | None = None, since:
     counted = "" if start == first or opens_with_one(dataset) else f", signed from {month_text(start)} on"
     sheet = page(
         findings.settlement_terms(dataset, since),
-        f"Area (and number, where there is room): worlds of 100 with this line and guarantee{counted}. "
-        "Shade: mean relief from sanctions.",
+        "Area (and number, where there is room): worlds of 100 with this guarantee and a line nearest to this step"
+        f"{counted}. Shade: mean relief from sanctions.",
         source_line(dataset),
         key=[KeyEntry(findings.relief(share), INK, _shade(share), hatch="") for share in _reliefs(table)],
         height=HEIGHT if rows == 1 else TALL,
@@ -71,7 +71,7 @@ def settlement_terms(dataset: xr.Dataset, record: Observed | None = None, since:
         ax.set_visible(False)
     middle = (grid[0, 0].get_position().x0 + grid[0, -1].get_position().x1) / 2
     down = grid[-1, 0].get_position().y0 - 0.62 / sheet.height
-    text = "line of the settlement: percentage points of Ukraine beyond the front (+ to Russia)"
+    text = "line of the settlement, to the nearest step: percentage points of Ukraine beyond the front (+ to Russia)"
     put(sheet.figure, middle, down, text, ha="center", va="center", color=QUIET)
     return sheet.figure
 

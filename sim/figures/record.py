@@ -10,17 +10,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.basics.labels import HUNDRED
 from sim.basics.months import in_spans
 from sim.figures.sheet import KIEL, KeyEntry
 from sim.figures.style import LONE_MARKER, OBSERVED, OWN_MARKER
 from sim.questions.compare.statistics import trailing_mean
-from sim.record import conduct
+from sim.record import concessions, conduct
 from sim.record.own.beside import LACKING, SOURCES, Observed, hers, observed
 
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Observed", "during", "kiel", "load", "not_drawn", "own_key", "own_sources", "talked"]
+__all__ = ["Observed", "during", "kiel", "load", "not_drawn", "own_key", "own_sources", "surveyed", "talked"]
 
 BEFORE = 12
 """Months of the record shown before a run that starts after its end, or nearly."""
@@ -123,6 +124,24 @@ def talked(record: Observed | None, months: Any) -> TalkMonths:
     inside = (at >= months[0]) & (at <= months[-1])
     said = dict.fromkeys(str(hers[name]) for names, there in zip(ids, inside, strict=True) if there for name in names)
     return TalkMonths(at[inside], np.array([bool(names) for names in ids], bool)[inside], list(said))
+
+
+def surveyed(record: Observed | None, months: Any) -> xr.DataArray | None:
+    """Share of Ukrainians against any concession of land in the months of a survey, as `during` gives a series.
+
+    Returns None without a record, or if no survey was in these months. Surveys are all of what ships.
+    """
+    if record is None:
+        return None
+    import xarray as xr
+
+    asked = concessions.opposed()
+    at = asked.index.to_numpy().astype("datetime64[ns]")
+    inside = (at >= months[0]) & (at <= months[-1])
+    shares = asked.to_numpy(float)[inside] / HUNDRED
+    nobodys = np.zeros(len(shares), dtype=bool)
+    beside = {"month": at[inside], "own": ("month", nobodys), "shipped": ("month", shares), "alone": ("month", nobodys)}
+    return xr.DataArray(shares, beside, ("month",)) if len(shares) else None
 
 
 def _smooth(series: xr.DataArray, window: int) -> xr.DataArray:

@@ -36,8 +36,8 @@ NAME_UP = 30.0
 """Points between a panel and its doctrine's name."""
 TALL = 10.2
 """Height of a page with two rows of panels, inches."""
-LOST = {"settlement": ("#d3d3d3", ""), "truce": ("#ececec", "")}
-"""The same for what broke."""
+LOST = {"settlement": ("#b3b3b3", "\\\\"), "truce": ("#e6e6e6", "")}
+"""The same for what broke: apart in tone and in hatching, as areas are narrow and phones small."""
 
 
 @figure_of_ours

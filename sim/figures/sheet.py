@@ -29,6 +29,7 @@ LEADING = 1.3
 """Height of a line of text over its size."""
 KIEL = "Kiel Institute, Ukraine Support Tracker"
 ISW = "The Economist, ISW maps"
+KIIS = "Kyiv International Institute of Sociology"
 CLERKS = "Clerk of the House, Secretary of the Senate"
 MOST_SOURCES = 3
 """Sources of the user's own that a figure names."""

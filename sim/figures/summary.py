@@ -39,7 +39,7 @@ PANELS = {
     "talks": SummaryPanel("Talks", "worlds of 100", 100.0),
     "settled": SummaryPanel("Settlement in force", "worlds of 100", 100.0),
     "truce": SummaryPanel("Truce in force", "worlds of 100", 100.0),
-    "relapsed": SummaryPanel("Settlement broken", "worlds of 100", 100.0),
+    "relapsed": SummaryPanel("Last settlement broken", "worlds of 100, until another is signed", 100.0),
     "belief_russia": SummaryPanel("Russia expects of America", "percent of full support", 100.0),
 }
 FLAGS = ("talks", "settled", "truce", "relapsed")

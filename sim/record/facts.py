@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import pandas as pd
 import xarray as xr
 
-from sim.record import monthly, tables
+from sim.record import concessions, monthly, tables
 
 Window = tuple[str, str | None]
 """First and last month; without a last one to the end of what is looked at."""
@@ -214,9 +214,7 @@ def pause_days(month: str, events: pd.DataFrame) -> float:
 
 def opinion() -> dict[str, float]:
     """Fact 7: Ukrainians opposed to any territorial concession (KIIS, percent), by phase of the war."""
-    surveys = tables.read("opinion")
-    asked = surveys[(surveys["question"] == "concessions") & (surveys["answer"] == "opposed")]
-    opposed = asked.set_index("month")["percent"].sort_index()
+    opposed = concessions.opposed()
     return {
         "least_to_mid_2023": float(opposed[:"2023-06"].min()),
         "most_to_mid_2023": float(opposed[:"2023-06"].max()),

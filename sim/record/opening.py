@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sim import record
+from sim.record import concessions
 from sim.record.europe import START
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 YEAR = 12
 """Months over which Europe's contributions are taken: single months are too lumpy for a level."""
@@ -43,13 +40,6 @@ def opening_state(month: str) -> dict[str, float]:
     return dict(_known().get(month, {}))
 
 
-def _opposed() -> pd.Series[float]:
-    """Share against any concession, by month of the survey."""
-    surveys = record.table("opinion")
-    asked = surveys[(surveys["question"] == "concessions") & (surveys["answer"] == "opposed")]
-    return asked.set_index("month")["percent"].sort_index() / PERCENT
-
-
 @cache
 def _known() -> dict[str, dict[str, float]]:
     """What the record knows, by month: read once, since every file of a chain may ask."""
@@ -60,7 +50,7 @@ def _known() -> dict[str, dict[str, float]]:
         "line": frame["russian_held_share"].round(LINE_DECIMALS),
         "momentum": frame["territory_change"].round(MOMENTUM_DECIMALS),
         "europe": year.round(EUROPE_DECIMALS),
-        "opposed": _opposed().reindex(frame.index).ffill(limit=YEAR - 1),
+        "opposed": (concessions.opposed() / PERCENT).reindex(frame.index).ffill(limit=YEAR - 1),
     }
     found: dict[str, dict[str, float]] = {}
     for name, values in known.items():

@@ -13,7 +13,7 @@ from sim.estimation import backtest, facts
 from sim.estimation.calibration_tables import BACKTEST, FACTS
 from sim.questions.claims import claim_sentences
 from sim.questions.claims.evaluation import TABLE, command
-from sim.questions.compare.outcomes import CHANCE, STANDING, noticed
+from sim.questions.compare.outcomes import CHANCE, unnoticed
 from sim.questions.compare.paired_sentence import EDGE, amount, cut, differs, ends, same
 from sim.questions.compare.settlements import AGREED
 from sim.scenario.spelling import doctrine_label
@@ -106,9 +106,8 @@ def _fate(row: Any) -> list[str]:
 
 
 def _there(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows but for settlements that stood before, where there were none."""
-    stood = table["outcome"] == STANDING
-    return table if noticed(table.loc[stood, "mean"]) else table[~stood]
+    """The rows but for settlements and truces that stood before, where there were none."""
+    return table[~table["outcome"].isin(unnoticed(table))]
 
 
 def _level(row: Any) -> list[str]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sim.basics import months
 from sim.basics.mistakes import KeyPath, Mistake, key, nearest, shown, unknown
 from sim.basics.plain_text import HEEDED, LINE, LINES, NAME, NAME_IN_WORDS
+from sim.scenario.gone import GONE
 from sim.scenario.presets import CUSTOM
 from sim.scenario.quantities import NOTHING_SAID, Quantity
 from sim.scenario.tables import HEAD, QUESTION_PATTERN, REQUIRED, Crisis, Instrument, Money, ScenarioFile
@@ -291,6 +292,8 @@ def _unknown_key(path: KeyPath, data: Any) -> str:
     name, names = path[-1], names_at(path[:-1], data)
     if not isinstance(name, str):
         return "keys must be text"
+    if gone := GONE.get(key(path)):
+        return f"unknown key since the table was rebuilt (format 2); {gone}"
     kinds = [repr(kind) for kind, event in EVENTS.items() if path[0] == "events" and name in event.model_fields]
     if kinds:
         return f"unknown key here; it belongs to an event of kind {' or '.join(kinds)}"

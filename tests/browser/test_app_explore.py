@@ -44,7 +44,7 @@ def test_a_dial_is_moved_and_the_numbers_become_the_engines_own(app, visitor, en
     aid = engine["us_total"].mean("world").to_numpy().tolist()
     assert row(visitor, "American aid") == [round(number) for number in aid]
     signed = 100 * engine["settled"].any("month").mean("world").to_numpy()
-    assert row(visitor, "Settlement signed") == [round(number) for number in signed.tolist()]
+    assert row(visitor, "Settlement signed") == pytest.approx(signed.tolist(), abs=0.051)
     land = 100 * engine["russian_held_share"].isel(month=-1).mean("world").to_numpy()
     assert row(visitor, "Land held") == pytest.approx(land.tolist(), abs=0.051)
 

@@ -7,7 +7,7 @@ from sim.scenario import load
 from sim.teaching.seats.orders import ORDERS
 from sim.teaching.seats.table import SeatedWorld
 
-MONTHS, SEED, SEAT = 5, 3, "ukraine"
+MONTHS, SEED, SEAT = 5, 12, "ukraine"
 EFFORT = next(order for order in ORDERS[SEAT] if not order.choices)
 
 
@@ -25,7 +25,9 @@ def test_five_months_of_a_seat(app, visitor):
     engine = SeatedWorld(load("outlook"), seed=SEED, world=0, months=[{SEAT: {EFFORT.name: own}}] * MONTHS)
     held = number(100 * engine.series["russian_held_share"][-1], 1)
     read(visitor, f"{held} % of Ukraine")
-    for word in engine.news[-1][1]:
+    month, words = engine.news[-1]
+    assert month == f"2026-{MONTHS:02}"
+    for word in words:
         read(visitor, word)
 
     click(visitor, "button", "End now")

@@ -13,6 +13,7 @@ from sim import figures
 from sim.ensemble import Ensemble, simulate
 from sim.figures.captions import CAPTIONS
 from sim.figures.style import TEXT, WIDTH
+from sim.record import tables
 from sim.scenario import Scenario
 
 HOSTILE = r"<script>alert(1)</script> $\frac{1}{0}$ & $ $ %s {}"
@@ -90,11 +91,21 @@ def test_the_finding_is_its_title_and_the_run_its_source(name: str, ensembles, r
     assert "scenario “History”, 40 worlds, seed 1." in said
 
 
-@pytest.mark.parametrize("name", ["aid_flows", "europe_share", "front", "votes", "overview"])
+@pytest.mark.parametrize("name", ["aid_flows", "europe_share", "front", "votes", "beliefs", "overview"])
 def test_the_record_is_drawn_and_credited_only_if_it_is_given(name: str, ensembles, record) -> None:
     with_it, without = (getattr(figures, name)(ensembles["three"], seen) for seen in (record, None))
     assert any("Observed: " in text.get_text() for text in with_it.texts)
     assert not any("bserved" in text.get_text() for text in without.texts)
+
+
+def test_surveys_of_kyivs_public_stand_beside_the_simulated_one_in_their_months(ensembles, record) -> None:
+    figure = figures.beliefs(ensembles["three"], record)
+    (panel,) = (ax for ax in figure.axes if any("cession" in text.get_text() for text in ax.texts))
+    (seen,) = (line for line in panel.lines if line.get_color() == "#000000")
+    asked = tables.read("opinion").query("question == 'concessions' and answer == 'opposed' and month >= '2022-12'")
+    np.testing.assert_allclose(np.asarray(seen.get_ydata()), asked.sort_values("month")["percent"].to_numpy(float))
+    later = figures.beliefs(ensembles["many"], record)
+    assert not any("survey" in text.get_text() or "Observed" in text.get_text() for text in later.texts)
 
 
 def test_the_numbers_of_the_picture_are_those_of_its_title(ensembles) -> None:

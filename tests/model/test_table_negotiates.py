@@ -53,9 +53,10 @@ def seen(name: str, drawn: bool) -> Table:
 @pytest.mark.parametrize("drawn", [False, True])
 @pytest.mark.parametrize("name", shipped())
 def test_there_is_room_to_agree_and_sides_say_yes_and_no(name: str, drawn: bool) -> None:
+    """Where a scenario opens in peace, only those fight whose peace has broken: half of their talks find room."""
     found = seen(name, drawn)
     if drawn:
-        assert found.room.mean() > 0.5
+        assert found.room.mean() > (0.5 if load(name).initial.settlement is None else 0.4)
     for answers in found.yes.values():
         assert answers.size < PROPOSALS or 0.1 <= answers.mean() <= 0.9
     assert found.behind.size < DEALS or found.behind.mean() <= 0.07

@@ -175,7 +175,7 @@ def test_a_mechanism_that_touches_neither_doctrine_gets_nothing(study) -> None:
 
 def test_outcomes_are_chosen_by_name() -> None:
     assert outcomes_named(None, ("land",)) == ("land",)
-    assert {*OUTCOMES} - {*outcomes_named(["all"], ("land",))} == {"standing"}, (
+    assert {*OUTCOMES} - {*outcomes_named(["all"], ("land",))} == {"standing", "truce_standing"}, (
         "no doctrine changes what stands before it"
     )
     with pytest.raises(InputError, match="did you mean 'settled'"):

@@ -245,6 +245,7 @@ def test_every_outcome_counts_from_the_change_on() -> None:
             "standing": 1.0,
             "settled": 0.0,
             "relapsed": 1.0,
+            "truce_standing": 0.0,
             "truce": 0.0,
             "truce_broken": 0.0,
             "in_force": 0.0,

@@ -97,6 +97,20 @@ def test_worlds_that_only_have_truces_are_told_by_them() -> None:
     assert said == "Of 100 worlds, 100 agree on a truce under both; peace breaks in 0 under both"
 
 
+def test_truces_that_stood_before_are_told_apart_from_those_agreed() -> None:
+    calm = [[WAR, TRUCE, TRUCE, WAR]] * 12 + [[WAR] * 4] * 12
+    bold = [[WAR, TRUCE, TRUCE, TRUCE]] * 12 + [[WAR, WAR, TRUCE, TRUCE]] * 12
+    said = findings.settlement_incidence(with_peace(ensemble(worlds=24), [calm, bold]), "2025-02")
+    assert said == (
+        "Of 100 worlds, 50 have a truce already under both; 50 agree on one later under bold, 0 under calm; "
+        "peace breaks in 50 under calm, 0 under bold"
+    )
+    alone = findings.settlement_incidence(with_peace(ensemble(worlds=1), [calm[:1], bold[-1:]]), "2025-02")
+    assert alone == (
+        "In the one world simulated, a truce stands already and breaks under calm; a truce is agreed under bold"
+    )
+
+
 def test_one_world_tells_what_was_agreed_and_what_broke() -> None:
     stood = [[[WAR, TRUCE, WAR, GUARANTEED]], [[WAR, WAR, WAR, WAR]]]
     assert findings.settlement_incidence(with_peace(ensemble(worlds=1), stood)) == (
@@ -141,7 +155,30 @@ def test_reliefs_of_one_line_and_guarantee_are_one_circle_in_the_title_too() -> 
         doctrines=("calm",),
     )
     assert findings.settlement_terms(dataset) == (
-        "The most frequent settlement, in 100 of 100 worlds: line at the front, arms, 33 % relief"
+        "The most frequent settlement, in 100 of 100 worlds: line at the front, arms, 33 % relief on average"
+    )
+
+
+def test_lines_gathered_at_a_step_are_said_to_be_near_it() -> None:
+    def said(offsets: list[float], guarantees: list[int]) -> str:
+        worlds = len(offsets)
+        dataset = with_settlements(
+            month=[[1] * worlds],
+            offset=[offsets],
+            guarantee=[guarantees],
+            relief=[[0.0] * worlds],
+            broke=[[None] * worlds],
+            outcome=[[GUARANTEED] * worlds],
+            doctrines=("calm",),
+        )
+        return findings.settlement_terms(dataset)
+
+    line = "The most frequent settlement, in 100 of 100 worlds: line "
+    assert said([0.0, 0.0025, 0.0, 0.0], [2] * 4) == f"{line}near the front, arms, no relief"
+    assert said([0.0125] * 4, [2] * 4) == f"{line}near +1 point, arms, no relief"
+    assert said([0.01] * 4, [2] * 4) == f"{line}+1 point, arms, no relief"
+    assert said([0.01, 0.0125, 0.02, 0.0, 0.0025, 0.04], [2, 2, 1, 3, 1, 3]) == (
+        "No line and guarantee are clearly the most frequent: at most 33 of 100 worlds sign about the same"
     )
 
 

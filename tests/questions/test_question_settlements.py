@@ -112,8 +112,16 @@ def test_what_breaks_counts_from_the_month_of_the_change_on_and_what_stood_then_
     found = headline(seven, "2025-02")
     assert found["standing"].to_numpy()[0].tolist() == [0, 0, 0, 1, 1, 0, 0]
     assert found["relapsed"].to_numpy()[0].tolist() == [0, 0, 0, 1, 1, 1, 0]
+    assert found["truce_standing"].to_numpy()[0].tolist() == [1, 1, 0, 0, 0, 0, 0]
+    assert found["truce"].to_numpy()[0].tolist() == [0, 0, 1, 0, 1, 0, 0]
     assert found["truce_broken"].to_numpy()[0].tolist() == [0, 1, 0, 0, 0, 0, 0]
     assert headline(seven, "2025-03")["relapsed"].to_numpy()[0].tolist() == [0, 0, 0, 0, 0, 1, 0]
+
+
+def test_no_more_truces_break_than_stood_already_or_were_agreed(seven) -> None:
+    for since in ("2025-01", "2025-02", "2025-03"):
+        found = headline(seven, since)
+        assert not ((found["truce_broken"] > 0.0) & (found["truce"] + found["truce_standing"] == 0.0)).any()
 
 
 def test_what_the_scenario_opens_with_may_break_in_the_first_month_and_be_followed() -> None:

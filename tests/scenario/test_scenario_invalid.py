@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim.scenario as scenario
+from sim.scenario import gone
 from sim.scenario.json_schema import names_at
 from sim.scenario.presets import PRESETS
 
@@ -164,3 +165,9 @@ def test_a_file_that_is_not_there_names_the_shipped_scenario_it_may_mean():
 def test_impossible_names_of_files(name):
     with pytest.raises(scenario.ScenarioError):
         scenario.load(name)
+
+
+def test_no_key_that_is_gone_is_one_of_today():
+    for path in gone.GONE:
+        *table, name = path.split(".")
+        assert name not in names_at(tuple(table), {}), path

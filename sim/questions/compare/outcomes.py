@@ -14,7 +14,7 @@ from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.ensemble.ensemble import USUAL, Ensemble
 from sim.questions.compare.doctrines import of_doctrines, start_of_effect
-from sim.questions.compare.settlements import PEACE, broken, pause_broken, paused, signed, standing
+from sim.questions.compare.settlements import PEACE, broken, pause_broken, paused, pausing, signed, standing
 from sim.questions.compare.statistics import STATISTICS, digest, digest_statistics
 from sim.record.monthly import UKRAINE_KM2
 from sim.world.settlement import Refusal
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 CHANCE, PERCENT, MONEY, MONTHS, COUNT = "0 or 1", "percent", "EUR bn", "months", "proposals"
 PERCENT_OF_UKRAINE, AREA, INDEX, FORCE = "percent of Ukraine", "km² a month", "0 to 1", "units of force a month"
 SUPPORT = "share of full support"
-STANDING = "standing"
-"""The outcome that is there before a doctrine is: what was signed before the months that count."""
+STANDING, PAUSING = "standing", "truce_standing"
+"""The outcomes that are there before a doctrine is: a settlement or a truce of before the months that count."""
+ALREADY = (STANDING, PAUSING)
 EVERY = "all"
 """Asks for every headline outcome that a doctrine can change."""
 
@@ -113,6 +114,12 @@ OUTCOMES: dict[str, OutcomeMeasure] = {
         CHANCE, "A settlement is in force at the end", "has a settlement in force at the end", "settled"
     ),
     "durable_months": _total(MONTHS, "Months with a settlement in force", "the time under a settlement", "settled"),
+    PAUSING: _event(
+        "A truce stands already",
+        "has a truce standing already",
+        (PEACE, "settlement_month"),
+        pausing,
+    ),
     "truce": _event("A truce is agreed", "agrees on a truce", ("truce_month",), paused),
     "truce_broken": _event("A truce breaks", "sees a truce break", (PEACE, "settlement_month"), pause_broken),
     "truce_months": _total(MONTHS, "Months with a truce in force", "the time in a truce", "truce"),
@@ -164,6 +171,17 @@ def noticed(shares: Iterable[float]) -> bool:
     return any(round(100.0 * share) > 0 for share in shares)
 
 
+def unnoticed(levels: pd.DataFrame) -> set[str]:
+    """Which of `ALREADY` hardly a world has, under any doctrine: tables have no row for them.
+
+    Parameters
+    ----------
+    levels : pandas.DataFrame
+        Rows with `outcome` and `mean`.
+    """
+    return {name for name in ALREADY if not noticed(levels.loc[levels["outcome"] == name, "mean"])}
+
+
 @of_doctrines
 def headline(dataset: xr.Dataset, since: Any = None) -> xr.Dataset:
     """The outcomes of every world.
@@ -174,7 +192,7 @@ def headline(dataset: xr.Dataset, since: Any = None) -> xr.Dataset:
         Dims (doctrine, world, month).
     since : str or datetime64, optional
         Month from which everything counts; by default the first in which the doctrines differ, and the first of all
-        if none does. A settlement signed before it stands already.
+        if none does. A settlement or a truce of before it stands already.
 
     Returns
     -------
@@ -240,7 +258,7 @@ def outcomes_named(names: Iterable[str] | None, usual: tuple[str, ...]) -> tuple
     """
     asked = tuple(names or usual)
     if asked == (EVERY,):
-        return tuple(name for name in OUTCOMES if name != STANDING)
+        return tuple(name for name in OUTCOMES if name not in ALREADY)
     for name in asked:
         if name not in OUTCOMES:
             raise InputError(unknown("outcome", name, (*OUTCOMES, EVERY)))

@@ -26,6 +26,8 @@ AGREED = (*SIGNED, Outcome.TRUCE)
 """Classes of what can be in force."""
 ANY, BROKEN = "any settlement", "broken"
 """The rows of `incidence` that are not classes of what is in force."""
+SAME = 1e-4
+"""Lines and reliefs that differ by less are one."""
 PEACE = "peace"
 """How the world stands month by month, classes of `Outcome`: what events of peace are read off."""
 
@@ -37,6 +39,12 @@ def standing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
     """Worlds with a settlement in force when a month begins: signed before it, or what the scenario opens with."""
     _, before, _ = _from(dataset, month)
     return _by_world(dataset, np.isin(before[..., 0], SIGNED))
+
+
+def pausing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
+    """Worlds with a truce in force when a month begins, which was agreed before it."""
+    _, before, _ = _from(dataset, month)
+    return _by_world(dataset, before[..., 0] == Outcome.TRUCE)
 
 
 def signed(dataset: xr.Dataset, month: Any) -> xr.DataArray:
@@ -294,11 +302,21 @@ def counted_terms(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
 def by_line_and_guarantee(table: pd.DataFrame) -> pd.DataFrame:
     """The table of `terms` without its reliefs, each line counted as the nearest of `OFFSETS`.
 
-    Counts are added up; the relief is the mean of each line and guarantee.
+    Counts are added up; the relief is the mean of each line and guarantee. Whether lines are gathered there that are
+    not that very one (`near`), and reliefs that differ (`mixed`), is said, so that words can say it.
     """
     nearest = np.abs(OFFSETS[:, None] - table["offset"].to_numpy(dtype=float)).argmin(axis=0)
-    weighed = table.assign(offset=OFFSETS[nearest])
-    weighed = weighed.assign(relief=table["relief"] * table["count"])
+    weighed = table.assign(
+        offset=OFFSETS[nearest],
+        relief=table["relief"] * table["count"],
+        near=np.abs(OFFSETS[nearest] - table["offset"]) > SAME,
+        least=table["relief"],
+        most=table["relief"],
+    )
     keys = ["doctrine", "offset", "guarantee", "guarantee_name"]
-    added = weighed.groupby(keys, as_index=False, sort=False)[["count", "share", "share_of_worlds", "relief"]].sum()
-    return added.assign(relief=added["relief"] / added["count"])
+    sums = dict.fromkeys(("count", "share", "share_of_worlds", "relief"), "sum")
+    added = weighed.groupby(keys, as_index=False, sort=False).agg(
+        {**sums, "near": "any", "least": "min", "most": "max"}
+    )
+    mixed = added["most"] - added["least"] > SAME
+    return added.assign(relief=added["relief"] / added["count"], mixed=mixed).drop(columns=["least", "most"])

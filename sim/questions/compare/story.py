@@ -9,7 +9,7 @@ import numpy as np
 from sim.basics.intervals import LEVEL, count_interval
 from sim.basics.labels import capital, listed, lower, number
 from sim.questions.compare.doctrines import of_doctrines
-from sim.questions.compare.outcomes import CHANCE, STANDING, levels
+from sim.questions.compare.outcomes import ALREADY, CHANCE, levels
 from sim.questions.compare.paired import paired
 from sim.questions.compare.paired_sentence import OPENING, differs, paired_sentence
 from sim.questions.compare.settlements import BREAKING, PEACE, broken_by_class
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-TOLD = ("standing", "settled", "relapsed", "truce", "truce_broken", "europe_cost", "us_cost", "land")
-"""Outcomes that are told one by one, if doctrines differ in them."""
-COUNTED = ("standing", "settled", "relapsed", "truce", "truce_broken")
+COUNTED = ("standing", "settled", "relapsed", "truce_standing", "truce", "truce_broken")
 """Of settlements those there were before, those signed, and those that broke; and the same of truces."""
+TOLD = (*COUNTED, "europe_cost", "us_cost", "land")
+"""Outcomes that are told one by one, if doctrines differ in them."""
 TOLD_OF_MANY = ("settled",)
 """Where many doctrines are compared."""
 MANY = 3
@@ -105,7 +105,7 @@ def unmoved(rows: pd.DataFrame) -> str:
     """What does not differ beyond noise, and what differs by little next to luck."""
     if not np.isfinite(rows["low"].astype(float)).any():
         return ""
-    records: Any = rows[rows["outcome"] != STANDING].to_dict("records")
+    records: Any = rows[~rows["outcome"].isin(ALREADY)].to_dict("records")
     same = [_topic(row) for row in records if row["larger"] == row["smaller"] == 0.0]
     noise = [_topic(row) for row in records if not differs(row) and _topic(row) not in same]
     small = [_topic(row) for row in records if differs(row) and abs(row["standardised"]) < SMALL]
@@ -122,8 +122,8 @@ def _alone(dataset: xr.Dataset, since: Any) -> list[str]:
     rows = {row["outcome"]: row for row in found}
     worlds = dataset.sizes["world"]
     if worlds == 1:
-        return [_one_world(row) for name, row in rows.items() if name in TOLD and (row["mean"] or name != STANDING)]
-    counted = [name for name in COUNTED if name in rows and (rows[name]["mean"] or name != STANDING)]
+        return [_one_world(row) for name, row in rows.items() if name in TOLD and (row["mean"] or name not in ALREADY)]
+    counted = [name for name in COUNTED if name in rows and (rows[name]["mean"] or name not in ALREADY)]
     told = [_frequency(rows[name], worlds) for name in counted]
     if PEACE in dataset and (fate := broken(broken_by_class(dataset, since))):
         told.append(fate)

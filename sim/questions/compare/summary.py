@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.basics.labels import MINUS, capital, decimals, number
 from sim.basics.tables import Grid, Row
-from sim.questions.compare.outcomes import CHANCE, STANDING, noticed
+from sim.questions.compare.outcomes import CHANCE, PAUSING, STANDING, unnoticed
 from sim.questions.compare.paired_sentence import EDGE, OPENING, amount, cut, ends, paired_sentence, same
 from sim.questions.compare.statistics import STATISTICS
 from sim.scenario.spelling import doctrine_label
@@ -23,6 +23,7 @@ ROWS = {
     "settled": "Settlement signed, of 100",
     "relapsed": "Settlement broken, of 100",
     "in_force": "In force at the end, of 100",
+    PAUSING: "Truce standing already, of 100",
     "truce": "Truce agreed, of 100",
     "truce_broken": "Truce broken, of 100",
     "us_cost": "American aid, EUR bn",
@@ -69,9 +70,8 @@ def summary_grid(results: EnsembleNumbers) -> Grid:
 
 def shown(results: EnsembleNumbers) -> dict[str, str]:
     """The rows of the table by outcome; without what stands already where nothing does."""
-    stood = results.levels["outcome"] == STANDING
-    there = noticed(results.levels.loc[stood, "mean"])
-    return {name: title for name, title in ROWS.items() if there or name != STANDING}
+    left_out = unnoticed(results.levels)
+    return {name: title for name, title in ROWS.items() if name not in left_out}
 
 
 def differences_in_words(numbers: EnsembleNumbers) -> list[str]:

@@ -12,7 +12,7 @@ from sim.basics.intervals import interval
 from sim.basics.labels import MINUS, capital, listed, month_text, number, spoken
 from sim.questions.compare.breakdowns import members
 from sim.questions.compare.doctrines import after, first_difference, start_of_effect
-from sim.questions.compare.outcomes import headline
+from sim.questions.compare.outcomes import ALREADY, headline
 from sim.questions.compare.paired_sentence import differs, paired_clause
 from sim.questions.compare.ranking import across_worlds, apart
 from sim.questions.compare.settlements import counted_terms, opens_with_one
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 NO_RELIEF, FULL_RELIEF = 0.001, 0.999
 WORTH_SAYING = 5.0
-"""Worlds of 100 with a settlement from before from which a title says so."""
+"""Worlds of 100 with a settlement or a truce from before from which a title says so."""
 TRIFLE = 0.5
 """Worlds of 100 with a settlement or a truce under which a title that rounds to whole ones leaves it out."""
 BRIEF = 2
@@ -60,14 +60,14 @@ def front(dataset: xr.Dataset, since: Any = None) -> str:
 
 
 def settlement_incidence(dataset: xr.Dataset, since: Any = None) -> str:
-    """How often a settlement is signed, or stands already, how often there is a truce, and how often either breaks."""
-    outcomes = 100.0 * headline(dataset, since)[["standing", "settled", "truce", "relapsed", "truce_broken"]]
+    """How often a settlement is signed, or stands already, the same of truces, and how often either breaks."""
+    outcomes = 100.0 * headline(dataset, since)[[*HAPPENS, "relapsed", "truce_broken"]]
     most = {name: max(_means(outcomes, name).values()) for name in HAPPENS}
     if max(most.values()) == 0.0:
         return "Neither a settlement nor a truce is agreed in any world"
     if dataset.sizes["world"] == 1:
         return _one_world(outcomes)
-    told = [name for name in HAPPENS if most[name] >= (WORTH_SAYING if name == "standing" else TRIFLE)]
+    told = [name for name in HAPPENS if most[name] >= (WORTH_SAYING if name in ALREADY else TRIFLE)]
     first, *others = told or [max(most, key=lambda name: most[name])]
     clauses = [across_worlds(outcomes[first], HAPPENS[first], _whole)]
     clauses += [_beside(outcomes[name], outcomes[first], ANEW.get((first, name), HAPPENS[name])) for name in others]
@@ -75,9 +75,14 @@ def settlement_incidence(dataset: xr.Dataset, since: Any = None) -> str:
     return f"Of 100 worlds, {'; '.join(clauses)}; peace breaks in {_beside(broken, outcomes[first])}"
 
 
-HAPPENS = {"standing": " have a settlement already", "settled": " settle", "truce": " agree on a truce"}
+HAPPENS = {
+    "standing": " have a settlement already",
+    "settled": " settle",
+    "truce_standing": " have a truce already",
+    "truce": " agree on a truce",
+}
 """What happens in so many worlds, in a title."""
-ANEW = {("standing", "settled"): " sign another"}
+ANEW = {("standing", "settled"): " sign another", ("truce_standing", "truce"): " agree on one later"}
 """The same after something else was told."""
 
 
@@ -104,8 +109,9 @@ def _one_world(outcomes: xr.Dataset) -> str:
         if has["standing"] or has["settled"]:
             signed = "stands already" if has["standing"] else "is signed"
             happens.append(f"a settlement {signed}{' and breaks' if has['relapsed'] else ''}")
-        if has["truce"]:
-            happens.append(f"a truce is agreed{' and breaks' if has['truce_broken'] else ''}")
+        if has["truce_standing"] or has["truce"]:
+            agreed = "stands already" if has["truce_standing"] else "is agreed"
+            happens.append(f"a truce {agreed}{' and breaks' if has['truce_broken'] else ''}")
         if happens:
             under = f" under {doctrine_label(name)}" if outcomes.sizes["doctrine"] > 1 else ""
             told.append(f"{listed(happens)}{under}")
@@ -113,7 +119,10 @@ def _one_world(outcomes: xr.Dataset) -> str:
 
 
 def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:
-    """The line and guarantee signed most often where most settle: the largest circle, or those as large as luck."""
+    """The line and guarantee signed most often where most settle: the largest circle, or those as large as luck.
+
+    Of lines that are gathered at a step it is said that they are near it, of reliefs that differ that it is their mean.
+    """
     table = counted_terms(dataset, since)
     start = _from(dataset, since)
     if table.empty:
@@ -131,7 +140,10 @@ def settlement_terms(dataset: xr.Dataset, since: Any = None) -> str:
     if len(rivals) == 1:
         told = f"the most frequent settlement{under}, in {_of_100(most)} of 100 worlds: {package(most)}"
     elif len(rivals) > MOST_TIED:
-        told = f"no settlement is clearly the most frequent{under}: at most {_of_100(most)} of 100 worlds sign the same"
+        told = (
+            f"no line and guarantee are clearly the most frequent{under}: at most {_of_100(most)} of 100 worlds sign "
+            "about the same"
+        )
     else:
         tied = listed([_of_100(row) for row in rivals])
         told = f"the most frequent settlements{under}, in {tied} of 100 worlds: {' or '.join(map(place, rivals))}"
@@ -240,17 +252,27 @@ def overview(dataset: xr.Dataset, since: Any = None) -> str:
 
 
 def place(row: Mapping[str, Any]) -> str:
-    """Line and guarantee of a package in words."""
-    return f"line {line(row['offset'])}, {guarantee(row['guarantee_name'])}"
+    """Line and guarantee of a package in words; of several lines (`near`), what they are near."""
+    where = line(row["offset"])
+    return f"line {_near(where) if row.get('near') else where}, {guarantee(row['guarantee_name'])}"
+
+
+def _near(where: str) -> str:
+    """Where lines are that are gathered at a step.
+
+    >>> _near("at the front"), _near("+1 point")
+    ('near the front', 'near +1 point')
+    """
+    return f"near {where.removeprefix('at ')}"
 
 
 def package(row: Mapping[str, Any]) -> str:
-    """A package in words.
+    """A package in words; of several reliefs (`mixed`) their mean.
 
     >>> package({"offset": 0.02, "guarantee_name": "arms", "relief": 0.0})
     'line +2 points, arms, no relief'
     """
-    return f"{place(row)}, {relief(row['relief'])}"
+    return f"{place(row)}, {relief(row['relief'])}{' on average' if row.get('mixed') else ''}"
 
 
 def line(offset: float) -> str:

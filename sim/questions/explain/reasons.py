@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
-from sim.basics.terms import because, line_proposed, percent, points, value
+from sim.basics.terms import because, line_proposed, months, percent, points, value
 from sim.questions.compare.assumptions import note_on
+from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
 from sim.scenario import grants
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
 from sim.world.votes import HOUSE_MAJORITY
 
 if TYPE_CHECKING:
-    from sim.actors.actor import Audience, Belligerent, Terms
+    from sim.actors.actor import Audience, Belligerent
     from sim.model import Negotiation
     from sim.scenario import Scenario
 
@@ -157,19 +158,21 @@ def congress(model: Negotiation) -> Iterator[str]:
             f"{'became law' if bool(bill.passed[0]) else 'failed'}: {value(bill.house_ayes):.0f} ayes in the House "
             f"({HOUSE_MAJORITY} needed), {value(bill.senate_ayes):.0f} in the Senate ({bill.senate_needs()} needed)."
         )
-        yield f"Ayes expected in the House, by faction: {_by_faction(bill.reasons['house ayes'])}."
+        yield f"Ayes expected in the House, by faction: {by_faction(bill.reasons['house ayes'])}."
     elif bool(bill.pending[0]):
         yield (
-            f"A bill of {value(bill.size):.1f} EUR bn has waited {value(bill.age):.0f} months; the chance that it came "
+            f"A bill of {value(bill.size):.1f} EUR bn {waiting(bill.age)}; the chance that it came "
             f"up this month was {percent(bill.gate_chance)} "
             f"(log-odds; {because(bill.reasons['bill reaches the floor'])})."
         )
     else:
         yield f"No bill waits; {value(model.united_states.authority):.1f} EUR bn of authority are left."
+    yield from senate_ratifies(model)
 
 
-def _by_faction(counts: Terms) -> str:
-    return ", ".join(f"{faction.replace('_', ' ')} {value(ayes):.0f}" for faction, ayes in counts.items())
+def waiting(age: object) -> str:
+    """How long a bill has waited that is before Congress."""
+    return f"has waited {months(age)}" if value(age) else "is new and waits"
 
 
 def europe(model: Negotiation) -> Iterator[str]:
@@ -188,6 +191,7 @@ def europe(model: Negotiation) -> Iterator[str]:
     yield _belief(us)
     if value(us.alarm) > ALARMING:
         yield f"In alarm it adds emergency packages worth {percent(us.alarm)} of a month's budgets."
+    yield from europe_consents(model)
 
 
 def ukraine(model: Negotiation) -> Iterator[str]:
@@ -198,6 +202,33 @@ def ukraine(model: Negotiation) -> Iterator[str]:
     )
     yield _belief(model.ukraine)
     yield _refusing(model.ukraine)
+    yield from _opinion(model)
+
+
+def _opinion(model: Negotiation) -> Iterator[str]:
+    """Tell how opposed Kyiv's public is to ceding land, what moved it this month, and what that makes ceding cost."""
+    if not model.config.mechanisms.public_opinion:
+        return
+    public, terms = model.public, dict(model.public.reasons["opposition to concessions"])
+    terms.pop("what it was")
+    yield (
+        f"Of its public {percent(public.opposed)} are opposed to any concession of land (in points this month; "
+        f"{because(terms, 100.0, 1)}); ceding costs its government {value(public.weight()):.2f} times what it costs "
+        f"where {percent(model.parameters.public.opposed_reference)} are."
+    )
+
+
+def _public(model: Negotiation) -> Iterator[str]:
+    """Tell what of the cost of a package at home comes from ceding land, and what from where opinion stands now."""
+    whole = value(model.mediator.reasons["package to ukraine"]["its public"])
+    if not model.config.mechanisms.public_opinion or whole == 0.0:
+        return
+    ceding = round(whole / value(model.public.weight()), 2)
+    yield (
+        f"Its public counts {whole:+.2f}: {ceding:+z.2f} for ceding land, and {round(whole, 2) - ceding:+z.2f} since "
+        f"{percent(model.public.opposed)} are opposed to any concession, not "
+        f"{percent(model.parameters.public.opposed_reference)}."
+    )
 
 
 def russia(model: Negotiation) -> Iterator[str]:
@@ -291,6 +322,8 @@ def proposal(model: Negotiation) -> Iterator[str]:
         gain, how = sum(value(t) for t in terms.values()), Refusal(int(value(mediator.refusal)))
         refuses = how in (own, Refusal.BOTH)
         yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {gain:+.2f} over refusing ({because(terms)})."
+        if side == "ukraine":
+            yield from _public(model)
         if refuses:
             short = -value(mediator.reasons[f"margin of {side}"]["over its threshold"])
             yield f"{CAPITALS[side]} would say yes if war were {short:.2f} sd harder on it than it feels this month."
@@ -303,6 +336,8 @@ def proposal(model: Negotiation) -> Iterator[str]:
         yield f"Both sides accept, but {PROPOSAL_ENDINGS[how].now}."
     else:
         yield "It fails."
+    yield from europe_consents(model)
+    yield from senate_ratifies(model)
     yield from _betrayed(model)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.basics.terms import percent, value
+from sim.basics.terms import months, percent, value
 from sim.questions.compare.assumptions import money_in_words
+from sim.questions.explain.consents import withheld
 from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, relive
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
@@ -24,6 +25,8 @@ PAUSED, SHARED = 0.60, 0.75
 """Intelligence sharing under which it counts as held back, and over which as restored."""
 LESSON = 0.1
 """Standard deviations by which an answer must move what is thought of a side to make the news."""
+OPINION = 0.10
+"""Share of Ukrainians opposed to any concession, by whose change since it was last told it makes the news."""
 FRIGHT = 0.15
 """Alarm, as a share of budgets, that makes the news."""
 
@@ -62,6 +65,8 @@ class NewsMemory:
         self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
+        self.met = False
+        self.opposed: float | None = None
 
 
 def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -123,13 +128,15 @@ def _congress(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     bill = model.congress
     if bool(bill.voted[0]):
         fate = "passes" if bool(bill.passed[0]) else "defeats"
+        told = f"After {months(bill.waited)} Congress {fate}" if value(bill.waited) else f"Congress {fate} at once"
         yield (
-            f"After {value(bill.waited):.0f} months Congress {fate} a bill of {value(bill.size):.0f} EUR bn, "
+            f"{told} a bill of {value(bill.size):.0f} EUR bn, "
             f"{value(bill.house_ayes):.0f} ayes in the House and {value(bill.senate_ayes):.0f} in the Senate."
         )
     starved = bool(bill.pending[0]) and value(model.united_states.authority) < value(model.united_states.desired)
     if starved and not memory.starved:
-        yield f"The money has run out while a bill waits for the floor ({value(bill.age):.0f} months so far)."
+        so_far = f" ({months(bill.age)} so far)" if value(bill.age) else ""
+        yield f"The money has run out while a {'' if so_far else 'new '}bill waits for the floor{so_far}."
     memory.starved = starved
 
 
@@ -173,7 +180,30 @@ def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield f"Talks {first}. Proposed{again} is {terms}; {proposal_ending(model).now}."
     else:
         yield f"{PROPOSER_NAMES[who]} proposes{again} {terms}; {proposal_ending(model).now}."
+    yield from withheld(model)
     yield from _lesson(model)
+
+
+def _meetings(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell of a meeting of the two that puts nothing on the table; terms are told where they are tabled."""
+    meets, who = bool(model.contacts.meets[0]), Proposer(int(value(model.mediator.proposer)))
+    if meets and who not in (Proposer.UKRAINE, Proposer.RUSSIA):
+        yield f"Kyiv and Moscow meet{' again' if memory.met else ''} by themselves, and table nothing."
+    memory.met = meets
+
+
+def _opinion(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell how Kyiv's public moves, when it has moved far since that was last told."""
+    opposed = value(model.public.opposed)
+    if memory.opposed is None:
+        memory.opposed = float(model.config.initial.opposed)
+    if abs(opposed - memory.opposed) >= OPINION:
+        way = "Fewer" if opposed < memory.opposed else "More"
+        yield (
+            f"{way} Ukrainians are opposed to any concession of land: {percent(opposed)}, after "
+            f"{percent(memory.opposed)}."
+        )
+        memory.opposed = opposed
 
 
 def _lesson(model: Negotiation) -> Iterator[str]:
@@ -196,12 +226,20 @@ def _peace(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield "A truce: the guns fall silent, and nothing is settled."
     if memory.truce and not truce and not settled:
         yield "The truce breaks, and the war goes on."
-    memory.truce = truce
     if settled and not memory.settled:
-        yield "Ukraine can no longer resist." if bool(model.mediator.collapsed[0]) else "The guns fall silent."
+        yield _settled(model, memory)
     if relapsed and not memory.relapsed:
         yield "The settlement breaks, and the war goes on."
-    memory.settled, memory.relapsed = settled, relapsed
+    memory.settled, memory.relapsed, memory.truce = settled, relapsed, truce
+
+
+def _settled(model: Negotiation, memory: NewsMemory) -> str:
+    """How a settlement came to be in force: by arms, at the start, after a truce, or in the midst of war."""
+    if bool(model.mediator.collapsed[0]):
+        return "Ukraine can no longer resist."
+    if value(model.mediator.settled_in) < 0.0:
+        return "A settlement has been in force from before."
+    return "The truce becomes a settlement." if memory.truce else "The guns fall silent."
 
 
 def _year_end(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -223,6 +261,8 @@ REPORTERS = (
     _intelligence,
     _europe,
     _eu_money,
+    _opinion,
+    _meetings,
     _talks,
     _peace,
     _year_end,

@@ -338,6 +338,14 @@ class SeatedEurope(Europe):
             return guarantee, relief
         return self._told("guarantee", guarantee, rows), self._told("relief", relief, rows)
 
+    def consent_terms(self, rows: Rows) -> tuple[Terms, Terms]:
+        """Terms of both chances, with what an order made of them."""
+        shifts = (told - own for told, own in zip(self.consent_chance(rows), super().consent_chance(rows), strict=True))
+        guarantee, relief = (
+            terms | {ORDERED: shift} for terms, shift in zip(super().consent_terms(rows), shifts, strict=True)
+        )
+        return guarantee, relief
+
     def _told(self, name: str, chance: Array, rows: Rows) -> Array:
         everywhere = self.everywhere(np.nan)
         everywhere[rows] = chance
