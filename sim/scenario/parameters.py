@@ -307,7 +307,7 @@ class ReadingParameters(Table):
     """What audiences make of what Washington does and says: by which doctrine it acts."""
 
     pace: Share = judgement(
-        0.40,
+        0.50,
         "share",
         "the number at which an audience that knows dials to a tenth finds right as often as it thinks (test b)",
     )
