@@ -21,8 +21,8 @@ from sim.world.settlement import Refusal
 
 SEED, WORLDS, BEFORE = 4, 96, 6
 TALK = {"us": {"talks": 1.0}}
-ARCHITECTURAL_WORDS = 0.7
-"""About what an architectural executive would say; more than he would want, a clear one would not say either."""
+ARCHITECTURAL_WORDS = 0.5
+"""About what an architectural executive would say; what is far beyond his wants, a clear one would not say either."""
 Given = Mapping[str, Mapping[str, Any]]
 
 
@@ -84,7 +84,9 @@ def test_words_are_what_was_ordered_and_move_beliefs_but_no_money(scenario: Scen
     assert (told.united_states.announced == real(ARCHITECTURAL_WORDS)).all()
     np.testing.assert_array_equal(told.united_states.desired, plain.united_states.desired)
     np.testing.assert_array_equal(told.united_states.allocation, plain.united_states.allocation)
-    assert (told.europe.reads_architectural > plain.europe.reads_architectural).all()
+    curt = after(scenario, {"us": {"words": 0.0}})
+    assert (told.europe.reads_architectural > curt.europe.reads_architectural).all()
+    assert (told.europe.support > curt.europe.support).all()
 
 
 def test_the_bureaucracy_moves_towards_the_order_slowly_and_not_below_its_floor(scenario: Scenario) -> None:
