@@ -29,11 +29,7 @@ from sim.basics.months import month_number
 from sim.scenario import grants, parameter_sets
 from sim.scenario.grants import Grant
 from sim.scenario.parameter_sets import ParameterSets
-<<<<<<< HEAD
-from sim.world import front, sanctions
-=======
-from sim.world import armament, front
->>>>>>> nineteen
+from sim.world import armament, front, sanctions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-<<<<<<< HEAD
 from sim.actors.actor import Actor, Terms, summed
 from sim.basics.arrays import Array, Mask, Number, blend, real
-from sim.world import executive, sanctions
-=======
-from sim.actors.actor import Actor, Terms
-from sim.basics.arrays import Array, Number, blend
-from sim.world import executive, settlement
->>>>>>> nineteen
+from sim.world import executive, sanctions, settlement
 
 if TYPE_CHECKING:
     from sim.model import Negotiation

@@ -10,12 +10,8 @@ import numpy as np
 from sim.actors.actor import Audience, Terms, summed
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real, total
 from sim.record import columns
-<<<<<<< HEAD
-from sim.world import executive, flows, sanctions
-=======
-from sim.world import armament, flows
+from sim.world import armament, executive, flows, sanctions
 from sim.world.packages import EUROPEAN_LEVEL
->>>>>>> nineteen
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -60,7 +56,6 @@ class Europe(Audience):
         agreement, EUR bn, shape (W,).
     vetoed : Mask
         Where a government holds an envelope up.
-<<<<<<< HEAD
     measures, upkeep : Array
         European sanctions in force, share of the fullest, and how well they are kept up, 0 to 1, shape (W,).
     proposed, due : Mask
@@ -72,13 +67,9 @@ class Europe(Audience):
         and where they came back this month.
     sanctions : Array
         Pressure of European sanctions: measures times upkeep, nothing where they are expired, less what is lifted.
-    pipeline, loans_pending, arms_pending : Array
-        Given and not yet delivered: by their own decisions; by events, money and arms (EUR bn).
-=======
     pipeline, orders, loans_pending, arms_pending : Array
         Given and not yet delivered: by their own decisions, and of these American arms; by events, money and arms
         (EUR bn).
->>>>>>> nineteen
     alarm : Array
         Fading memory of news that lowered expected American support, shape (W,).
     threat : Array
@@ -102,17 +93,12 @@ class Europe(Audience):
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)
         self.envelope = self.everywhere(model.config.initial.eu_envelope)
-<<<<<<< HEAD
-        self.eu_payment = self.gifts[self.members.index(EU)]
+        self.eu_payment = self.gifts[self._eu]
         self.waiting, self.vetoed = self.everywhere(0.0), nowhere(model.size)
         self.measures, self.upkeep = self.everywhere(model.config.initial.sanctions_europe), self.everywhere(1.0)
         self.proposed, self.due, self.held_up = (nowhere(model.size) for _ in range(3))
         self.packaged, self.expired, self.restored = (nowhere(model.size) for _ in range(3))
         self.sanctions = self.measures
-=======
-        self.eu_payment = self.gifts[self._eu]
-        self.waiting, self.vetoed = self.everywhere(0.0), np.zeros(model.size, dtype=bool)
->>>>>>> nineteen
         self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
         self.buys, self.bought, self.orders = self._means_to_buy(), self.everywhere(0.0), self.everywhere(0.0)
         self.loans_pending = self.everywhere(0.0)

@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
-<<<<<<< HEAD
 from sim.basics.arrays import Array, Number, Rows, full, pick, real
-from sim.world import front, packages, settlement, war
-=======
-from sim.basics.arrays import Array, Number, Rows, full, pick
 from sim.world import armament, front, packages, settlement, war
->>>>>>> nineteen
 from sim.world.packages import Stakes
 
 if TYPE_CHECKING:

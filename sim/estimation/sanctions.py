@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta, gamma
 
+from sim.basics.arrays import full
 from sim.estimation.draws_weighed import LEVELS
 from sim.record import last_month, tables
 from sim.record.conduct import EUROPE, WASHINGTON
@@ -66,12 +67,14 @@ def _months(first: str, last: pd.Timestamp) -> float:
 
 def rate(count: int, exposure: float) -> list[float]:
     """What so many acts in so many months leave of their rate: 5 %, 50 % and 95 %, acts a month."""
-    return [float(x) for x in gamma.ppf(list(LEVELS.values()), count + PRIOR, scale=1.0 / exposure)]
+    found: list[float] = np.asarray(gamma.ppf(list(LEVELS.values()), count + PRIOR, scale=1.0 / exposure)).tolist()
+    return found
 
 
 def chance(count: int, asked: int) -> list[float]:
     """What so many of so many leave of a chance: 5 %, 50 % and 95 %."""
-    return [float(x) for x in beta.ppf(list(LEVELS.values()), count + PRIOR, asked - count + PRIOR)]
+    found: list[float] = np.asarray(beta.ppf(list(LEVELS.values()), count + PRIOR, asked - count + PRIOR)).tolist()
+    return found
 
 
 def estimates() -> pd.DataFrame:
@@ -134,12 +137,12 @@ def _kept(last: str, whose: set[str]) -> tuple[int, float, float, float]:
     own = seen[seen["actors"].map(lambda actors: bool(whose & set(named(actors)))) & (seen["category"] == "sanctions")]
     tightened, lapses = own[(own["scope"] == "tighten") & (own["formal"] == 1)], own[own["scope"] == "lapse"]
     by_month = tightened["date"].dt.to_period("M").value_counts()
-    measures, upkeep, here = np.zeros(1), np.ones(1), np.ones(1, dtype=bool)
+    measures, upkeep, here = full(1, 0.0), full(1, 1.0), np.ones(1, dtype=bool)
     months = pd.period_range(INVASION[:7], last, freq="M")
     for month in months:
         middle = month.to_timestamp() + MIDDLE
         lapsed = ((lapses["date"] <= middle) & (middle <= lapses["until"])).any()
-        upkeep = sanctions.kept_up(upkeep, p.upkeep_leak, here & ~lapsed)
+        upkeep = sanctions.kept_up(upkeep, p.upkeep_leak, np.array([not lapsed]))
         for _ in range(int(by_month.get(month, 0))):
             measures, upkeep = (sanctions.tightened(one, p.sanctions_act, here) for one in (measures, upkeep))
     count = int(by_month.reindex(months).fillna(0).sum())
