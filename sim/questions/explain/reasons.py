@@ -29,6 +29,8 @@ SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
 """Whom one can ask, and how they are called."""
 CAPITALS = {side: NAMES[side].capital for side in ("ukraine", "russia")}
+UNTHINKABLE = 0.005
+"""Chance under which an audience is not told to find a doctrine possible."""
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
 INSTRUMENT_NAMES = {
@@ -247,12 +249,21 @@ def russia(model: Negotiation) -> Iterator[str]:
 
 
 def _belief(audience: Audience) -> str:
+    """What an audience expects of Washington, what of this month moved it, and what it takes Washington to be."""
     terms = dict(audience.reasons["belief in American support"])
     terms.pop("what it believed")
-    return (
+    told = (
         f"It believes in lasting American support of {percent(audience.support)} of full, give or take "
         f"{percent(audience.doubt)} (in points this month; {because(terms, 100.0, 1)})."
     )
+    return f"{told} It takes Washington to be {taken_for(audience)}." if audience.on.reading else told
+
+
+def taken_for(audience: Audience) -> str:
+    """The doctrines that an audience finds possible, the likeliest first, with how likely it finds each."""
+    names, likely = audience.model.config.reading.hypotheses, audience.probabilities
+    found = sorted(((value(row), name) for name, row in zip(names, likely, strict=True)), reverse=True)
+    return " or ".join(f"{name} ({percent(chance)})" for chance, name in found if chance >= UNTHINKABLE)
 
 
 def _refusing(side: Belligerent) -> str:
