@@ -396,14 +396,14 @@ C7 = Claim(
     "institutions; the bureaucracy",
     "posture and sanctions move as fast as words with institutions switched on",
     ALL,
-    "that posture and sanctions are slow: an input; only how much it matters comes out",
+    "that posture is slow: an input; how slow sanctions are follows from how often anybody acts",
     (
         Statistic(
             "sanctions",
             "Sanctions less words, % of change done: less",
             ShareDone("sanctions", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
             LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
-            scale=100.0, built_in=YES,
+            scale=100.0,
         ),
         Statistic(
             "posture",
