@@ -14,6 +14,7 @@ from sim.basics.mistakes import unknown
 from sim.basics.terms import because, line_proposed, months, percent, points, value
 from sim.questions.compare.assumptions import note_on
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
+from sim.questions.explain.sanctions import american_sanctions, european_sanctions
 from sim.scenario import grants
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
@@ -33,7 +34,6 @@ UNTHINKABLE = 0.005
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
 INSTRUMENT_NAMES = {
-    "sanctions": "Sanctions",
     "intelligence": "Intelligence sharing",
     "posture": "The posture in Europe",
 }
@@ -133,6 +133,7 @@ def washington(model: Negotiation) -> Iterator[str]:
         f"Its words are believed as those of one who keeps {percent(us.credibility)} of its promises."
     )
     yield from _granted(model, american=True)
+    yield from american_sanctions(model)
     for instrument, name in INSTRUMENT_NAMES.items():
         terms = model.bureaucracy.reasons[instrument]
         target = min(1.0, max(0.0, sum(value(term) for term in terms.values())))
@@ -154,6 +155,8 @@ def _granted(model: Negotiation, american: bool) -> Iterator[str]:
 def congress(model: Negotiation) -> Iterator[str]:
     """Tell what became of a bill."""
     bill = model.congress
+    if bool(model.bureaucracy.enacted[0]):
+        yield "It tightened sanctions by law."
     if bool(bill.voted[0]):
         yield (
             f"A bill of {value(bill.size):.1f} EUR bn came to the floor and "
@@ -189,6 +192,7 @@ def europe(model: Negotiation) -> Iterator[str]:
     yield from _granted(model, american=False)
     if us.vetoed[0]:
         yield f"A veto holds up {value(us.waiting):.1f} EUR bn of EU institutions, whose envelope is used up."
+    yield from european_sanctions(model)
     yield f"The threat that it feels is {value(us.threat):.2f} ({because(us.reasons['threat felt'])})."
     yield _belief(us)
     if value(us.alarm) > ALARMING:
