@@ -196,7 +196,7 @@ def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _upkeep(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    """Tell when American sanctions have long been left without upkeep, and when they are kept up again; in war alone."""
+    """Tell, while no settlement holds, when American sanctions have long lacked upkeep, and when they have it again."""
     us = model.bureaucracy
     kept = bool(us.kept_up[0] | us.tightened[0] | us.enacted[0]) or bool(model.mediator.settled[0])
     if memory.lapsed >= LAPSED and kept and not bool(model.mediator.settled[0]):
