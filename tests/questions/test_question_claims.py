@@ -102,6 +102,8 @@ TOYS = [
     ("C4", toys.undistracted, CONTRADICTED),
     ("C6", toys.professional, SUPPORTED),
     ("C6", toys.friendly, CONTRADICTED),
+    ("C7", toys.rooted, SUPPORTED),
+    ("C7", toys.on_paper, CONTRADICTED),
 ]
 """A claim, what makes a world in which it is true, or false, by construction, and what must come out there."""
 
