@@ -421,7 +421,7 @@ C7 = Claim(
         ),
         Statistic(
             "broken",
-            "Institutions: treaties that break, of 100: a change",
+            "Institutions: broken treaties: a change",
             change(BROKEN, Variant("strong_guarantee", "transactional"), _UNHELD),
             EITHER, WORLDS_OF_100,
             "doctrine attribution strong_guarantee architectural transactional --mechanisms institutions",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -28,20 +28,22 @@ FAMILY = {
 }
 """What is compared: a scenario that opens with the ceasefire, and what is changed of Europe's doctrine."""
 WASHINGTONS = ("transactional", "architectural")
+Sets = Literal["one", "posterior", "posterior_2024"]
+"""Parameter sets of the worlds, as a scenario file names them."""
 MONTHS = 36
 """Months after which it is asked whether the ceasefire has broken."""
 MONEY = {"european_aid": "europe_contribution", "european_force": "europe_force_money", "american_aid": "us_allocation"}
 YEAR = 12.0
 
 
-def guarantees(ensemble: Ensemble = USUAL, sets: str = "one") -> pd.DataFrame:
+def guarantees(ensemble: Ensemble = USUAL, sets: Sets = "one") -> pd.DataFrame:
     """How the same ceasefire fares under each guarantee and two doctrines of Washington.
 
     Parameters
     ----------
     ensemble : Ensemble
         The worlds; the same for all.
-    sets : str
+    sets : Sets
         Parameter sets of the worlds, as in a scenario file.
 
     Returns
@@ -57,7 +59,7 @@ def guarantees(ensemble: Ensemble = USUAL, sets: str = "one") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def member(name: str, washington: str, sets: str = "one") -> Scenario:
+def member(name: str, washington: str, sets: Sets = "one") -> Scenario:
     """One of the family under a doctrine of Washington."""
     scenario, europe = FAMILY[name]
     opened = load(scenario).with_parameter_sets(sets).with_horizon(MONTHS).with_doctrine("us", washington)
@@ -67,8 +69,8 @@ def member(name: str, washington: str, sets: str = "one") -> Scenario:
 def signed(ensemble: Ensemble = USUAL) -> pd.DataFrame:
     """Which guarantees settlements have in the outlook: `doctrine, guarantee_name, share_of_worlds`."""
     found = terms(comparison("outlook", list(WASHINGTONS), ensemble=ensemble).simulate())
-    grouped = found.groupby(["doctrine", "guarantee", "guarantee_name"], as_index=False)["share_of_worlds"].sum()
-    return grouped.drop(columns="guarantee")
+    by = ["doctrine", "guarantee", "guarantee_name"]
+    return found.groupby(by)[["share_of_worlds"]].sum().reset_index().drop(columns="guarantee")
 
 
 def _fared(dataset: xr.Dataset) -> dict[str, float]:
