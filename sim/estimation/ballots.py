@@ -2,8 +2,8 @@
 
 What a vote was like, in the terms of the vote equation: the sum at stake `b` (EUR bn at the year's mean rate), months
 since March 2022, the president's pull (on what he may ask for: grants, not amendments of others), Europe's share of the
-burden in the preceding half-year, whether a domestic price was open, and whether it asked to keep aid (an amendment against it) or to grant it. Ukraine's need is held at
-its reference, so its term drops out.
+burden in the preceding half-year, whether a domestic price was open, and whether it asked to keep aid (an amendment
+against it) or to grant it. Ukraine's need is held at its reference, so its term drops out.
 """
 
 from __future__ import annotations

@@ -250,7 +250,7 @@ class CongressParameters(Table):
     follow_leaders: Share = judgement(
         0.5, "share", "unobserved: half way from as in 2024 to as their leaders; no grant was voted on since"
     )
-    """Share of those outside the order majority who refuse, as their leaders do, a bill that the executive wants not."""
+    """Share of those outside the order majority who refuse, as their leaders do, what the executive does not want."""
     senate_shock: PositiveAyes = judgement(
         2.5, "ayes", "a guess: a treaty is fought over for months, and whips know it"
     )

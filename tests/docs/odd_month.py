@@ -246,7 +246,7 @@ class Month(Table):
     def odds(self, size, unpaid, unwanted=False, alone=0):
         v, months = {c: self.votes[[c]].to_numpy(float) for c in VOTE_COLUMNS}, self.months_since("2022-03")
         self.follows = v["follows"]
-        pull = np.where(unwanted, 1, 2 * self.us.order * self.to_europe - self.p.congress.whip_reference)
+        pull = np.where(unwanted, 0.73, 2 * self.us.order * self.to_europe - self.p.congress.whip_reference)
         mood = self.p.congress.need_weight * (self.need - 0.5)
         fatigue = v["fatigue"] * np.minimum(months, v["fatigue_months"])
         return (
