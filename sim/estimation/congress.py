@@ -130,9 +130,9 @@ def coefficient_table(congress: CongressVotes, kinds: pd.DataFrame) -> pd.DataFr
         for row in (congress.weight < PARTLY) & (priors().sd > 0.0)
     ]
     follows = (frame["faction"] != ORDER_MAJORITY).astype(int)
-    extra = kinds.set_index(["party", "kind"]).loc[("republicans", "sanctions"), "stray"]
+    (extra,) = kinds.query("party == 'republicans' and kind == 'sanctions'")["stray"].to_numpy(float)
     return frame.assign(
-        sanctions=(follows * extra).round(DECIMALS["coefficients"]),
+        sanctions=follows * round(float(extra), DECIMALS["coefficients"]),
         follows=follows,
         fatigue_months=congress.fatigue_months,
         not_identified=only_prior,
@@ -182,7 +182,7 @@ def fit_table(congress: CongressVotes, without: dict[str, CongressVotes]) -> pd.
     """Observed and predicted ayes for aid of every coded vote, `left_out` from a fit that has not seen its bill."""
     frame = ballots.coded()
     party = ballots.party_votes(frame)
-    apart = [predict(without[bill], rows)["predicted"] for bill, rows in frame.groupby("bill")]
+    apart = [predict(without[str(bill)], rows)["predicted"] for bill, rows in frame.groupby("bill")]
     return (
         frame[["date", "chamber", "fitted", "test"]]
         .assign(
@@ -198,7 +198,8 @@ def roll_calls(without: dict[str, CongressVotes]) -> dict[str, rollcalls.Votes]:
     """All votes that have a side for aid, by party, with what the equation expects of a bill it has not seen."""
     frame = ballots.all_roll_calls()
     cast = ballots.party_votes(frame)
-    shares = pd.concat([predict(without[bill], rows) for bill, rows in frame.groupby("bill")]).loc[frame.index]
+    unseen_shares = [predict(without[str(bill)], rows) for bill, rows in frame.groupby("bill")]
+    shares: pd.DataFrame = pd.concat(unseen_shares).loc[frame.index]
     return {
         party: rollcalls.Votes(frame["bill"], frame["says"], shares[party], cast[f"{party}_for"], cast[f"{party}_cast"])
         for party in PARTIES

@@ -287,7 +287,7 @@ class SeatedCongress(Congress):
         rows = np.zeros(1, dtype=np.intp)
         share = self._shares(rows, self._at_hand(rows))
         moved = self._seats(chamber) * self.coefficients["follows"] * share * (1.0 - share)
-        return self.parameters.congress.vote_scatter * moved.sum(axis=0)
+        return np.asarray(self.parameters.congress.vote_scatter * moved.sum(axis=0))
 
     def _at_hand(self, rows: Rows) -> votes.AidBill:
         """The bill that waits, or the one that members would write."""
