@@ -29,7 +29,7 @@ from sim.basics.months import month_number
 from sim.scenario import grants, parameter_sets
 from sim.scenario.grants import Grant
 from sim.scenario.parameter_sets import ParameterSets
-from sim.world import front
+from sim.world import armament, front
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -112,6 +112,8 @@ class Negotiation(Model):
         m, its last monthly movement.
     need : Array
         How badly Ukraine needs aid, 0 to 1.
+    need_at_war : Array
+        The same if it fights.
     """
 
     def __init__(
@@ -130,7 +132,7 @@ class Negotiation(Model):
         self.line = full(self.size, config.initial.line)
         self.momentum = full(self.size, config.initial.momentum)
         self.moved = full(self.size, 0.0)
-        self.need = full(self.size, 0.5)
+        self.need, self.need_at_war = full(self.size, 0.5), full(self.size, 0.5)
         self.parameters = parameters or parameter_sets.of(config, draws)
         p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
@@ -286,7 +288,9 @@ class Negotiation(Model):
             self.russia.learn_from_front(observed)
         self.moved, self.momentum = moved, moved.copy()
         self.line = front.held(self.line, moved)
-        self.need = front.need(superior, real(~self.at_war), p)
+        self.need_at_war = front.need(superior, p)
+        felt_in_peace = armament.need_left(self.mediator.arms_pledged, p)
+        self.need = self.need_at_war * np.where(self.at_war, real(1.0), felt_in_peace)
 
     def redraw_line(self, rows: NDArray[np.intp], offset: Array) -> None:
         """Move the line by agreement and still the front."""

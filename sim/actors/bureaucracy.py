@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Actor, Terms
 from sim.basics.arrays import Array, Number, blend
-from sim.world import executive
+from sim.world import executive, settlement
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -56,6 +56,11 @@ class Bureaucracy(Actor):
         """Where an instrument is a month later that is at this level, if these are the terms of its target."""
         target = executive.target(terms, self.floor(instrument, p))
         return np.asarray(blend(level, target, self.inertia(instrument, p)))
+
+    def tripwire(self) -> Array:
+        """What is left of a belief that Americans come, as far as they stand in Europe."""
+        relied_on = self.parameters.europe.posture_relied_on
+        return settlement.tripwire(self.posture, relied_on, self.parameters.peace)
 
     def inertia(self, instrument: str, p: Any) -> Number:
         """Share of last month's level in this month's."""

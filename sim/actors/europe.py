@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Audience, Terms, summed
-from sim.basics.arrays import Array, Mask, Rows, clip, full, real, total
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real, total
 from sim.record import columns
-from sim.world import flows
+from sim.world import armament, flows
+from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -41,17 +42,22 @@ class Europe(Audience):
         What members decided to give this month; what events granted in their names, EUR bn, shape (W,).
     eu_payment : Array
         Of `voluntary`, what EU institutions paid, EUR bn, shape (W,).
+    buys, bought : Array
+        Share of members' money that buys American arms for Ukraine; what it bought this month, EUR bn, shape (W,).
     envelope, waiting : Array
         What all governments agreed that EU institutions may pay and they have not; what fell due and waits for such an
         agreement, EUR bn, shape (W,).
     vetoed : Mask
         Where a government holds an envelope up.
-    pipeline, loans_pending, arms_pending : Array
-        Given and not yet delivered: by their own decisions; by events, money and arms (EUR bn).
+    pipeline, orders, loans_pending, arms_pending : Array
+        Given and not yet delivered: by their own decisions, and of these American arms; by events, money and arms
+        (EUR bn).
     alarm : Array
         Fading memory of news that lowered expected American support, shape (W,).
     threat : Array
         Threat felt, 0 and up.
+    stationed, force_money : Array
+        How much of a full force stands in Ukraine; what it costs those who sent it, EUR bn a month, shape (W,).
     """
 
     name = "europe"
@@ -61,15 +67,18 @@ class Europe(Audience):
         donors = columns("europe_members")
         self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
         self.budget, self.weight, start = (by_member(donors, column) for column in ("budget", "weight", "start"))
-        self._lumps_of = self._ways_of_paying()
+        states = self.members.index(EU) != np.arange(len(self.members))
+        self._own_arms = float(np.average(by_member(donors, "military_share")[states], weights=self.budget[states]))
+        self._eu, self._lumps_of = self.members.index(EU), self._ways_of_paying()
         self.gifts: Array = full((len(self.members), model.size), start * model.config.initial.europe)
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)
         self.envelope = self.everywhere(model.config.initial.eu_envelope)
-        self.eu_payment = self.gifts[self.members.index(EU)]
+        self.eu_payment = self.gifts[self._eu]
         self.waiting, self.vetoed = self.everywhere(0.0), np.zeros(model.size, dtype=bool)
         self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
+        self.buys, self.bought, self.orders = self._means_to_buy(), self.everywhere(0.0), self.everywhere(0.0)
         self.loans_pending = self.everywhere(0.0)
         self.arms_pending = self.everywhere(0.0)
         self.instrument = self.everywhere(0.0)
@@ -77,6 +86,10 @@ class Europe(Audience):
         self.military_delivery = self.everywhere(0.0)
         self.alarm = self.everywhere(0.0)
         self.threat = self.everywhere(0.0)
+        opening = model.config.initial.settlement
+        stands = opening is not None and opening.guarantee >= EUROPEAN_LEVEL
+        self.stationed = self.everywhere(self.would_send() if stands else 0.0)
+        self.force_money = self.parameters.europe.force_cost * self.stationed
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
@@ -90,26 +103,34 @@ class Europe(Audience):
         """
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
+        self._station()
+        self.buys = self._means_to_buy()
         self.gifts, emergency = self._intend()
         self.expected = total(self.gifts)
         meant = self.gifts + emergency
         voluntary = self._pay(meant) if self.on.lumpy_flows else meant
-        self.eu_payment = voluntary[self.members.index(EU)]
+        self.eu_payment = voluntary[self._eu]
         self.voluntary = total(voluntary)
+        self.bought = self.buys * (self.voluntary - self.eu_payment)
         self.contributions = voluntary + self._receive_grants()
         self.contribution = self.voluntary + self.instrument
         self.reasons["contributions"] = dict(zip(self.labels, self.contributions, strict=True))
         self._count_share()
 
     def deliver(self) -> None:
-        """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody."""
+        """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody.
+
+        American arms that were bought come as American arms come.
+        """
         p = self.parameters
-        self.pipeline = self.pipeline + self.voluntary
+        self.pipeline = self.pipeline + self.voluntary - self.bought
+        american = flows.deliver(self.orders + self.bought, p.flows.delivery)
+        self.orders = self.orders + self.bought - american
         stocks = (self.pipeline, self.loans_pending, self.arms_pending)
         aid, money, arms = (flows.deliver(stock, p.europe.delivery) for stock in stocks)
         self.pipeline, self.loans_pending = self.pipeline - aid, self.loans_pending - money
         self.arms_pending = self.arms_pending - arms
-        self.military_delivery = p.front.military_share_europe * aid + arms
+        self.military_delivery = p.front.military_share_europe * aid + arms + self._armed_by_purchases() * american
 
     def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
         """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`."""
@@ -121,6 +142,45 @@ class Europe(Audience):
         united = p.consent_relief + (1.0 - p.consent_relief) * cohesion
         relief = clip(united - p.consent_threat * threat, 0.0, 1.0)
         return np.asarray(guarantee), np.asarray(relief)
+
+    def arms_meant(self) -> Array:
+        """Arms in what members mean to give, EUR bn a month, those that they buy in America among them."""
+        bought = self.buys * (self.expected - self.gifts[self._eu])
+        share = self.parameters.front.military_share_europe
+        return np.asarray(share * self.expected + (self._armed_by_purchases() - share) * bought)
+
+    def _armed_by_purchases(self) -> Number:
+        """Arms in a euro for American arms: all of it, less what members would have armed with it themselves.
+
+        Their own money is arms for a larger part than all of Europe's, of which EU institutions give none.
+        """
+        return np.asarray(1.0 - np.maximum(0.0, self._own_arms - self.parameters.front.military_share_europe))
+
+    def _means_to_buy(self) -> Array:
+        """Share of members' money, that of EU institutions apart, that buys American arms if Washington sells them."""
+        if not self.on.american_arms:
+            return self.everywhere(0.0)
+        p, sells = self.parameters.europe, 1.0 - self.model.united_states.doctrine.affinity
+        missing = np.maximum(0.0, 1.0 - self.support / np.maximum(p.relied_on, armament.LEAST))
+        return np.asarray(p.purchases * sells * missing)
+
+    def would_send(self) -> float:
+        """How much of a full force it sends to Ukraine under a guarantee that has one."""
+        return float(self.doctrine.presence) if self.on.tripwire else 0.0
+
+    def force_belief(self, rows: Rows, strength: Number) -> Array:
+        """How far a force of this strength is believed to fight, whatever Washington does, in the worlds `rows`."""
+        return np.asarray(pick(self.parameters.peace.belief_european, rows) * strength)
+
+    def gifts_left(self, rows: Rows, needs: Array) -> Array:
+        """Share of what it means to give that each kind of peace leaves, with need as given, (KINDS, R)."""
+        p = self.model.parameters.at(rows).europe
+        left = armament.european(self.model.need[rows], needs, self.threat[rows], p)
+        garrison = self._purse(p.force_cost * self.would_send()) / np.maximum(
+            self._purse(self.force_money[rows]), armament.LEAST
+        )
+        left[armament.GARRISONED] *= garrison
+        return left
 
     # ---- why
 
@@ -155,6 +215,17 @@ class Europe(Audience):
             * np.maximum(0.0, p.posture_relied_on - self.model.bureaucracy.posture),
         }
 
+    def _station(self) -> None:
+        """Send the force, or call it back, no faster than budgets move; it is paid for out of them."""
+        guarded = self.model.mediator.settled & (self.model.mediator.agreed_guarantee >= EUROPEAN_LEVEL)
+        p = self.parameters.europe
+        self.stationed = self.stationed + p.adjustment * (self.would_send() * guarded - self.stationed)
+        self.force_money = p.force_cost * self.stationed
+
+    def _purse(self, force_money: Number) -> Array:
+        """Share of budgets that a force leaves."""
+        return np.asarray(np.maximum(1.0 - force_money / total(self.budget), 0.0))
+
     def _intend(self) -> tuple[Array, Array]:
         """What each member means to give, and its emergency packages, EUR bn a month, each (members, W)."""
         gifts = self._best_replies()
@@ -172,7 +243,8 @@ class Europe(Audience):
         american = self.support * self.parameters.executive.full_support
         others = flows.others_give(self.gifts, self.expected + american)
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
-        return flows.best_reply(taste, self.budget, others, publicness, p.budget_limit)
+        budget = self.budget * self._purse(self.force_money) if self.force_money.any() else self.budget
+        return flows.best_reply(taste, budget, others, publicness, p.budget_limit)
 
     # ---- supply
 
@@ -185,8 +257,7 @@ class Europe(Audience):
     def _pay(self, meant: Array) -> Array:
         """What members allocate this month of what they mean to give, (members, W): lumps, within envelopes."""
         falls_due = meant * self._lumps()
-        eu = self.members.index(EU)
-        falls_due[eu] = self._pay_within_envelope(falls_due[eu], meant[eu])
+        falls_due[self._eu] = self._pay_within_envelope(falls_due[self._eu], meant[self._eu])
         return falls_due
 
     def _lumps(self) -> Array:

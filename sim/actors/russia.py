@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
 from sim.basics.arrays import Array, Number, Rows, full, pick
-from sim.world import front, packages, settlement, war
+from sim.world import armament, front, packages, settlement, war
 from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
@@ -139,8 +139,13 @@ class Russia(Belligerent):
             "the threat of sanctions": -self.parameters.preferences.sanctions_cost * surge.level,
         }
 
-    def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, belief: Array, reading: float) -> Stakes:
-        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""
+    def stakes(
+        self, rows: Rows, relapse: Array, truce_relapse: Array, belief: Array, reading: float, armed: Array
+    ) -> Stakes:
+        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship.
+
+        `belief` in guarantees and `armed`, what it expects peace to arm Ukraine, are by guarantee level, (5, 1, R).
+        """
         p, land, hardship = self.model.parameters.at(rows), pick(self.land_value(), rows), self.unit_of_hardship(rows)
         lifted = p.preferences.sanctions_cost * self.model.bureaucracy.sanctions[rows]
         return Stakes(
@@ -148,7 +153,7 @@ class Russia(Belligerent):
             hardship=hardship,
             reading=p.table.ambiguity_gain * reading,
             guarantee=self.guarantee_cost(rows, packages.LEVELS, belief),
-            pause=self.pause(rows, packages.LEVELS),
+            pause=self.pause(rows, armed),
             relapse=relapse,
             relief=lifted + p.table.relief_gain_russia,
             truce_relapse=truce_relapse,
@@ -164,18 +169,25 @@ class Russia(Belligerent):
         """G_R: what a guarantee of this level to Ukraine is worth to it, less the more it is believed."""
         return packages.guarantee_cost(self.red_line[rows], level, belief, self.model.parameters.at(rows).table)
 
-    def pause(self, rows: Rows, level: Array) -> Array:
-        """What a pause in the war is worth to it, where Ukraine is armed by a guarantee of this level."""
+    def armed_in_peace(self, rows: Rows) -> Array:
+        """Log points by which it expects peace to arm Ukraine, by guarantee level, (5, 1, R)."""
+        return armament.by_kind(self.model.ukraine.armed_in_peace(rows, self.support), packages.LEVELS)
+
+    def pause(self, rows: Rows, armed: Number) -> Array:
+        """What a pause in the war is worth to it that arms Ukraine by so many log points."""
         p = self.model.parameters.at(rows)
         gains = pick(self.land_value(), rows) * pick(self.horizon(), rows) * p.front.pull
-        return np.asarray(gains * settlement.who_gains(p.peace, level))
+        return np.asarray(gains * settlement.who_gains(p.peace, armed))
 
-    def tempted(self, rows: Rows, level: Array, belief: Array, hardship: Array) -> Array:
-        """What renewed war would be worth to it over a peace with such a guarantee, if that is its hardship."""
+    def tempted(self, rows: Rows, level: Array, belief: Array, hardship: Array, armed: Number = 0.0) -> Array:
+        """What renewed war would be worth to it over a peace with such a guarantee, if that is its hardship.
+
+        `armed` is what is still to come of arms in peace, log points: none of a peace in force, whose arms are there.
+        """
         if not self.on.temptation:
             return full(rows.size, 0.0)
         saved = self.saved[rows] + self.unit_of_hardship(rows) * hardship
-        guarantee, pause = self.guarantee_cost(rows, level, belief), self.pause(rows, level)
+        guarantee, pause = self.guarantee_cost(rows, level, belief), self.pause(rows, armed)
         return np.asarray(pick(self.parameters.peace.temptation, rows) * settlement.temptation(saved, guarantee, pause))
 
     def land_value(self) -> Number:

@@ -182,6 +182,15 @@ MONTHLY: dict[str, Recorded] = {
     "guarantee_belief_russia": Recorded(
         "russia", UNIT, "How far Russia believes an American guarantee", "russia.guarantee_belief", 0.0, CERTAIN
     ),
+    "guarantee_believed": Recorded(
+        "russia", UNIT, "How far Russia believes the guarantee in force", "mediator.guarantee_believed", 0.0, CERTAIN
+    ),
+    "american_arms_bought": Recorded(
+        "europe", MONEY, "What Europe paid for American arms for Ukraine", "europe.bought"
+    ),
+    "europe_force_money": Recorded(
+        "europe", MONEY, "What a European force in Ukraine costs Europe", "europe.force_money"
+    ),
     "credibility": Recorded("us", UNIT, "Credibility of American words", "united_states.credibility", 0.0, 1.0),
     "optimism_russia": Recorded(
         "russia", SHARE + " a month", "Advance that Russia expects", "russia.outlook", -1.0, 1.0

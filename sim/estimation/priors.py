@@ -96,7 +96,12 @@ PRIORS: dict[str, Prior] = {
     "peace.hazard": Prior(0.001, 0.02, "what other wars leave of the hazard of renewed war", log=True),
     "peace.truce_hazard": Prior(0.02, 0.08, "what other wars leave of the hazard of a truce", log=True),
     "peace.temptation": Prior(0.0, 4.0, "gains from war do not tempt, or twice the default"),
-    "peace.regroup_russia": Prior(-0.1, 0.4, "a pause strengthens Ukraine by a fifth, or Russia by three tenths"),
+    "peace.regroup_russia": Prior(-0.25, 0.25, "beyond arms a pause strengthens either by a quarter"),
+    "peace.tripwire": Prior(0.0, 1.0, "who stands in Europe does not matter to what is believed, or all hangs on it"),
+    "peace.belief_european": Prior(0.1, 0.8, "European soldiers are believed a little, or nearly as a full ally"),
+    "europe.purchases": Prior(0.0, 0.4, "Europeans buy no American arms, or twice the default"),
+    "europe.force_cost": Prior(0.3, 2.0, "ten thousand soldiers near home, or eighty thousand", log=True),
+    "front.need_armed": Prior(0.35, 1.0, "a pledge of arms is not kept, or is kept as in war"),
     "peace.fragility": Prior(0.2, 1.4, "vagueness hardly matters, or more than doubles the hazard"),
     "peace.deterrence": Prior(0.1, 1.0, "what peacekeepers and alliances leave of deterrence", log=True),
 }

@@ -59,6 +59,8 @@ class Mechanisms(Table):
     """Doubt about America raises the threat that Europeans feel."""
     alarm: bool = True
     """News that lowers expected American support triggers emergency packages that fade."""
+    american_arms: bool = True
+    """Europeans buy American arms for Ukraine as far as they do not expect Washington to give them."""
     # The table
     talks: bool = True
     """Talks can happen at all."""
@@ -89,3 +91,9 @@ class Mechanisms(Table):
     """Vague terms break more easily."""
     guarantees: bool = True
     """Guarantees that are believed deter renewed war."""
+    arms_in_peace: bool = True
+    """Who gains from a pause is what donors arm in it, and a guarantee that pledges arms keeps them at it; off: arms in
+    peace move no peace."""
+    tripwire: bool = True
+    """A guarantee by soldiers is believed as far as they stand there, Americans in Europe and a European force in
+    Ukraine; off: as far as Washington is, whoever stands where."""

@@ -91,7 +91,9 @@ class FrontParameters(Table):
     )
     """Steepness of the need for aid per log point of imbalance."""
     need_in_peace: Share = judgement(0.35, "share", "a guess: an army that deters, without a war to feed")
-    """Share of wartime need that is left under a settlement."""
+    """Share of wartime need that is felt in a peace to which nobody pledges arms."""
+    need_armed: Share = judgement(1.0, "share", "a guess: who pledges arms gives as in war")
+    """Share of it that is felt where a guarantee pledges arms (level 2 and above)."""
     collapse: Share = judgement(
         0.45, "share", "a guess: no army of this war came near, and the end of one is not in the record"
     )
@@ -370,6 +372,12 @@ class EuropeParameters(Table):
     """Share of the alarm that is left a month later."""
     budget_limit: PositiveShare = judgement(0.95, "0 to 1", "a guess: budgets are not planned to the last euro")
     """Most that a member means to give, share of its budget; emergency packages and lumps come on top."""
+    purchases: Share = judgement(0.20, "share", "a guess: a fifth, near the first half-year of such purchases")
+    """Share of what members pay that buys American arms where none are expected to be given."""
+    force_cost: Euros = judgement(
+        0.8, "EUR bn a month", "a guess: thirty thousand soldiers abroad at some EUR 300,000 each a year"
+    )
+    """What a full European force in Ukraine costs those who send it, EUR bn a month."""
     consent_guarantee: Share = judgement(0.50, "chance", "the willing can go ahead")
     """Chance that Europe agrees to a strong guarantee at cohesion 0."""
     consent_relief: Share = judgement(0.20, "chance", "needs unanimity")

@@ -83,7 +83,7 @@ def bare(on: tuple[str, ...] = (), months: int = 1, **tables: Mapping[str, Any])
             "ambiguity_gain": 0.0,
         },
         "patron": {"land": 0.0},
-        "peace": {"regroup_russia": 0.0, "regroup_ukraine": (0.0,) * 5},
+        "peace": {"regroup_russia": 0.0},
     }
     # Moscow's effort stands still, and costs what it costs at the reference.
     nothing["front"]["effort_reference"] = scenario.parameters.front.wear * scenario.initial.force_russia

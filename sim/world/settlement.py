@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, real
-from sim.world.packages import LEVELS, by_level
+from sim.basics.arrays import Array, Mask, Number, real
+from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
     from sim.scenario.preferences import PeaceParameters, TableParameters
@@ -100,10 +100,31 @@ def guarantee_belief(pays: Any, credibility: Any, p: PeaceParameters) -> Any:
     return pays * record
 
 
-def who_gains(p: PeaceParameters, level: Any = None) -> Array:
-    """Log points by which a pause strengthens Russia beyond Ukraine, by guarantee level: (5, 1, R), or at a level."""
-    level = LEVELS if level is None else level
-    return np.asarray(p.regroup_russia - by_level(p.regroup_ukraine, level))
+def tripwire(posture: Array, relied_on: Number, p: PeaceParameters) -> Array:
+    """What is left of a belief that Americans come, as far as they stand nearby: all of it at the posture relied on."""
+    return np.asarray(1.0 - p.tripwire * (1.0 - np.minimum(1.0, posture / relied_on)))
+
+
+def believed(level: Any, american: Any, nearby: Any, european: Any) -> Array:
+    """How far a guarantee of a level is believed: somebody comes, Americans or Europeans, each on their own account.
+
+    Parameters
+    ----------
+    american : Array
+        Belief that Washington does.
+    nearby : Array
+        What is left of that where it means soldiers and not arms (`tripwire`).
+    european : Array
+        Belief in the European force, where a guarantee has one.
+    """
+    soldiers = np.asarray(level) >= EUROPEAN_LEVEL
+    fails = (1.0 - american * np.where(soldiers, nearby, 1.0)) * (1.0 - np.where(soldiers, european, 0.0))
+    return np.asarray(1.0 - fails)
+
+
+def who_gains(p: PeaceParameters, armed: Number) -> Array:
+    """Log points by which a pause strengthens Russia beyond Ukraine, which it arms so much."""
+    return np.asarray(p.regroup_russia - armed)
 
 
 def temptation(gain: Any, guarantee: Any, pause: Any) -> Any:

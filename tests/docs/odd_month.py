@@ -108,6 +108,8 @@ class Month(Table):
         self.envelope, self.waiting, self.vetoed = i.eu_envelope * w, 0 * w, np.zeros(self.W, bool)
         self.g = self.donors[["start"]].to_numpy(float) * i.europe * w
         self.europe_pipeline, self.alarm = i.europe_pipeline * w, 0 * w
+        self.orders, self.stationed = 0 * w, 0 * w
+        self.buys = self.share_bought(i.promised * w)
         self.window = []
         self.s_E = self.g.sum(0) / (self.g.sum(0) + i.promised * p.executive.full_support)
         self.cleared = {"house": 0 * w > 0, "senate": 0 * w > 0}
@@ -123,6 +125,7 @@ class Month(Table):
         self.offset, self.guarantee, self.relief, self.vague = 0 * w, 0 * w, 0 * w, 0 * w
         if i.settlement is not None:
             self.settled = ~self.settled
+            self.stationed = self.stationed + self.sends * (i.settlement.guarantee >= 3)
             self.guarantee, self.relief = i.settlement.guarantee * w, i.settlement.relief * w
             self.vague = (1 - self.us.clarity) * w
 
@@ -188,7 +191,9 @@ class Month(Table):
         shock = self.luck("heavy_tailed", "front") if self.on.front_noise else 0
         self.m = np.where(quiet, 0, p.persistence * before + (1 - p.persistence) * p.pull * S + p.noise * shock)
         self.L = np.clip(self.L + self.m, 0, 1)
-        self.need = expit(p.need_slope * S) * np.where(quiet, p.need_in_peace, 1)
+        self.need_at_war = expit(p.need_slope * S)
+        pledged = self.on.arms_in_peace & self.settled & (self.guarantee >= 2)
+        self.need = self.need_at_war * np.where(quiet, np.where(pledged, p.need_armed, p.need_in_peace), 1)
         slope = (1 - p.persistence) * p.pull
         seen, noise = ratio - (self.m - p.persistence * before) / slope, (p.noise / slope) ** 2
         for j in self.theta_of if self.on.learning else ():
@@ -479,19 +484,49 @@ class Month(Table):
         taste = np.minimum(1.0, taste)
         counted = self.on.free_riding * p.publicness * dials.free_riding
         counted = counted * (self.g.sum(0) - self.g + self.mu["europe"] * full)
-        reply = np.clip(taste * (self.y + counted) - counted, 0, p.budget_limit * self.y)
+        self.buys = self.share_bought(self.mu["europe"])
+        aim = self.sends * (self.settled & (self.guarantee >= 3))
+        self.stationed = self.stationed + p.adjustment * (aim - self.stationed)
+        y = self.y * self.purse(self.stationed)
+        reply = np.clip(taste * (y + counted) - counted, 0, p.budget_limit * y)
         self.g = self.g + p.adjustment * (reply - self.g)
         grant, weapons = self.granted("europe", "eu", *self.donors["member"])
-        given = (
-            self.supply(self.g + self.alarm * self.y) if self.on.lumpy_flows else self.g + self.alarm * self.y
-        ).sum(0)
+        given = self.g + self.alarm * self.y
+        given = self.supply(given) if self.on.lumpy_flows else given
+        bought, given = self.buys * given[1:].sum(0), given.sum(0)
         self.contribution = given + grant
         self.window = [*self.window, (self.contribution, self.allocation)][-6:]
         ours, theirs = (sum(month[k] for month in self.window) for k in (0, 1))
         self.s_E = ours / (ours + theirs)
-        stock, arms = self.europe_pipeline + given, self.weapons["europe"] + weapons
+        stock, orders = self.europe_pipeline + given - bought, self.orders + bought
+        arms = self.weapons["europe"] + weapons
         self.europe_arms = p.delivery * (self.p.front.military_share_europe * stock + arms)
+        self.europe_arms = self.europe_arms + self.p.flows.delivery * self.arms_bought * orders
+        self.orders = orders * (1 - self.p.flows.delivery)
         self.europe_pipeline, self.weapons["europe"] = stock * (1 - p.delivery), arms * (1 - p.delivery)
+
+    @property
+    def sends(self):
+        return self.europe.presence * self.on.tripwire
+
+    def purse(self, force):
+        return np.maximum(0, 1 - self.p.europe.force_cost * force / self.y.sum())
+
+    def share_bought(self, mu):
+        p = self.p.europe
+        missing = np.maximum(0, 1 - mu / p.relied_on)
+        return self.on.american_arms * p.purchases * (1 - self.us.affinity) * missing
+
+    @property
+    def arms_bought(self):
+        own = self.donors["military_share"].to_numpy(float)[1:]
+        own = (own * self.y[1:, 0]).sum() / self.y[1:].sum()
+        return 1 - np.maximum(0, own - self.p.front.military_share_europe)
+
+    @property
+    def arms_meant(self):
+        share = self.p.front.military_share_europe
+        return share * self.g.sum(0) + (self.arms_bought - share) * self.buys * self.g[1:].sum(0)
 
     def lumps(self, u):
         e = -np.log(np.maximum(u - self.nothing, 1e-300) / (1 - self.nothing))
@@ -516,7 +551,20 @@ class Month(Table):
     def lasting_force(self, support):
         p = self.p.front
         american = p.military_share_us * support * self.p.executive.full_support
-        return (self.own_effort + american + p.military_share_europe * self.g.sum(0)) / p.wear
+        return (self.own_effort + american + self.arms_meant) / p.wear
+
+    def armed(self, j, g):
+        """7.11: log points by which peace arms Ukraine."""
+        p, x, e = self.p.front, self.p.executive, self.p.europe
+        then = self.need_at_war * np.where(np.asarray(g) >= 2, p.need_armed, p.need_in_peace)
+        gives = (x.order_base + x.order_need * then) / (x.order_base + x.order_need * self.need)
+        felt = e.threat_base + (1 - e.threat_base) * self.threat
+        means = np.maximum(0, 1 + (1 - e.threat_base) * e.need_weight * (then - self.need) / felt)
+        garrison = self.purse(self.sends) / self.purse(self.stationed)
+        means = means * np.where(np.asarray(g) >= 3, garrison, 1)
+        american = p.military_share_us * self.mu[j] * x.full_support
+        lasting = (self.own_effort + american * gives + self.arms_meant * means) / p.wear
+        return self.on.arms_in_peace * np.log((self.K_U + lasting) / 2 / self.expected_force(self.mu[j]))
 
     @property
     def own_effort(self):

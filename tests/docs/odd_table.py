@@ -28,22 +28,38 @@ class Table:
         p = self.p.peace
         return (self.pi[j] * self.k).sum(0) * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
 
-    def pain(self, g):
+    def somebody_comes(self, g, bel, force):
+        """B(g)."""
+        p, soldiers = self.p.peace, np.asarray(g) >= 3
+        stands = np.minimum(1, self.level["posture"] / self.p.europe.posture_relied_on)
+        american = bel * np.where(soldiers, 1 - p.tripwire * (1 - stands), 1)
+        european = np.where(soldiers, p.belief_european * force, 0)
+        return 1 - (1 - american) * (1 - european) if self.on.tripwire else bel
+
+    def pain(self, g, force=None):
         """G_R."""
         t = self.p.table
-        felt = t.pain_unbelieved + (1 - t.pain_unbelieved) * self.bel
+        believed = self.somebody_comes(g, self.bel, self.sends if force is None else force)
+        felt = t.pain_unbelieved + (1 - t.pain_unbelieved) * believed
         return -self.red_line_w * np.array(t.guarantee_pain)[np.asarray(g, int)] * felt
 
-    def pause(self, g):
-        """Log points by which a pause strengthens Russia."""
-        return self.p.peace.regroup_russia - np.array(self.p.peace.regroup_ukraine)[np.asarray(g, int)]
+    def pause(self, j, g):
+        """Log points by which a pause strengthens Russia, as j expects."""
+        return self.p.peace.regroup_russia - (0 if g is None else self.armed(j, g))
 
-    def hazard(self, g, bel, hardship, base):
+    def hazard(self, g, bel, hardship, base, in_force=False):
         p, cv = self.p.peace, self.p.preferences.hardship_sd_russia
-        r_R = self.v_R * self.tau_R * self.p.front.pull * self.pause(g)
-        worth = np.clip(r_R - (self.saved["russia"] + self.c["russia"] * cv * hardship) - self.pain(g), -1, 2)
+        force = self.stationed if in_force else self.sends
+        bel = self.somebody_comes(g, bel, force)
+        r_R = self.v_R * self.tau_R * self.p.front.pull * self.pause("russia", None if in_force else g)
+        worth = r_R - (self.saved["russia"] + self.c["russia"] * cv * hardship) - self.pain(g, force)
+        worth = np.clip(worth, -1, 2)
         tempt = self.on.temptation * p.temptation * worth
         return np.minimum(1, base * np.exp(tempt - p.deterrence * self.on.guarantees * g * bel))
+
+    def american(self, g, s):
+        """Whether Washington has a part in it."""
+        return s > 0 or g in ((2, 4) if self.on.tripwire else (2, 3, 4))
 
     def relapse(self, j, g, truce):
         """Q of a settlement or a truce to a side."""
@@ -57,7 +73,7 @@ class Table:
         p = self.p.peace
         base = np.where(self.truce, p.truce_hazard, p.hazard * (1 + p.fragility * self.on.fragility * self.vague))
         g = np.where(self.truce, self.truce_guarantee, self.guarantee)
-        hazard = self.hazard(g, self.bel, self.z["russia"], base)
+        hazard = self.hazard(g, self.bel, self.z["russia"], base, in_force=True)
         quiet = (self.settled | self.truce) & ~self.signed_now & self.on.renewed_war
         breaks = quiet & (self.luck("uniform", "renewed war") < hazard)
         self.relapsed = self.relapsed | breaks & self.settled
@@ -85,7 +101,7 @@ class Table:
         else:
             G, H = np.array(t.guarantee_gain)[np.asarray(g, int)], -t.relief_pain_ukraine
             r, cv = -self.v_U * pref.horizon_ukraine, pref.hardship_sd_ukraine
-        r = r * self.p.front.pull * self.pause(g)
+        r = r * self.p.front.pull * self.pause(j, g)
         flow = self.saved[j] + self.c[j] * cv * self.believed[j] + amb + G + H * s
         return (1 - Q) * flow + Q * (1 - Q) * r, (1 - Q) * self.c[j] * cv
 
@@ -185,7 +201,7 @@ class Table:
             o = self.bargained[g, s] = -0.04 + 0.0025 * np.round((o + 0.04) / 0.0025)
             slope = {j: np.where(o > 1e-12, k[0.08][j], k[-0.04][j]) for j in SIDES}
             n = {"ukraine": a[0] - slope["ukraine"] * o, "russia": a[1] + slope["russia"] * o}
-            free = g < 2 and s == 0
+            free = not self.american(g, s)
             counts = (self.worth_to_washington(0, g, s, False) > 0) & (self.consent(g, s) > np.log(0.3)) | free
             counts = counts & (n["ukraine"] > 1e-6) & (n["russia"] > 1e-6)
             score = sum(self.w[j] * np.log(np.maximum(n[j], 1e-6)) for j in SIDES)
@@ -274,7 +290,7 @@ class Table:
             over = (self.x[j] - found[j][0]) * found[j][1]
             own = np.where(over > 0, logs[other] + np.log(np.maximum(over, 1e-6)), NEVER)
             score = np.where(proposer == who, own, score)
-        american = not truce and (g >= 2 or s > 0)
+        american = not truce and self.american(g, s)
         consent = np.zeros(self.W) if truce else self.consent(g, s)
         if truce:
             consent = np.where(self.truce | (not self.on.truce), NEVER, 0)

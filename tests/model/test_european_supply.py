@@ -11,6 +11,7 @@ from scipy.special import gamma
 from shipped import plain
 
 from sim.actors.europe import EU
+from sim.actors.reading import Evidence
 from sim.basics.draws import PARTS
 from sim.ensemble import opened
 from sim.estimation.europe_supply import LITTLE
@@ -146,11 +147,13 @@ def test_without_lumps_every_month_is_what_was_meant() -> None:
 # ---- alarm
 
 
-def listened(model: Negotiation, conduct: float, months: int) -> float:
-    """Highest alarm over so many months in which Washington does and says the same."""
-    us, europe_ = model.united_states, model.europe
-    us.conduct, us.announced = np.full(model.size, conduct), np.full(model.size, conduct)
-    highest = 0.0
+def alarmed(model: Negotiation, aid: float, months: int) -> float:
+    """Highest alarm over so many months that speak for the doctrine that wants most, by so much in nats a month."""
+    europe_, evidence = model.europe, model.reading.evidence
+    silence = Evidence(*(np.zeros_like(told) for told in evidence))
+    wants_most = model.reading.lasting == model.reading.lasting.max(axis=0)
+    model.reading.evidence = silence._replace(aid=aid * wants_most)
+    europe_.alarm, highest = np.zeros(model.size), 0.0
     for _ in range(months):
         europe_.update_belief()
         europe_._take_fright()  # what contributions begin with
@@ -158,14 +161,13 @@ def listened(model: Negotiation, conduct: float, months: int) -> float:
     return highest
 
 
-def test_a_slide_that_was_foreseen_alarms_nobody_and_a_break_does() -> None:
-    model = opened(SHORT, 1, start=0, stop=2)
-    model.europe.support = np.full(2, 0.9)
+def test_a_slide_that_every_doctrine_shares_alarms_nobody_and_a_sign_of_another_doctrine_does() -> None:
+    model = next(months_of(SHORT, 2))
     before = model.europe.support
-    assert listened(model, 0.5, 12) == 0.0
+    model.reading.lasting = 0.5 * model.reading.lasting
+    assert alarmed(model, 0.0, 12) < 1e-6
     assert np.all(model.europe.support < before - 0.2)
-    model.europe.alarm = np.zeros(2)
-    assert listened(model, 0.0, 1) > 0.05
+    assert alarmed(model, -5.0, 1) > 0.05
 
 
 def test_quiet_years_buy_next_to_nothing_of_alarm() -> None:

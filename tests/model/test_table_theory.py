@@ -75,8 +75,9 @@ def test_optimism_closes_the_range_and_fighting_opens_it_again() -> None:
 def powell(shift: float, **mechanisms: bool) -> tuple[float, float]:
     """Share of worlds where a line on offer beats war for both and a pause shifts so much: unguarded, and guarded."""
     scenario = load("outlook").with_parameter_sets("one").with_mechanisms(**SILENT, **mechanisms)
-    armed = {"regroup_russia": shift, "regroup_ukraine": (0.0, 0.0, shift, shift, shift)}
-    model, sitting = sat_down(scenario.with_parameters({"preferences": FREE, "peace": armed}), 3, WORLDS)
+    scenario = scenario.with_doctrine("europe", {"presence": 1.0})
+    guarded = {"regroup_russia": shift, "belief_european": 1.0, "deterrence": 2.0}
+    model, sitting = sat_down(scenario.with_parameters({"preferences": FREE, "peace": guarded}), 3, WORLDS)
     kyiv, moscow = (
         front[..., None] + (stakes.line(real(packages.LINES)[:, None]) - stakes.line(real(0.0))).T
         for front, stakes in zip(true_front(model, sitting), sitting.stakes, strict=True)

@@ -205,7 +205,7 @@ def test_the_news_tell_of_meetings_that_table_nothing() -> None:
 
 def test_a_meeting_that_tables_terms_is_told_by_its_terms_alone() -> None:
     scenario = load("history").with_parameters({"contacts": {"direct_base": 20.0, "direct_tabled": 1.0}})
-    stands = SeatedWorld(scenario, SEED, 0, [{"us": {"talks": 0.0}}] * 12)
+    stands = SeatedWorld(scenario, SEED, 0, [{"us": {"talks": 0.0}}] * 24)
     told = [sentence for _, sentences in stands.news for sentence in sentences]
     assert any(re.match(r"(Kyiv|Moscow) proposes", sentence) for sentence in told)
     for _, sentences in stands.news:

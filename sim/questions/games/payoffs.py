@@ -51,7 +51,8 @@ VARIABLES = (
     "us_allocation",
     "crisis",
     "need",
-    "guarantee_belief_russia",
+    "guarantee_believed",
+    "europe_force_money",
     "europe_contribution",
     "belief_europe",
     "doubt_europe",
@@ -304,7 +305,7 @@ def russia(lived: _Lived) -> Terms:
     land = lived.p("preferences.land_russia") * dials.resolve / RUSSIAN_RESOLVE
     sanctions_cost, table = lived.p("preferences.sanctions_cost"), lived.table("table")
     red_line = lived.own("russian red line", lived.p("table.red_line_sd"))
-    belief = lived["guarantee_belief_russia"]
+    belief = lived["guarantee_believed"]
     stop, retreat = (lived.p(f"preferences.{name}_russia") for name in ("stop", "retreat"))
     return {
         "land": land * line,
@@ -359,7 +360,7 @@ def europe(lived: _Lived) -> Terms:
         + lived.p("europe.posture_weight") * thin
     )
     return {
-        "money": -lived.weights.europe_money * lived["europe_contribution"],
+        "money": -lived.weights.europe_money * (lived["europe_contribution"] + lived["europe_force_money"]),
         "the threat": -lived.weights.europe_threat * threat,
         "land": -lived.weights.europe_land * lived.lost,
     }
