@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # draw this checkout, not a package installed elsewhere
+sys.path.insert(0, str(Path(__file__).parents[1]))  # draw this checkout, not a package installed elsewhere
 
 from sim import record
 from sim.figures.left_out import votes_left_out
 from sim.figures.saving import png
 
-PICTURE = ROOT / "docs" / "images" / "votes-left-out.png"
+PICTURE = Path(__file__).parent / "images" / "votes-left-out.png"
 DPI = 80
 
 

@@ -57,7 +57,9 @@ def votes_left_out(table: pd.DataFrame) -> Figure:
 
 def _party(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     places = np.arange(len(rows))[::-1]
-    low, high, middle, came = (HUNDRED * rows[name].to_numpy(float) for name in ("low", "high", "predicted", "observed"))
+    low, high, middle, came = (
+        HUNDRED * rows[name].to_numpy(float) for name in ("low", "high", "predicted", "observed")
+    )
     ax.barh(places, high - low, left=low, height=0.55, color=colour, alpha=0.45)
     ax.plot(middle, places, "|", color=colour, markersize=12, markeredgewidth=2.5)
     ax.plot(came, places, "o", color=OBSERVED, markersize=7)
