@@ -275,6 +275,8 @@ class Congress(Actor):
             defeated = defeated | (ayes < needed)
         self.passed = self.cleared["house"] & self.cleared["senate"]
         self.sanctions_law = self.passed & self.sanctions
+        if self.sanctions_law.any():
+            self.model.bureaucracy.enact(self.sanctions_law)
         self.granted = np.where(self.passed, self.size, 0.0) + self.floor_due()
         washington.authority = washington.authority + self.granted
         self.cooling = np.where(defeated, self.parameters.congress.cooling_months, self.cooling)

@@ -167,6 +167,7 @@ def test_a_law_of_sanctions_is_told_once(history: Scenario) -> None:
         assert not (law & model.congress.pending).any()
         alone = law & (model.congress.size == 0.0)
         assert (model.congress.granted[alone] == model.congress.floor_due()).all()
+        assert (model.bureaucracy.enacted == law).all()
         seen += int(law.sum())
     assert seen > 50
 
