@@ -341,7 +341,7 @@ class ReadingParameters(Table):
 class EuropeParameters(Table):
     """Voluntary contributions to a partly public good."""
 
-    taste: Weight = tuned(1.15, "number", "level of 2023 and 2024")
+    taste: Weight = tuned(1.15, "number", "level of 2023 and 2024; free in the fit")
     """Overall taste for aid."""
     publicness: Share = tuned(0.12, "share", "no response to the gap", symbol="p")
     """Share of others' aid that counts as one's own at free riding 1."""
@@ -373,7 +373,7 @@ class EuropeParameters(Table):
     """Share that open pressure adds to the taste at alliance 0."""
     adjustment: Share = judgement(0.12, "share", "budgets are yearly")
     """Share of the way to its best reply that a member moves in a month."""
-    alarm_gain: Weight = tuned(4.0, "share of budget", "2025-03")
+    alarm_gain: Weight = tuned(4.0, "share of budget", "half of what 2025-03 alone would ask for; free in the fit")
     """Emergency packages per unit of a fall in belief that news caused, at autonomy 1, share of budget."""
     alarm_fade: Share = tuned(0.35, "share", "the spike of 2025-03 fades")
     """Share of the alarm that is left a month later."""

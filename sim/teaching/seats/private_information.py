@@ -289,8 +289,8 @@ def _taken_for(model: Negotiation) -> Iterator[Fact]:
         yield Fact(
             f"What {who} takes you for",
             taken_for(audience),
-            "By what all could see: aid, words, sanctions, intelligence, and whom you called first. Only doctrines that "
-            "are thought possible have a name.",
+            "By what all could see: aid, words, sanctions, intelligence, and whom you called first. Only doctrines "
+            "that are thought possible have a name.",
         )
 
 
