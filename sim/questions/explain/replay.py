@@ -10,7 +10,16 @@ import numpy as np
 from sim.basics.terms import months, percent, value
 from sim.questions.compare.assumptions import money_in_words
 from sim.questions.explain.consents import withheld
-from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, relive
+from sim.questions.explain.reasons import (
+    CAPITALS,
+    PROPOSER_NAMES,
+    ayes,
+    bill_in_words,
+    fate,
+    package,
+    proposal_ending,
+    relive,
+)
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
 from sim.world.proposal import Proposer
@@ -23,6 +32,8 @@ STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
 PAUSED, SHARED = 0.60, 0.75
 """Intelligence sharing under which it counts as held back, and over which as restored."""
+LEFT_LYING = 0.2
+"""Authority, EUR bn, that makes the news where nothing of it is spent: less than the yearly defence bill grants."""
 LESSON = 0.1
 """Standard deviations by which an answer must move what is thought of a side to make the news."""
 OPINION = 0.10
@@ -64,7 +75,7 @@ class NewsMemory:
         self.flowing: bool | None = None
         self.sharing: bool | None = None
         self.envelope: float | None = None
-        self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
+        self.unspent = self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
         self.met = False
@@ -129,14 +140,17 @@ def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _congress(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    bill = model.congress
+    bill, us = model.congress, model.united_states
     if bool(bill.voted[0]):
-        fate = "passes" if bool(bill.passed[0]) else "defeats"
-        told = f"After {months(bill.waited)} Congress {fate}" if value(bill.waited) else f"Congress {fate} at once"
-        yield (
-            f"{told} a bill of {value(bill.size):.0f} EUR bn, "
-            f"{value(bill.house_ayes):.0f} ayes in the House and {value(bill.senate_ayes):.0f} in the Senate."
+        waited = f" after {months(bill.waited)}" if value(bill.waited) else ""
+        asked = (
+            "" if value(us.desired) >= value(model.parameters.congress.withdrawn_below) else " that nobody asked for"
         )
+        yield f"Congress votes{waited} on {bill_in_words(bill)}{asked}: {ayes(bill)}. {fate(bill).now}."
+    unspent = value(us.authority) >= LEFT_LYING and value(us.desired) < STOPPED
+    if unspent and not memory.unspent:
+        yield f"EUR {value(us.authority):.1f} bn that Congress granted lie unspent: Washington gives hardly any of it."
+    memory.unspent = unspent
     starved = bool(bill.pending[0]) and value(model.united_states.authority) < value(model.united_states.desired)
     if starved and not memory.starved:
         so_far = f" ({months(bill.age)} so far)" if value(bill.age) else ""
