@@ -77,10 +77,13 @@ class Bureaucracy(Actor):
 
     def enact(self, law: Mask) -> None:
         """Tighten sanctions by law: what a law puts in force no executive eases while Congress holds it."""
+        if not self.on.sanctions_acts:
+            return
         act = self.parameters.bureaucracy.sanctions_act
         self.enacted = self.enacted | law
-        self.measures, self.upkeep = (sanctions.tightened(one, act, law) for one in (self.measures, self.upkeep))
-        self.law = sanctions.tightened(self.law, act, law)
+        self.measures, self.law = (sanctions.tightened(one, act, law) for one in (self.measures, self.law))
+        if self.on.upkeep:
+            self.upkeep = sanctions.tightened(self.upkeep, act, law)
         self._press()
 
     @property

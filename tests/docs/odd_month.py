@@ -365,8 +365,9 @@ class Month(Table):
             if chamber == "house":
                 self.house_ayes = np.where(floor, count, np.nan)
         passed = self.cleared["house"] & self.cleared["senate"]
-        self.law, act = passed & self.carries, self.p.bureaucracy.sanctions_act
-        self.M, self.U, self.held_by_law = (x + act * self.law * (1 - x) for x in (self.M, self.U, self.held_by_law))
+        self.law, act = passed & self.carries, self.p.bureaucracy.sanctions_act * self.on.sanctions_acts
+        self.M, self.held_by_law = (x + act * self.law * (1 - x) for x in (self.M, self.held_by_law))
+        self.U = self.U + act * self.on.upkeep * self.law * (1 - self.U)
         self.sanctions_us = self.M * self.U * (1 - self.lifted)
         year = p.usai_year * (self.on.usai_floor and self.month.endswith("-12"))
         self.authority = self.authority + np.where(passed, self.size, 0) + year
