@@ -29,7 +29,7 @@ from sim.basics.months import month_number
 from sim.scenario import grants, parameter_sets
 from sim.scenario.grants import Grant
 from sim.scenario.parameter_sets import ParameterSets
-from sim.world import armament, front
+from sim.world import armament, front, sanctions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -177,6 +177,7 @@ class Negotiation(Model):
             self.bureaucracy.carry_out()
 
             self.congress.legislate()
+            self.europe.sanction()
 
             self.united_states.allocate()
             self.united_states.deliver()
@@ -258,6 +259,14 @@ class Negotiation(Model):
         """Size of the crises scheduled for this month in a theatre."""
         due = [e for e in self.config.events if e.kind == "crisis" and e.month == self.month]
         return float(sum(event.size for event in due if event.theatre == theatre))
+
+    # ---- sanctions
+
+    @property
+    def sanctions(self) -> Array:
+        """Sanctions that Russia feels, American and European together, 0 to 1."""
+        share = self.parameters.bureaucracy.american_sanctions
+        return sanctions.pressure(self.bureaucracy.sanctions, self.europe.sanctions, share)
 
     # ---- the front
 

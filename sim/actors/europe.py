@@ -10,7 +10,7 @@ import numpy as np
 from sim.actors.actor import Audience, Terms, summed
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real, total
 from sim.record import columns
-from sim.world import armament, consent, flows
+from sim.world import armament, consent, executive, flows, sanctions
 from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
@@ -20,8 +20,15 @@ EU = "eu_institutions"
 """The member that is the European Union as such."""
 WAYS = ("member", "nothing", "power")
 """Columns that say how a member pays."""
+ASKED_IN, LAST_MONTHS = ("-06", "-12"), ("-01", "-07")
+"""Months in which the renewal of sanctions is asked for, and at whose end they expire without it."""
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
+
+
+def nowhere(worlds: int) -> Mask:
+    """A mask of its own that holds in no world."""
+    return np.zeros(worlds, dtype=bool)
 
 
 def by_member(table: dict[str, list[str]], column: str) -> Array:
@@ -49,6 +56,17 @@ class Europe(Audience):
         agreement, EUR bn, shape (W,).
     vetoed : Mask
         Where a government holds an envelope up.
+    measures, upkeep : Array
+        European sanctions in force, share of the fullest, and how well they are kept up, 0 to 1, shape (W,).
+    proposed, due : Mask
+        Where a package of sanctions, and their half-yearly renewal, wait for all governments.
+    held_up : Mask
+        Where a government holds either up.
+    packaged, expired, restored : Mask
+        Where a package is agreed this month; where sanctions are out of force because they were not renewed in time,
+        and where they came back this month.
+    sanctions : Array
+        Pressure of European sanctions: measures times upkeep, nothing where they are expired, less what is lifted.
     pipeline, orders, loans_pending, arms_pending : Array
         Given and not yet delivered: by their own decisions, and of these American arms; by events, money and arms
         (EUR bn).
@@ -81,7 +99,11 @@ class Europe(Audience):
         self.expected = total(self.gifts)
         self.envelope = self.everywhere(model.config.initial.eu_envelope)
         self.eu_payment = self.gifts[self._eu]
-        self.waiting, self.vetoed = self.everywhere(0.0), np.zeros(model.size, dtype=bool)
+        self.waiting, self.vetoed = self.everywhere(0.0), nowhere(model.size)
+        self.measures, self.upkeep = self.everywhere(model.config.initial.sanctions_europe), self.everywhere(1.0)
+        self.proposed, self.due, self.held_up = (nowhere(model.size) for _ in range(3))
+        self.packaged, self.expired, self.restored = (nowhere(model.size) for _ in range(3))
+        self.sanctions = self.measures
         self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
         self.buys, self.bought, self.orders = self._means_to_buy(), self.everywhere(0.0), self.everywhere(0.0)
         self.loans_pending = self.everywhere(0.0)
@@ -98,6 +120,48 @@ class Europe(Audience):
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
+
+    # ---- sanctions
+
+    def sanction(self) -> None:
+        """Agree, or not, to what is proposed and due; what is not renewed in time is out of force until it is."""
+        self._propose()
+        agreed = self._all_agree(self.proposed | self.due)
+        self._put_in_force(agreed)
+        self.sanctions = self.measures * self.upkeep * (~self.expired) * (1.0 - self.model.bureaucracy.lifted)
+
+    @property
+    def act(self) -> Array:
+        """What the EU did about sanctions this month: tightened or restored them 1, else let them expire -1, else 0."""
+        ran_out = self.expired & self.model.month.endswith(LAST_MONTHS)
+        return np.where(self.packaged | self.restored, 1.0, -real(ran_out))
+
+    def _propose(self) -> None:
+        p, chance = self.parameters.europe, self.on.sanctions_acts * (1.0 - self.model.mediator.relief_in_force)
+        chance = chance * executive.chance(real(p.packages))
+        self.proposed = self.proposed | (self.model.luck.uniform("package of sanctions") < chance)
+        if self.model.month.endswith(ASKED_IN):
+            self.due = ~nowhere(self.model.size)
+
+    def _all_agree(self, sought: Mask) -> Mask:
+        """Where all governments agree to what is sought: at once, or when a veto is let go."""
+        p, u = self.parameters.europe, self.model.luck.uniform("veto of sanctions")
+        united = self.doctrine.cohesion**p.reluctant_sanctions if self.on.unanimity else 1.0
+        agreed: Mask = sought & (u < np.where(self.held_up, p.veto_lifted, united))
+        self.held_up = sought & ~agreed
+        return agreed
+
+    def _put_in_force(self, agreed: Mask) -> None:
+        """Packages and renewals that are agreed; where they are held up, nobody keeps up what is in force."""
+        p, before = self.parameters.bureaucracy, self.expired
+        self.packaged, self.proposed = self.proposed & agreed, self.proposed & ~agreed
+        self.due = self.due & ~agreed
+        self.expired = self.due & (before | self.model.month.endswith(LAST_MONTHS))
+        self.restored = before & ~self.expired
+        self.measures = sanctions.tightened(self.measures, p.sanctions_act, self.packaged)
+        if self.on.upkeep:
+            self.upkeep = sanctions.kept_up(self.upkeep, p.upkeep_leak, ~self.held_up)
+            self.upkeep = sanctions.tightened(self.upkeep, p.sanctions_act, self.packaged)
 
     # ---- the month
 
@@ -172,8 +236,7 @@ class Europe(Audience):
             return np.ones_like(threat), np.ones_like(threat)
         p, cohesion = self.model.parameters.at(rows).europe, self.doctrine.cohesion
         guarantee = p.consent_guarantee + (1.0 - p.consent_guarantee) * cohesion + 0.0 * threat
-        united = p.consent_relief + (1.0 - p.consent_relief) * cohesion
-        relief = clip(united - p.consent_threat * threat, 0.0, 1.0)
+        relief = clip(1.0 - p.consent_threat * cohesion * threat, 0.0, 1.0)
         return np.asarray(guarantee), np.asarray(relief)
 
     def arms_meant(self) -> Array:
@@ -225,8 +288,9 @@ class Europe(Audience):
         relief: Terms = {"all of one mind": flat + 1.0}
         if self.on.european_consent:
             guarantee["want of cohesion"] = flat - (1.0 - p.consent_guarantee) * disunity
-            relief["want of cohesion"] = flat - (1.0 - p.consent_relief) * disunity
-            relief["the threat that they feel"] = flat - p.consent_threat * self.threat[rows]
+            relief["the threat that they feel together"] = (
+                flat - p.consent_threat * self.doctrine.cohesion * self.threat[rows]
+            )
             relief["no chance is below nought"] = np.maximum(0.0, -summed(relief))
         before, now = self._disposed(rows), Europe.consent_chance(self, rows)
         for terms, first, left in zip((guarantee, relief), before, now, strict=True):
@@ -314,7 +378,8 @@ class Europe(Audience):
     def _agree(self, sought: Mask) -> Mask:
         """Where all governments agree to a new envelope that is sought: at once, or when a veto is let go."""
         p, u = self.parameters.europe, self.model.luck.uniform("european veto")
-        agreeing = np.where(self.vetoed, p.veto_lifted, self.doctrine.cohesion**p.reluctant)
+        united = self.doctrine.cohesion**p.reluctant if self.on.unanimity else 1.0
+        agreeing = np.where(self.vetoed, p.veto_lifted, united)
         agreed: Mask = sought & (u < agreeing)
         self.vetoed = sought & ~agreed
         return agreed

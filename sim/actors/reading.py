@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.actors.actor import Actor, summed
 from sim.basics.arrays import Array, blend, expit, full, real, total
-from sim.world import executive, reading, settlement
+from sim.world import executive, reading, sanctions, settlement
 from sim.world.executive import Situation
 
 if TYPE_CHECKING:
@@ -38,13 +38,6 @@ class Evidence(NamedTuple):
     words: Array
     sanctions: Array
     intelligence: Array
-
-
-class Threats(NamedTuple):
-    """What would still come of a side's refusals, as an audience expects it, (W,)."""
-
-    support: Array
-    level: Array
 
 
 class Reading(Actor):
@@ -137,7 +130,7 @@ class Reading(Actor):
             noise = executive.words_noise(self.dials, p.executive)
             words = reading.words(wants, washington.announced, washington.credibility, noise, own.words_error)
             calls = self._calls()
-        acts = (self._act("sanctions"), self._act("intelligence"))
+        acts = (self._sanctions(), self._intelligence())
         return Evidence(calls, *(reading.capped(said, own.cap) for said in (aid, words, *acts)))
 
     def _calls(self) -> Array:
@@ -148,42 +141,77 @@ class Reading(Actor):
         first = reading.event(self.dials.channel, table.talks, table.moscow_first)
         return reading.capped(talks, cap) + reading.capped(first, cap)
 
-    def _act(self, instrument: str) -> Array:
-        """What the level of sanctions or of intelligence says, seen inexactly."""
-        bureaucracy, spread = self.model.bureaucracy, getattr(self.parameters.reading, f"{instrument}_seen")
-        noise = self.model.luck.normal(f"{instrument} as seen")
-        seen = getattr(bureaucracy, instrument) + spread * noise
-        terms = self._instrument_terms(instrument, self.model.united_states.seen)
-        before = getattr(bureaucracy, f"{instrument}_before")
-        expected = bureaucracy.moved(instrument, before, terms, self.model.config.parameters.bureaucracy)
+    def _sanctions(self) -> Array:
+        """What the executive's acts of sanctions say, and whether it kept them up; laws are not its own."""
+        p, bureaucracy = self.model.config.parameters.bureaucracy, self.model.bureaucracy
+        always, said = np.ones(self.model.size, dtype=bool), 0.0 * self.lasting
+        if self.on.sanctions_acts:
+            unlifted = 1.0 - self.model.mediator.relief_in_force
+            hazards = self._hazards(self.model.united_states.seen)
+            for hazard, happened in zip(hazards, (bureaucracy.tightened, bureaucracy.eased), strict=True):
+                said = said + reading.event(executive.chance(unlifted * hazard), always, happened)
+        kept = executive.upkeep_chance(self.dials, real(bureaucracy.kept_up_before), p)
+        return np.asarray(said + reading.event(kept, always, bureaucracy.kept_up))
+
+    def _hazards(self, seen: Situation) -> tuple[Array, Array]:
+        """Acts a month by which each doctrine tightens and eases sanctions, (H, W)."""
+        p, refused = self.model.config.parameters.bureaucracy, seen.refused_by_russia
+        tightening = executive.tightening_terms(self.dials, refused, p)
+        return summed(tightening), summed(executive.easing_terms(self.dials, refused, p))
+
+    def _intelligence(self) -> Array:
+        """What the level of intelligence says, seen inexactly."""
+        bureaucracy, spread = self.model.bureaucracy, self.parameters.reading.intelligence_seen
+        seen = bureaucracy.intelligence + spread * self.model.luck.normal("intelligence as seen")
+        terms = self._intelligence_terms(self.model.united_states.seen)
+        p = self.model.config.parameters.bureaucracy
+        expected = bureaucracy.moved("intelligence", bureaucracy.intelligence_before, terms, p)
         return reading.level(expected, seen, spread)
 
-    def _instrument_terms(self, instrument: str, seen: Situation) -> executive.Terms:
+    def _intelligence_terms(self, seen: Situation) -> executive.Terms:
         p = self.model.config.parameters.bureaucracy
-        if instrument == "sanctions":
-            return executive.sanctions_terms(self.dials, seen.refused_by_russia, self.model.mediator.relief_in_force, p)
         return executive.intelligence_terms(self.dials, seen.refused_by_ukraine, seen.pressing, p)
 
     # ---- what would still come of refusals
 
-    def threats(self, probability: Array, side: str, instrument: str) -> Threats:
-        """By how much aid, and an instrument, would still change if a side went on refusing.
+    def more_aid(self, probability: Array, side: str) -> Array:
+        """By how much aid would still change if a side went on refusing, share of full support, (W,).
 
         Parameters
         ----------
         probability : Array (H, W)
             How likely each doctrine is found.
-        side, instrument : str
-            Who refuses; "intelligence" or "sanctions".
+        side : str
+            Who refuses.
         """
+        later = executive.wanted(self.dials, self._later(side), 0.0, 0.0, self.model.config.parameters.executive)
+        return reading.mean(probability, later - self.lasting)
+
+    def more_intelligence(self, probability: Array) -> Array:
+        """By how much intelligence would still change if Ukraine went on refusing, (W,)."""
+        floor = self.model.bureaucracy.floor("intelligence", self.model.config.parameters.bureaucracy)
+        both = (self.model.united_states.seen, self._later("ukraine"))
+        now, then = (executive.target(self._intelligence_terms(seen), floor) for seen in both)
+        return reading.mean(probability, then - now)
+
+    def more_sanctions(self, probability: Array, months: Array) -> Array:
+        """By how much all sanctions would still rise, on average over so many months, if Russia went on refusing.
+
+        What an act can add is what American measures and their upkeep leave of the fullest.
+        """
+        if not self.on.sanctions_acts:
+            return self.everywhere(0.0)
+        p, bureaucracy = self.model.config.parameters.bureaucracy, self.model.bureaucracy
+        now, _ = self._hazards(self.model.united_states.seen)
+        then, _ = self._hazards(self._later("russia"))
+        more = sanctions.still_to_come(bureaucracy.sanctions, p.sanctions_act, then - now, months)
+        return np.asarray(p.american_sanctions * reading.mean(probability, more))
+
+    def _later(self, side: str) -> Situation:
+        """What Washington would see if a side went on refusing, under each doctrine."""
         seen, memory = self.model.united_states.seen, f"refused_by_{side}"
         remembered = np.maximum(getattr(seen, memory), self.refusals_to_come)
-        later = seen._replace(**{memory: remembered})
-        p = self.model.config.parameters
-        support = executive.wanted(self.dials, later, 0.0, 0.0, p.executive) - self.lasting
-        floor = self.model.bureaucracy.floor(instrument, p.bureaucracy)
-        now, then = (executive.target(self._instrument_terms(instrument, when), floor) for when in (seen, later))
-        return Threats(reading.mean(probability, support), reading.mean(probability, then - now))
+        return seen._replace(**{memory: remembered})
 
     # ---- what is recorded
 

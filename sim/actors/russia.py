@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
-from sim.basics.arrays import Array, Number, Rows, full, pick
+from sim.basics.arrays import Array, Number, Rows, full, pick, real
 from sim.world import armament, front, packages, settlement, war
 from sim.world.packages import Stakes
 
@@ -82,7 +82,7 @@ class Russia(Belligerent):
 
     def _dearer(self) -> Array:
         """By how much sanctions make its effort dearer than those of reference do."""
-        p, sanctions = self.parameters.front, self.model.bureaucracy.sanctions
+        p, sanctions = self.parameters.front, self.model.sanctions
         bite = p.sanctions_bite if self.on.sanctions_bite else 0.0
         return np.asarray(np.maximum(1.0 + bite * (sanctions - p.sanctions_reference), LEAST_DEARER))
 
@@ -120,7 +120,7 @@ class Russia(Belligerent):
             self.model.line,
             self.outlook,
             self.doubt,
-            self.model.bureaucracy.sanctions,
+            self.model.sanctions,
             self.land_value(),
             self.horizon(),
             p.option_value if self.on.option_value else 0.0,
@@ -132,11 +132,12 @@ class Russia(Belligerent):
         """What would still come of its refusals takes from fighting on: more aid, more sanctions, as it reads them."""
         if not self.on.leverage:
             return {}
-        surge = self.model.reading.threats(self.probabilities, "russia", "sanctions")
-        change = self.expected_movement(np.maximum(0.0, self.support + surge.support)) - self.outlook
+        read, months = self.model.reading, real(self.horizon())
+        surge, level = read.more_aid(self.probabilities, "russia"), read.more_sanctions(self.probabilities, months)
+        change = self.expected_movement(np.maximum(0.0, self.support + surge)) - self.outlook
         return {
             "the threat of an American surge": self.land_value() * self.horizon() * np.minimum(0.0, change),
-            "the threat of sanctions": -self.parameters.preferences.sanctions_cost * surge.level,
+            "the threat of sanctions": -self.parameters.preferences.sanctions_cost * level,
         }
 
     def stakes(
@@ -147,7 +148,7 @@ class Russia(Belligerent):
         `belief` in guarantees and `armed`, what it expects peace to arm Ukraine, are by guarantee level, (5, 1, R).
         """
         p, land, hardship = self.model.parameters.at(rows), pick(self.land_value(), rows), self.unit_of_hardship(rows)
-        lifted = p.preferences.sanctions_cost * self.model.bureaucracy.sanctions[rows]
+        lifted = p.preferences.sanctions_cost * self.model.sanctions[rows]
         return Stakes(
             saved=self.saved[rows] + hardship * self.believed[rows],
             hardship=hardship,

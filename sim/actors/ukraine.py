@@ -134,9 +134,9 @@ class Ukraine(Belligerent):
         """
         if not self.on.leverage:
             return {}
-        cut = self.model.reading.threats(self.probabilities, "ukraine", "intelligence")
-        support = np.maximum(0.0, self.support + cut.support)
-        sharing = np.maximum(0.0, self.model.bureaucracy.intelligence + cut.level)
+        read = self.model.reading
+        support = np.maximum(0.0, self.support + read.more_aid(self.probabilities, "ukraine"))
+        sharing = np.maximum(0.0, self.model.bureaucracy.intelligence + read.more_intelligence(self.probabilities))
         lost = np.maximum(0.0, self.expected_movement(support, sharing) - self.outlook)
         return {"the threat of an American cut": -self.land_value() * self.horizon() * lost}
 

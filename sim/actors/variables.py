@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 MONEY, SHARE, UNIT, FLAG = "EUR bn a month", "share of Ukraine", "0 to 1", "0 or 1"
+DIRECTION = "-1 eased, 0, 1 tightened"
 SUPPORT, UTILITY = "share of full support", "utility a month"
 CLASSES = ", ".join(f"{int(kind)} {name}" for kind, name in OUTCOME_NAMES.items())
 ANY = np.inf
@@ -103,7 +104,12 @@ MONTHLY: dict[str, Recorded] = {
     "force_ukraine": Recorded("ukraine", "units of force", "Ukraine's force", "ukraine.force", positive=True),
     "force_russia": Recorded("russia", "units of force", "Russia's force", "russia.force", positive=True),
     "effort_russia": Recorded("russia", "units of force a month", "Russia's war effort", "russia.effort"),
-    "sanctions": Recorded("us", UNIT, "Sanctions", "bureaucracy.sanctions", 0.0, 1.0),
+    "sanctions": Recorded("us", UNIT, "Sanctions that Russia feels", "sanctions", 0.0, 1.0),
+    "sanctions_us": Recorded("us", UNIT, "American sanctions, kept up", "bureaucracy.sanctions", 0.0, 1.0),
+    "sanctions_us_act": Recorded("us", DIRECTION, "What Washington did about sanctions", "bureaucracy.act", -1.0, 1.0),
+    "sanctions_kept_up": Recorded("us", FLAG, "American sanctions are kept up", "bureaucracy.kept_up", 0.0, 1.0),
+    "sanctions_europe": Recorded("europe", UNIT, "European sanctions, kept up", "europe.sanctions", 0.0, 1.0),
+    "sanctions_europe_act": Recorded("europe", DIRECTION, "What the EU did about sanctions", "europe.act", -1.0, 1.0),
     "intelligence": Recorded("us", UNIT, "Intelligence sharing", "bureaucracy.intelligence", 0.0, 1.0),
     "nato_posture": Recorded("us", UNIT, "American posture in Europe", "bureaucracy.posture", 0.0, 1.0),
     "bill_pending": Recorded("congress", FLAG, "A bill waits in Congress", "congress.pending", 0.0, 1.0),

@@ -57,8 +57,21 @@ PRIORS: dict[str, Prior] = {
     "reading.switch": Prior(0.003, 0.03, "a doctrine lasts three years or thirty", log=True),
     "reading.switch_turn": Prior(0.2, 0.9, "a new president keeps the course as a rule, or hardly ever"),
     "reading.cap": Prior(2.0, 5.0, "one odd month says seven to one, or a hundred and fifty to one"),
-    "reading.sanctions_seen": Prior(0.01, 0.08, "sanctions are seen to a hundredth, or to a twelfth", log=True),
+    "bureaucracy.sanctions_tighten": Prior(0.4, 0.96, "what the acts leave of a rival's, at rivalry 1"),
+    "bureaucracy.sanctions_press": Prior(0.0, 0.5, "refusals are not answered, or every second month"),
+    "bureaucracy.sanctions_ease": Prior(
+        0.01, 0.2, "acts that ease come once in eight years, or every five months", log=True
+    ),
+    "bureaucracy.sanctions_affinity": Prior(
+        0.05, 0.8, "alignment adds an act in twenty months, or in five weeks", log=True
+    ),
+    "bureaucracy.upkeep_turn": Prior(0.05, 0.5, "lapses last for years, or for a quarter", log=True),
+    "bureaucracy.upkeep_leak": Prior(
+        0.01, 0.15, "half of the pressure is gone in six years, or in four months", log=True
+    ),
     "reading.intelligence_seen": Prior(0.02, 0.1, "sharing is seen to a fiftieth, or to a tenth", log=True),
+    "europe.packages": Prior(0.18, 0.49, "what the acts leave of how often packages are proposed"),
+    "europe.reluctant_sanctions": Prior(0.12, 0.67, "what the vetoes leave of how many hold sanctions up"),
     "europe.taste": Prior(0.7, 1.4, "level of contributions three tenths below the table of members, to two above"),
     "europe.hedge": Prior(0.0, 4.0, "from no hedging to three times the default"),
     "europe.alarm_gain": Prior(0.0, 10.0, "from no emergency packages to two and a half times the default"),

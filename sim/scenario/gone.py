@@ -10,8 +10,13 @@ HARDSHIP = f"hardship took its place: {PREFERENCES} hardship_sd_ukraine, hardshi
 RENEWED = "renewed war is worth war: who gains from a pause is [parameters.peace] regroup_russia, and what arms Ukraine"
 ARMED = "donors arm Ukraine in peace as they feel its need: [parameters.front] need_in_peace, need_armed"
 
+ACTS = "sanctions move by acts: [parameters.bureaucracy] sanctions_tighten, sanctions_ease, sanctions_act, upkeep_leak"
 GONE = {
     "mechanisms.sanctions_cap": "sanctions make effort dearer: the switch is sanctions_bite",
+    "parameters.bureaucracy.sanctions_base": ACTS,
+    "parameters.bureaucracy.sanctions_inertia": ACTS,
+    "parameters.bureaucracy.sanctions_rivalry": ACTS,
+    "parameters.europe.consent_relief": "disunity frees Moscow: [parameters.europe] consent_threat, by cohesion",
     "parameters.front.effort_cap_russia": EFFORT,
     "parameters.front.opportunism_gain": FORESIGHT,
     "parameters.front.relied_on": FORESIGHT,

@@ -15,7 +15,12 @@ class Mechanisms(Table):
     other_theatres: bool = True
     """Crises elsewhere raise the cost of aid to a Washington that does not put Europe first."""
     institutions: bool = True
-    """The bureaucracy moves sanctions, intelligence and posture slowly and holds floors under them."""
+    """The bureaucracy moves intelligence and posture slowly and holds floors under them; law holds sanctions, and
+    relief is carried out step by step."""
+    sanctions_acts: bool = True
+    """Washington tightens and eases sanctions, and the EU tightens them, by dated acts; off: what is in force stays."""
+    upkeep: bool = True
+    """Sanctions leak where they are not kept up; off: they press as on the first day."""
     # Congress
     agenda_gate: bool = True
     """A bill waits until the leadership lets it come up; off: it comes up at once."""
@@ -59,6 +64,8 @@ class Mechanisms(Table):
     """Doubt about America raises the threat that Europeans feel."""
     alarm: bool = True
     """News that lowers expected American support triggers emergency packages that fade."""
+    unanimity: bool = True
+    """EU money and EU sanctions need all governments, one of which may hold them up; off: all agree at once."""
     american_arms: bool = True
     """Europeans buy American arms for Ukraine as far as they do not expect Washington to give them."""
     # The table

@@ -41,6 +41,7 @@ from sim.scenario.quantities import (
 )
 
 SUPPLY = "python -m sim.estimation.europe_supply"
+SANCTIONS = "python -m sim.estimation.sanctions"
 
 
 class FrontParameters(Table):
@@ -170,32 +171,48 @@ class ExecutiveParameters(Table):
 
 
 class BureaucracyParameters(Table):
-    """Sanctions, intelligence and posture: how slowly they move and what holds them up."""
+    """Acts of sanctions and their upkeep; intelligence and posture: how slowly they move and what holds them up."""
 
-    sanctions_inertia: Share = judgement(
-        0.88, "share", "a guess: half of a change of course is in force after five or six months"
-    )
-    """Share of last month's sanctions in this month's."""
     intelligence_inertia: Share = record(0.40, "share", "a pause of days in 2025-03")
     """Share of last month's intelligence sharing in this month's."""
     posture_inertia: Share = judgement(0.97, "share", "basing decisions take years")
     """Share of last month's posture in this month's."""
+    sanctions_act: Share = tuned(
+        0.18, "share", "nine American and ten European acts of 2022 came to the level of its end, of nothing before"
+    )
+    """Share of what is not yet in force that an act of sanctions adds, and of what no law holds that one lifts."""
+    sanctions_tighten: Weight = estimated(0.63, "acts a month", SANCTIONS)
+    """Acts that tighten sanctions at rivalry 1."""
+    sanctions_press: Weight = judgement(
+        0.15, "acts a month", "a guess; the sign is theory's, and the measures of 2025-10 came after a refusal"
+    )
+    """Acts that tighten sanctions added after Russia refused, per unit of memory at affinity 0."""
+    sanctions_ease: Weight = judgement(
+        0.05, "acts a month", "a guess: none in three years of a rival's sanctions, so at most one in two months"
+    )
+    """Acts that ease sanctions at rivalry 0."""
+    sanctions_affinity: Weight = judgement(0.25, "acts a month", "a guess; the sign is theory's: three a year")
+    """Acts that ease sanctions added by affinity 1."""
     sanctions_floor: Share = judgement(
         0.40, "0 to 1", "a guess at what is statute and not order: about half of the level of the end of 2022"
     )
-    """Sanctions that stay in law while Congress holds them."""
+    """Measures that stay in law while Congress holds them."""
+    american_sanctions: Share = judgement(
+        0.50, "share", "a guess: the dollar and the fleet against trade and reserves; others follow either"
+    )
+    """Share of the fullest pressure on Russia that is American; the rest is European."""
+    upkeep_turn: Share = judgement(
+        0.15, "chance a month", "not identified: no lapse in three years under a rival, then nine months of one"
+    )
+    """Chance that it is decided anew whether sanctions are kept up, which then has the chance `rivalry`."""
+    upkeep_leak: Share = judgement(
+        0.05, "share a month", "not identified: half of the pressure in fourteen months, as trade finds its ways"
+    )
+    """Share of upkeep that a month without it loses, and of what is lost that a month of it mends."""
     intelligence_floor: Share = judgement(0.20, "0 to 1", "a guess: the pause of 2025-03 was not complete")
     """Sharing that the services keep up on their own."""
     posture_floor: Share = judgement(0.60, "0 to 1", "statutory troop floor in Europe")
     """Posture fixed by law and treaty."""
-    sanctions_base: Share = judgement(0.25, "0 to 1", "a guess: what no executive since 2014 has lifted")
-    """Sanctions that any doctrine wants."""
-    sanctions_rivalry: Share = judgement(
-        0.70, "0 to 1", "set so that a rival of Russia comes to the level of the end of 2022"
-    )
-    """Sanctions that rivalry 1 adds."""
-    sanctions_affinity: Share = judgement(0.40, "0 to 1", "a guess; the sign is theory's")
-    """Sanctions that affinity 1 removes."""
     intelligence_base: Share = record(0.75, "0 to 1", "it went on in 2025")
     """Intelligence sharing that any doctrine wants."""
     intelligence_order: Share = judgement(
@@ -208,10 +225,6 @@ class BureaucracyParameters(Table):
         0.35, "0 to 1", "set so that a valued alliance comes to the level of the end of 2022"
     )
     """Posture that a fully valued alliance adds."""
-    sanctions_press: Weight = judgement(
-        0.30, "0 to 1", "a guess; the sign is theory's, and the measures of 2025-10 came after a refusal"
-    )
-    """Sanctions added after Russia refused, per unit of memory at affinity 0."""
     intelligence_pause: Weight = judgement(0.35, "0 to 1", "a guess: enough that a single refusal shows, as in 2025-03")
     """Intelligence withheld after Ukraine refused, per unit of memory at commitment 0."""
 
@@ -296,7 +309,7 @@ class ReadingParameters(Table):
     """What audiences make of what Washington does and says: by which doctrine it acts."""
 
     pace: Share = judgement(
-        0.40,
+        0.50,
         "share",
         "the number at which an audience that knows dials to a tenth finds right as often as it thinks (test b)",
     )
@@ -307,13 +320,7 @@ class ReadingParameters(Table):
     """The same in the first month of a presidential term."""
     cap: PositiveWeight = judgement(3.0, "nats", "a guess: one odd month must not decide, twenty to one at most")
     """Most that one sign can say for one doctrine against another."""
-    sanctions_seen: PositiveSpread = judgement(
-        0.02, "0 to 1", "a guess: levels move without any noise, and nobody outside measures them so well"
-    )
-    """How exactly the level of sanctions is seen, sd."""
-    intelligence_seen: PositiveSpread = judgement(
-        0.05, "0 to 1", "a guess, above that of sanctions: sharing is secret, and pauses leak"
-    )
+    intelligence_seen: PositiveSpread = judgement(0.05, "0 to 1", "a guess: sharing is secret, and pauses leak")
     """How exactly intelligence sharing is seen, sd."""
     words_error: PositiveSpread = judgement(
         0.05, "share of full support", "a guess: what audiences lack to know what was said to whom"
@@ -376,12 +383,10 @@ class EuropeParameters(Table):
     """What a full European force in Ukraine costs those who send it, EUR bn a month."""
     consent_guarantee: Share = judgement(0.50, "chance", "the willing can go ahead")
     """Chance that Europe agrees to a strong guarantee at cohesion 0."""
-    consent_relief: Share = judgement(0.20, "chance", "needs unanimity")
-    """Chance that Europe agrees to deep relief at cohesion 0 and no threat."""
     consent_threat: Weight = judgement(
-        0.40, "chance", "a guess; the sign is theory's: who is threatened does not lift sanctions"
+        1.3, "chance", "a guess; the sign is theory's: who is threatened, and united, does not lift sanctions"
     )
-    """Chance of agreeing to relief that a unit of threat removes."""
+    """Chance of agreeing to deep relief that a unit of threat removes at cohesion 1."""
     envelope_months: PositiveMonths = record(
         24.0, "months", "between the two of the record: the loan for 2023, the facility for 2024 to 2027"
     )
@@ -389,7 +394,11 @@ class EuropeParameters(Table):
     reluctant: Weight = estimated(3.1, "number", SUPPLY)
     """Governments that agree to an envelope one by one, each with the chance `cohesion`."""
     veto_lifted: Share = estimated(0.61, "chance a month", SUPPLY)
-    """Chance that a veto of EU money is let go in a month."""
+    """Chance that a veto, of EU money or of sanctions, is let go in a month."""
+    packages: Weight = estimated(0.31, "a month", SANCTIONS)
+    """Packages of European sanctions that are proposed."""
+    reluctant_sanctions: Weight = estimated(0.32, "number", SANCTIONS)
+    """Governments that agree to a package or a renewal one by one, each with the chance `cohesion`."""
     delivery: Share = judgement(
         0.20, "share", "a guess: half arrives within three months, faster than American arms that must be built"
     )

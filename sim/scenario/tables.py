@@ -107,7 +107,11 @@ class Initial(Table):
     sanctions: Share = judgement(
         0.85, "0 to 1", "a guess at the end of 2022: nearly all that was conceivable then, without energy"
     )
-    """Sanctions in force, share of the strongest conceivable."""
+    """American sanctions in force, share of the fullest."""
+    sanctions_europe: Share = judgement(0.85, "0 to 1", "as the American: ten acts against nine by the end of 2022")
+    """European sanctions in force, share of the fullest."""
+    upkeep: Share = record(1.0, "0 to 1", "over 170 designations a month from 2022 to 2024")
+    """How well American sanctions are kept up; 1 where new names were still being put on the lists."""
     intelligence: Share = judgement(0.90, "0 to 1", "a guess at the end of 2022: nearly all, with limits on targets")
     """Intelligence shared with Ukraine, share of all that could be."""
     posture: Share = judgement(0.85, "0 to 1", "a guess at the end of 2022: near the strongest of these years")

@@ -1,4 +1,4 @@
-"""What a doctrine of Washington would decide: aid, sanctions, intelligence, from its dials and what all can see.
+"""What a doctrine of Washington would decide: aid, acts of sanctions, intelligence, by its dials and what all can see.
 
 The executive and the bureaucracy decide by these equations with their own dials; whoever asks what another doctrine
 would do asks the same equations with the dials of that one. Elementwise, so that dials may be numbers, or columns
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.basics.arrays import Array, Number, clip, real, total
+from sim.basics.arrays import Array, Number, blend, clip, real, total
 
 if TYPE_CHECKING:
     from sim.scenario.parameters import BureaucracyParameters, ExecutiveParameters
@@ -157,20 +157,42 @@ def words_noise(d: Dials, p: ExecutiveParameters) -> Number:
     return noise
 
 
-# ---- what the bureaucracy is to aim for
+# ---- acts of sanctions
 
 
-def sanctions_terms(d: Dials, refused_by_russia: Array, relief: Array, p: BureaucracyParameters) -> Terms:
-    """Terms of the sanctions aimed at; `relief` is the share lifted by agreement."""
+def tightening_terms(d: Dials, refused_by_russia: Array, p: BureaucracyParameters) -> Terms:
+    """Terms of the hazard of an act that tightens sanctions, acts a month."""
     level = 0.0 * refused_by_russia
-    wanted: Terms = {
-        "the baseline": p.sanctions_base + level,
-        "rivalry with Russia": p.sanctions_rivalry * d.rivalry + level,
-        "affinity with Russia": -p.sanctions_affinity * d.affinity + level,
+    return {
+        "rivalry with Russia": p.sanctions_tighten * d.rivalry + level,
         "pressing Russia, which refused": p.sanctions_press * (1.0 - d.affinity) * refused_by_russia,
     }
-    wanted["relief that was agreed"] = -relief * reduce(add, wanted.values())
-    return wanted
+
+
+def easing_terms(d: Dials, like: Array, p: BureaucracyParameters) -> Terms:
+    """Terms of the hazard of an act that eases them, acts a month, shaped as `like` and the dials."""
+    level = 0.0 * like
+    return {
+        "a rival to bargain with": p.sanctions_ease * (1.0 - d.rivalry) + level,
+        "affinity with Russia": p.sanctions_affinity * d.affinity + level,
+    }
+
+
+def chance(hazard: Array) -> Array:
+    """Chance that something of this hazard happens within a month.
+
+    >>> float(chance(np.array(0.0)))
+    0.0
+    """
+    return np.asarray(-np.expm1(-hazard))
+
+
+def upkeep_chance(d: Dials, kept_up: Array, p: BureaucracyParameters) -> Array:
+    """Chance that sanctions are kept up this month, which were or were not the month before (1 or 0)."""
+    return np.asarray(blend(kept_up, d.rivalry, 1.0 - p.upkeep_turn))
+
+
+# ---- what the bureaucracy is to aim for
 
 
 def intelligence_terms(d: Dials, refused_by_ukraine: Array, pressing: float, p: BureaucracyParameters) -> Terms:

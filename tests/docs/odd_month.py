@@ -66,7 +66,16 @@ class Month(Table):
         self.kept, self.broken = i.promises_kept * w, i.promises_broken * w
         self.rho = {"ukraine": 0 * w, "russia": 0 * w}
         self.crises, self.blocked = dict.fromkeys(THEATRES, 0 * w), 0 * w
-        self.level = {name: getattr(i, name) * w for name in ("sanctions", "intelligence", "posture")}
+        self.level = {name: getattr(i, name) * w for name in ("intelligence", "posture")}
+        self.M, self.U, self.held_by_law, self.lifted = (
+            i.sanctions * w,
+            i.upkeep * w,
+            p.bureaucracy.sanctions_floor,
+            0 * w,
+        )
+        self.kept_up = self.U >= 1
+        self.M_E, self.U_E = i.sanctions_europe * w, 1 * w
+        self.proposed, self.due, self.held_up, self.expired = (np.zeros(self.W, bool) for _ in range(4))
         self.pending, self.unasked, self.age, self.size, self.cooling = 0 * w > 0, 0 * w > 0, 0 * w, 0 * w, 0 * w
         self.P, self.called, self.d_R = i.promised * w, (np.zeros(self.W, bool), 0 * w, 0 * w), 0 * w
         self.hypotheses, reading = list(self.config.hypotheses), self.config.reading
@@ -161,6 +170,7 @@ class Month(Table):
         self.executive()
         self.bureaucracy()
         self.legislature()
+        self.european_sanctions()
         self.flows()
         self.beliefs()
         self.contributions()
@@ -236,20 +246,58 @@ class Month(Table):
         p, us, relief = self.p.bureaucracy, self.us, np.where(self.settled, self.relief, 0)
         seats = self.congress.senate.order_majority + self.congress.senate.institutional_hawks
         pause = self.on.aid_pressure * p.intelligence_pause * (1 - us.commitment) * self.rho["ukraine"]
-        press = p.sanctions_press * (1 - us.affinity) * self.rho["russia"]
-        self.level_before = dict(self.level)
+        self.level_before, self.kept_up_before = dict(self.level), self.kept_up
+        self.acts_of_sanctions(p, us, relief, self.held_by_law * (seats >= 60) * self.on.institutions)
         wanted = {
-            "sanctions": (1 - relief)
-            * (p.sanctions_base + p.sanctions_rivalry * us.rivalry - p.sanctions_affinity * us.affinity + press),
             "intelligence": p.intelligence_base + p.intelligence_order * us.order - pause,
             "posture": p.posture_base + p.posture_alliance * us.alliance * self.to_europe + 0 * relief,
         }
         for name, pull in wanted.items():
             target, floor = np.clip(pull, 0, 1), getattr(p, f"{name}_floor")
-            if name == "sanctions":
-                floor = floor * (1 - relief) * (seats >= 60)
             kept = blend(self.level[name], np.maximum(target, floor), getattr(p, f"{name}_inertia"))
             self.level[name] = kept if self.on.institutions else target
+
+    def hazards(self, us, rho, p):
+        """7.3: T and E of doctrine `us`, but for relief."""
+        tighten = p.sanctions_tighten * us.rivalry + p.sanctions_press * (1 - us.affinity) * rho["russia"]
+        return tighten, p.sanctions_ease * (1 - us.rivalry) + p.sanctions_affinity * us.affinity + 0 * tighten
+
+    def acts_of_sanctions(self, p, us, relief, held):
+        """7.3: what Washington does about sanctions, and how well it keeps them up."""
+        a, on = p.sanctions_act, self.on
+        self.lifted = blend(self.lifted, relief, 1 - (a if on.institutions else 1))
+        self.tightens, self.eases = (
+            on.sanctions_acts & (self.luck("uniform", f"sanctions {done}") < 1 - np.exp(-(1 - relief) * acts))
+            for done, acts in zip(("tightened", "eased"), self.hazards(us, self.rho, p), strict=True)
+        )
+        kept = (1 - p.upkeep_turn) * self.kept_up + p.upkeep_turn * us.rivalry
+        self.kept_up = self.luck("uniform", "sanctions kept up") < kept
+        self.M = self.M - a * self.eases * np.maximum(0, self.M - held)
+        self.M = self.M + a * self.tightens * (1 - self.M)
+        if on.upkeep:
+            self.U = self.U + p.upkeep_leak * (self.kept_up - self.U)
+            self.U = self.U + a * self.tightens * (1 - self.U)
+        self.sanctions_us = self.M * self.U * (1 - self.lifted)
+
+    def european_sanctions(self):
+        """7.7: packages and renewals, which all governments must agree to."""
+        p, a, relief = self.p.europe, self.p.bureaucracy.sanctions_act, np.where(self.settled, self.relief, 0)
+        came = self.luck("uniform", "package of sanctions") < (1 - relief) * (1 - np.exp(-p.packages))
+        self.proposed = self.proposed | (came & self.on.sanctions_acts)
+        self.due = self.due | (self.month[-2:] in ("06", "12"))
+        united = self.europe.cohesion**p.reluctant_sanctions if self.on.unanimity else 1
+        waits, u = self.proposed | self.due, self.luck("uniform", "veto of sanctions")
+        agreed = waits & (u < np.where(self.held_up, p.veto_lifted, united))
+        package, self.held_up = self.proposed & agreed, waits & ~agreed
+        self.proposed, self.due = self.proposed & ~agreed, self.due & ~agreed
+        self.expired = self.due & (self.expired | (self.month[-2:] in ("01", "07")))
+        self.M_E = self.M_E + a * package * (1 - self.M_E)
+        if self.on.upkeep:
+            self.U_E = self.U_E + self.p.bureaucracy.upkeep_leak * (~self.held_up - self.U_E)
+            self.U_E = self.U_E + a * package * (1 - self.U_E)
+        self.sanctions_europe = self.M_E * self.U_E * ~self.expired * (1 - self.lifted)
+        share = self.p.bureaucracy.american_sanctions
+        self.sanctions = share * self.sanctions_us + (1 - share) * self.sanctions_europe
 
     def odds(self, size, unpaid):
         v, months = {c: self.votes[[c]].to_numpy(float) for c in VOTE_COLUMNS}, self.months_since("2022-03")
@@ -353,19 +401,12 @@ class Month(Table):
         cost = p.effort_cost * (1 + (1 - europe) * p.crisis_cost * crisis)
         return np.clip((pull + kappa * P) / (cost + kappa), 0, 1.2)
 
-    def targets(self, us, rho):
-        """7.3: what doctrine `us` aims for, floors included."""
-        p, on, relief = self.config.parameters.bureaucracy, self.on, np.where(self.settled, self.relief, 0)
-        law = self.congress.senate.order_majority + self.congress.senate.institutional_hawks >= 60
-        press = p.sanctions_press * (1 - us.affinity) * rho["russia"]
-        sanctions = p.sanctions_base + p.sanctions_rivalry * us.rivalry - p.sanctions_affinity * us.affinity + press
+    def intelligence_wanted(self, us, rho):
+        """7.3: the intelligence that doctrine `us` aims for, floor included."""
+        p, on = self.config.parameters.bureaucracy, self.on
         pause = on.aid_pressure * p.intelligence_pause * (1 - us.commitment) * rho["ukraine"]
         intelligence = p.intelligence_base + p.intelligence_order * us.order - pause
-        sanctions = np.clip((1 - relief) * sanctions, 0, 1)
-        return {
-            "sanctions": np.maximum(sanctions, on.institutions * p.sanctions_floor * law * (1 - relief)),
-            "intelligence": np.maximum(np.clip(intelligence, 0, 1), on.institutions * p.intelligence_floor),
-        }
+        return np.maximum(np.clip(intelligence, 0, 1), on.institutions * p.intelligence_floor)
 
     def talks_chance(self, us, ripe, talked):
         p = self.config.parameters.table
@@ -413,14 +454,17 @@ class Month(Table):
             q = self.talks_chance(h, was_ripe, had_talked)
             talks.append(np.where(possible, np.log(np.where(self.talks, q, 1 - q)), 0))
             first.append(np.where(self.talks, np.log(np.where(self.moscow_first, h.channel, 1 - h.channel)), 0))
-            aims = self.targets(h, rho)
-            for act, said in acts.items():
-                v, inertia = (
-                    getattr(own, f"{act}_seen"),
-                    getattr(p.bureaucracy, f"{act}_inertia") * self.on.institutions,
-                )
-                seen = self.level[act] + v * self.luck("normal", f"{act} as seen")
-                said.append(-(((seen - blend(self.level_before[act], aims[act], inertia)) / v) ** 2) / 2)
+            v, inertia = own.intelligence_seen, p.bureaucracy.intelligence_inertia * self.on.institutions
+            seen = self.level["intelligence"] + v * self.luck("normal", "intelligence as seen")
+            expected = blend(self.level_before["intelligence"], self.intelligence_wanted(h, rho), inertia)
+            acts["intelligence"].append(-(((seen - expected) / v) ** 2) / 2)
+            relief, turn = np.where(self.settled, self.relief, 0), p.bureaucracy.upkeep_turn
+            kept = (1 - turn) * self.kept_up_before + turn * h.rivalry
+            said = np.log(np.where(self.kept_up, kept, 1 - kept))
+            for did, rate in zip((self.tightens, self.eases), self.hazards(h, rho, p.bureaucracy), strict=True):
+                c = np.maximum(1 - np.exp(-(1 - relief) * rate), 0)
+                said = said + self.on.sanctions_acts * np.log(np.maximum(np.where(did, c, 1 - c), 1e-12))
+            acts["sanctions"].append(said)
         deeds = self.capped(aid) + self.capped(acts["sanctions"]) + self.capped(acts["intelligence"])
         words, calls = self.on.signals * self.capped(words), self.on.signals * (self.capped(talks) + self.capped(first))
         turn = self.months_since("2025-01") % 48 == 0
@@ -520,7 +564,8 @@ class Month(Table):
         given = meant * lump
         due = self.waiting + given[0]
         sought = due > self.envelope
-        agreeing = np.where(self.vetoed, p.veto_lifted, self.europe.cohesion**p.reluctant)
+        united = self.europe.cohesion**p.reluctant if self.on.unanimity else 1
+        agreeing = np.where(self.vetoed, p.veto_lifted, united)
         agreed = sought & (self.luck("uniform", "european veto") < agreeing)
         self.vetoed = sought & ~agreed
         self.envelope = self.envelope + np.where(agreed, p.envelope_months * meant[0] + self.waiting, 0)
@@ -566,7 +611,7 @@ class Month(Table):
     def dearer(self):
         p = self.p.front
         bite = self.on.sanctions_bite * p.sanctions_bite
-        return np.maximum(0.05, 1 + bite * (self.level["sanctions"] - p.sanctions_reference))
+        return np.maximum(0.05, 1 + bite * (self.sanctions - p.sanctions_reference))
 
     def forces(self):
         """7.8."""
@@ -599,10 +644,14 @@ class Month(Table):
         dx, di, ds = 0, 0, 0
         for pi, h, rest, now in zip(self.pi[j], self.hypotheses, self.rest, self.xbar, strict=True):
             later = {**self.rho_seen, j: np.maximum(self.rho_seen[j], rest)}
-            then, aims = self.targets(h, later), self.targets(h, self.rho_seen)
+            di_h = self.intelligence_wanted(h, later) - self.intelligence_wanted(h, self.rho_seen)
+            p = self.config.parameters.bureaucracy
+            more = self.hazards(h, later, p)[0] - self.hazards(h, self.rho_seen, p)[0]
+            z = np.maximum(p.sanctions_act * self.tau_R * more, 1e-9)
+            to_come = p.american_sanctions * (1 - self.sanctions_us) * (1 + np.expm1(-z) / z) * (z > 1e-9)
             dx = dx + pi * (self.wants(h, 0, 0, later, self.need) - now)
-            di = di + pi * (then["intelligence"] - aims["intelligence"])
-            ds = ds + pi * (then["sanctions"] - aims["sanctions"])
+            di = di + pi * di_h
+            ds = ds + self.on.sanctions_acts * pi * to_come
         return dx, di, ds
 
     def war(self):
@@ -626,7 +675,7 @@ class Month(Table):
         full = {j: self.c[j] * (1 + np.maximum(getattr(p, f"hardship_sd_{j}") * self.x[j], -0.9)) for j in self.z}
         adv_U, adv_R = self.v_U * tau_U * (self.d_U + worry), self.v_R * tau_R * (self.d_R + wait)
         self.W_U = -self.v_U * self.L - adv_U - full["ukraine"]
-        self.W_R = self.v_R * self.L + adv_R - full["russia"] - p.sanctions_cost * self.level["sanctions"]
+        self.W_R = self.v_R * self.L + adv_R - full["russia"] - p.sanctions_cost * self.sanctions
         dx, di, _ = self.still_to_come("ukraine")
         cut = self.movement("ukraine", np.maximum(0, self.mu["ukraine"] + dx), np.maximum(0, seen + di))
         dx, _, ds = self.still_to_come("russia")

@@ -96,7 +96,7 @@ class Table:
         amb = t.ambiguity_gain * (1 - self.us.clarity) * self.on.constructive_ambiguity * (not truce)
         Q = self.relapse(j, g, truce)
         if j == "russia":
-            G, H = self.pain(g), pref.sanctions_cost * self.level["sanctions"] + t.relief_gain_russia
+            G, H = self.pain(g), pref.sanctions_cost * self.sanctions + t.relief_gain_russia
             r, cv = self.v_R * self.tau_R, pref.hardship_sd_russia
         else:
             G, H = np.array(t.guarantee_gain)[np.asarray(g, int)], -t.relief_pain_ukraine
@@ -131,7 +131,7 @@ class Table:
         """7.7: to strong guarantees and to deep relief; 7.4: the Senate to a treaty."""
         p = self.p.europe
         guarantee = p.consent_guarantee + (1 - p.consent_guarantee) * self.europe.cohesion
-        relief = p.consent_relief + (1 - p.consent_relief) * self.europe.cohesion - p.consent_threat * self.threat
+        relief = 1 - p.consent_threat * self.europe.cohesion * self.threat
         both = (guarantee + 0 * relief, np.clip(relief, 0, 1))
         both = both if self.on.european_consent else (np.ones(self.W), np.ones(self.W))
         return [

@@ -34,7 +34,7 @@ def stage(name: str) -> Scenario:
         return plain("isolationist_congress").with_mechanisms(agenda_gate=False)
     if name == "treaties":
         return plain("architectural").with_parameters(
-            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 0.0}}
+            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 3.0}}
         )
     if name == "turned dials":
         return turned(stage("both doctrines"))

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.actors.reading import Reading
 from sim.basics.draws import Draws
 from sim.ensemble import Task, run_block
 from sim.estimation import priors
@@ -125,21 +126,23 @@ def test_the_order_of_the_hypotheses_does_not_matter() -> None:
 
 
 MEEK = "transactional:rivalry=0.1"
-UNSEEN = 3.0
 """Sd of what is seen of sanctions under which nothing is."""
 
 
-def test_sanctions_tell_a_transactional_washington_from_an_aligned_one() -> None:
-    seen, unseen = (read(under("transactional", **kept))[ALIGNED, :, 5] for kept in ({}, {"sanctions_seen": UNSEEN}))
+def test_sanctions_tell_a_transactional_washington_from_an_aligned_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = read(under("transactional"))[ALIGNED, :, 5]
+    with monkeypatch.context() as patch:
+        patch.setattr(Reading, "_sanctions", lambda self: 0.0 * self.lasting)
+        unseen = read(under("transactional"))[ALIGNED, :, 5]
     gap = unseen - seen
     assert gap.mean() > 2.0 * gap.std() / np.sqrt(gap.size)
 
 
-def test_one_that_never_answers_refusals_by_sanctions_is_read_as_aligned(three: list[np.ndarray]) -> None:
-    """For good if alignment does not show in aid; if it does, by its price, still more often than one that answers."""
+def test_one_that_sees_no_rival_is_oftener_read_as_aligned(three: list[np.ndarray]) -> None:
+    """Whether alignment shows in aid or not. Not for good: an aligned one eases sanctions, and this one does not."""
     own = history().with_parameters({"executive": {"press_affinity": 0.0}})
     meek, plain = (read(own.with_doctrine("us", name, TURN))[ALIGNED, :, 11] for name in (MEEK, "transactional"))
-    assert meek.mean() >= 0.3
+    assert meek.mean() > plain.mean() + 2.0 * meek.std() / np.sqrt(meek.size)
     assert plain.mean() - 2.0 * plain.std() / np.sqrt(plain.size) <= 0.1
     gap = read(under(MEEK))[ALIGNED, :, 11] - three[TRANSACTIONAL][ALIGNED, :, 11]
     assert gap.mean() > 2.0 * gap.std() / np.sqrt(gap.size)

@@ -4,8 +4,8 @@ from typing import Any
 
 from sim.scenario import Scenario
 
-PROMISED = {"promised": 0.9, "support": 0.3, "authority": 300.0, "pipeline": 40.0}
-"""Much is promised and still to come, and nobody quite believes it yet."""
+PROMISED = {"promised": 0.9, "authority": 300.0, "pipeline": 40.0}
+"""Much is promised and still to come."""
 
 
 def with_initial(scenario: Scenario, **state: Any) -> Scenario:
@@ -40,11 +40,13 @@ def unarmed(scenario: Scenario) -> Scenario:
 
 
 def pliable(scenario: Scenario) -> Scenario:
-    """A threat takes all support away; war costs Kyiv little, which leaves a gap that vague words close for nothing."""
-    changed = off(with_initial(scenario, **PROMISED), "fragility", "option_value", "caution", "truce", "direct_talks")
-    return changed.with_parameters(
+    """Who is not bound would blind Kyiv, as all know; war costs Kyiv little, a gap that vague words close."""
+    nothing_else = ("fragility", "option_value", "caution", "truce", "direct_talks", "reading", "guarantees")
+    return off(with_initial(scenario, **PROMISED), *nothing_else).with_parameters(
         {
-            "table": {"cut_depth": 1.0, "ambiguity_gain": 0.4},
+            "bureaucracy": {"intelligence_pause": 1.0, "intelligence_floor": 0.0, "intelligence_inertia": 0.0},
+            "front": {"intelligence_value": 0.9},
+            "table": {"ambiguity_gain": 0.4},
             "preferences": {"war_cost_ukraine": 0.05, "war_cost_russia": 0.1},
         }
     )

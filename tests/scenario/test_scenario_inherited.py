@@ -142,12 +142,13 @@ def test_a_later_start_has_the_state_that_the_record_knows(file):
     (note,) = [note for note in mine.notes if note.startswith("initial")]
     assert note == (
         "initial: line 0.1867, europe 1.1 and opposed 0.55 from the record of 2024-06; force_ukraine, force_russia, "
-        "authority, pipeline and 7 more are the package's own, set for 2022-12 (19 months old)"
+        "authority, pipeline and 9 more are the package's own, set for 2022-12 (19 months old)"
     )
     (full,) = [note for note in mine.in_full if note.startswith("initial")]
     assert full == note.replace(
-        "pipeline and 7 more",
-        "pipeline, promises_kept, promises_broken, sanctions, intelligence, posture, eu_envelope and europe_pipeline",
+        "pipeline and 9 more",
+        "pipeline, promises_kept, promises_broken, sanctions, sanctions_europe, upkeep, intelligence, posture, "
+        "eu_envelope and europe_pipeline",
     )
 
 
@@ -170,7 +171,7 @@ def test_beyond_its_end_the_record_has_nothing_newer_than_the_outlook_knows(file
     assert mine.scenario.initial == scenario.load("outlook").initial
     assert mine.notes[-1] == (
         "initial: the record ends in 2025-12 and has nothing newer than what is inherited; line, force_ukraine, "
-        "force_russia, authority and 10 more are those of 2026-01 (2 months old); momentum and europe_pipeline are the "
+        "force_russia, authority and 12 more are those of 2026-01 (2 months old); momentum and europe_pipeline are the "
         "package's own, set for 2022-12 (39 months old)"
     )
     asked = file('extends = "outlook"\nstart = "2026-03"\nstate = "record"\n')
@@ -211,11 +212,11 @@ def test_a_settlement_in_force_is_inherited_with_the_state_until_it_is_let_go(fi
 def test_the_terminal_counts_names_that_json_lists_in_full(file, capsys):
     file('extends = "outlook"\nstart = "2026-03"\n')
     assert check_files(["mine.toml"], resolved=False, as_json=False) == 0
-    assert "10 more" in capsys.readouterr().out
+    assert "12 more" in capsys.readouterr().out
     assert check_files(["mine.toml"], resolved=False, as_json=True) == 0
     told = capsys.readouterr().out
     assert "promises_broken" in told
-    assert "10 more" not in told
+    assert "12 more" not in told
 
 
 @pytest.mark.parametrize("name", scenario.shipped())
@@ -226,7 +227,7 @@ def test_what_the_package_leaves_at_its_own_values_it_and_its_children_leave_uns
 
 def test_the_state_that_is_let_go_is_the_packages_own(file):
     assert file('extends = "outlook"\ndrop = ["initial"]\n').notes == (
-        "initial: 14 values of outlook.toml let go",
+        "initial: 16 values of outlook.toml let go",
         "initial: all values are the package's own, set for 2022-12 (37 months old)",
     )
 

@@ -89,18 +89,27 @@ def test_words_are_what_was_ordered_and_move_beliefs_but_no_money(scenario: Scen
     assert (told.europe.support > curt.europe.support).all()
 
 
-@pytest.mark.parametrize("instrument", ["sanctions", "intelligence"])
-def test_the_bureaucracy_moves_towards_the_order_slowly_and_not_below_its_floor(
-    scenario: Scenario, instrument: str
-) -> None:
-    inertia = getattr(scenario.parameters.bureaucracy, f"{instrument}_inertia")
-    was = getattr(after(scenario, {}, months=0).bureaucracy, instrument)
-    now = getattr(after(scenario, {"us": {instrument: 1.0}}).bureaucracy, instrument)
+def test_the_bureaucracy_moves_towards_the_order_slowly_and_not_below_its_floor(scenario: Scenario) -> None:
+    inertia = scenario.parameters.bureaucracy.intelligence_inertia
+    was = after(scenario, {}, months=0).bureaucracy.intelligence
+    now = after(scenario, {"us": {"intelligence": 1.0}}).bureaucracy.intelligence
     np.testing.assert_allclose(now, inertia * was + (1.0 - inertia))
-    floored = getattr(after(scenario, {"us": {instrument: 0.0}}, months=24).bureaucracy, instrument)
-    floor = getattr(scenario.parameters.bureaucracy, f"{instrument}_floor")
-    assert (floored >= min(floor, 0.0 if instrument == "sanctions" else floor) - 1e-12).all()
+    floored = after(scenario, {"us": {"intelligence": 0.0}}, months=24).bureaucracy.intelligence
+    assert (floored >= scenario.parameters.bureaucracy.intelligence_floor - 1e-12).all()
     assert (floored < was).all()
+
+
+def test_sanctions_are_tightened_eased_or_left_as_ordered_and_the_law_holds(scenario: Scenario) -> None:
+    was = after(scenario, {}, months=0).bureaucracy.measures
+    tightened, left, eased = (
+        after(scenario, {"us": {"sanctions": act}}, months=24).bureaucracy for act in (1.0, 0.0, -1.0)
+    )
+    assert (tightened.measures > was).all()
+    np.testing.assert_array_equal(left.measures, was)
+    assert (eased.measures < was).all()
+    assert (eased.measures >= eased.held() - 1e-6).all()
+    assert (tightened.act == 1.0).all()
+    assert (eased.act == -1.0).all()
 
 
 def test_talks_are_called_or_not_as_ordered_where_there_is_something_to_talk_about(scenario: Scenario) -> None:

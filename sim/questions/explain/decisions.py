@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 SUPPORT, UTILITY, FORCE, INDEX = "share of full support", "utility a month", "units of force", "of 1"
-POINTS = "points of belief"
+POINTS, ACTS = "points of belief", "acts a month"
 
 
 class Decision(NamedTuple):
@@ -59,7 +59,8 @@ class _Kept(NamedTuple):
 
 KEPT = (
     _Kept("us", "united_states", "aid", "Aid that Washington wants to give", SUPPORT),
-    _Kept("us", "bureaucracy", "sanctions", "Sanctions that it aims for", INDEX),
+    _Kept("us", "bureaucracy", "tightening sanctions", "Acts that tighten sanctions, expected", ACTS),
+    _Kept("us", "bureaucracy", "easing sanctions", "Acts that ease sanctions, expected", ACTS),
     _Kept("us", "bureaucracy", "intelligence", "Intelligence sharing that it aims for", INDEX),
     _Kept("us", "bureaucracy", "posture", "Posture in Europe that it aims for", INDEX),
     _Kept("europe", "europe", "threat felt", "Threat that Europe feels", "index"),

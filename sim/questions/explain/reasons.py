@@ -14,6 +14,7 @@ from sim.basics.mistakes import unknown
 from sim.basics.terms import because, line_proposed, months, percent, points, value
 from sim.questions.compare.assumptions import note_on
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
+from sim.questions.explain.sanctions import american_sanctions, european_sanctions
 from sim.scenario import grants
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
@@ -28,10 +29,11 @@ SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
 """Whom one can ask, and how they are called."""
 CAPITALS = {side: NAMES[side].capital for side in ("ukraine", "russia")}
+UNTHINKABLE = 0.005
+"""Chance under which an audience is not told to find a doctrine possible."""
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
 INSTRUMENT_NAMES = {
-    "sanctions": "Sanctions",
     "intelligence": "Intelligence sharing",
     "posture": "The posture in Europe",
 }
@@ -131,6 +133,7 @@ def washington(model: Negotiation) -> Iterator[str]:
         f"Its words are believed as those of one who keeps {percent(us.credibility)} of its promises."
     )
     yield from _granted(model, american=True)
+    yield from american_sanctions(model)
     for instrument, name in INSTRUMENT_NAMES.items():
         terms = model.bureaucracy.reasons[instrument]
         target = min(1.0, max(0.0, sum(value(term) for term in terms.values())))
@@ -152,6 +155,8 @@ def _granted(model: Negotiation, american: bool) -> Iterator[str]:
 def congress(model: Negotiation) -> Iterator[str]:
     """Tell what became of a bill."""
     bill = model.congress
+    if bool(model.bureaucracy.enacted[0]):
+        yield "It tightened sanctions by law."
     if bool(bill.voted[0]):
         yield (
             f"A bill of {value(bill.size):.1f} EUR bn came to the floor and "
@@ -187,6 +192,7 @@ def europe(model: Negotiation) -> Iterator[str]:
     yield from _granted(model, american=False)
     if us.vetoed[0]:
         yield f"A veto holds up {value(us.waiting):.1f} EUR bn of EU institutions, whose envelope is used up."
+    yield from european_sanctions(model)
     yield f"The threat that it feels is {value(us.threat):.2f} ({because(us.reasons['threat felt'])})."
     yield _belief(us)
     if value(us.alarm) > ALARMING:
@@ -243,12 +249,21 @@ def russia(model: Negotiation) -> Iterator[str]:
 
 
 def _belief(audience: Audience) -> str:
+    """What an audience expects of Washington, what of this month moved it, and what it takes Washington to be."""
     terms = dict(audience.reasons["belief in American support"])
     terms.pop("what it believed")
-    return (
+    told = (
         f"It believes in lasting American support of {percent(audience.support)} of full, give or take "
         f"{percent(audience.doubt)} (in points this month; {because(terms, 100.0, 1)})."
     )
+    return f"{told} It takes Washington to be {taken_for(audience)}." if audience.on.reading else told
+
+
+def taken_for(audience: Audience) -> str:
+    """The doctrines that an audience finds possible, the likeliest first, with how likely it finds each."""
+    names, likely = audience.model.config.reading.hypotheses, audience.probabilities
+    found = sorted(((value(row), name) for name, row in zip(names, likely, strict=True)), reverse=True)
+    return " or ".join(f"{name} ({percent(chance)})" for chance, name in found if chance >= UNTHINKABLE)
 
 
 def _refusing(side: Belligerent) -> str:

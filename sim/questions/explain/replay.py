@@ -27,6 +27,8 @@ LESSON = 0.1
 """Standard deviations by which an answer must move what is thought of a side to make the news."""
 OPINION = 0.10
 """Share of Ukrainians opposed to any concession, by whose change since it was last told it makes the news."""
+LAPSED = 3
+"""Months without upkeep of sanctions that make the news."""
 FRIGHT = 0.15
 """Alarm, as a share of budgets, that makes the news."""
 
@@ -67,6 +69,8 @@ class NewsMemory:
         self.tabled = ""
         self.met = False
         self.opposed: float | None = None
+        self.held_up = self.expired = self.told_of_lapse = False
+        self.lapsed = 0
 
 
 def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -169,6 +173,40 @@ def _eu_money(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     memory.vetoed, memory.envelope = vetoed, envelope
 
 
+def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell of acts of sanctions by their author, and of months in which nobody keeps up what is in force."""
+    washington, europe = model.bureaucracy, model.europe
+    authors = {"Washington tightens": washington.tightened, "Congress tightens by law": washington.enacted}
+    authors |= {"Washington eases": washington.eased, "The EU agrees to a package of": europe.packaged}
+    authors["All governments of the EU renew, too late,"] = europe.restored
+    for what, where in authors.items():
+        if bool(where[0]):
+            whose, level = ("European ", europe) if "EU" in what else ("American ", washington)
+            name = "sanctions" if "package" in what else f"{whose}sanctions"
+            yield f"{what} {name}: {percent(level.measures)} of the fullest are in force."
+    yield from _kept_up(model, memory)
+    held_up, expired = bool(europe.held_up[0]), bool(europe.expired[0])
+    if expired and not memory.expired:
+        yield "European sanctions expire: not all governments renew them in time."
+    elif held_up and not memory.held_up:
+        what = "the renewal of sanctions" if bool(europe.due[0]) else "a package of sanctions"
+        yield f"A government of the EU holds up {what}."
+    memory.held_up, memory.expired = held_up, expired
+
+
+def _kept_up(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell when American sanctions have long been left without upkeep, and when they are kept up again."""
+    memory.lapsed = 0 if bool(model.bureaucracy.kept_up[0]) else memory.lapsed + 1
+    if memory.lapsed == LAPSED:
+        yield (
+            f"Washington has put nobody on its lists for {LAPSED} months: its sanctions press at "
+            f"{percent(model.bureaucracy.upkeep)} of what is in force."
+        )
+    if memory.told_of_lapse and not memory.lapsed:
+        yield "Washington puts new names on its lists again."
+    memory.told_of_lapse = memory.lapsed >= LAPSED
+
+
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     table = model.mediator
     if not bool(table.proposed[0]):
@@ -261,6 +299,7 @@ REPORTERS = (
     _intelligence,
     _europe,
     _eu_money,
+    _sanctions,
     _opinion,
     _meetings,
     _talks,

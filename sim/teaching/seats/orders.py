@@ -24,6 +24,7 @@ SEATS = ("us", "congress", "europe", "ukraine", "russia")
 Orders = dict[str, float]
 """Orders of one seat for one month, by name; what is missing is left to the actor's doctrine."""
 NO, YES = 0.0, 1.0
+EASE, LEAVE, TIGHTEN = -1.0, 0.0, 1.0
 SUPPORT, SHARE = "share of full support", "0 to 1"
 MOST_CONTRIBUTED = 9.0
 """EUR bn a month: most of what the European donors' budgets hold."""
@@ -124,14 +125,11 @@ ORDERS: dict[str, tuple[Order, ...]] = {
             0.05,
             SHARE,
         ),
-        Order(
+        _choice(
             "sanctions",
-            "Sanctions on Russia to aim for",
-            "The fullest are 100 %. They move slowly, and Congress may hold a part of them in law.",
-            0.0,
-            1.0,
-            0.05,
-            SHARE,
+            "Sanctions on Russia",
+            "An act adds a share of what is not yet in force, or lifts one of what no law holds.",
+            ((EASE, "Ease them"), (LEAVE, "Leave them"), (TIGHTEN, "Tighten them")),
         ),
         _choice(
             "talks",

@@ -18,7 +18,7 @@ from sim.basics.arrays import Array, full
 from sim.basics.labels import HUNDRED, number
 from sim.basics.normal import ndtri
 from sim.basics.terms import because, percent, value
-from sim.questions.explain.reasons import package
+from sim.questions.explain.reasons import package, taken_for
 from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
 from sim.world.votes import HOUSE_MAJORITY
@@ -273,12 +273,25 @@ def us_facts(model: Negotiation) -> Iterator[Fact]:
         f"as one who keeps {percent(us.credibility)} of promises",
         "It falls when aid stays short of what was promised, and rises slowly.",
     )
+    if model.config.mechanisms.reading:
+        yield from _taken_for(model)
     yield need(model)
     if value(us.crisis) > TRIFLE:
         yield Fact(
             "Crisis elsewhere", f"size {number(value(us.crisis), 1)}", "In other theatres; 1 when it breaks out."
         )
     yield from _envoy(model)
+
+
+def _taken_for(model: Negotiation) -> Iterator[Fact]:
+    """What the others believe that Washington is: all that they go by is public."""
+    for audience, who in ((model.ukraine, "Kyiv"), (model.russia, "Moscow"), (model.europe, "Europe")):
+        yield Fact(
+            f"What {who} takes you for",
+            taken_for(audience),
+            "By what all could see: aid, words, sanctions, intelligence, and whom you called first. Only doctrines that "
+            "are thought possible have a name.",
+        )
 
 
 def us_beliefs(model: Negotiation) -> Iterator[Belief]:

@@ -17,8 +17,8 @@ from sim.actors.united_states import UnitedStates
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
 from sim.basics.normal import ndtr
 from sim.basics.terms import value
-from sim.teaching.seats.orders import MOST_CONTRIBUTED, NO, YES, Desk, Orders
-from sim.world import settlement, votes
+from sim.teaching.seats.orders import EASE, LEAVE, MOST_CONTRIBUTED, NO, TIGHTEN, YES, Desk, Orders
+from sim.world import executive, settlement, votes
 from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import OFFSETS, RELIEFS, TRUCES
 from sim.world.proposal import BARRED, Proposer
@@ -74,7 +74,7 @@ class SeatedExecutive(UnitedStates):
 
 
 class SeatedBureaucracy(Bureaucracy):
-    """The bureaucracy: it aims for what was ordered; its inertia and its floors hold all the same."""
+    """The bureaucracy: it acts and aims as ordered; its inertia, its floors and the law hold all the same."""
 
     def __init__(self, model: Negotiation, desk: Desk) -> None:
         super().__init__(model)
@@ -83,11 +83,19 @@ class SeatedBureaucracy(Bureaucracy):
     def advice(self) -> Orders:
         """What the doctrine would aim for as things stand."""
         p = self.parameters.bureaucracy
-        wanted = {"intelligence": super()._intelligence_target(p), "sanctions": super()._sanctions_target(p)}
-        return {name: value(clip(summed(terms), 0.0, 1.0)) for name, terms in wanted.items()}
+        wanted = value(clip(summed(super()._intelligence_target(p)), 0.0, 1.0))
+        tightening, easing = (value(executive.chance(summed(terms))) for terms in self.hazards())
+        act = TIGHTEN if tightening > EVEN else EASE if easing > EVEN else LEAVE
+        return {"intelligence": wanted, "sanctions": act}
 
-    def _sanctions_target(self, p: Any) -> Terms:
-        return ordered(super()._sanctions_target(p), self.desk.order("us", "sanctions"))
+    def _acts(self, tightening: Array, easing: Array) -> tuple[Mask, Mask]:
+        drawn, order = super()._acts(tightening, easing), self.desk.order("us", "sanctions")
+        if order is None:
+            return drawn
+        tightened, eased = (
+            np.where(np.isnan(order), own, order == act) for own, act in zip(drawn, (TIGHTEN, EASE), strict=True)
+        )
+        return tightened, eased
 
     def _intelligence_target(self, p: Any) -> Terms:
         return ordered(super()._intelligence_target(p), self.desk.order("us", "intelligence"))
