@@ -117,6 +117,7 @@ class Europe(Audience):
         stands = opening is not None and opening.guarantee >= EUROPEAN_LEVEL
         self.stationed = self.everywhere(self.would_send() if stands else 0.0)
         self.force_money = self.parameters.europe.force_cost * self.stationed
+        self._make_up_their_minds()
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
