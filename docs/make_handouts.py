@@ -100,10 +100,7 @@ def united_states() -> dict[str, list[str]]:
                 "Propose terms in your talks: a settlement, or a truce on the front that settles nothing. Kyiv and Moscow may meet "
                 "without you and propose terms of their own."
             ),
-            (
-                "Press who refuses: Kyiv by less aid and intelligence; Moscow by more aid to Kyiv and "
-                f"{PERCENT * P.bureaucracy.sanctions_press:.0f} points more of sanctions."
-            ),
+            "Press who refuses: Kyiv by less aid and intelligence, Moscow by sanctions.",
             "Ask Congress for money. What you do not ask for is seldom voted.",
         ],
         "Let the others believe": [
@@ -205,9 +202,8 @@ def europe() -> dict[str, list[str]]:
         "You can": [
             "Give, alone or together. You notice who cuts: a hole of Congress says little, one of the president much.",
             (
-                f"Block: a strong guarantee passes with a chance of {PERCENT * P.europe.consent_guarantee:.0f} % and deep relief from "
-                f"sanctions with {PERCENT * P.europe.consent_relief:.0f} % if you do not hold together; your cohesion is "
-                f"{mine.cohesion:.2f}."
+                f"Block: a strong guarantee passes with a chance of {PERCENT * P.europe.consent_guarantee:.0f} % if you do not hold "
+                f"together, deep relief from sanctions the less the more you do; your cohesion is {mine.cohesion:.2f}."
             ),
         ],
         "Let the others believe": [

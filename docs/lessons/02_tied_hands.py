@@ -122,7 +122,7 @@ in {broken[1.0]:.0f}. **A promise that is believed brings signatures, and keeps 
 # ## The formula
 #
 # How much is a guarantee worth? Put a treaty into force on day one and watch, with nobody talking and nothing but chance to
-# tempt anyone (what tempts Moscow is for lesson seven), and with no other theatre calling. Each month it breaks with the chance
+# tempt anyone (what tempts Moscow is for lesson seven), with no other theatre calling and no Europeans to help. Each month it breaks with the chance
 #
 # > h = h₀ (1 + f v) exp(−d g b),   b = p (c₀ + (1 − c₀) k)
 #
@@ -133,7 +133,8 @@ in {broken[1.0]:.0f}. **A promise that is believed brings signatures, and keeps 
 # %%
 STILL = {"credibility": False, "temptation": False, "talks": False, "direct_talks": False, **KNOWN}
 treaty = sim.load("strong_guarantee").with_parameter_sets("one").with_mechanisms(**STILL)
-treaty = treaty.with_parameters({"executive": {"crisis_cost": 0.0}})
+ALONE = {"tripwire": 0.0, "belief_european": 0.0}  # Washington's word by itself: no troops nearby, and no Europeans
+treaty = treaty.with_parameters({"executive": {"crisis_cost": 0.0}, "peace": ALONE})
 peace, start = treaty.parameters.peace, treaty.initial
 LEVEL, MONTHS = 4.0, treaty.months
 credibility = start.promises_kept / (start.promises_kept + start.promises_broken)
