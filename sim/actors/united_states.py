@@ -111,17 +111,16 @@ class UnitedStates(Actor):
         lump = self.model.luck.exponential("american lump") if self.on.lumpy_flows else self.everywhere(1.0)
         self.authority_before = self.authority
         self.appropriated = appropriated = flows.allocate(wanted, lump, self.authority)
-        floor = self.model.congress.floor_due()
         starved = flows.starved(wanted, self.authority)
         self.blocked = blend(self.blocked, starved, p.beliefs.conduct_memory)
         self.authority = self.authority - appropriated
         granted = self.model.granted("us")
         self.instrument = self.everywhere(granted.amount)
-        self.allocation = appropriated + floor + self.instrument
-        self.pipeline = self.pipeline + appropriated + floor
+        self.allocation = appropriated + self.instrument
+        self.pipeline = self.pipeline + appropriated
         self.loans_pending = self.loans_pending + (self.instrument - granted.arms)
         self.arms_pending = self.arms_pending + granted.arms
-        self.done = blend(self.done, (appropriated + floor) / p.executive.full_support, p.executive.deeds_memory)
+        self.done = blend(self.done, appropriated / p.executive.full_support, p.executive.deeds_memory)
 
     def deliver(self) -> None:
         """Deliver part of the pipeline; of what events granted arms are arms, and loans are money and arm nobody."""

@@ -114,6 +114,9 @@ MONTHLY: dict[str, Recorded] = {
     "nato_posture": Recorded("us", UNIT, "American posture in Europe", "bureaucracy.posture", 0.0, 1.0),
     "bill_pending": Recorded("congress", FLAG, "A bill waits in Congress", "congress.pending", 0.0, 1.0),
     "bill_passed": Recorded("congress", FLAG, "A bill becomes law", "congress.passed", 0.0, 1.0),
+    "sanctions_law": Recorded(
+        "congress", FLAG, "A bill with sanctions on Russia becomes law", "congress.sanctions_law", 0.0, 1.0
+    ),
     "house_ayes": Recorded(
         "congress",
         "votes",

@@ -99,6 +99,7 @@ PRIORS: dict[str, Prior] = {
     "patron.guarantee_liability": Prior(0.8, 3.2, "half to twice the default", log=True),
     "patron.truce_worth": Prior(0.3, 1.0, "a truce is a third of a success, or a whole one"),
     "congress.treaty_refused": Prior(0.01, 0.17, "what all treaties, and those of alliance, leave of a refusal"),
+    "congress.follow_leaders": Prior(0.0, 1.0, "votes as in 2024, or as their leaders: no grant was voted on since"),
     "congress.treaty_sd": Prior(0.5, 1.5, "a Senate's will is known to a sixth of its members, or to half of them"),
     "public.opposed_lasting": Prior(-0.57, 0.21, "what the surveys leave of where a long war draws the public"),
     "contacts.direct_base": Prior(-6.5, -3.2, "what the events leave of a meeting in a month that nothing speaks for"),

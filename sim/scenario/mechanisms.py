@@ -23,13 +23,13 @@ class Mechanisms(Table):
     """Sanctions leak where they are not kept up; off: they press as on the first day."""
     # Congress
     agenda_gate: bool = True
-    """A bill waits until the leadership lets it come up; off: it comes up at once."""
+    """A bill waits until the leaders of each chamber let it come up; off: it comes up at once."""
     discharge_petition: bool = True
-    """A majority can force a vote against its leaders, and pass what the executive did not ask for."""
+    """A House majority can force a vote against its leaders, and members write what the executive did not ask for."""
     filibuster: bool = True
     """The Senate needs 60 votes; off: a simple majority."""
     usai_floor: bool = True
-    """Congress writes a small sum into the defence bill every year whatever the executive asks."""
+    """Congress grants a small sum in the defence bill every year whatever the executive asks."""
     ratification: bool = True
     """Two thirds of the Senate must ratify a treaty guarantee."""
     # Flows

@@ -260,24 +260,28 @@ class CongressParameters(Table):
         0.8, "number", "a guess at the whip of the executives under whom the votes were held"
     )
     """Twice the executive's weight on order in Europe at which its whip is neutral."""
-    house_shock: PositiveAyes = judgement(10.0, "ayes", "a guess, somewhat under the misses of the vote equation")
-    """Sd of the common shock to the House count, ayes."""
-    senate_shock: PositiveAyes = judgement(2.5, "ayes", "the shock to the House by the number of seats")
-    """Sd of the common shock to the Senate count, ayes."""
+    vote_scatter: PositiveSpread = record(0.87, "log-odds", "roll calls on grants, `congress_kinds`")
+    """How far a chamber's vote on a bill that nobody has seen strays from what its factions' habits let expect."""
+    follow_leaders: Share = judgement(
+        0.5, "share", "unobserved: half way from as in 2024 to as their leaders; no grant was voted on since"
+    )
+    """Share of those outside the order majority who refuse, as their leaders do, what the executive does not want."""
+    senate_shock: PositiveAyes = judgement(
+        2.5, "ayes", "a guess: a treaty is fought over for months, and whips know it"
+    )
+    """Sd of the shock to the Senate's count on a treaty, ayes."""
     treaty_refused: Fraction = base_rate(0.07, "share", "treaties before the Senate")
     """Share of treaties that the Senate refuses under a neutral executive."""
     treaty_sd: Spread = judgement(1.0, "log-odds", "nobody knows a Senate's will before it votes")
     """How far its will to ratify differs from world to world, log-odds of an aye."""
     discharge_hazard: Share = judgement(0.06, "chance a month", "a guess; no vote of the record was forced so")
-    """Chance a month, at need 1, that a majority forces a vote."""
+    """Chance a month, at need 1, that a majority forces a vote; and that members write a bill unasked."""
     cooling_months: Months = judgement(
         3.0, "months", "a guess: a leadership does not bring back next week what it lost"
     )
     """Months before a defeated bill can come back."""
     usai_year: Euros = record(0.28, "EUR bn", "USD 0.3 bn a year")
-    """Floor in the defence bill, EUR bn, allocated at the end of the fiscal year."""
-    unasked_months: Months = judgement(6.0, "months", "a guess: half of what an executive's own request is for")
-    """Months of full support in a bill that the executive did not ask for."""
+    """Authority that the yearly defence bill grants, EUR bn."""
 
 
 class BeliefParameters(Table):

@@ -48,6 +48,8 @@ LOGISTIC_PER_NORMAL = 1.702
 """Slope at which the logistic function comes nearest to the normal distribution function."""
 CERTAIN = 40.0
 """Log points beyond which any hazard that is not nil is 1."""
+LEAST_POSTURE = 1e-6
+"""Posture that stands for none where something is divided by it."""
 LEAST_TEMPTED, MOST_TEMPTED = -1.0, 2.0
 """Ends of Moscow's temptation, utility a month."""
 STRONG_GUARANTEE = 2
@@ -102,7 +104,8 @@ def guarantee_belief(pays: Any, credibility: Any, p: PeaceParameters) -> Any:
 
 def tripwire(posture: Array, relied_on: Number, p: PeaceParameters) -> Array:
     """What is left of a belief that Americans come, as far as they stand nearby: all of it at the posture relied on."""
-    return np.asarray(1.0 - p.tripwire * (1.0 - np.minimum(1.0, posture / relied_on)))
+    stands = np.where(posture < relied_on, posture / np.maximum(relied_on, LEAST_POSTURE), 1.0)
+    return np.asarray(1.0 - p.tripwire * (1.0 - stands))
 
 
 def believed(level: Any, american: Any, nearby: Any, european: Any) -> Array:

@@ -14,7 +14,7 @@ from sim.basics.actors import FACTIONS
 from sim.basics.draws import Draws
 
 THEATRES = ("indo_pacific", "hemisphere", "domestic")
-VOTE_COLUMNS = ("intercept", "size", "fatigue", "fatigue_months", "whip", "burden", "price")
+VOTE_COLUMNS = ("intercept", "size", "fatigue", "fatigue_months", "whip", "burden", "price", "sanctions", "follows")
 
 
 GRID = np.arange(-128 * 256, 8 * 256 + 1) / 256
@@ -121,6 +121,11 @@ class Month(Table):
         self.buys = self.share_bought(i.promised * w)
         self.window = []
         self.s_E = self.g.sum(0) / (self.g.sum(0) + i.promised * p.executive.full_support)
+        self.cleared = {"house": 0 * w > 0, "senate": 0 * w > 0}
+        self.carries = 0 * w > 0
+        bills, rates = record.table("aid_bills"), record.table("exchange_rates").set_index("year")["usd_per_eur"]
+        self.bills = (bills["usd_bn"] / bills["date"].dt.year.clip(upper=rates.index.max()).map(rates)).to_numpy(float)
+        self.with_sanctions = bills["sanctions"].to_numpy() == 1
         self.votes = record.coefficients().set_index("faction").loc[list(FACTIONS)]
         nowhere = (np.zeros(self.W, bool) for _ in range(5))
         self.talks, self.moscow_first, self.settled, self.relapsed, self.truce = nowhere
@@ -291,54 +296,82 @@ class Month(Table):
         share = self.p.bureaucracy.american_sanctions
         self.sanctions = share * self.sanctions_us + (1 - share) * self.sanctions_europe
 
-    def odds(self, size, unpaid):
+    def odds(self, size, unpaid, unwanted=False, alone=0):
         v, months = {c: self.votes[[c]].to_numpy(float) for c in VOTE_COLUMNS}, self.months_since("2022-03")
-        pull = 2 * self.us.order * self.to_europe - self.p.congress.whip_reference
+        self.follows = v["follows"]
+        pull = np.where(unwanted, 0.73, 2 * self.us.order * self.to_europe - self.p.congress.whip_reference)
         mood = self.p.congress.need_weight * (self.need - 0.5)
         fatigue = v["fatigue"] * np.minimum(months, v["fatigue_months"])
         return (
             v["intercept"] + v["size"] * size + fatigue + v["whip"] * pull
-            + v["burden"] * (2 * self.s_E - 1) + mood + v["price"] * unpaid
+            + v["burden"] * (2 * self.s_E - 1) + mood + v["price"] * unpaid + v["sanctions"] * alone
         )  # fmt: skip
 
-    def ayes(self, chamber, odds):
+    def ayes(self, chamber, odds, kept_back=0):
         seats = np.array([[getattr(getattr(self.congress, chamber), faction)] for faction in FACTIONS])
-        return (seats * expit(odds)).sum(0)
+        return (seats * expit(odds) * (1 - self.follows * kept_back)).sum(0)
 
-    def legislature(self):
+    def drop(self, where):
+        self.pending, self.unasked, self.carries = self.pending & ~where, self.unasked & ~where, self.carries & ~where
+        self.cleared = {chamber: passed & ~where for chamber, passed in self.cleared.items()}
+
+    def legislature(self):  # noqa: PLR0915 -- as long as section 7.4
         """7.4."""
         p, full = self.p.congress, self.p.executive.full_support
+        if self.month.endswith("-01") and int(self.month[:4]) % 2:
+            self.drop(self.pending)
         self.cooling = np.maximum(self.cooling - 1, 0)
         wants, wanted = self.desired >= p.withdrawn_below, self.desired * full
-        new = wants & (self.authority < p.reserve_months * wanted) & ~self.pending & (self.cooling == 0)
-        self.pending = self.pending & (self.unasked | wants) | new
+        new = (
+            wants & (self.authority < p.reserve_months * wanted) & (self.cooling == 0) & ~(self.pending & ~self.unasked)
+        )
+        self.drop(new | self.pending & ~self.unasked & ~wants)
+        self.pending = self.pending | new
         self.size = np.where(new, p.bill_months * wanted, self.size)
         self.age = np.where(self.pending & ~new, self.age + 1, 0)
         forced = p.discharge_hazard * self.need
         if self.on.discharge_petition:
-            size = p.unasked_months * full + 0 * self.L
-            majority = self.ayes("house", self.odds(size, True)) >= 218
-            moved = (self.luck("uniform", "unasked bill") < forced) & majority
-            own = moved & (self.authority < size) & ~self.pending & (self.cooling == 0)
-            self.pending, self.unasked = self.pending | own, (self.unasked | own) & ~new
-            self.size = np.where(own, size, self.size)
-        odds = self.odds(self.size, self.age < p.price_months)
-        house = self.ayes("house", odds)
-        gate = p.gate_shut + p.gate_openness * self.congress.agenda + p.gate_age * self.age
-        opens = self.luck("uniform", "agenda gate") < expit(gate + (house - p.gate_reference) / p.gate_scale)
-        opens = opens | (not self.on.agenda_gate)
-        if self.on.discharge_petition:
-            opens = opens | self.unasked | (house >= 218) & (self.luck("uniform", "discharge petition") < forced)
-        floor = self.pending & opens
-        counts = [
-            np.round(self.ayes(chamber, odds) + getattr(p, f"{chamber}_shock") * self.luck("normal", f"{chamber} vote"))
-            for chamber in ("house", "senate")
-        ]
-        passed = floor & (counts[0] >= 218) & (counts[1] >= (60 if self.on.filibuster else 51))
-        self.house_ayes = np.where(floor, counts[0], np.nan)
-        self.authority = self.authority + np.where(passed, self.size, 0)
-        self.cooling = np.where(floor & ~passed, p.cooling_months, self.cooling)
-        self.pending, self.unasked = self.pending & ~floor, self.unasked & self.pending & ~floor
+            nth = (self.luck("uniform", "bill introduced") * len(self.bills)).astype(int)
+            size, carries = self.bills[nth], self.with_sanctions[nth]
+            own = (self.luck("uniform", "unasked bill") < forced) & ~self.pending & (self.cooling == 0)
+            own = own & (~wants | (self.authority < size) | carries & (size == 0))
+            self.pending, self.unasked, self.carries = (
+                self.pending | own,
+                self.unasked | own,
+                self.carries | own & carries,
+            )
+            self.size, self.age = np.where(own, size, self.size), np.where(own, 0, self.age)
+        unwanted = self.unasked & ~wants
+        odds = self.odds(self.size, self.age < p.price_months, unwanted, self.carries & (self.size == 0))
+        kept, dead, self.house_ayes = p.follow_leaders * unwanted, 0 * self.L > 0, np.nan * self.L
+        for chamber, members, needed in (("house", 435, 218), ("senate", 100, 60 if self.on.filibuster else 51)):
+            expected = self.ayes(chamber, odds, kept)
+            led = chamber == "senate" and self.congress.senate.order_majority >= 50
+            gate = (
+                p.gate_shut
+                + p.gate_openness * (1 if led else self.congress.agenda)
+                + p.gate_age * self.age * ~self.unasked
+            )
+            gate = expit(gate + (expected * 435 / members - p.gate_reference) / p.gate_scale)
+            opens = self.luck("uniform", "agenda gate" if chamber == "house" else "senate gate") < gate
+            opens = opens | (not self.on.agenda_gate)
+            if chamber == "house" and self.on.discharge_petition:
+                opens = opens | (expected >= 218) & (self.luck("uniform", "discharge petition") < forced)
+            floor = self.pending & ~self.cleared[chamber] & opens
+            surprise = self.follows * p.vote_scatter * self.luck("normal", f"{chamber} vote")
+            count = np.round(self.ayes(chamber, odds + surprise, kept))
+            self.cleared[chamber] = self.cleared[chamber] | floor & (count >= needed)
+            dead = dead | floor & (count < needed)
+            if chamber == "house":
+                self.house_ayes = np.where(floor, count, np.nan)
+        passed = self.cleared["house"] & self.cleared["senate"]
+        self.law, act = passed & self.carries, self.p.bureaucracy.sanctions_act
+        self.M, self.U, self.held_by_law = (x + act * self.law * (1 - x) for x in (self.M, self.U, self.held_by_law))
+        self.sanctions_us = self.M * self.U * (1 - self.lifted)
+        year = p.usai_year * (self.on.usai_floor and self.month.endswith("-12"))
+        self.authority = self.authority + np.where(passed, self.size, 0) + year
+        self.cooling = np.where(dead, p.cooling_months, self.cooling)
+        self.drop(passed | dead)
 
     def flows(self):
         """7.5, and credibility of 7.6."""
@@ -350,13 +383,12 @@ class Month(Table):
         self.blocked = blend(self.blocked, starved, b.conduct_memory)
         self.B, self.a = self.authority, allocated
         self.authority = self.authority - allocated
-        floor = p.congress.usai_year * (self.on.usai_floor and self.month.endswith("-09"))
         grant, weapons = self.granted("us")
-        self.allocation = allocated + floor + grant
-        stock, arms = self.pipeline + allocated + floor, self.weapons["us"] + weapons
+        self.allocation = allocated + grant
+        stock, arms = self.pipeline + allocated, self.weapons["us"] + weapons
         self.arms = p.flows.delivery * (p.front.military_share_us * stock + arms)
         self.pipeline, self.weapons["us"] = stock * (1 - p.flows.delivery), arms * (1 - p.flows.delivery)
-        share = (allocated + floor) / p.executive.full_support
+        share = allocated / p.executive.full_support
         self.done = blend(self.done, share, p.executive.deeds_memory)
         if self.on.credibility:
             k = np.clip(1 - (self.promised - self.done) / b.promise_tolerance, 0, 1)

@@ -21,6 +21,7 @@ SAME = {
     "allocation": "united_states.allocation",
     "credibility": "united_states.credibility",
     "house_ayes": "congress.house_ayes",
+    "law": "congress.sanctions_law",
     "contribution": "europe.contribution",
     "s_E": "europe.share",
     "alarm": "europe.alarm",

@@ -71,6 +71,30 @@ def undistracted(scenario: Scenario) -> Scenario:
     return scenario.with_parameters({"executive": {"crisis_cost": 0.0}})
 
 
+# ---- C7: institutions hold what peace hangs on, or nothing
+
+
+def rooted(scenario: Scenario) -> Scenario:
+    """The services keep up intelligence, and law the posture, that no executive wants; both decide wars and peace."""
+    held = {"posture_floor": 1.0, "intelligence_floor": 0.9}
+    unwanted = dict.fromkeys(("posture_base", "posture_alliance", "intelligence_base", "intelligence_order"), 0.0)
+    return scenario.with_parameters(
+        {
+            "bureaucracy": held | unwanted,
+            "front": {"intelligence_value": 0.5},
+            "peace": {"tripwire": 1.0, "belief_european": 0.0},
+        }
+    )
+
+
+def on_paper(scenario: Scenario) -> Scenario:
+    """Institutions hold up nothing and are as quick as the executive; sanctions mean nothing to anybody."""
+    slow = (f"{instrument}_{part}" for instrument in ("posture", "intelligence") for part in ("floor", "inertia"))
+    return off(scenario, "sanctions_bite", "reading").with_parameters(
+        {"bureaucracy": dict.fromkeys(slow, 0.0), "preferences": {"sanctions_cost": 0.0}}
+    )
+
+
 # ---- C6: talks go by the channel, or by who is a friend
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
@@ -22,6 +24,7 @@ from sim.world.votes import HOUSE_MAJORITY
 
 if TYPE_CHECKING:
     from sim.actors.actor import Audience, Belligerent
+    from sim.actors.congress import Congress
     from sim.model import Negotiation
     from sim.scenario import Scenario
 
@@ -158,21 +161,45 @@ def congress(model: Negotiation) -> Iterator[str]:
     if bool(model.bureaucracy.enacted[0]):
         yield "It tightened sanctions by law."
     if bool(bill.voted[0]):
-        yield (
-            f"A bill of {value(bill.size):.1f} EUR bn came to the floor and "
-            f"{'became law' if bool(bill.passed[0]) else 'failed'}: {value(bill.house_ayes):.0f} ayes in the House "
-            f"({HOUSE_MAJORITY} needed), {value(bill.senate_ayes):.0f} in the Senate ({bill.senate_needs()} needed)."
-        )
-        yield f"Ayes expected in the House, by faction: {by_faction(bill.reasons['house ayes'])}."
+        yield f"{bill_in_words(bill).capitalize()} came to the floor: {ayes(bill)}. {fate(bill).then}."
+        if np.isfinite(value(bill.house_ayes)):
+            yield f"Ayes expected in the House, by faction: {by_faction(bill.reasons['house ayes'])}."
     elif bool(bill.pending[0]):
         yield (
-            f"A bill of {value(bill.size):.1f} EUR bn {waiting(bill.age)}; the chance that it came "
-            f"up this month was {percent(bill.gate_chance)} "
+            f"{bill_in_words(bill).capitalize()} {waiting(bill.age)}; the chance that it came "
+            f"up in the House this month was {percent(bill.gate_chance)} "
             f"(log-odds; {because(bill.reasons['bill reaches the floor'])})."
         )
     else:
         yield f"No bill waits; {value(model.united_states.authority):.1f} EUR bn of authority are left."
     yield from senate_ratifies(model)
+
+
+def bill_in_words(bill: Congress) -> str:
+    """What the bill before Congress is about; it stays said of one that was decided on this month."""
+    size, sanctions = value(bill.size), bool(bill.sanctions[0] | bill.sanctions_law[0])
+    if not size:
+        return "a bill of sanctions on Russia"
+    return f"a bill of {size:.1f} EUR bn" + (" and sanctions on Russia" if sanctions else "")
+
+
+def ayes(bill: Congress) -> str:
+    """Ayes of this month by chamber, and what was needed."""
+    held = (
+        ("House", value(bill.house_ayes), HOUSE_MAJORITY),
+        ("Senate", value(bill.senate_ayes), bill.senate_needs()),
+    )
+    told = [f"{count:.0f} in the {name} ({needed} needed)" for name, count, needed in held if np.isfinite(count)]
+    return "ayes " + " and ".join(told)
+
+
+def fate(bill: Congress) -> ProposalEnding:
+    """What became of the bill that was voted on."""
+    if bool(bill.passed[0]):
+        return ProposalEnding("It becomes law", "It became law")
+    if bool(bill.pending[0]):
+        return ProposalEnding("The other chamber has yet to vote", "The other chamber had yet to vote")
+    return ProposalEnding("It is defeated", "It was defeated")
 
 
 def waiting(age: object) -> str:

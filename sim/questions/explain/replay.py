@@ -10,7 +10,16 @@ import numpy as np
 from sim.basics.terms import months, percent, value
 from sim.questions.compare.assumptions import money_in_words
 from sim.questions.explain.consents import withheld
-from sim.questions.explain.reasons import CAPITALS, PROPOSER_NAMES, package, proposal_ending, relive
+from sim.questions.explain.reasons import (
+    CAPITALS,
+    PROPOSER_NAMES,
+    ayes,
+    bill_in_words,
+    fate,
+    package,
+    proposal_ending,
+    relive,
+)
 from sim.scenario import grants
 from sim.scenario.spelling import doctrine_name
 from sim.world.proposal import Proposer
@@ -23,6 +32,8 @@ STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
 PAUSED, SHARED = 0.60, 0.75
 """Intelligence sharing under which it counts as held back, and over which as restored."""
+LEFT_LYING = 0.2
+"""Authority, EUR bn, that makes the news where nothing of it is spent: less than the yearly defence bill grants."""
 LESSON = 0.1
 """Standard deviations by which an answer must move what is thought of a side to make the news."""
 OPINION = 0.10
@@ -64,12 +75,12 @@ class NewsMemory:
         self.flowing: bool | None = None
         self.sharing: bool | None = None
         self.envelope: float | None = None
-        self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
+        self.unspent = self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
         self.met = False
         self.opposed: float | None = None
-        self.held_up = self.expired = self.told_of_lapse = False
+        self.held_up = self.expired = False
         self.lapsed = 0
 
 
@@ -129,14 +140,17 @@ def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _congress(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    bill = model.congress
+    bill, us = model.congress, model.united_states
     if bool(bill.voted[0]):
-        fate = "passes" if bool(bill.passed[0]) else "defeats"
-        told = f"After {months(bill.waited)} Congress {fate}" if value(bill.waited) else f"Congress {fate} at once"
-        yield (
-            f"{told} a bill of {value(bill.size):.0f} EUR bn, "
-            f"{value(bill.house_ayes):.0f} ayes in the House and {value(bill.senate_ayes):.0f} in the Senate."
+        waited = f" after {months(bill.waited)}" if value(bill.waited) else ""
+        asked = (
+            "" if value(us.desired) >= value(model.parameters.congress.withdrawn_below) else " that nobody asked for"
         )
+        yield f"Congress votes{waited} on {bill_in_words(bill)}{asked}: {ayes(bill)}. {fate(bill).now}."
+    unspent = value(us.authority) >= LEFT_LYING and value(us.desired) < STOPPED
+    if unspent and not memory.unspent:
+        yield f"EUR {value(us.authority):.1f} bn that Congress granted lie unspent: Washington gives hardly any of it."
+    memory.unspent = unspent
     starved = bool(bill.pending[0]) and value(model.united_states.authority) < value(model.united_states.desired)
     if starved and not memory.starved:
         so_far = f" ({months(bill.age)} so far)" if value(bill.age) else ""
@@ -176,15 +190,16 @@ def _eu_money(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     """Tell of acts of sanctions by their author, and of months in which nobody keeps up what is in force."""
     washington, europe = model.bureaucracy, model.europe
-    authors = {"Washington tightens": washington.tightened, "Congress tightens by law": washington.enacted}
-    authors |= {"Washington eases": washington.eased, "The EU agrees to a package of": europe.packaged}
-    authors["All governments of the EU renew, too late,"] = europe.restored
-    for what, where in authors.items():
-        if bool(where[0]):
-            whose, level = ("European ", europe) if "EU" in what else ("American ", washington)
-            name = "sanctions" if "package" in what else f"{whose}sanctions"
-            yield f"{what} {name}: {percent(level.measures)} of the fullest are in force."
-    yield from _kept_up(model, memory)
+    american, european = (f"{percent(of.measures)} of the fullest are in force." for of in (washington, europe))
+    acts = {
+        f"Washington tightens sanctions: {american}": washington.tightened,
+        f"Washington eases sanctions: {american}": washington.eased,
+        f"Congress tightens sanctions by law: {american}": washington.enacted,
+        f"The EU agrees to a package of sanctions: {european}": europe.packaged,
+        "European sanctions are in force again, renewed by all governments.": europe.restored,
+    }
+    yield from (told for told, where in acts.items() if bool(where[0]))
+    yield from _upkeep(model, memory)
     held_up, expired = bool(europe.held_up[0]), bool(europe.expired[0])
     if expired and not memory.expired:
         yield "European sanctions expire: not all governments renew them in time."
@@ -194,17 +209,18 @@ def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     memory.held_up, memory.expired = held_up, expired
 
 
-def _kept_up(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    """Tell when American sanctions have long been left without upkeep, and when they are kept up again."""
-    memory.lapsed = 0 if bool(model.bureaucracy.kept_up[0]) else memory.lapsed + 1
+def _upkeep(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell, while no settlement holds, when American sanctions have long lacked upkeep, and when they have it again."""
+    us = model.bureaucracy
+    kept = bool(us.kept_up[0] | us.tightened[0] | us.enacted[0]) or bool(model.mediator.settled[0])
+    if memory.lapsed >= LAPSED and kept and not bool(model.mediator.settled[0]):
+        yield "Washington puts new names on its lists again."
+    memory.lapsed = 0 if kept else memory.lapsed + 1
     if memory.lapsed == LAPSED:
         yield (
             f"Washington has put nobody on its lists for {LAPSED} months: its sanctions press at "
-            f"{percent(model.bureaucracy.upkeep)} of what is in force."
+            f"{percent(us.upkeep)} of what is in force."
         )
-    if memory.told_of_lapse and not memory.lapsed:
-        yield "Washington puts new names on its lists again."
-    memory.told_of_lapse = memory.lapsed >= LAPSED
 
 
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:

@@ -180,8 +180,9 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "own_bill",
             "A bill of your own",
-            "Half a year of full support that the executive did not ask for. It needs a majority in the House, no "
-            "other bill waiting, and little money left; it comes to the floor at once.",
+            "One that the executive did not ask for, of money or of sanctions, like those that had been introduced by "
+            "the end of 2025. It needs no other bill waiting, and, if it is of money, less of it left; then it waits "
+            "for its leaders, or for a majority that forces it up.",
             ((NO, "Do not write one"), (YES, "Write one")),
         ),
         Order(

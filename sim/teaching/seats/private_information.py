@@ -324,16 +324,13 @@ def congress_facts(model: Negotiation) -> Iterator[Fact]:
 
 def congress_beliefs(model: Negotiation) -> Iterator[Belief]:
     """Tell what its whips expect of a vote, and what may be expected of the front."""
-    bill, p = model.congress, model.parameters.congress
+    bill = model.congress
     what = "the bill that waits" if bool(bill.pending[0]) else "a bill of your own"
-    for chamber, needed, sd in (
-        ("house", HOUSE_MAJORITY, p.house_shock),
-        ("senate", bill.senate_needs(), p.senate_shock),
-    ):
+    for chamber, needed in (("house", HOUSE_MAJORITY), ("senate", bill.senate_needs())):
         yield normal(
             f"Ayes in the {chamber.title()} for {what}",
             value(bill.expected_ayes(chamber)),
-            value(sd),
+            value(bill.uncertain_ayes(chamber)),
             "ayes",
             f"{needed} are needed. Your whips' count, before the vote.",
             (0.0, float(SEATS_OF[chamber])),

@@ -281,24 +281,38 @@ class SeatedCongress(Congress):
         return {"gate": float(self.chance_of_floor() >= EVEN)} | found if bool(self.pending[0]) else found
 
     def chance_of_floor(self) -> float:
-        """Chance that the leadership lets the bill that waits up this month."""
-        rows = np.zeros(1, dtype=np.intp)
-        self._reaches_floor(rows, self.expected_ayes("house"))
+        """Chance that the leaders of the House let the bill that waits up this month."""
+        self._reaches_floor("house", np.zeros(1, dtype=np.intp), self.expected_ayes("house"))
         return value(self.gate_chance)
 
     def expected_ayes(self, chamber: str) -> Array:
         """Ayes expected of a chamber on the bill that waits, or on one of its own where none does, shape (1,)."""
-        waits, rows, p = bool(self.pending[0]), np.zeros(1, dtype=np.intp), self.parameters.congress
-        size = self.size if waits else self.everywhere(p.unasked_months * self.parameters.executive.full_support)
-        unpaid = real(self.age < p.price_months) if waits else self.everywhere(1.0)
-        return votes.expected_ayes(self._seats(chamber), self._odds(rows, size, unpaid))
+        rows = np.zeros(1, dtype=np.intp)
+        return votes.expected_ayes(self._seats(chamber), self._shares(rows, self._at_hand(rows)))
+
+    def uncertain_ayes(self, chamber: str) -> Array:
+        """Standard deviation of the ayes around those expected, shape (1,), by how far each share can move."""
+        rows = np.zeros(1, dtype=np.intp)
+        share = self._shares(rows, self._at_hand(rows))
+        moved = self._seats(chamber) * self.coefficients["follows"] * share * (1.0 - share)
+        return np.asarray(self.parameters.congress.vote_scatter * moved.sum(axis=0))
+
+    def _at_hand(self, rows: Rows) -> votes.AidBill:
+        """The bill that waits, or the one that members would write."""
+        if bool(self.pending[0]):
+            return self._bill(rows)
+        size, sanctions = self._introduced()
+        p, wanted = self.parameters.congress, self.model.united_states.desired
+        return votes.AidBill(
+            size, self.everywhere(1.0), real(sanctions & (size == 0.0)), real(wanted < p.withdrawn_below)
+        )
 
     def _moves_unasked(self) -> Mask:
         return self.desk.obeyed("congress", "own_bill", real(super()._moves_unasked())) > 0.0
 
-    def _let_up(self, rows: Rows) -> Mask:
+    def _let_up(self, chamber: str, rows: Rows, chance: Array) -> Mask:
         up = self.everywhere(0.0)
-        up[rows] = super()._let_up(rows)
+        up[rows] = super()._let_up(chamber, rows, chance)
         return self.desk.obeyed("congress", "gate", up)[rows] > 0.0
 
 
