@@ -397,14 +397,14 @@ C7 = Claim(
     "institutions; the bureaucracy, posture as a tripwire, intelligence at the front, law under sanctions",
     "peace comes as often without institutions as with them",
     ALL,
-    "that posture and sanctions are slow: an input, which decides nothing; whether it moves peace comes out",
+    "that posture is slow: an input, which decides nothing; whether it moves peace comes out",
     (
         Statistic(
             "sanctions",
             "Sanctions less words, % of change done: less",
             ShareDone("sanctions", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
             LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
-            scale=100.0, built_in=YES, decides=False,
+            scale=100.0, decides=False,
         ),
         Statistic(
             "posture",

@@ -80,7 +80,7 @@ class NewsMemory:
         self.tabled = ""
         self.met = False
         self.opposed: float | None = None
-        self.held_up = self.expired = self.told_of_lapse = False
+        self.held_up = self.expired = False
         self.lapsed = 0
 
 
@@ -190,15 +190,16 @@ def _eu_money(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     """Tell of acts of sanctions by their author, and of months in which nobody keeps up what is in force."""
     washington, europe = model.bureaucracy, model.europe
-    authors = {"Washington tightens": washington.tightened, "Congress tightens by law": washington.enacted}
-    authors |= {"Washington eases": washington.eased, "The EU agrees to a package of": europe.packaged}
-    authors["All governments of the EU renew, too late,"] = europe.restored
-    for what, where in authors.items():
-        if bool(where[0]):
-            whose, level = ("European ", europe) if "EU" in what else ("American ", washington)
-            name = "sanctions" if "package" in what else f"{whose}sanctions"
-            yield f"{what} {name}: {percent(level.measures)} of the fullest are in force."
-    yield from _kept_up(model, memory)
+    american, european = (f"{percent(of.measures)} of the fullest are in force." for of in (washington, europe))
+    acts = {
+        f"Washington tightens sanctions: {american}": washington.tightened,
+        f"Washington eases sanctions: {american}": washington.eased,
+        f"Congress tightens sanctions by law: {american}": washington.enacted,
+        f"The EU agrees to a package of sanctions: {european}": europe.packaged,
+        "European sanctions are in force again, renewed by all governments.": europe.restored,
+    }
+    yield from (told for told, where in acts.items() if bool(where[0]))
+    yield from _upkeep(model, memory)
     held_up, expired = bool(europe.held_up[0]), bool(europe.expired[0])
     if expired and not memory.expired:
         yield "European sanctions expire: not all governments renew them in time."
@@ -208,17 +209,18 @@ def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     memory.held_up, memory.expired = held_up, expired
 
 
-def _kept_up(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    """Tell when American sanctions have long been left without upkeep, and when they are kept up again."""
-    memory.lapsed = 0 if bool(model.bureaucracy.kept_up[0]) else memory.lapsed + 1
+def _upkeep(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell, while no settlement holds, when American sanctions have long lacked upkeep, and when they have it again."""
+    us = model.bureaucracy
+    kept = bool(us.kept_up[0] | us.tightened[0] | us.enacted[0]) or bool(model.mediator.settled[0])
+    if memory.lapsed >= LAPSED and kept and not bool(model.mediator.settled[0]):
+        yield "Washington puts new names on its lists again."
+    memory.lapsed = 0 if kept else memory.lapsed + 1
     if memory.lapsed == LAPSED:
         yield (
             f"Washington has put nobody on its lists for {LAPSED} months: its sanctions press at "
-            f"{percent(model.bureaucracy.upkeep)} of what is in force."
+            f"{percent(us.upkeep)} of what is in force."
         )
-    if memory.told_of_lapse and not memory.lapsed:
-        yield "Washington puts new names on its lists again."
-    memory.told_of_lapse = memory.lapsed >= LAPSED
 
 
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
