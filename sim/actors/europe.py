@@ -10,7 +10,7 @@ import numpy as np
 from sim.actors.actor import Audience, Terms, summed
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real, total
 from sim.record import columns
-from sim.world import armament, executive, flows, sanctions
+from sim.world import armament, consent, executive, flows, sanctions
 from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ class Europe(Audience):
         Fading memory of news that lowered expected American support, shape (W,).
     threat : Array
         Threat felt, 0 and up.
+    mind : Array
+        What all governments together have in mind of a strong guarantee and of deep relief this half-year: they consent
+        where the chance is over it, shape (2, W).
+    mind_over, mind_under : Array
+        Between what all know it to be, shape (2, W).
     stationed, force_money : Array
         How much of a full force stands in Ukraine; what it costs those who sent it, EUR bn a month, shape (W,).
     """
@@ -112,6 +117,7 @@ class Europe(Audience):
         stands = opening is not None and opening.guarantee >= EUROPEAN_LEVEL
         self.stationed = self.everywhere(self.would_send() if stands else 0.0)
         self.force_money = self.parameters.europe.force_cost * self.stationed
+        self._make_up_their_minds()
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
@@ -165,6 +171,8 @@ class Europe(Audience):
 
         Money falls due in lumps, and EU institutions pay theirs within what all governments have agreed.
         """
+        if self.model.month.endswith(consent.DECIDED):
+            self._make_up_their_minds()
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
         self._station()
@@ -197,7 +205,33 @@ class Europe(Audience):
         self.military_delivery = p.front.military_share_europe * aid + arms + self._armed_by_purchases() * american
 
     def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
-        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`."""
+        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`.
+
+        What they answered since they made up their minds counts: who refused refuses again while nothing moves.
+        """
+        over, under = self.mind_over[:, rows], self.mind_under[:, rows]
+        guarantee, relief = (consent.left(*known) for known in zip(self._disposed(rows), over, under, strict=True))
+        return guarantee, relief
+
+    def answer(self, rows: Rows, asked: tuple[Mask, Mask]) -> tuple[Mask, Mask]:
+        """Whether they consent to a strong guarantee and to deep relief in the worlds `rows`; answers teach all."""
+        found = []
+        for place, (chance, what) in enumerate(zip(self.consent_chance(rows), asked, strict=True)):
+            known = self.mind_over[place, rows], self.mind_under[place, rows]
+            consents = consent.given(chance, self.mind[place, rows], *known)
+            now = consent.learned(chance, consents, *known)
+            self.mind_over[place, rows], self.mind_under[place, rows] = np.where(what, now, known)
+            found.append(consents)
+        return found[0], found[1]
+
+    def _make_up_their_minds(self) -> None:
+        """What they will consent to for half a year is open again."""
+        streams = ("consent to guarantee", "consent to relief")
+        self.mind = np.array([self.model.luck.uniform(stream) for stream in streams])
+        self.mind_over, self.mind_under = np.zeros_like(self.mind), np.ones_like(self.mind)
+
+    def _disposed(self, rows: Rows) -> tuple[Array, Array]:
+        """Chance of both consents where nothing has been answered yet."""
         threat = self.threat[rows]
         if not self.on.european_consent:
             return np.ones_like(threat), np.ones_like(threat)
@@ -259,6 +293,9 @@ class Europe(Audience):
                 flat - p.consent_threat * self.doctrine.cohesion * self.threat[rows]
             )
             relief["no chance is below nought"] = np.maximum(0.0, -summed(relief))
+        before, now = self._disposed(rows), Europe.consent_chance(self, rows)
+        for terms, first, left in zip((guarantee, relief), before, now, strict=True):
+            terms["what they answered this half-year"] = left - first
         return guarantee, relief
 
     def _take_fright(self) -> None:

@@ -519,8 +519,9 @@ class Mediator(Actor):
         ukraine_refuses = self.model.ukraine.refuses(rows, ukraine)
         russia_refuses = self.model.russia.refuses(rows, russia)
         answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
-        agreed = answer == Refusal.NOBODY
-        answer = np.where(agreed & ~offer.truce & self._europe_objects(rows), Refusal.EUROPE, answer)
+        agreed = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce)
+        if agreed.size:
+            answer[agreed[self._europe_objects(rows[agreed])]] = Refusal.EUROPE
         if self.on.ratification:
             treaty = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce & (offer.guarantee >= packages.TREATY))
             if treaty.size:
@@ -587,21 +588,19 @@ class Mediator(Actor):
 
     def _europe_objects(self, rows: Rows) -> Mask:
         """Where they withhold a consent that is needed; which one is kept for whoever asks, NaN where none is."""
-        guarantee, relief = self.model.europe.consent_chance(rows)
         strong = self.guarantee[rows] >= packages.EUROPEAN_LEVEL
         deep = self.relief[rows] > packages.EUROPEAN_RELIEF
-        to_guarantee = self.model.luck.uniform("consent to guarantee")[rows] >= guarantee
-        to_relief = self.model.luck.uniform("consent to relief")[rows] >= relief
+        to_guarantee, to_relief = self.model.europe.answer(rows, (strong, deep))
 
         def consents() -> Terms:
             found = {
-                "guarantee": np.where(strong, real(~to_guarantee), np.nan),
-                "relief": np.where(deep, real(~to_relief), np.nan),
+                "guarantee": np.where(strong, real(to_guarantee), np.nan),
+                "relief": np.where(deep, real(to_relief), np.nan),
             }
             return self.spread(found, rows)
 
         self.reasons["consents"] = consents
-        return np.asarray((strong & to_guarantee) | (deep & to_relief))
+        return np.asarray((strong & ~to_guarantee) | (deep & ~to_relief))
 
     # ---- terms
 

@@ -87,7 +87,7 @@ PRIORS: dict[str, Prior] = {
     "preferences.hardship_sd_ukraine": Prior(0.2, 0.5, "the cost of war is known well, or hardly"),
     "preferences.hardship_sd_russia": Prior(0.2, 0.5, "the cost of war is known well, or hardly"),
     "preferences.retreat_russia": Prior(
-        8.0, 20.0, "giving land back costs a little more than it is worth, or twice that"
+        30.0, 70.0, "giving land back costs three times what it is worth, or seven times that"
     ),
     "preferences.stop_russia": Prior(0.0, 0.15, "stopping costs nothing, or one and a half points of land"),
     "table.mood_sd": Prior(0.05, 0.4, "answers betray a side at once, or slowly"),

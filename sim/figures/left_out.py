@@ -50,8 +50,8 @@ def votes_left_out(table: pd.DataFrame) -> Figure:
         )
         axes.prepare(ax, heading, lines="x")
         _party(ax, rows, colour)
-        names = [f"{row.date:%Y-%m-%d} {row.chamber.title()}, {row.says}" for row in rows.itertuples()]
-        ax.set_yticks(np.arange(len(rows))[::-1], names if nth == 0 else [""] * len(names))
+        names = rows["date"].dt.strftime("%Y-%m-%d ") + rows["chamber"].str.title() + ", " + rows["says"]
+        ax.set_yticks(np.arange(len(rows))[::-1], list(names) if nth == 0 else [""] * len(names))
     return sheet.figure
 
 

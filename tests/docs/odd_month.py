@@ -104,6 +104,8 @@ class Month(Table):
         self.believed_var = dict.fromkeys(self.z, (1 - known) * w)
         self.heard, self.heard_var, self.heard_channel = self.believed["russia"], (1 - known) * w, -w
         self.opposed, self.meets = i.opposed * w, np.zeros(self.W, bool)
+        self.war_months = self.months_since("2022-02") - w
+        self.make_up_minds()
         mean_one = {"ukrainian audience": p.table.audience_sd, "russian red line": p.table.red_line_sd}
         self.audience_w, self.red_line_w = (
             np.exp(sd * self.luck("normal", stream) - sd**2 / 2) for stream, sd in mean_one.items()
@@ -153,11 +155,17 @@ class Month(Table):
         """7.9."""
         if self.on.public_opinion:
             p = self.p.public
-            years = max(0, p.opposed_months - self.months_since("2022-02")) / 12
+            self.war_months = self.war_months + ~(self.settled | self.truce)
+            years = np.maximum(0, p.opposed_months - self.war_months) / 12
             towards = expit(p.opposed_lasting + p.opposed_war * years)
             step = p.opposed_speed * (towards - self.opposed)
             step = step + p.opposed_noise * self.luck("normal", "Ukrainian public")
             self.opposed = np.clip(self.opposed + step, 0, 1)
+
+    def make_up_minds(self):
+        """7.7: governments decide in January and July what they will consent to."""
+        self.mind = [self.luck("uniform", f"consent to {what}") for what in ("guarantee", "relief")]
+        self.known = [[0 * self.mind[0], 0 * self.mind[0]], [1 + 0 * self.mind[0], 1 + 0 * self.mind[0]]]
 
     def step(self):
         """3."""
@@ -518,6 +526,8 @@ class Month(Table):
     def contributions(self):
         """7.7."""
         p, dials, full = self.p.europe, self.europe, self.p.executive.full_support
+        if self.month[-2:] in ("01", "07"):
+            self.make_up_minds()
         fall = np.maximum(0, -self.news["europe"])
         self.alarm = p.alarm_fade * self.alarm + self.on.alarm * p.alarm_gain * dials.autonomy * fall
         exposed = p.doubt_weight * np.sqrt(self.nu["europe"]) + np.maximum(0, p.relied_on - self.mu["europe"])

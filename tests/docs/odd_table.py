@@ -133,7 +133,10 @@ class Table:
         guarantee = p.consent_guarantee + (1 - p.consent_guarantee) * self.europe.cohesion
         relief = 1 - p.consent_threat * self.europe.cohesion * self.threat
         both = (guarantee + 0 * relief, np.clip(relief, 0, 1))
-        return both if self.on.european_consent else (np.ones(self.W), np.ones(self.W))
+        both = both if self.on.european_consent else (np.ones(self.W), np.ones(self.W))
+        return [
+            np.clip((c - lo) / np.maximum(hi - lo, 1e-6), 0, 1) for c, lo, hi in zip(both, *self.known, strict=True)
+        ]
 
     def consent(self, g, s):
         strong, deep = self.consents()
@@ -321,8 +324,14 @@ class Table:
         (strong, deep), least = self.consents(), {"ukraine": best.x_U, "russia": best.x_R}
         refused = {j: serious & (self.x[j] < least[j]) for j in SIDES}
         agreed = serious & ~refused["ukraine"] & ~refused["russia"]
-        objects = (best.g >= 3) & (self.luck("uniform", "consent to guarantee") >= strong)
-        objects = objects | (best.s > 0.35) & (self.luck("uniform", "consent to relief") >= deep)
+        objects = np.zeros(self.W, bool)
+        for place, (chance, needed) in enumerate([(strong, best.g >= 3), (deep, best.s > 0.35)]):
+            low, high = self.known[0][place], self.known[1][place]
+            told = low + chance * (high - low)
+            refuses, asked = self.mind[place] >= told, needed & agreed & ~best.truce
+            self.known[0][place] = np.where(asked & refuses, told, low)
+            self.known[1][place] = np.where(asked & ~refuses, told, high)
+            objects = objects | asked & refuses
         agreed = agreed & (best.truce | ~objects)
         if self.on.ratification and (agreed & ~best.truce & (best.g == 4)).any():
             treaty = agreed & ~best.truce & (best.g == 4)
