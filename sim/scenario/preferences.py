@@ -63,7 +63,9 @@ class PreferenceParameters(Table):
     stop_russia: Weight = judgement(0.06, "utility", "a guess: little opposition is free to speak")
     """Domestic cost of stopping short, once at signing."""
     retreat_russia: Weight = judgement(
-        45.0, "per unit of territory share", "a guess, over four times the worth of land: its constitution calls it Russian"
+        45.0,
+        "per unit of territory share",
+        "a guess, over four times the worth of land: its constitution calls it Russian",
     )
     """Domestic cost of giving land back, once at signing, beyond the worth of the land."""
     caution: Movement = judgement(

@@ -105,7 +105,8 @@ def test_sanctions_are_tightened_eased_or_left_as_ordered_and_the_law_holds(scen
         after(scenario, {"us": {"sanctions": act}}, months=24).bureaucracy for act in (1.0, 0.0, -1.0)
     )
     assert (tightened.measures > was).all()
-    np.testing.assert_array_equal(left.measures, was)
+    no_law = left.law == left.law.min()  # Congress may tighten all the same
+    np.testing.assert_array_equal(left.measures[no_law], was[no_law])
     assert (eased.measures < was).all()
     assert (eased.measures >= eased.held() - 1e-6).all()
     assert (tightened.act == 1.0).all()
