@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 WORLDS ?= 1000
 DEMO = results/demo
+WHEELS = results/wheels
 PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
 VERSION ?=
@@ -31,7 +32,7 @@ INSTALLED_APP = $(VENV)/.doctrine-installed-app
 SOURCES = $(shell find sim scenarios -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo app test test-coverage test-lowest test-explore test-game test-browser test-load lint release docs bench clean
+.PHONY: help demo app test test-coverage test-lowest test-explore test-game test-browser test-page test-load lint release docs bench clean
 
 help:
 	@echo "make demo    install into $(VENV), then compare two doctrines over the same $(WORLDS) worlds; results in $(DEMO)/"
@@ -43,8 +44,9 @@ help:
 	@echo "make test-game    the same with pygambit, and the tests that are held against it"
 	@echo "make test-explore    the same with the tools for scenario discovery, and its tests"
 	@echo "make test-browser    the same with selenium, and the tests of the pages in Chromium, which must be there"
+	@echo "make test-page    get a Python for browsers into $(WHEELS), then test the page that runs the model, in Chromium"
 	@echo "make test-load    forty students on this machine at once, while worlds run; nobody waits for a second"
-	@echo "make docs    build the documents as a site, in about a minute; open results/site/index.html"
+	@echo "make docs    build the documents as a site, in some minutes; open results/site/index.html"
 	@echo "make release    build the wheel and the source archive, and try each outside the checkout (VERSION=1.2.3: refuse"
 	@echo "             what is not ready to be released as that); see RELEASE.md"
 	@echo "make bench   measure how fast it is, in some minutes; writes docs/performance.md (BENCH_ARGS=--quick for a look)"
@@ -94,6 +96,15 @@ test-browser: $(INSTALLED_BROWSER)
 	    exit 1; }
 	@echo "Running the tests in a browser: python -m pytest tests/browser"
 	@$(BIN)/python -m pytest tests/browser
+
+# The page with the model in it: the same worlds in Chromium and here. It needs npm, pip and a way to what they get.
+test-page: $(INSTALLED_BROWSER)
+	@command -v chromedriver >/dev/null 2>&1 || { \
+	    echo "The tests in a browser need Chromium and its driver. On Debian: apt install chromium chromium-driver"; \
+	    exit 1; }
+	@$(BIN)/python tests/wheels.py $(WHEELS)
+	@echo "Running the tests of the page in a browser: python -m pytest tests/browser/test_live_page.py"
+	@DOCTRINE_WHEELS=$(WHEELS) $(BIN)/python -m pytest tests/browser/test_live_page.py
 
 # Alone on the machine: it measures seconds. `python tests/load/class_of_forty.py` prints the table.
 test-load: $(INSTALLED_DEV)

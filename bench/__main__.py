@@ -14,7 +14,7 @@ from bench.figure import performance
 from bench.machine import load
 from bench.page import page
 from bench.results import Results, measured
-from bench.section import put_there, section, written_there
+from bench.section import BEGIN_PAGE, NOT_YET_PAGE, put_there, section, section_in_page, written_there
 from bench.sizes import FULL, PAGE, QUICK
 from sim.figures.saving import png
 
@@ -34,6 +34,15 @@ def main(words: Sequence[str] | None = None) -> int:
         if asked.out is None:
             put_there(DOCS / PAGE_NAME, said)
         return 0
+    if asked.in_page:
+        from bench.in_page import in_page
+
+        began = load()
+        said = section_in_page(in_page(asked.wheels, _say), began)
+        print(said)
+        if asked.out is None:
+            put_there(DOCS / PAGE_NAME, said, BEGIN_PAGE)
+        return 0
     sizes = QUICK if asked.quick else FULL if asked.full else PAGE
     results = measured(sizes, _say)
     print(page(results))
@@ -51,7 +60,8 @@ def write(results: Results, pages: Path, numbers: Path) -> list[Path]:
     files = [pages / PAGE_NAME, pages / PICTURE, numbers / "performance.json"]
     for file in files:
         file.parent.mkdir(parents=True, exist_ok=True)
-    files[0].write_text(page(results, written_there(DOCS / PAGE_NAME)), encoding="utf-8")
+    there = written_there(DOCS / PAGE_NAME), written_there(DOCS / PAGE_NAME, BEGIN_PAGE, NOT_YET_PAGE)
+    files[0].write_text(page(results, *there), encoding="utf-8")
     files[1].write_bytes(png(performance(results), DPI))
     files[2].write_text(json.dumps(results.as_data(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return files
@@ -69,6 +79,12 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--pairs", type=int, default=5, help="of runs of the comparison, with --against")
     parser.add_argument("--worlds", type=int, default=1_000_000, help="of the large run, with --against")
+    parser.add_argument(
+        "--in-page",
+        action="store_true",
+        help="only the page that runs the model, in Chromium; into its section of docs/performance.md",
+    )
+    parser.add_argument("--wheels", type=Path, help="as of doctrine page, with --in-page")
     parser.add_argument("--out", type=Path, help="folder of all it writes, instead of docs/ and results/performance/")
     return parser.parse_args(words)
 

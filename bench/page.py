@@ -9,7 +9,7 @@ import pandas as pd
 from bench import memory, peers, scaling, stages, throughput
 from bench.findings import findings
 from bench.results import Results
-from bench.section import BEGIN, END, NOT_YET
+from bench.section import BEGIN, BEGIN_PAGE, END, NOT_YET, NOT_YET_PAGE
 from bench.text import markdown, shown
 from bench.worlds import EVERYTHING, SPAN
 from sim.ensemble import BLOCK
@@ -19,8 +19,8 @@ MILLION = 1_000_000
 NOT_A_MILLION = "A million worlds take minutes: `python -m bench --full` measures them too."
 
 
-def page(results: Results, waited: str = NOT_YET) -> str:
-    """The whole page; `waited` is its section on what a user waits for (`bench.section`)."""
+def page(results: Results, waited: str = NOT_YET, in_page: str = NOT_YET_PAGE) -> str:
+    """The whole page; `waited` and `in_page` are its sections of other runs (`bench.section`)."""
     sizes = results.sizes
     tables = {name: markdown(table) for name, table in results.tables().items()}
     texts = tables | {
@@ -28,6 +28,7 @@ def page(results: Results, waited: str = NOT_YET) -> str:
         "findings": "\n".join(f"- {finding}" for finding in findings(results)),
         "machine": markdown(pd.DataFrame({"machine": results.machine.keys(), "": results.machine.values()})),
         "waited": f"{BEGIN}\n{waited}\n{END}",
+        "in_page": f"{BEGIN_PAGE}\n{in_page}\n{END}",
         "missing": "\n".join(results.missing) or "All of them were installed.",
         "memory_note": "" if MILLION in sizes.memory else NOT_A_MILLION,
         "memory_command": f"doctrine {' '.join(memory.COMMAND)}",

@@ -1,4 +1,4 @@
-"""The section of the page that a run against a commit writes, and that every other run leaves as it is."""
+"""The sections of the page that runs of their own write, and that every other run leaves as they are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from bench.text import markdown, shown
 
 BEGIN, END = "<!-- against a commit -->", "<!-- that was all of it -->"
 NOT_YET = "Not measured yet: `python -m bench --against REV` writes it here."
+BEGIN_PAGE = "<!-- in a page -->"
+NOT_YET_PAGE = "Not measured yet: `python -m bench --in-page` writes it here."
 
 
 def section(table: pd.DataFrame, revision: str, pairs: int, load: str) -> str:
@@ -30,14 +32,19 @@ def section(table: pd.DataFrame, revision: str, pairs: int, load: str) -> str:
     return f"{about}\n\n{markdown(table)}"
 
 
-def written_there(page: Path) -> str:
+def section_in_page(table: pd.DataFrame, load: str) -> str:
+    """What a run in a browser found, as the page has it; `load` is as in `section`."""
+    return f"In headless Chromium; load when it began: {load}.\n\n{markdown(table)}"
+
+
+def written_there(page: Path, begin: str = BEGIN, not_yet: str = NOT_YET) -> str:
     """What the section of a page says; that nothing was measured if there is no such page, or no section in it."""
     text = page.read_text(encoding="utf-8") if page.exists() else ""
-    found = text.partition(BEGIN)[2].partition(END)
-    return found[0].strip() if found[1] else NOT_YET
+    found = text.partition(begin)[2].partition(END)
+    return found[0].strip() if found[1] else not_yet
 
 
-def put_there(page: Path, said: str) -> None:
+def put_there(page: Path, said: str, begin: str = BEGIN) -> None:
     """Write the section of a page anew."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    page.write_text(f"{before}{BEGIN}\n{said}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    page.write_text(f"{before}{begin}\n{said}\n{END}{rest.partition(END)[2]}", encoding="utf-8")

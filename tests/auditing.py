@@ -32,7 +32,7 @@ def violations(driver, axe: Path | None = None) -> list[dict[str, Any]]:
     source = axe or script()
     if not driver.execute_script("return Boolean(window.axe)"):
         driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source.read_text(encoding="utf-8")})
-    driver.set_script_timeout(30)
+    driver.set_script_timeout(120)
     return driver.execute_async_script(RUN, RULES)
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from docs.site import check, stage
+from docs.site import check, live, stage
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "results" / "site"
@@ -27,12 +27,15 @@ def main(words: list[str] | None = None) -> int:
     began = time.monotonic()
     work = out.with_name(f".{out.name}-work")
     shutil.rmtree(work, ignore_errors=True)
-    stage.stage(ROOT, work / "source")
+    there, told = live.made(work / live.NAME, ROOT / "results" / "wheels")
+    stage.stage(ROOT, work / "source", told)
     code = build_main([
         *("--quiet", "--fail-on-warning", "--keep-going", "--fresh-env"),
         *("-b", "html", "-c", str(Path(__file__).parent), "-d", str(work / "doctrees")),
         *(str(work / "source"), str(work / "html")),
     ])  # fmt: skip
+    if code == 0 and there:
+        (work / live.NAME).rename(work / "html" / live.NAME)
     wrong = check.faults(work / "html") if code == 0 else []
     sys.stderr.writelines(f"{fault}\n" for fault in wrong)
     if code == 0 and not wrong:

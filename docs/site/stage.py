@@ -13,7 +13,7 @@ from pathlib import Path
 from docs.site import api
 
 PARTS = {
-    "Tutorial": ["tutorial", "lessons/", "app/", "teach/"],
+    "Tutorial": ["tutorial", "live", "lessons/", "app/", "teach/"],
     "How to": ["how-to/write-a-scenario", "how-to/*", "examples/doctrine-china/"],
     "Explanation": ["results", "questions/", "theory", "design"],
     "Reference": [
@@ -43,8 +43,8 @@ TARGET = re.compile(r"(\]\()([^)\s#:]+)(#[^)\s]*)?(\))")
 FENCE = re.compile(r"\s*(```|~~~)")
 
 
-def stage(root: Path, source: Path) -> None:
-    """Write the tree of sources for Sphinx."""
+def stage(root: Path, source: Path, live: str = "") -> None:
+    """Write the tree of sources for Sphinx, with what the site says of the page that runs the model."""
     docs = root / "docs"
     for page in pages(docs):
         place = source / named(page.relative_to(docs))
@@ -54,6 +54,8 @@ def stage(root: Path, source: Path) -> None:
     for extra in ("sim/record/tables/SOURCES.md", "CHANGELOG.md"):
         bring(root / extra, root, source)
     api.write(source)
+    if live:
+        (source / "live.md").write_text(live, encoding="utf-8")
     contents(source)
 
 

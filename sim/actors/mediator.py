@@ -231,6 +231,8 @@ class Mediator(Actor):
         rows = np.flatnonzero(self.proposer)
         if rows.size:
             self._negotiate(rows)
+        else:
+            self._keep_whether_worth_a_try(rows, rows > 0)
         self._impose_on_the_collapsed()
         self._remember_refusals()
 
@@ -311,6 +313,7 @@ class Mediator(Actor):
         sitting = self._sit_down(rows)
         offer, least, serious = self._propose(sitting)
         self.proposer[rows[~serious]] = Proposer.NOBODY
+        self._keep_whether_worth_a_try(rows, serious)
         columns = np.flatnonzero(serious)
         if not columns.size:
             return
@@ -678,9 +681,16 @@ class Mediator(Actor):
         self.settled_in, self.vague = self.everywhere(-1.0), self.everywhere(1.0 - self.doctrine.clarity)
         self.settlements = self.everywhere(1.0)
 
+    def _keep_whether_worth_a_try(self, rows: Rows, serious: Mask) -> None:
+        """Let whoever asks see where any package seemed worth a try; NaN where none was sought."""
+        self.reasons["worth a try"] = partial(self.spread, {"any package": real(serious)}, rows)
+
     def _keep_reasons(self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]) -> None:
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
         rows = sitting.rows[columns]
+        public = [getattr(self.model, name).believed[rows] for name in SIDES]
+        believed = self._believes(rows, self.proposer[rows] == Proposer.WASHINGTON)
+        seen = [(*known, mean) for known, mean in zip(believed, public, strict=True)]
         beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
         spared = [(side.saved, side.reasons["peace on the front"]) for side in (self.model.ukraine, self.model.russia)]
 
@@ -712,6 +722,25 @@ class Mediator(Actor):
             SIDES, thresholds, (self.model.ukraine.felt[rows], self.model.russia.felt[rows]), strict=True
         ):
             self.reasons[f"margin of {name}"] = partial(self.spread, {"over its threshold": felt - least}, rows)
+        for which, name in enumerate(SIDES):
+            of_side = partial(self._demand, which, sitting, columns, offer, *seen[which])
+            self.reasons[f"what {name} would take"] = of_side
+
+    def _demand(
+        self, which: int, sitting: Sitting, columns: Rows, offer: Offer, mean: Array, spread: Array, public: Array
+    ) -> Terms:
+        """What a side gains by what is tabled and holds out for, as hardship rises, and what is believed of it."""
+        stakes, asks = sitting.stakes[which].of(columns), sitting.asks[which]
+        level, step = offer.guarantee, np.rint(offer.relief * (SHAPE[1] - 1)).astype(int)
+        short = np.minimum(level, TRUCES - 1)
+        line = stakes.line(offer.offset) - stakes.line(real(0.0))
+        settled = sitting.front[which][level, step, columns] + line, sitting.rise[which][level, 0, columns]
+        paused = sitting.truce[which][short, columns], sitting.truce_rise[which][short, columns]
+        gain, rise = (np.where(offer.truce, *either) for either in zip(paused, settled, strict=True))
+        ask = np.where(offer.truce, asks.truce[short, columns], asks.settlement[columns])
+        ask_rise = np.where(offer.truce, asks.truce_slope[short, columns], asks.slope[columns])
+        found = {"gain": gain, "rise": rise, "ask": ask, "ask_rise": ask_rise, "unit": stakes.hardship}
+        return self.spread(found | {"public": public, "believed": mean, "spread": spread}, sitting.rows[columns])
 
 
 def _some(offer: Offer, columns: Rows) -> Offer:

@@ -176,8 +176,9 @@ def _write_all(
 
     study = found.study.drawn_with(record.own)
     changed = _changed(study, dataset)
-    with beside.drawers(drawers) as where:
-        drawing = beside.begun(dataset, changed, record, where)
+    shown = beside.Shown(dataset, changed, record)
+    with beside.drawers(drawers, shown) as where:
+        drawing = beside.begun(shown, where, at_hand=True)
         study.ensemble.says("Writing tables")
         write_data(dataset, study, folder, paths)
         study.ensemble.says("Drawing figures")
@@ -206,8 +207,9 @@ def written_in_batches(study: Study, place: Path, how: Writing) -> EnsembleFindi
         found = _findings(study, pooled_numbers(sample, changed, digest), sample)
         how.tell(found)
         study.ensemble.says("Drawing figures")
-        with beside.drawers(0 if where.processes else how.drawers) as more:
-            drawing = beside.begun(sample, changed, record, more if more.processes else where)
+        shown = beside.Shown(sample, changed, record)
+        with beside.drawers(0 if where.processes else how.drawers, shown) as more:
+            drawing = beside.begun(shown, where if where.processes else more, at_hand=not where.processes)
             draw_all(sample, study, folder, found.numbers, record, changed, drawing)
         study.ensemble.says("Writing tables")
         store.write_large(run, sample, band_table(sample, digest), study, folder)

@@ -11,7 +11,7 @@ from sim.basics.limits import InputError, check_power
 from sim.basics.mistakes import unknown
 from sim.ensemble.ensemble import USUAL, Ensemble
 from sim.ensemble.study import comparison
-from sim.questions.compare.outcomes import OUTCOMES
+from sim.questions.compare.measures import OUTCOMES
 from sim.questions.sensitivity import design, flips
 from sim.questions.sensitivity import sensitivity_sentences as wording
 from sim.questions.sensitivity.sensitivity_sentences import carriers, constant

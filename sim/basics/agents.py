@@ -5,12 +5,16 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 # Mesa looks up the source of every function on the stack while it is imported. Here the stack is deep, since one import
 # leads to another, and that takes as long as the rest of Mesa; in a thread of its own it is short.
-with ThreadPoolExecutor(1) as apart, suppress(ImportError):
-    apart.submit(import_module, "mesa").result()
+# Where it is absent there may be no threads either, such as in a browser.
+with suppress(ImportError):
+    if find_spec("mesa"):
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(import_module, "mesa").result()
 
 try:
     from mesa import Agent, Model

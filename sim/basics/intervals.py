@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
 
 LEVEL = 0.95
 """Coverage of every interval."""
@@ -55,6 +54,8 @@ def ends(values: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 def half_width(se: float, count: float) -> float:
     """Half of the interval of a mean over `count` worlds with a standard error; NaN for one world."""
+    from scipy.special import stdtrit
+
     return float(stdtrit(count - 1.0, (1.0 + LEVEL) / 2.0)) * se if count > 1.0 else NOTHING
 
 
@@ -72,6 +73,8 @@ def count_interval(count: int, of: int) -> tuple[float, float]:
     >>> count_interval(0, 100)
     (0.0, 0.0369...)
     """
+    from scipy.special import ndtri
+
     share, z2 = count / of, float(ndtri((1.0 + LEVEL) / 2.0)) ** 2
     middle, weight = (share + z2 / (2.0 * of)), 1.0 + z2 / of
     half = np.sqrt(z2 * (share * (1.0 - share) + z2 / (4.0 * of)) / of)

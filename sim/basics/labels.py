@@ -12,6 +12,8 @@ import numpy as np
 MINUS = "−"
 HUNDRED = 100.0
 """What a share is multiplied with: percent, worlds of 100."""
+UKRAINE_KM2 = 603_500.0
+"""Area that shares of territory refer to, km2: Ukraine in its borders of 1991, Crimea included, rounded."""
 SINGULAR = {"months": "month", "proposals": "proposal", "points": "point"}
 """What one of a unit is called, where a sentence counts in it."""
 SHORTER = {

@@ -27,6 +27,15 @@ def points(share: object, digits: int = 1) -> str:
     return f"{100 * value(share):+.{digits}f} points"
 
 
+def signed(number: float) -> str:
+    """A number with its sign, to two decimals; with one digit that says something where these are all nought.
+
+    >>> signed(0.254), signed(-0.0031), signed(0.0)
+    ('+0.25', '-0.003', '+0.00')
+    """
+    return f"{number:+.2f}" if abs(number) >= 0.005 or number == 0.0 else f"{number:+.1g}"  # noqa: PLR2004 -- rounds to .01
+
+
 def months(count: object) -> str:
     """So many months.
 

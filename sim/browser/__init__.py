@@ -2,6 +2,6 @@
 
 Each part is a room of its own whose `register` declares its pages; `server.serve` starts them, `guard` stands before
 them. What they show is computed elsewhere: runs in other processes (`runs`), seats, lessons and rooms of a class in
-`sim.teaching`, answers in `sim.answers`. `atlas` makes the page that needs neither. The command line alone imports this
-room: `server` and `atlas`.
+`sim.teaching`, answers in `sim.answers`. `page` makes the page that runs the model by itself, `atlas` what that shows
+before. The command line alone imports this room: `server`, `atlas` and `page`.
 """

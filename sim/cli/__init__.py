@@ -13,7 +13,6 @@ from cyclopts import App, CycloptsError
 
 import sim
 from sim.cli import (
-    atlas,
     attribution,
     claims,
     console,
@@ -25,6 +24,7 @@ from sim.cli import (
     lessons,
     map,
     own_months,
+    page,
     record,
     regret,
     sensitivity,
@@ -69,7 +69,8 @@ app.command(discover.discover)
 app.command(regret.regret)
 app.command(claims.claims, usage="Usage: doctrine claims [OPTIONS] [CLAIM...]")
 app.command(serving.app_, name="app")
-app.command(atlas.atlas)
+app.command(page.page)
+app.command(page.atlas)
 app.command(own_months.record_app)
 app.command(record.calibrate)
 app.command(record.backtest)

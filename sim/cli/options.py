@@ -133,7 +133,7 @@ NO_COMPANY = {
     "it, a doctrine compare, which takes guests",
     "calibrate": "the fit to the record is of the model that ships: nobody has said what a guest's dials may be",
     "backtest": "what is scored are forecasts of the model that ships, which was fitted without guests",
-    "app": "it shows what ships, to people who installed nothing; doctrine atlas makes a page with dials and guests",
+    "app": "it shows what ships, to people who installed nothing; doctrine page --light makes a page with guests",
 }
 """Commands that simulate and take no guests, and why."""
 

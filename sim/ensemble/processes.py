@@ -51,6 +51,7 @@ FRESH = "spawn"
 """How processes start that know nothing of this one."""
 COPIES = "fork" if sys.platform == "linux" else FRESH
 """How processes start that have at hand what this one has imported, where the system can be relied on for that."""
+_at_hand: dict[str, Any] = {}
 Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 """A function that other processes can import, and its arguments."""
 Reply = tuple[Any, BaseException | None]
@@ -111,7 +112,7 @@ def engine(jobs: int = 1, cluster: str | None = None) -> Iterator[Engine]:
 
 
 @contextmanager
-def further(processes: int, kind: str = FRESH) -> Iterator[Engine]:
+def further(processes: int, kind: str = FRESH, given: Any = None) -> Iterator[Engine]:
     """So many processes of this machine beside this one; none within a process of a `multiprocessing.Pool`.
 
     Parameters
@@ -120,6 +121,8 @@ def further(processes: int, kind: str = FRESH) -> Iterator[Engine]:
         How many.
     kind : str
         `FRESH`, or `COPIES` for what is not worth the second that a fresh process takes to import everything again.
+    given : optional
+        What every one of them has at hand from the start, as `given()`; a copy need not be sent it.
 
     Raises
     ------
@@ -129,7 +132,7 @@ def further(processes: int, kind: str = FRESH) -> Iterator[Engine]:
     if processes == 0 or not may_have_children():
         yield HERE
     else:
-        with Processes(processes, kind) as executor:
+        with Processes(processes, kind, given) as executor:
             yield Engine(executor, QUEUED * processes, processes)
 
 
@@ -195,6 +198,8 @@ class Processes(Executor):
         How many.
     kind : str
         `FRESH` or `COPIES`.
+    given : optional
+        What every one of them has at hand.
 
     Raises
     ------
@@ -202,13 +207,14 @@ class Processes(Executor):
         If this process is itself one that is just starting.
     """
 
-    def __init__(self, jobs: int, kind: str = FRESH) -> None:
+    def __init__(self, jobs: int, kind: str = FRESH, given: Any = None) -> None:
         if starting():
             raise UnguardedError
+        self._given = given
         self._tasks: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
         self._closing = False
         self._hiring = threading.Lock()
-        self._workers = [_hired(kind) for _ in range(jobs)]
+        self._workers = [_hired(kind, given) for _ in range(jobs)]
         self._started = [False] * jobs
         self._leaders = [threading.Thread(target=self._lead, args=(place,), daemon=True) for place in range(jobs)]
         for leader in self._leaders:
@@ -275,7 +281,7 @@ class Processes(Executor):
             old = self._workers[place]
             old.process.join()
             old.pipe.close()
-            self._workers[place], self._started[place] = _hired(FRESH), False
+            self._workers[place], self._started[place] = _hired(FRESH, self._given), False
 
 
 def starting() -> bool:
@@ -303,18 +309,24 @@ def _cannot_start(code: int | None) -> InputError | None:
     )
 
 
-def _hired(kind: str) -> Worker:
+def _hired(kind: str, given: Any) -> Worker:
     started: Any = multiprocessing.get_context(kind)
     ours, theirs = started.Pipe()
-    process = started.Process(target=serve, args=(theirs,), daemon=True)
+    process = started.Process(target=serve, args=(theirs, given), daemon=True)
     with _deaf_to_interrupts():
         process.start()
     theirs.close()
     return Worker(process, ours)
 
 
-def serve(pipe: Connection[Any, Any]) -> None:
+def given() -> Any:
+    """What this process was given at its start; None if nothing, or if it is none that others work in."""
+    return _at_hand.get("given")
+
+
+def serve(pipe: Connection[Any, Any], at_hand: Any = None) -> None:
     """Work on what comes through the pipe until its other end is gone; Ctrl-C is left to whoever holds that."""
+    _at_hand["given"] = at_hand
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

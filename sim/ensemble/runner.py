@@ -15,7 +15,6 @@ import numpy as np
 
 from sim.basics.limits import InputError, check_memory
 from sim.ensemble.ensemble import USUAL, Ensemble
-from sim.ensemble.processes import completed, engine
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from sim.ensemble.recorder import Block
     from sim.model import Negotiation
     from sim.scenario import Scenario
+    from sim.scenario.resolved import Configuration
 
 R = TypeVar("R")
 
@@ -59,7 +59,7 @@ class Task(NamedTuple):
 
 
 def opened(
-    scenario: Scenario,
+    scenario: Configuration,
     seed: int,
     start: int,
     stop: int,
@@ -252,6 +252,8 @@ def worked(work: Callable[[Task], R], every: list[Task], ensemble: Ensemble) -> 
     WorkerError
         If processes died over a task, twice.
     """
+    from sim.ensemble.processes import completed, engine  # which a browser has no use for, and no means
+
     rehearse(every)
     done, total = 0, sum(map(_world_months, every))
     ensemble.says("Simulating")

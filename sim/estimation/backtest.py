@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.basics.arrays import Array
+from sim.basics.labels import UKRAINE_KM2
 from sim.basics.months import month_number, months_from
 from sim.estimation.posterior import KEPT, known
 from sim.estimation.reference_table import Histories, scenario
 from sim.estimation.rejection import distance, scale
 from sim.estimation.summary_statistics import END, EUROPE, OFFSET, US
-from sim.record.monthly import UKRAINE_KM2
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,7 @@ from sim.figures.diverging import diverging
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import KeyEntry, page, wrapped
 from sim.figures.style import FAMILY, INK, LABEL, QUIET, TEXT
-from sim.questions.compare.outcomes import CHANCE
+from sim.questions.compare.measures import CHANCE
 from sim.questions.dials.dial_map import BEYOND, dial_name, level_text
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from sim.figures.sheet import Sheet, doctrine_key, page, source_line
 from sim.figures.style import HEIGHT, INK, WIDTH, Look, looks
 from sim.questions.compare import titles as findings
 from sim.questions.compare.doctrines import of_doctrines
-from sim.questions.compare.outcomes import ALREADY, CHANCE, levels
+from sim.questions.compare.measures import ALREADY, CHANCE
+from sim.questions.compare.outcomes import levels
 from sim.questions.compare.paired import paired
 from sim.questions.compare.paired_sentence import cut, ends
 from sim.scenario.spelling import doctrine_label

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.basics.bands import trailing_mean
 from sim.basics.labels import HUNDRED
 from sim.basics.months import in_spans
 from sim.figures.sheet import KIEL, KeyEntry
 from sim.figures.style import LONE_MARKER, OBSERVED, OWN_MARKER
-from sim.questions.compare.statistics import trailing_mean
 from sim.record import concessions, conduct
 from sim.record.own.beside import LACKING, SOURCES, Observed, hers, observed
 

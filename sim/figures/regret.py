@@ -11,7 +11,7 @@ from sim.figures import axes
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import doctrine_key, page
 from sim.figures.style import HEIGHT, INK, looks
-from sim.questions.compare.outcomes import CHANCE
+from sim.questions.compare.measures import CHANCE
 from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -25,15 +26,24 @@ BOX = "\N{WHITE SQUARE}"
 """Stands for a letter that the font lacks."""
 
 P = ParamSpec("P")
+_here = threading.local()
+"""Whether settings are ours already: they are three hundred, and putting them aside takes as long as drawing a line."""
 
 
 @contextmanager
 def own_settings() -> Iterator[None]:
-    """Put a user's settings aside while a figure is made or written, and back afterwards."""
+    """Put a user's settings aside while figures are made or written, and back afterwards; nothing within another."""
+    if getattr(_here, "ours", False):
+        yield
+        return
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(OURS)
-        yield
+        _here.ours = True
+        try:
+            yield
+        finally:
+            _here.ours = False
 
 
 def figure_of_ours(make: Callable[P, Figure]) -> Callable[P, Figure]:

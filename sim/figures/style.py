@@ -111,8 +111,12 @@ def ink(colour: str) -> str:
     return colour
 
 
-def contrast(colour: str) -> float:
-    """Contrast of a colour against white, 1 to 21 (WCAG 2.1)."""
+def contrast(colour: str, ground: str = "#ffffff") -> float:
+    """Contrast of a colour against a ground, white unless given, 1 to 21 (WCAG 2.1)."""
+    darker, lighter = sorted(map(_luminance, (colour, ground)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]  # noqa: PLR2004
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

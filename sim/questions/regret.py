@@ -29,7 +29,8 @@ from sim.basics.labels import counted, decimals, listed, number
 from sim.basics.resampling import FEWEST_WORLDS, resampled_means
 from sim.ensemble import Ensemble
 from sim.questions.compare.doctrines import parting
-from sim.questions.compare.outcomes import CHANCE, OUTCOMES, surveyed
+from sim.questions.compare.measures import CHANCE, OUTCOMES
+from sim.questions.compare.outcomes import surveyed
 from sim.questions.compare.paired_sentence import scale
 from sim.scenario import Scenario
 from sim.scenario.spelling import doctrine_label

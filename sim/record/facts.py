@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import pandas as pd
 import xarray as xr
 
+from sim.basics.labels import UKRAINE_KM2
 from sim.record import concessions, monthly, tables
 
 Window = tuple[str, str | None]
@@ -145,7 +146,7 @@ def _gain(change: xr.DataArray) -> tuple[str, xr.DataArray]:
     """
     last = pd.Timestamp(change["month"].to_numpy()[-1])
     name = f"gain_{last:%Y}" if last.month == 12 else f"gain_{last:%Y}_to_{last:%m}"  # noqa: PLR2004 -- December
-    return name, change.sum("month", skipna=False) * monthly.UKRAINE_KM2
+    return name, change.sum("month", skipna=False) * UKRAINE_KM2
 
 
 def _preceding(series: xr.DataArray) -> xr.DataArray:

@@ -8,12 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 import xarray as xr
 
-from sim.basics.labels import listed
+from sim.basics.labels import UKRAINE_KM2, listed
 from sim.basics.limits import InputError
 from sim.record import tables
 
-UKRAINE_KM2 = 603_500.0
-"""Area that shares of territory refer to, km2: Ukraine in its borders of 1991, Crimea included, rounded."""
 SHARE_WINDOW = 6
 """Months over which Europe's share is taken: monthly allocations are too lumpy for a share."""
 TYPES = ("military", "financial", "humanitarian")

@@ -85,9 +85,9 @@ def render(
     by_label = _by_label(dataset, scenarios)
     changed = month_of_change(dataset, by_label) if since is None else since
     if figures is None:
-        from sim.figures.beside import begun
+        from sim.figures.beside import Shown, begun
 
-        figures = begun(dataset, changed, record)()
+        figures = begun(Shown(dataset, changed, record))()
     found = ensemble_numbers(dataset, changed) if found is None else found
     years = None if record is None else by_year(dataset, record.series)
     html: str = (

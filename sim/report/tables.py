@@ -13,9 +13,9 @@ from sim.estimation import backtest, facts
 from sim.estimation.calibration_tables import BACKTEST, FACTS
 from sim.questions.claims import claim_sentences
 from sim.questions.claims.evaluation import TABLE, command
-from sim.questions.compare.outcomes import CHANCE, unnoticed
+from sim.questions.compare.measures import AGREED, CHANCE
+from sim.questions.compare.outcomes import unnoticed
 from sim.questions.compare.paired_sentence import EDGE, amount, cut, differs, ends, same
-from sim.questions.compare.settlements import AGREED
 from sim.scenario.spelling import doctrine_label
 from sim.world.settlement import OUTCOME_NAMES, Outcome
 

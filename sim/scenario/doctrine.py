@@ -12,6 +12,7 @@ from typing import Annotated, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.basics.actors import FACTIONS, HOUSE_SEATS, SENATE_SEATS
+from sim.scenario.derived import theatre_weight
 
 
 class DialGroup(Enum):
@@ -41,9 +42,6 @@ InHouse = Annotated[int, Field(ge=0, le=HOUSE_SEATS)]
 
 InSenate = Annotated[int, Field(ge=0, le=SENATE_SEATS)]
 """Seats of a faction in the Senate."""
-
-THEATRE_FULL_WEIGHT = 0.4
-"""Share of priorities at which a theatre counts as fully prioritised (judgement)."""
 
 PRIORITY_TOLERANCE = 1e-6
 
@@ -107,7 +105,7 @@ class UnitedStatesDoctrine(Table):
     @property
     def europe(self) -> float:
         """Weight of Europe as the equations use it, 1 at full priority."""
-        return min(1.0, self.priorities.europe / THEATRE_FULL_WEIGHT)
+        return theatre_weight(self.priorities.europe)
 
 
 class RussiaDoctrine(Table):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.basics.mistakes import count
 from sim.basics.months import month_after, month_number
 
 if TYPE_CHECKING:
@@ -86,6 +87,18 @@ def still_to_come(event: MoneyEvent, start: str) -> dict[str, Any] | None:
 def sum_of(event: MoneyEvent) -> str:
     """How much and from whom: `EUR 45 bn from the EU`."""
     return f"{euros(event.amount)} from {DONOR_NAMES[event.donor]}"
+
+
+def money_in_words(event: MoneyEvent) -> str:
+    """An event of money in words: `EUR 45 bn from the EU over 12 months, 60 % of it arms: a loan`."""
+    time = f"over {count(event.months, 'month')}" if event.months > 1 else "at once"
+    arms = f"{100.0 * event.arms:.0f} % of it arms" if event.arms else "none of it arms"
+    return f"{sum_of(event)} {time}, {arms}{note_on(event)}"
+
+
+def note_on(event: Any) -> str:
+    """What an event stands for, behind a colon, if its scenario says."""
+    return f": {event.note}" if event.note else ""
 
 
 def euros(amount: float) -> str:

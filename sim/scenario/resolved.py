@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from copy import copy
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.basics.actors import ACTORS
 from sim.basics.limits import InputError
 from sim.basics.months import months_from
+from sim.scenario.derived import DERIVED
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-EVENT = ("month", "kind", "donor", "amount", "months", "arms", "theatre", "size")
-"""What the model asks of an event."""
+EVENT = ("month", "kind", "donor", "amount", "months", "arms", "theatre", "size", "note")
+"""What the model and its news ask of an event."""
 
 
 class Configuration(Protocol):
@@ -73,6 +75,9 @@ class Configuration(Protocol):
     def doctrine(self, actor: str, month: str) -> Any:
         """The doctrine of an actor that is in force in a month."""
 
+    def called(self, actor: str, month: str) -> str:
+        """What a sentence calls it."""
+
 
 def as_json(scenario: Scenario) -> str:
     """A scenario as JSON, to be read by `Resolved`.
@@ -89,7 +94,10 @@ def as_json(scenario: Scenario) -> str:
         "start": scenario.start,
         "months": scenario.months,
         "doctrines": {
-            actor: [[entry.since, _with_derived(entry.doctrine)] for entry in getattr(scenario, actor)]
+            actor: [
+                [entry.since, _with_derived(entry.doctrine), scenario.called(actor, entry.since)]
+                for entry in getattr(scenario, actor)
+            ]
             for actor in ACTORS
         },
         "parameters": scenario.parameters.model_dump(mode="json"),
@@ -130,12 +138,44 @@ class Resolved:
         self.guests: dict[str, dict[str, float]] = {}
         self.calendar = months_from(self.start, self.months)
         self._doctrines = {
-            actor: [(since, _plain(dials)) for since, dials in entries] for actor, entries in data["doctrines"].items()
+            actor: [(since, _plain(dials), name) for since, dials, name in entries]
+            for actor, entries in data["doctrines"].items()
         }
 
     def doctrine(self, actor: str, month: str) -> Any:
         """The doctrine of an actor that is in force in a month."""
-        return [doctrine for since, doctrine in self._doctrines[actor] if since <= month][-1]
+        return self._in_force(actor, month)[1]
+
+    def called(self, actor: str, month: str) -> str:
+        """What a sentence calls it."""
+        return self._in_force(actor, month)[2]
+
+    def _in_force(self, actor: str, month: str) -> tuple[str, Any, str]:
+        return [entry for entry in self._doctrines[actor] if entry[0] <= month][-1]
+
+    def since(self, actor: str) -> str:
+        """The month of an actor's last change of doctrine."""
+        return str(self._doctrines[actor][-1][0])
+
+    def with_doctrine(self, actor: str, dials: dict[str, Any], name: str) -> Resolved:
+        """The same with other dials of an actor from the month of its last change on, as `Scenario.with_doctrine` does.
+
+        Parameters
+        ----------
+        actor : str
+            "us", "ukraine", "russia", "europe" or "congress".
+        dials : dict
+            All of its dials, in tables as in a file.
+        name : str
+            What a sentence shall call it.
+        """
+        whole = {**dials, **{key: derive(dials) for key, derive in DERIVED.get(actor, {}).items()}}
+        other = copy(self)
+        other._doctrines = {
+            **self._doctrines,
+            actor: [*self._doctrines[actor][:-1], (self.since(actor), _plain(whole), name)],
+        }
+        return other
 
 
 def _plain(value: Any) -> Any:

@@ -22,7 +22,7 @@ from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.minds import Reading, doctrine_of
 from sim.scenario.parameters import Parameters
 from sim.scenario.presets import CUSTOM, PRESETS
-from sim.scenario.spelling import OWN, parsed
+from sim.scenario.spelling import OWN, doctrine_name, parsed
 from sim.scenario.tables import (
     CongressDated,
     DatedDoctrine,
@@ -104,6 +104,10 @@ class Scenario(Table):
         from sim.scenario.parameter_sets import sets_of  # NumPy, which reading a file does without
 
         return sets_of(self)
+
+    def called(self, actor: str, month: str) -> str:
+        """What a sentence calls the doctrine of an actor that is in force in a month."""
+        return doctrine_name([entry for entry in getattr(self, actor) if entry.since <= month][-1].label)
 
     def doctrine(self, actor: str, month: str) -> Doctrine:
         """The doctrine of an actor that is in force in a month.

@@ -254,7 +254,7 @@ def slug(text: str) -> str:
 
 def _write_summary(table: pd.DataFrame, folder: Path) -> None:
     table = table[SUMMARY_COLUMNS].assign(month=table["month"].dt.strftime("%Y-%m"))
-    tables.write(table, folder / SUMMARY, float_format=SUMMARY_NUMBERS)
+    tables.write(table, folder / SUMMARY, numbers=SUMMARY_NUMBERS)
 
 
 def _record(dataset: xr.Dataset, study: Study, folder: Path, data: list[Path]) -> Run:

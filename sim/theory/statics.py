@@ -51,7 +51,8 @@ class PanelCurves(NamedTuple):
         Of the horizontal axis.
     curves : tuple of StaticsCurve
     simulated : tuple of pair of float
-        What the simulator comes to with all else switched off, where the parameters are those of the lesson.
+        What the simulator comes to with all else switched off, where the parameters that do not run across the panel
+        are those of the lesson.
     """
 
     panel: Panel
@@ -74,9 +75,14 @@ def comparative_statics(game: TextbookGame, values: ParameterValues) -> tuple[Pa
         parameter = game.parameter(panel.across.partition(".")[0])
         family = panel.family
         curves = _one_a_value(game, values, panel, family) if family else _one_a_number(game, values, panel)
-        points = beside(game.name, panel.across, panel.up) if values == game.defaults else ()
+        points = beside(game.name, panel.across, panel.up) if _elsewhere_the_same(values, game.defaults, panel) else ()
         found.append(PanelCurves(panel, panel.label or f"{parameter.name}, {parameter.meaning}", curves, points))
     return tuple(found)
+
+
+def _elsewhere_the_same(values: ParameterValues, defaults: ParameterValues, panel: Panel) -> bool:
+    """Whether two sets of values differ in nothing but what runs across a panel."""
+    return replaced(values, panel.across, 0.0) == replaced(defaults, panel.across, 0.0)
 
 
 def number_table(solution: Solution) -> pd.DataFrame:

@@ -15,8 +15,9 @@ from sim.answers.ensemble_answer import ensemble_answer
 from sim.basics.actors import ACTORS
 from sim.basics.limits import InputError
 from sim.browser.address import base
+from sim.browser.dials import dials
 from sim.browser.explore.comparison import FEWEST, MOST, Comparison
-from sim.browser.explore.form import dials, moved, values
+from sim.browser.explore.form import moved, values
 from sim.browser.explore.paired_run import explored, found
 from sim.cli import main
 from sim.questions.compare.paired import paired

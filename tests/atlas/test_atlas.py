@@ -9,7 +9,7 @@ from small import COUNTS, SEED, WORLDS, small_atlas, small_plan
 import sim
 from sim.browser.atlas import grid
 from sim.browser.atlas.grid import DIALS, at, spaced
-from sim.browser.atlas.simulation import LINES, SERIES, SHOWN
+from sim.browser.atlas.shown import LINES, SERIES, SHOWN
 from sim.questions.compare.outcomes import headline
 from sim.questions.compare.paired import paired
 from sim.scenario import load

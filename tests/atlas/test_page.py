@@ -14,8 +14,10 @@ from sim.browser.atlas import grid
 from sim.browser.atlas.atlas_page import HERE, SCRIPTS, error_rows, render
 from sim.browser.atlas.grid import interpolated
 from sim.browser.atlas.payload import dial, inside_script, outcomes, packed, payload
-from sim.browser.atlas.simulation import SHOWN, pick
-from sim.figures.style import FAINT, READABLE, contrast
+from sim.browser.atlas.shown import SHOWN
+from sim.browser.atlas.simulation import pick
+from sim.browser.page.contents import HERE as LIVE
+from sim.figures.style import READABLE, contrast
 from sim.questions.compare.outcomes import headline
 from sim.questions.compare.paired import paired
 from sim.scenario import load
@@ -76,7 +78,8 @@ def test_a_button_has_the_numbers_of_its_doctrine_in_the_same_worlds(atlas, html
 
 def test_no_name_is_declared_twice_in_the_scripts():
     """They end up in one script element, where a second declaration stops all of it."""
-    text = "\n".join((HERE / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    places = [*(HERE / "script" / name for name in SCRIPTS), LIVE / "script" / "live.js"]
+    text = "\n".join(place.read_text(encoding="utf-8") for place in places)
     names = re.findall(r"^(?:const|let|function) (\w+)", text, re.MULTILINE)
     assert len(names) > 20
     assert sorted(names) == sorted(set(names))
@@ -135,13 +138,18 @@ def test_dials_say_what_their_ends_mean(html):
         assert f"1: {dial(name).high}" in html
 
 
-def test_every_colour_of_text_reads_on_white(html):
+def test_every_colour_of_text_reads_on_its_ground_by_day_and_by_night(html):
     style = html[html.index("<style>") : html.index("</style>")]
-    colours = dict(re.findall(r"--([\w-]+): (#\w+);", style))
+    night = re.search(r"prefers-color-scheme: dark\) {(.*?)\n}", style, re.DOTALL).group(1)
+    by_day = dict(re.findall(r"--([\w-]+): (#\w+);", style.replace(night, "")))
+    by_night = by_day | dict(re.findall(r"--([\w-]+): (#\w+);", night))
     inks = set(re.findall(r"(?:[ {;]color|fill): var\(--([\w-]+)\)", re.sub(r"rect[^}]*}|path[^}]*}", "", style)))
+    inks -= {"ground", "on-main"}
     assert {"ink", "quiet", "one-ink", "two-ink"} <= inks
-    assert all(contrast(colours[name]) >= READABLE for name in inks)
-    assert FAINT not in {colours[name] for name in inks}
+    assert "faint" not in inks
+    for colours in (by_day, by_night):
+        assert all(contrast(colours[name], colours["ground"]) >= READABLE for name in inks)
+        assert contrast(colours["on-main"], colours["one-ink"]) >= READABLE
 
 
 def test_three_worlds_are_picked_by_rule():

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from sim.basics.labels import decimals, number
 from sim.browser.atlas.grid import DIALS, interpolate
 from sim.browser.atlas.payload import GUESSED, outcomes
-from sim.browser.atlas.simulation import SHOWN
+from sim.browser.atlas.shown import SHOWN
 
 
 @pytest.fixture(scope="module")

@@ -76,3 +76,8 @@ def test_every_figure_is_drawn_once_in_each_format(doctrine, drawing, monkeypatc
     assert doctrine(*ASKED["run"]).code == 0
     files = list((tmp_path / "results" / "short" / "figures").iterdir())
     assert len(drawn) == len(files) == 20
+
+
+def test_a_report_needs_nothing_that_only_other_questions_do():
+    code = "import sys, sim.report.html; sys.exit('scipy.stats' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

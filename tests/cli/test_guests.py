@@ -322,6 +322,13 @@ def test_an_atlas_takes_guests(doctrine, tmp_path, monkeypatch):
     assert "Half a year, with China (backing 1)" in (tmp_path / told["file"]).read_text(encoding="utf-8")
 
 
+def test_a_page_with_the_model_takes_none_and_says_so_before_anything_is_fetched(doctrine, monkeypatch):
+    monkeypatch.setattr("sim.browser.page.runtime.runtime", None)
+    done = doctrine("page", "short.toml", "--guest", "china", "--worlds", 2)
+    assert done.code == 2
+    assert "guests: china cannot act where only the model is, such as in a page" in " ".join(done.err.split())
+
+
 @pytest.mark.parametrize("command", options.NO_COMPANY)
 def test_commands_about_what_ships_take_no_guests_and_say_why(doctrine, command):
     for words in (("--guest", "china"), ("--guest=china",)):

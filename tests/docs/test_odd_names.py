@@ -10,7 +10,7 @@ import pytest
 from sim.actors import congress, europe, russia, ukraine
 from sim.ensemble import opened
 from sim.model import Negotiation
-from sim.scenario import doctrine, load
+from sim.scenario import derived, load
 from sim.scenario.doctrine import DOCTRINES
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.parameters import Parameters
@@ -95,7 +95,7 @@ def test_its_table_of_streams_is_complete():
 
 TYPED = {
     "desired = x* held between 0 and {:g}": executive.MOST_SUPPORT,
-    "min(1, `priorities.europe` / {:g})": doctrine.THEATRE_FULL_WEIGHT,
+    "min(1, `priorities.europe` / {:g})": derived.THEATRE_FULL_WEIGHT,
     "together hold {:g} seats": congress.CLOTURE,
     "simple majority of {:g}": congress.SENATE_MAJORITY,
     "{:g} and 60 ayes pass it": congress.HOUSE_MAJORITY,

@@ -11,7 +11,7 @@ from sim.cli import main
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 RESULTS = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
-LONG = ("calibrate", "backtest", "app", "atlas", "attribution", "game", "sensitivity")
+LONG = ("calibrate", "backtest", "app", "atlas", "page", "attribution", "game", "sensitivity")
 """Commands that do not end by themselves, take minutes, or many scenarios; their own tests run them."""
 FEW = ["--worlds", "20"]
 SMALL = {

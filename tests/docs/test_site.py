@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from docs import make_figures  # noqa: E402 -- docs/ is no package: its folder must be known first
-from docs.site import check, glossary, stage  # noqa: E402
+from docs.site import check, glossary, live, stage  # noqa: E402
 
 DOCS = ROOT / "docs"
 TERMS = glossary.read((DOCS / "glossary.md").read_text(encoding="utf-8"))
@@ -150,3 +151,19 @@ def test_so_are_fonts_from_outside_missing_search_and_silent_terms(tmp_path: Pat
         "terms of the glossary do not explain themselves",
         "search does not work from disk",
     ]
+
+
+# ---- the page with the model in it
+
+OUTCOMES = [(0, "", 'href="classroom.html"'), (2, "numpy: not here", "numpy: not here")]
+
+
+@pytest.mark.parametrize(("code", "why", "said"), OUTCOMES)
+def test_the_site_has_the_page_or_says_why_not(
+    code: int, why: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = subprocess.CompletedProcess([], code, "", why)
+    monkeypatch.setattr(live.subprocess, "run", lambda words, **_: done)
+    there, told = live.made(tmp_path / live.NAME, tmp_path / "nowhere")
+    assert there == (code == 0)
+    assert said in told

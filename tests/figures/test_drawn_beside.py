@@ -23,7 +23,7 @@ def dataset():
 
 @pytest.fixture(scope="module")
 def alone(dataset):
-    return beside.begun(dataset)()
+    return beside.begun(beside.Shown(dataset))()
 
 
 def test_alone_all_of_them_are_drawn_in_order(alone):
@@ -32,10 +32,12 @@ def test_alone_all_of_them_are_drawn_in_order(alone):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+@pytest.mark.parametrize("at_hand", [False, True])
 @pytest.mark.parametrize(("kind", "killed"), [(FRESH, False), (COPIES, False), (COPIES, True)])
-def test_processes_draw_the_same_bytes_even_if_one_is_killed(kind, killed, dataset, alone):
-    with further(1, kind) as where:
-        ended = beside.begun(dataset, where=where)
+def test_processes_draw_the_same_bytes_even_if_one_is_killed(kind, killed, at_hand, dataset, alone):
+    shown = beside.Shown(dataset)
+    with further(1, kind, shown if at_hand else None) as where:
+        ended = beside.begun(shown, where, at_hand)
         if killed:
             os.kill(where.executor._workers[0].process.pid, signal.SIGKILL)
         assert ended() == alone
@@ -51,12 +53,29 @@ class Failing(Executor):
 
 
 def test_what_no_process_brings_is_drawn_here(dataset, alone):
-    assert beside.begun(dataset, where=Engine(Failing(), 2, 2))() == alone
+    assert beside.begun(beside.Shown(dataset), Engine(Failing(), 2, 2))() == alone
+
+
+class Busy(Executor):
+    """Processes that are at the first figure, and bring it."""
+
+    def submit(self, fn, /, names, shown):
+        future = Future()
+        if names == [figures.FIGURES[0]]:
+            future.set_running_or_notify_cancel()
+            future.set_result(dict.fromkeys(names, "theirs"))
+        return future
+
+
+def test_who_is_done_takes_the_figures_that_nobody_has_begun(dataset, alone):
+    found = beside.begun(beside.Shown(dataset), Engine(Busy(), 2, 1), at_hand=True)()
+    assert found == alone | {figures.FIGURES[0]: "theirs"}
+    assert tuple(found) == figures.FIGURES
 
 
 def test_worlds_too_large_for_copies_are_drawn_here(dataset, monkeypatch, alone):
     monkeypatch.setattr(beside, "MOST_BYTES", dataset.nbytes - 1)
-    assert beside.begun(dataset, where=Engine(None, 2, 2))() == alone
+    assert beside.begun(beside.Shown(dataset), Engine(None, 2, 2))() == alone
 
 
 def test_nobody_else_draws_where_no_process_may_be_started(monkeypatch):

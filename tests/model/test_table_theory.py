@@ -1,17 +1,25 @@
 """The table obeys the theories that it teaches: each comes out where the rest is switched off."""
 
+from collections import Counter, defaultdict
+
 import numpy as np
 import pytest
 from doubles import doubles
+from scipy.special import ndtr
 from sittings import FREE, SILENT, optimistic, sat_down, textbook, true_front, zone
 
+from sim.actors.mediator import TERMS
 from sim.basics.arrays import full, real
 from sim.ensemble import opened
+from sim.questions.explain.reasons import CAPITALS
 from sim.scenario import load
 from sim.world import packages, proposal
+from sim.world.settlement import Refusal
 
 WORLDS = 300
 CV = 0.35
+SYSTEMATIC = 0.03
+"""By how much chances may be off altogether: a mood that lasts, or a war that moves on, is not all in a normal law."""
 
 
 # ---- one currency
@@ -150,6 +158,38 @@ def test_what_answers_teach_is_honest() -> None:
         assert asked.sum() > 300
         assert 0.8 < standard.std() < 1.2
         assert np.corrcoef(side.hardship[asked], side.believed[asked])[0, 1] > 0.6
+
+
+@pytest.mark.parametrize("name", ["outlook", "history"])
+def test_chances_are_honest_however_often_the_same_was_refused(name: str) -> None:
+    """Of packages on their first, second, third try, as many find each side's yes as whoever tables them reckons."""
+    model, tried = opened(load(name), 5, 0, 1500), Counter()
+    found: dict[tuple[str, bool, int], list[tuple[float, bool]]] = defaultdict(list)
+    for _ in model:
+        table = model.mediator
+        if not table.proposed.any():
+            continue
+        takes = {side: _chance_of_a_yes(table.reasons, side) for side in CAPITALS}
+        for world in np.flatnonzero(table.proposed):
+            truce = bool(table.truce_offered[world])
+            package = (world, truce, *(float(getattr(table, term)[world]) for term in TERMS))
+            for side, no in (("ukraine", Refusal.UKRAINE), ("russia", Refusal.RUSSIA)):
+                yes = table.refusal[world] not in (no, Refusal.BOTH)
+                found[side, truce, min(tried[package], 3)].append((takes[side][world], yes))
+            tried[package] += table.refusal[world] != Refusal.NOBODY
+    told = 0
+    for answers in found.values():
+        reckoned, yes = np.array(answers, dtype=float).T
+        room = 3.0 * (reckoned * (1.0 - reckoned)).sum() ** 0.5 / yes.size + SYSTEMATIC
+        assert abs(yes.mean() - reckoned.mean()) < room
+        told += yes.size >= 100
+    assert told >= 8
+
+
+def _chance_of_a_yes(reasons, side: str) -> np.ndarray:
+    known = reasons[f"what {side} would take"]
+    least = proposal.threshold(*(known[name] for name in ("gain", "ask", "rise", "ask_rise", "unit", "public")))
+    return ndtr((known["believed"] - least) / known["spread"])
 
 
 @pytest.mark.parametrize("accepted", [True, False])

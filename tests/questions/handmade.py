@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.questions.compare.settlements import SIGNED
+from sim.questions.compare.measures import SIGNED
 from sim.world.settlement import Outcome, classify
 
 MONTHS = np.array(["2025-01", "2025-02", "2025-03"], dtype="datetime64[M]").astype("datetime64[ns]")

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.questions.compare.statistics import FIRST_QUANTILE, QUANTILES, digest
+from sim.basics.bands import QUANTILES
+from sim.questions.compare.statistics import FIRST_QUANTILE, digest
 
 WORLDS = 2065
 luck = np.random.default_rng(3)

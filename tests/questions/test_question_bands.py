@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.questions.compare.statistics import COLUMNS, QUANTILES, bands, summary, trailing_mean
+from sim.basics.bands import QUANTILES, trailing_mean
+from sim.questions.compare.statistics import COLUMNS, bands, summary
 
 NAN = np.nan
 

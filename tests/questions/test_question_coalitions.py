@@ -10,7 +10,8 @@ from pydantic import create_model
 from sim.basics.limits import InputError
 from sim.ensemble import Ensemble, survey
 from sim.ensemble.study import comparison
-from sim.questions.compare.outcomes import OUTCOMES, headline, outcomes_named, surveyed
+from sim.questions.compare.measures import OUTCOMES
+from sim.questions.compare.outcomes import headline, outcomes_named, surveyed
 from sim.questions.dials import attribution, coalitions
 from sim.scenario import load
 from sim.scenario.doctrine import DOCTRINES, Table, Unit

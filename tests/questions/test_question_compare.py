@@ -14,7 +14,8 @@ from scipy import stats
 from sim.basics.labels import MINUS
 from sim.ensemble import Ensemble, simulate
 from sim.questions.compare.doctrines import first_difference, month_of_change, start_of_effect
-from sim.questions.compare.outcomes import CHANCE, OUTCOMES, headline, levels
+from sim.questions.compare.measures import CHANCE, OUTCOMES
+from sim.questions.compare.outcomes import headline, levels
 from sim.questions.compare.paired import paired
 from sim.questions.compare.paired_sentence import LEVELS, amount, differs, paired_sentence, scale
 from sim.scenario import Scenario, load

@@ -9,7 +9,7 @@ from sim.questions.compare import assumptions
 from sim.questions.explain.reasons import explain
 from sim.questions.explain.replay import replay
 from sim.report import html as report
-from sim.scenario import Instrument, Money, Scenario, load
+from sim.scenario import Instrument, Money, Scenario, grants, load
 from sim.teaching.seats.briefing import briefing
 from sim.teaching.seats.table import SeatedWorld
 
@@ -44,7 +44,7 @@ def with_loan(**changes: Any) -> Scenario:
     ],
 )
 def test_an_event_of_money_in_words(event: Money | Instrument, words: str) -> None:
-    assert assumptions.money_in_words(event) == words
+    assert grants.money_in_words(event) == words
 
 
 def test_the_story_tells_it_once_when_it_begins() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sim.questions.compare.statistics import COUNT, QUANTILES, digest, digest_statistics, pool_digests, summary
+from sim.basics.bands import QUANTILES
+from sim.questions.compare.statistics import COUNT, digest, digest_statistics, pool_digests, summary
 
 numbers = hnp.arrays(float, st.integers(2, 60), elements=st.floats(-1e6, 1e6) | st.just(np.nan))
 

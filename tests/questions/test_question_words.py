@@ -9,9 +9,9 @@ from sim.basics.intervals import count_interval
 from sim.basics.labels import decimals, listed, number
 from sim.basics.terms import because
 from sim.questions.compare import assumptions
+from sim.questions.compare.measures import AGREED
 from sim.questions.compare.paired import paired
 from sim.questions.compare.ranking import across
-from sim.questions.compare.settlements import AGREED
 from sim.questions.compare.story import broken, story, unmoved
 from sim.questions.compare.titles import aid_flows, package
 from sim.questions.explain.reasons import explain

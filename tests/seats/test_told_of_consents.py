@@ -57,7 +57,9 @@ def test_a_refusal_by_europe_is_told_with_the_consent_that_failed_its_chance_and
     stands = first(load("history"), Refusal.EUROPE, guarantee=1.0, relief=1.0)
     chance = value(stands.model.europe.consent_chance(np.arange(1))[1])
     said = next(one for one in table(stands.model) if one.startswith("The Europeans do not consent to "))
-    assert said.startswith("The Europeans do not consent to the relief from sanctions; the chance, by which the envoy ")
+    assert said.startswith(
+        "The Europeans do not consent to the relief from sanctions; the chance, by which Washington "
+    )
     assert f"was {percent(chance)} (in points; for: all of one mind +100; against: " in said
     assert {"the threat that they feel together"} == set(re.findall(r"([a-z][a-z ]+) -\d+", said))
     assert said in list(europe(stands.model))
@@ -125,7 +127,7 @@ def test_a_refusal_by_the_senate_is_told_with_its_ayes_what_was_expected_and_the
     said = next(one for one in told if one.startswith("In the Senate "))
     assert said == (
         f"In the Senate {vote.ayes:.0f} vote for the treaty (67 needed); {vote.expected:.0f} were expected, "
-        f"give or take {vote.doubt:.0f}, and the envoy reckoned with a chance of {percent(vote.chance)}."
+        f"give or take {vote.doubt:.0f}, and Washington reckoned with a chance of {percent(vote.chance)}."
     )
     assert any(one.startswith("Ayes expected in the Senate, by faction: order majority ") for one in told)
     assert said in list(congress(stands.model))
@@ -202,7 +204,7 @@ def test_the_news_tell_of_meetings_that_table_nothing() -> None:
     stands = SeatedWorld(scenario, SEED, 0, [{"us": {"talks": 0.0}}] * 2)
     once, again = (sentences for _, sentences in stands.news[:2])
     assert "Kyiv and Moscow meet by themselves, and table nothing." in once
-    assert "Kyiv and Moscow meet again by themselves, and table nothing." in again
+    assert not any("meet" in sentence for sentence in again)  # those who go on meeting are no news
 
 
 def test_a_meeting_that_tables_terms_is_told_by_its_terms_alone() -> None:

@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from sim.basics.terms import value
-from sim.questions.explain.reasons import CAPITALS, table
-from sim.questions.explain.replay import LESSON
+from sim.questions.explain.expected import Answer, Expected, expected, since
+from sim.questions.explain.reasons import CAPITALS, answers, table
+from sim.questions.explain.replay import LESSON, replay
 from sim.scenario import Scenario, load
 from sim.teaching.seats.table import SeatedWorld
 
@@ -55,8 +58,35 @@ def test_the_news_say_what_an_answer_changed() -> None:
 def test_terms_that_come_back_are_told_as_such() -> None:
     stands, _ = refused_once()
     assert not any("again" in sentence for sentence in stands.news[-1][1])
+    before = answers(stands.model)["ukraine"]
     stands.play(CALL | {"ukraine": {"sign": 0.0}})
     assert any("Proposed again is" in sentence for sentence in stands.news[-1][1])
+    told = next(sentence for sentence in stands.news[-1][1] if sentence.startswith("Kyiv's yes is put at"))
+    assert told == since("ukraine", before, answers(stands.model)["ukraine"])
+
+
+def test_what_moved_the_chance_of_a_yes_sums_to_its_change() -> None:
+    before = Expected(gain=0.2, ask=0.1, rise=0.2, ask_rise=0.1, unit=0.25, public=0.1, believed=0.2, spread=0.8)
+    now = Expected(gain=0.1, ask=0.05, rise=0.2, ask_rise=0.08, unit=0.25, public=-0.3, believed=-0.2, spread=0.6)
+    told = since("russia", Answer(before, {"the line": 0.2}, True), Answer(now, {"the line": 0.1}, True))
+    assert "(most of all the line -0.10)" in told
+    steps = [(1 if way == "more" else -1) * int(size) for size, way in re.findall(r"(\d+) points? (more|less)", told)]
+    first, last = re.findall(r"(\d+) %", told)[::-1]
+    assert len(steps) == 3
+    assert sum(steps) == pytest.approx(int(last) - int(first), abs=2)
+
+
+def test_the_chance_told_is_that_of_the_threshold_that_decides() -> None:
+    stands, _ = refused_once()
+    for side in CAPITALS:
+        least = value(getattr(stands.model, side).felt)
+        least -= value(stands.model.mediator.reasons[f"margin of {side}"]["over its threshold"])
+        assert expected(stands.model, side).least == pytest.approx(least, abs=1e-5)
+
+
+def test_talks_that_table_nothing_are_news_where_they_begin() -> None:
+    told = [one for month in replay(load("outlook"), SEED, WORLD) for one in month.sentences]
+    assert any(one.endswith(", and nothing is tabled.") for one in told)
 
 
 def test_a_truce_is_told_when_it_comes_while_it_holds_and_when_it_breaks() -> None:
@@ -95,3 +125,23 @@ def meeting_every_month() -> Scenario:
     """A scenario in which the two meet and have terms every month."""
     contacts = {"direct_base": 20.0, "direct_tabled": 1.0}
     return load("history").with_parameters({"contacts": contacts}).with_mechanisms(european_consent=False)
+
+
+def test_a_yes_that_turns_into_a_no_is_told_and_a_proposer_is_not_given_odds() -> None:
+    """Kyiv, which had signed, refuses the same terms; of a proposal of its own only Moscow's answer is open."""
+    stands = SeatedWorld(load("history"), SEED, WORLD, [{}] * 6)
+    stands.play(CALL | {"ukraine": {"sign": 1.0}, "russia": {"sign": 0.0}})
+    stands.play(CALL | {"ukraine": {"sign": 0.0}, "russia": {"sign": 0.0}})
+    told = [sentence for sentence in stands.news[-1][1] if " yes is put at " in sentence]
+    assert [sentence.split("'")[0] for sentence in told] == ["Kyiv", "Moscow"]
+
+
+def test_proposals_of_a_side_tell_the_odds_of_the_other() -> None:
+    for world in range(20):
+        for chapter in replay(load("outlook"), SEED, world):
+            for sentence in chapter.sentences:
+                if sentence.startswith("Kyiv puts"):
+                    assert "Kyiv's yes" not in sentence
+                    assert "Moscow's yes" in sentence
+                    return
+    raise AssertionError("Kyiv proposed nothing")

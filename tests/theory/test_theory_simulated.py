@@ -109,3 +109,9 @@ def test_every_point_has_a_panel_that_draws_it() -> None:
     drawn = {(game.name, panel.across, up) for game in GAMES.values() for panel in game.panels for up in panel.up}
     assert {point[:3] for point in shipped()} <= drawn
     assert beside.beside("fearon", "ca", ("width",))
+
+
+def test_points_stand_beside_any_number_that_runs_across_and_beside_no_other() -> None:
+    game = GAMES["fearon"]
+    assert any(panel.simulated for panel in comparative_statics(game, game.defaults | {"ca": 0.25}))
+    assert not any(panel.simulated for panel in comparative_statics(game, game.defaults | {"hi": 0.3}))

@@ -16,18 +16,19 @@ import numpy as np
 
 from sim.basics import durable
 from sim.basics.folders import NO_SPACE, FolderError, real
-from sim.basics.labels import decimals, lower, number
+from sim.basics.labels import SHORTER, decimals, lower, number
 from sim.browser.atlas import payload
 from sim.browser.atlas.grid import DIALS, Errors, interpolate
 from sim.browser.atlas.payload import TERMS, outcomes
-from sim.browser.atlas.simulation import SHOWN
+from sim.browser.atlas.shown import SHOWN
 from sim.figures.style import COLOURS, FAINT, INK, QUIET, ink
-from sim.questions.compare.outcomes import CHANCE
+from sim.questions.compare.measures import CHANCE
 from sim.scenario.spelling import OWN
 from sim.store.provenance import version
 
 if TYPE_CHECKING:
     from sim.browser.atlas.simulation import Atlas
+    from sim.browser.page.contents import Live
 
 MARK = "doctrine-sim atlas"
 """What tells a page of ours from another file: the generator that its head names."""
@@ -140,7 +141,7 @@ def _ours(place: Path) -> bool:
         return False
 
 
-def render(atlas: Atlas, command: str) -> str:
+def render(atlas: Atlas, command: str, live: Live | None = None) -> str:
     """Write the page.
 
     Parameters
@@ -149,6 +150,8 @@ def render(atlas: Atlas, command: str) -> str:
         What was simulated.
     command : str
         What makes the same page again.
+    live : Live, optional
+        What runs the model in it; without, the page ends with what was simulated.
 
     Returns
     -------
@@ -171,11 +174,24 @@ def render(atlas: Atlas, command: str) -> str:
             glossary=TERMS,
             data=payload.payload(atlas),
             style=(HERE / "atlas.css").read_text(encoding="utf-8"),
-            script="\n".join((HERE / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS),
+            script="\n".join([*_scripts(), *([live.script] if live else [])]),
+            live=live,
+            readout=_readout(atlas),
             colours=_colours(),
         )
     )
     return html
+
+
+def _scripts() -> list[str]:
+    return [(HERE / "script" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+
+
+def _readout(atlas: Atlas) -> list[tuple[int, str, str]]:
+    """The outcomes that stay in sight: their places, what they are called, and their units."""
+    about = payload.outcomes(atlas)
+    places = [SHOWN.index(name) for name in payload.IN_SIGHT]
+    return [(k, SHORTER.get(about[k]["label"], about[k]["label"]), about[k]["unit"]) for k in places]
 
 
 def _about(atlas: Atlas, command: str) -> dict[str, Any]:
@@ -308,7 +324,7 @@ def _name(about: dict[str, Any]) -> str:
     return f"{about['label']}, {about['unit'].removesuffix(' worlds')}"
 
 
-def sentences(atlas: Atlas, size: int) -> list[str]:
+def sentences(atlas: Atlas, size: int, live: Live | None = None) -> list[str]:
     """What the page holds, and where interpolation is worse than the sampling error."""
     grid = " × ".join(str(len(levels)) for levels in atlas.plan.levels)
     about = outcomes(atlas)
@@ -326,8 +342,11 @@ def sentences(atlas: Atlas, size: int) -> list[str]:
         f"{number(len(atlas.plan.nodes), 0)} settings of the dials were simulated ({grid}), {len(atlas.whole)} whole "
         f"doctrines, and {len(atlas.plan.held_out)} settings off the grid to measure the error of interpolation."
     )
-    return [
-        held,
-        worse,
-        f"The page has {number(size / MEGABYTE, 1)} MB and needs neither a server nor the network.",
-    ]
+    needs = f"The page has {number(size / MEGABYTE, 1)} MB and needs neither a server nor the network."
+    return [held, worse, *([_inside(live)] if live else []), needs]
+
+
+def _inside(live: Live) -> str:
+    """What of a page came from outside."""
+    of = dict.fromkeys(row["of"] for row in live.inside)
+    return f"The model is in it: {live.modules} files of its own, with {', '.join(of)}, each taken by its SHA-256."

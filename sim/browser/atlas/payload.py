@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.basics.labels import HUNDRED, number
 from sim.browser.atlas.grid import DIALS, dials_of
-from sim.browser.atlas.simulation import LINES, SHOWN, WINDOW
-from sim.questions.compare.outcomes import CHANCE, OUTCOMES
+from sim.browser.atlas.shown import LINES, SHOWN, WINDOW
+from sim.questions.compare.measures import CHANCE, OUTCOMES
 from sim.questions.compare.paired_sentence import POINTS
 from sim.scenario.doctrine import UnitedStatesDoctrine
 from sim.scenario.spelling import OWN, doctrine_label
@@ -25,6 +25,8 @@ STEPS = 65_535
 """Steps of a month's number from the lowest to the highest of its series: 16 bits, far finer than a screen."""
 GUESSED = ("settled", "in_force", "europe_cost", "land")
 """Outcomes that a reader predicts."""
+IN_SIGHT = ("settled", "us_cost", "land")
+"""Outcomes that stay in sight while a dial is turned."""
 SECOND = 1
 """The button whose doctrine is set when the page opens: the first that is not the scenario's own."""
 UNITS = {CHANCE: "of 100 worlds", "percent": "%", "percent of Ukraine": "% of Ukraine"}
@@ -71,7 +73,7 @@ CAPTIONS = {
     "russian_held_share": FanCaption("Land held by Russia", "% of Ukraine", HUNDRED),
     "settled": FanCaption("A settlement is in force", UNITS[CHANCE], HUNDRED),
 }
-"""The fans, in the order of `sim.browser.atlas.simulation.SERIES`."""
+"""The fans, in the order of `sim.browser.atlas.shown.SERIES`."""
 
 
 class Packed(NamedTuple):
@@ -113,6 +115,8 @@ def payload(atlas: Atlas) -> str:
     data = {
         "worlds": number(atlas.plan.study.ensemble.worlds, 0),
         "own": atlas.own_label,
+        "seed": atlas.plan.study.ensemble.seed,
+        "readout": [SHOWN.index(name) for name in IN_SIGHT],
         "months": list(atlas.plan.study.base.calendar),
         "dials": dials(atlas),
         "presets": presets(atlas),
@@ -120,8 +124,10 @@ def payload(atlas: Atlas) -> str:
         "outcomes": outcomes(atlas),
         "guesses": [SHOWN.index(name) for name in GUESSED],
         "series": [
-            {"low": low, "high": high, "step": step, "lines": len(LINES)}
-            for low, high, step in zip(*(map(float, values) for values in fans[1:]), strict=True)
+            {"low": low, "high": high, "step": step, "lines": len(LINES), "scale": caption.scale}
+            for low, high, step, caption in zip(
+                *(map(float, values) for values in fans[1:]), CAPTIONS.values(), strict=True
+            )
         ],
         "mean": base64_of(atlas.nodes.mean.astype("<f4")),
         "half": base64_of(np.nan_to_num(atlas.nodes.half).astype("<f4")),

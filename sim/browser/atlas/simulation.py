@@ -13,9 +13,10 @@ from sim.basics.intervals import interval
 from sim.basics.labels import number
 from sim.browser.atlas import grid
 from sim.browser.atlas.grid import Design, Errors, errors, interpolated
+from sim.browser.atlas.shown import SERIES, SHOWN, fan
 from sim.ensemble.ensemble import Ensemble
-from sim.questions.compare.outcomes import headline, monthly, surveyed
-from sim.questions.compare.statistics import QUANTILES, trailing_mean
+from sim.questions.compare.measures import monthly
+from sim.questions.compare.outcomes import headline, surveyed
 from sim.questions.explain.replay import StoryMonth, replay
 from sim.scenario.spelling import OWN, doctrine_label
 
@@ -26,16 +27,6 @@ if TYPE_CHECKING:
     from sim.ensemble.study import Source
     from sim.scenario import Scenario
 
-SHOWN = ("settled", "in_force", "relapsed", "talks_months", "us_cost", "europe_cost", "europe_share", "land")
-"""Outcomes of the page."""
-WINDOW = 3
-"""Months of the trailing mean of money, as in the figures."""
-SERIES = {"us_allocation": WINDOW, "europe_contribution": WINDOW, "russian_held_share": 1, "settled": 1}
-"""Monthly paths of the page, and the months that they are averaged over."""
-FLAGS = ("settled",)
-"""Series that are 0 or 1 in a world: only their mean says something, and their bands are the mean."""
-LINES = ("mean", "p05", "p25", "p75", "p95")
-"""What a fan is made of."""
 VALUES_AT_ONCE = 20_000_000
 """Monthly values in memory together."""
 
@@ -124,14 +115,10 @@ def _one(values: Doubles, own: Doubles) -> tuple[Doubles, Doubles]:
 
 def _fans(found: xr.Dataset) -> Doubles:
     """Bands by month, shape (scenarios, series, lines, months)."""
-    fans = []
-    for name, window in SERIES.items():
-        paths = found[f"{name}_path"].transpose("month", "doctrine", "world").to_numpy().astype(float)
-        paths = trailing_mean(paths, window) if window > 1 else paths
-        mean = paths.mean(axis=-1)[np.newaxis]
-        bands = np.quantile(paths, [QUANTILES[line] for line in LINES[1:]], axis=-1)
-        fans.append(np.concatenate([mean, 0.0 * bands + mean if name in FLAGS else bands]))
-    return np.moveaxis(np.array(fans), (0, 1, 2, 3), (1, 2, 3, 0))
+    paths = {name: found[f"{name}_path"].transpose("doctrine", "world", "month").to_numpy() for name in SERIES}
+    return np.array(
+        [[fan(values[row], name) for name, values in paths.items()] for row in range(found.sizes["doctrine"])]
+    )
 
 
 class Tale(NamedTuple):

@@ -3,57 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from nicegui import ui
 
 from sim.basics.actors import ACTORS
 from sim.basics.labels import lower
 from sim.browser.address import base
+from sim.browser.dials import dials
 from sim.browser.explore.comparison import MOST, Comparison
 from sim.browser.fields import choice, slider, whole
 from sim.browser.layout import TextElement, heading, paragraph
 from sim.questions.dials.dial_grid import shares_turned
 from sim.questions.explain.reasons import ACTOR_NAMES
 from sim.scenario import shipped
-from sim.scenario.doctrine import DOCTRINES, Priorities
 from sim.scenario.presets import CUSTOM, PRESETS
 from sim.scenario.spelling import SHARES, DialValues, doctrine_label, flat, over_time, parsed, text_of
 
 DIGITS = 3
 """Decimals of a share that was made to fit the others."""
-PRIORITY = "Priority of "
-THEATRES = {"indo_pacific": "the Indo-Pacific", "hemisphere": "the hemisphere", "domestic": "home", "europe": "Europe"}
 AS_IT_IS = ""
 """The text of a doctrine that is left as the scenario has it."""
 WORLDS = {"500": "500: quick and rough", "1000": "1,000", "2000": "2,000: finer intervals"}
 LARGEST_SEED = 999_999
 """The largest seed that the field takes; a link may ask for any."""
-
-
-class Dial(NamedTuple):
-    """A dial: its name in a doctrine's text, how it is called, and what its ends mean."""
-
-    name: str
-    label: str
-    help: str
-
-
-def dials(actor: str) -> tuple[Dial, ...]:
-    """The dials of an actor that are moved from 0 to 1; the seats of Congress are no dials."""
-    found: list[Dial] = []
-    for name, field in DOCTRINES[actor].model_fields.items():
-        if field.annotation is Priorities:
-            found += [_dial(f"{SHARES}{part}", some.description) for part, some in Priorities.model_fields.items()]
-        elif field.annotation is float:
-            found.append(_dial(name, field.description))
-    return tuple(found)
-
-
-def _dial(name: str, meaning: str | None) -> Dial:
-    last = name.removeprefix(SHARES)
-    label = PRIORITY + THEATRES[last] if last != name else last.replace("_", " ").capitalize()
-    return Dial(name, label, " ".join(str(meaning).replace("`", "").split()))
 
 
 def preset_of(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.basics.labels import UKRAINE_KM2
 from sim.questions.claims.claim import (
     AGREED,
     COIN,
@@ -52,7 +53,6 @@ from sim.questions.claims.measures import (
 from sim.questions.claims.prior_sets import INTEGRATED
 from sim.questions.claims.readings import AGREEMENT, FEARLESS, Reading, Variant
 from sim.record import last_month
-from sim.record.monthly import UKRAINE_KM2
 
 # ---- deterrence and bargaining: C1, C3, and the traditional reply C3'
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.basics.actors import NAMES
 from sim.basics.labels import listed
-from sim.basics.mistakes import count
-from sim.scenario.grants import cut_short, sum_of
+from sim.scenario.grants import cut_short, money_in_words, note_on
 from sim.scenario.quantities import quantities
 from sim.scenario.spelling import doctrine_label
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.scenario.tables import MoneyEvent
 
 ACTOR_NAMES = {actor: names.country for actor, names in NAMES.items()}
 EVERYWHERE = ""
@@ -144,15 +142,3 @@ def _event(event: Any) -> str:
     if event.kind != "crisis":
         return money_in_words(event)
     return f"crisis of size {event.size:g} ({str(event.theatre).replace('_', '-')}){note_on(event)}"
-
-
-def money_in_words(event: MoneyEvent) -> str:
-    """An event of money in words: `EUR 45 bn from the EU over 12 months, 60 % of it arms: a loan`."""
-    time = f"over {count(event.months, 'month')}" if event.months > 1 else "at once"
-    arms = f"{100.0 * event.arms:.0f} % of it arms" if event.arms else "none of it arms"
-    return f"{sum_of(event)} {time}, {arms}{note_on(event)}"
-
-
-def note_on(event: Any) -> str:
-    """What an event stands for, behind a colon, if its scenario says."""
-    return f": {event.note}" if event.note else ""

@@ -117,7 +117,7 @@ def band_table(sample: xr.Dataset, found: BlockDigest) -> pd.DataFrame:
 def _outcomes_digest(dataset: xr.Dataset, outcomes: xr.Dataset, monthly: xr.Dataset | None = None) -> BlockDigest:
     bands = np.empty((outcomes.sizes["doctrine"], 0, 0, PARTS))
     if monthly is not None:
-        every = [monthly[name].transpose("doctrine", "month", "world").to_numpy() for name in paths(monthly)]
+        every = [monthly.variables[name].transpose("doctrine", "month", "world").to_numpy() for name in paths(monthly)]
         bands = np.stack([digest(values) for values in every], axis=1)
     classes = np.array(list(class_names(dataset["outcome"])))
     endings = (dataset["outcome"].transpose("doctrine", "world").to_numpy()[..., np.newaxis] == classes).sum(axis=1)

@@ -11,7 +11,8 @@ from sim.basics.intervals import count_interval
 from sim.ensemble import simulate
 from sim.ensemble.ensemble import USUAL, Ensemble
 from sim.ensemble.study import comparison
-from sim.questions.compare.settlements import PEACE, SIGNED, terms
+from sim.questions.compare.measures import PEACE, SIGNED
+from sim.questions.compare.settlements import terms
 from sim.scenario import Scenario, load
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.basics.labels import HUNDRED, counted, decimals, lower, number
-from sim.questions.compare.outcomes import CHANCE, COUNT, INDEX, MONTHS, PERCENT, PERCENT_OF_UKRAINE, SUPPORT
+from sim.questions.compare.measures import CHANCE, COUNT, INDEX, MONTHS, PERCENT, PERCENT_OF_UKRAINE, SUPPORT
 from sim.scenario.spelling import doctrine_label
 
 MOST = 2

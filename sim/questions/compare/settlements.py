@@ -6,78 +6,81 @@ every month, `peace` of the Dataset; terms are those of its last settlement.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from sim.basics.limits import InputError
+from sim.questions.compare import measures
 from sim.questions.compare.doctrines import of_doctrines, start_of_effect
+from sim.questions.compare.measures import AGREED, PEACE, SIGNED, Lived, broke
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
-from sim.world.settlement import OUTCOME_NAMES, STRONG_GUARANTEE, Outcome
+from sim.world.settlement import OUTCOME_NAMES, Outcome
 
 if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import NDArray
 
-SIGNED = (Outcome.GUARANTEED, Outcome.FRAGILE, Outcome.IMPOSED)
-"""Classes of a settlement."""
-AGREED = (*SIGNED, Outcome.TRUCE)
-"""Classes of what can be in force."""
 ANY, BROKEN = "any settlement", "broken"
 """The rows of `incidence` that are not classes of what is in force."""
 SAME = 1e-4
 """Lines and reliefs that differ by less are one."""
-PEACE = "peace"
-"""How the world stands month by month, classes of `Outcome`: what events of peace are read off."""
+OPENS_WITH = "settlement_guarantee"
+"""What tells the class of a settlement that the scenario opens with."""
+DIMS = ("doctrine", "world")
 
 
-# ---- what happens in a world from a month on
+# ---- what worlds lived through, out of a Dataset
 
 
-def standing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds with a settlement in force when a month begins: signed before it, or what the scenario opens with."""
-    _, before, _ = _from(dataset, month)
-    return _by_world(dataset, np.isin(before[..., 0], SIGNED))
+def lived(dataset: xr.Dataset, names: Iterable[str]) -> Lived:
+    """Monthly variables and steps of events as arrays, and what else is needed to read them."""
+    found = {name: _array(dataset, name) for name in names}
+    if PEACE in found:
+        found |= {name: _array(dataset, name) for name in ("settlement_step", OPENS_WITH) if known(dataset, name)}
+    return found
 
 
-def pausing(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds with a truce in force when a month begins, which was agreed before it."""
-    _, before, _ = _from(dataset, month)
-    return _by_world(dataset, before[..., 0] == Outcome.TRUCE)
+def known(dataset: xr.Dataset, name: str) -> bool:
+    """Whether a Dataset says this of its worlds; the step of an event it has as a month."""
+    return _in_dataset(name) in dataset
+
+
+def first_step(dataset: xr.Dataset, month: Any) -> int:
+    """The number of the first month from this one on."""
+    return int(np.searchsorted(dataset["month"].to_numpy(), np.datetime64(month, "ns")))
+
+
+def _in_dataset(name: str) -> str:
+    return name.replace("_step", "_month")
+
+
+def _array(dataset: xr.Dataset, name: str) -> NDArray[Any]:
+    array = dataset[_in_dataset(name)].transpose(*DIMS, "month", missing_dims="ignore").to_numpy()
+    if array.dtype.kind != "M":
+        return np.asarray(array)
+    begin = dataset["month"].to_numpy()[0].astype("datetime64[M]")
+    steps = (array.astype("datetime64[M]") - begin).astype(float)
+    return np.where(np.isnat(array), np.nan, steps)
 
 
 def signed(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds in which a settlement is signed in a month or after it; none is where the scenario opens with one."""
-    found: xr.DataArray = dataset["settlement_month"] >= month
-    return found
+    """Worlds in which a settlement is signed in a month or after it; see `sim.questions.compare.measures`."""
+    return _by_world(dataset, measures.signed(lived(dataset, ["settlement_step"]), first_step(dataset, month)))
 
 
 def broken(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds in which a settlement breaks in a month or after it, whenever it was signed, whatever came after it."""
-    return _breaking(dataset, month, SIGNED)
-
-
-def paused(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds in which a truce begins in a month or after it."""
-    found: xr.DataArray = dataset["truce_month"] >= month
-    return found
-
-
-def pause_broken(dataset: xr.Dataset, month: Any) -> xr.DataArray:
-    """Worlds in which a truce breaks in a month or after it; one that makes way for a settlement does not break."""
-    return _breaking(dataset, month, (Outcome.TRUCE,))
-
-
-def _breaking(dataset: xr.Dataset, month: Any, kinds: tuple[Outcome, ...]) -> xr.DataArray:
-    _, before, now = _from(dataset, month)
-    return _by_world(dataset, np.any(np.isin(_broke(before, now), kinds), axis=-1))
+    """Worlds in which a settlement breaks in a month or after it; see `sim.questions.compare.measures`."""
+    return _by_world(dataset, measures.broken(lived(dataset, [PEACE]), first_step(dataset, month)))
 
 
 def _by_world(dataset: xr.Dataset, values: NDArray[Any]) -> xr.DataArray:
     import xarray as xr
 
-    return xr.DataArray(values, {name: dataset[name] for name in ("doctrine", "world")}, ("doctrine", "world"))
+    dims = [name for name in DIMS if name in dataset.dims]
+    return xr.DataArray(values, {name: dataset[name] for name in dims}, dims)
 
 
 # ---- how worlds stand
@@ -85,10 +88,8 @@ def _by_world(dataset: xr.Dataset, values: NDArray[Any]) -> xr.DataArray:
 
 def _from(dataset: xr.Dataset, month: Any) -> tuple[Any, NDArray[np.int8], NDArray[np.int8]]:
     """The months from one on, and how worlds stand before each and at its end, (doctrine, world, month)."""
-    months = dataset["month"].to_numpy()
-    first = int(np.searchsorted(months, np.datetime64(month, "ns")))
-    stood = _stood(dataset)
-    return months[first:], stood[..., first:-1], stood[..., first + 1 :]
+    first, stood = first_step(dataset, month), _stood(dataset)
+    return dataset["month"].to_numpy()[first:], stood[..., first:-1], stood[..., first + 1 :]
 
 
 def _stood(dataset: xr.Dataset) -> NDArray[np.int8]:
@@ -98,32 +99,7 @@ def _stood(dataset: xr.Dataset) -> NDArray[np.int8]:
             f"these results do not say how the world stands in every month ({PEACE!r}), from which settlements and "
             "truces are counted; run it again, with --paths"
         )
-    now = dataset[PEACE].transpose("doctrine", "world", "month").to_numpy().astype(np.int8)
-    return np.concatenate([_opening(dataset, now[..., 0])[..., np.newaxis], now], axis=-1)
-
-
-def _opening(dataset: xr.Dataset, first: NDArray[np.int8]) -> NDArray[np.int8]:
-    """How worlds stand before the first month, given how they stand at its end: war, or what the scenario opens with.
-
-    A scenario opens with the same settlement, on the front, in all worlds, or with none. The last settlement of a world
-    may be another; where it is the first one still, its guarantee tells the class of all.
-    """
-    begin, lost = dataset["month"].to_numpy()[0], first == Outcome.RELAPSED
-    dates = dataset["settlement_month"].transpose("doctrine", "world").to_numpy()
-    stood = np.full(first.shape, Outcome.WAR, dtype=np.int8)
-    for row, own in enumerate(dates < begin):
-        known = own if own.any() else lost[row]
-        if known.any():
-            guarantee = dataset["settlement_guarantee"].isel(doctrine=row).to_numpy()[known][0]
-            kind = Outcome.GUARANTEED if guarantee >= STRONG_GUARANTEE else Outcome.FRAGILE
-            stood[row][lost[row] | (np.isin(first[row], SIGNED) & (dates[row] != begin))] = kind
-    return stood
-
-
-def _broke(before: NDArray[np.int8], now: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Class of what broke in each month, war where nothing did; a truce may also make way for a settlement."""
-    fell = np.isin(before, AGREED) & ~np.isin(now, AGREED)
-    return np.where(fell, before, np.int8(Outcome.WAR))
+    return measures.stood(lived(dataset, [PEACE]))
 
 
 def _begun(before: NDArray[np.int8], now: NDArray[np.int8]) -> NDArray[np.int8]:
@@ -146,14 +122,14 @@ def incidence(dataset: xr.Dataset) -> pd.DataFrame:
     """
     months, stood = dataset["month"].to_numpy(), _stood(dataset)
     before, now = stood[..., :-1], stood[..., 1:]
-    broke = _broke(before, now)
+    fell = broke(before, now)
 
     def ever(*kinds: Outcome) -> NDArray[np.bool_]:
         there = np.isin(before, kinds) | np.isin(now, kinds)
         return np.asarray(np.maximum.accumulate(there, axis=-1))
 
     events = {OUTCOME_NAMES[kind]: ever(kind) for kind in AGREED}
-    events |= {ANY: ever(*SIGNED), BROKEN: np.maximum.accumulate(broke != Outcome.WAR, axis=-1)}
+    events |= {ANY: ever(*SIGNED), BROKEN: np.maximum.accumulate(fell != Outcome.WAR, axis=-1)}
     return _counted(dataset, months, events)
 
 
@@ -172,9 +148,9 @@ def in_force(dataset: xr.Dataset) -> pd.DataFrame:
     """
     months, stood = dataset["month"].to_numpy(), _stood(dataset)
     before, now = stood[..., :-1], stood[..., 1:]
-    broke = _broke(before, now)
-    place = np.maximum.accumulate(np.where(broke != Outcome.WAR, np.arange(months.size), -1), axis=-1)
-    last = np.where(place < 0, Outcome.WAR, np.take_along_axis(broke, np.maximum(place, 0), axis=-1))
+    fell = broke(before, now)
+    place = np.maximum.accumulate(np.where(fell != Outcome.WAR, np.arange(months.size), -1), axis=-1)
+    last = np.where(place < 0, Outcome.WAR, np.take_along_axis(fell, np.maximum(place, 0), axis=-1))
     at_war = ~np.isin(now, AGREED)
     events = {OUTCOME_NAMES[kind]: now == kind for kind in AGREED}
     events |= {again(name): at_war & np.isin(last, kinds) for name, kinds in BREAKING.items()}
@@ -223,7 +199,7 @@ def broken_by_class(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
         month that counts began, were agreed from then on, have broken, and made way for a settlement.
     """
     _, before, now = _from(dataset, start_of_effect(dataset, since))
-    broke, begun = _broke(before, now), _begun(before, now)
+    fell, begun = broke(before, now), _begun(before, now)
     replaced = np.where(np.isin(now, SIGNED) & (before == Outcome.TRUCE), before, np.int8(Outcome.WAR))
     rows = [
         {
@@ -232,7 +208,7 @@ def broken_by_class(dataset: xr.Dataset, since: Any = None) -> pd.DataFrame:
             "stood": int((before[row, :, 0] == kind).sum()),
             **{
                 name: int((of[row] == kind).sum())
-                for name, of in {"agreed": begun, "broken": broke, "replaced": replaced}.items()
+                for name, of in {"agreed": begun, "broken": fell, "replaced": replaced}.items()
             },
         }
         for row, label in enumerate(map(str, dataset["doctrine"].to_numpy()))

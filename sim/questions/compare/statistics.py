@@ -20,12 +20,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.basics.bands import QUANTILES, trailing_mean
 from sim.questions.compare.doctrines import of_doctrines, paths
 
 if TYPE_CHECKING:
     import xarray as xr
 
-QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 STATISTICS = ("mean", "sd", *QUANTILES)
 COLUMNS = ("doctrine", "month", "variable", "unit", *STATISTICS)
 COUNT, MEAN, SQUARES, *_ = range(3)
@@ -69,24 +69,15 @@ def _months(dataset: xr.Dataset, name: str, window: int) -> NDArray[Any]:
     return values if window == 1 else trailing_mean(values.swapaxes(0, 1), window).swapaxes(0, 1)
 
 
-def trailing_mean(values: Any, window: int) -> NDArray[np.float64]:
-    """Mean of each value and the `window` - 1 before it along the first axis; of fewer at the start."""
-    values = np.asarray(values, dtype=float)
-    total = np.cumsum(values, axis=0)
-    total[window:] -= total[:-window].copy()
-    count = np.minimum(np.arange(1, len(values) + 1), window)
-    return np.asarray(total / count.reshape(-1, *[1] * (values.ndim - 1)))
-
-
 def band_rows(dataset: xr.Dataset, names: Sequence[str], numbers: Sequence[NDArray[np.float64]]) -> pd.DataFrame:
     """The table of `bands`, from the statistics of each variable, dims (doctrine, month, statistic)."""
     labels, months = list(map(str, dataset["doctrine"].to_numpy())), dataset["month"].to_numpy()
-    rows = len(labels) * len(months)
+    rows, units = len(labels) * len(months), [dataset[name].attrs.get("units", "") for name in names]
     columns = {
         "doctrine": [label for label in labels for _ in months] * len(names),
         "month": np.tile(months, len(names) * len(labels)),
         "variable": [name for name in names for _ in range(rows)],
-        "unit": [dataset[name].attrs.get("units", "") for name in names for _ in range(rows)],
+        "unit": [unit for unit in units for _ in range(rows)],
     }
     every = np.stack(numbers).reshape(-1, len(STATISTICS))
     return pd.DataFrame(columns | dict(zip(STATISTICS, every.T, strict=True)))

@@ -9,10 +9,11 @@ import numpy as np
 from sim.basics.intervals import LEVEL, count_interval
 from sim.basics.labels import capital, listed, lower, number
 from sim.questions.compare.doctrines import of_doctrines
-from sim.questions.compare.outcomes import ALREADY, CHANCE, levels
+from sim.questions.compare.measures import ALREADY, CHANCE, PEACE
+from sim.questions.compare.outcomes import levels
 from sim.questions.compare.paired import paired
 from sim.questions.compare.paired_sentence import OPENING, differs, paired_sentence
-from sim.questions.compare.settlements import BREAKING, PEACE, broken_by_class
+from sim.questions.compare.settlements import BREAKING, broken_by_class
 from sim.scenario.spelling import doctrine_label
 from sim.world.settlement import OUTCOME_NAMES
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.basics.labels import MINUS, capital, decimals, number
 from sim.basics.tables import Grid, Row
-from sim.questions.compare.outcomes import CHANCE, PAUSING, STANDING, unnoticed
+from sim.questions.compare.measures import CHANCE, PAUSING, STANDING
+from sim.questions.compare.outcomes import unnoticed
 from sim.questions.compare.paired_sentence import EDGE, OPENING, amount, cut, ends, paired_sentence, same
 from sim.questions.compare.statistics import STATISTICS
 from sim.scenario.spelling import doctrine_label

@@ -12,7 +12,8 @@ from sim.basics.intervals import interval
 from sim.basics.labels import MINUS, capital, listed, month_text, number, spoken
 from sim.questions.compare.breakdowns import members
 from sim.questions.compare.doctrines import after, first_difference, start_of_effect
-from sim.questions.compare.outcomes import ALREADY, headline
+from sim.questions.compare.measures import ALREADY
+from sim.questions.compare.outcomes import headline
 from sim.questions.compare.paired_sentence import differs, paired_clause
 from sim.questions.compare.ranking import across_worlds, apart
 from sim.questions.compare.settlements import counted_terms, opens_with_one

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.basics.labels import HUNDRED
 from sim.basics.terms import because, percent, value
-from sim.world.packages import TREATY
+from sim.world.packages import EUROPEAN_LEVEL, EUROPEAN_RELIEF, TREATY
 from sim.world.settlement import Refusal
 from sim.world.votes import TWO_THIRDS
 
@@ -80,6 +80,18 @@ def asked(model: Negotiation) -> list[Consent]:
     return found
 
 
+def consent_needed(model: Negotiation) -> float | None:
+    """The chance of the Europeans' consent to what is on the table; None where it needs none, or nothing is tabled."""
+    table = model.mediator
+    if answered(model) is None or not model.config.mechanisms.european_consent or bool(table.truce_offered[0]):
+        return None
+    needed = value(table.guarantee) >= EUROPEAN_LEVEL, value(table.relief) > EUROPEAN_RELIEF
+    chances = [value(chance) for chance in model.europe.consent_chance(np.arange(1))]
+    return (
+        float(np.prod([chance for chance, need in zip(chances, needed, strict=True) if need])) if any(needed) else None
+    )
+
+
 def treaty_vote(model: Negotiation) -> TreatyVote | None:
     """The vote of the Senate on a treaty this month; None where none was held."""
     how, table = answered(model), model.mediator
@@ -92,22 +104,22 @@ def treaty_vote(model: Negotiation) -> TreatyVote | None:
 # ---- in words
 
 
-def europe_consents(model: Negotiation) -> Iterator[str]:
-    """Tell what the Europeans were asked to consent to this month, and what the chance was made of."""
+def europe_consents(model: Negotiation, who: str) -> Iterator[str]:
+    """Tell what the Europeans were asked to consent to this month, and what the chance was by which `who` reckoned."""
     for consent in asked(model):
         does = "consent" if consent.given else "do not consent"
         yield (
-            f"The Europeans {does} to {consent.to}; the chance, by which the envoy reckoned, was "
+            f"The Europeans {does} to {consent.to}; the chance, by which {who} reckoned, was "
             f"{percent(consent.chance)} (in points; {because(consent.terms, HUNDRED, 0)})."
         )
 
 
-def senate_ratifies(model: Negotiation) -> Iterator[str]:
-    """Tell how the Senate voted on a treaty this month, and what everybody had expected."""
+def senate_ratifies(model: Negotiation, who: str) -> Iterator[str]:
+    """Tell how the Senate voted on a treaty this month, and what everybody, `who` proposed it too, had expected."""
     if vote := treaty_vote(model):
         yield (
             f"In the Senate {vote.ayes:.0f} vote for the treaty ({TWO_THIRDS} needed); {vote.expected:.0f} were "
-            f"expected, give or take {vote.doubt:.0f}, and the envoy reckoned with a chance of {percent(vote.chance)}."
+            f"expected, give or take {vote.doubt:.0f}, and {who} reckoned with a chance of {percent(vote.chance)}."
         )
         yield f"Ayes expected in the Senate, by faction: {by_faction(model.congress.reasons['treaty ayes'])}."
 

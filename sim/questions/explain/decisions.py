@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.basics.labels import HUNDRED
 from sim.basics.terms import value
+from sim.questions.explain.consents import asked, treaty_vote
 from sim.questions.explain.reasons import ACTOR_NAMES
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 SUPPORT, UTILITY, FORCE, INDEX = "share of full support", "utility a month", "units of force", "of 1"
-POINTS, ACTS = "points of belief", "acts a month"
+POINTS, ACTS, CHANCE = "points of belief", "acts a month", "chance"
 
 
 class Decision(NamedTuple):
@@ -94,6 +95,10 @@ def decisions(model: Negotiation) -> list[Decision]:
         Of one world.
     """
     found = [_decision(getattr(model, kept.keeper), kept) for kept in KEPT if _taken(model, kept)]
+    found += [_summed("europe", f"Chance that it consents to {one.to}", CHANCE, one.terms) for one in asked(model)]
+    if treaty_vote(model):
+        ayes = {name.replace("_", " "): value(count) for name, count in model.congress.reasons["treaty ayes"].items()}
+        found.append(_summed("congress", "Ayes for the treaty that are expected in the Senate", "ayes", ayes))
     return [one for one in found if all(np.isfinite(number) for _, number in one.terms)]
 
 
@@ -108,5 +113,10 @@ def _decision(actor: Actor, kept: _Kept) -> Decision:
     numbers = {reason: kept.scale * value(term) for reason, term in actor.reasons[kept.decision].items()}
     for reason in kept.without:
         numbers.pop(reason, None)
-    ranked = sorted(numbers.items(), key=lambda item: -abs(item[1]))
-    return Decision(kept.actor, kept.title, kept.unit, tuple(ranked), sum(numbers.values()))
+    return _summed(kept.actor, kept.title, kept.unit, numbers)
+
+
+def _summed(actor: str, title: str, unit: str, terms: dict[str, float]) -> Decision:
+    """A decision that is the sum of its terms, the heaviest first."""
+    ranked = sorted(terms.items(), key=lambda item: -abs(item[1]))
+    return Decision(actor, title, unit, tuple(ranked), sum(terms.values()))

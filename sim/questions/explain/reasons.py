@@ -13,9 +13,9 @@ import numpy as np
 from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
-from sim.basics.terms import because, line_proposed, months, percent, points, value
-from sim.questions.compare.assumptions import note_on
+from sim.basics.terms import because, line_proposed, months, percent, points, signed, value
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
+from sim.questions.explain.expected import Answer, expected
 from sim.questions.explain.sanctions import american_sanctions, european_sanctions
 from sim.scenario import grants
 from sim.world.proposal import Proposer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.actors.congress import Congress
     from sim.model import Negotiation
     from sim.scenario import Scenario
+    from sim.scenario.resolved import Configuration
 
 SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
@@ -76,7 +77,7 @@ class Account(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def relive(scenario: Scenario, seed: int, world: int) -> Iterator[Negotiation]:
+def relive(scenario: Configuration, seed: int, world: int) -> Iterator[Negotiation]:
     """Live through one world again and hand out the model after every month."""
     from sim.ensemble import opened
 
@@ -152,7 +153,7 @@ def _granted(model: Negotiation, american: bool) -> Iterator[str]:
         part = grants.part(event, model.month)
         if part and (event.donor == "us") == american:
             share = f"{grants.euros(part)} of the " if event.months > 1 else ""
-            yield f"{whole} includes {share}{grants.sum_of(event)}, {why}{note_on(event)}."
+            yield f"{whole} includes {share}{grants.sum_of(event)}, {why}{grants.note_on(event)}."
 
 
 def congress(model: Negotiation) -> Iterator[str]:
@@ -172,7 +173,7 @@ def congress(model: Negotiation) -> Iterator[str]:
         )
     else:
         yield f"No bill waits; {value(model.united_states.authority):.1f} EUR bn of authority are left."
-    yield from senate_ratifies(model)
+    yield from senate_ratifies(model, proposer(model))
 
 
 def bill_in_words(bill: Congress) -> str:
@@ -224,7 +225,7 @@ def europe(model: Negotiation) -> Iterator[str]:
     yield _belief(us)
     if value(us.alarm) > ALARMING:
         yield f"In alarm it adds emergency packages worth {percent(us.alarm)} of a month's budgets."
-    yield from europe_consents(model)
+    yield from europe_consents(model, proposer(model))
 
 
 def ukraine(model: Negotiation) -> Iterator[str]:
@@ -257,6 +258,8 @@ def _public(model: Negotiation) -> Iterator[str]:
     if not model.config.mechanisms.public_opinion or whole == 0.0:
         return
     ceding = round(whole / value(model.public.weight()), 2)
+    if percent(model.public.opposed) == percent(model.parameters.public.opposed_reference):
+        return
     yield (
         f"Its public counts {whole:+.2f}: {ceding:+z.2f} for ceding land, and {round(whole, 2) - ceding:+z.2f} since "
         f"{percent(model.public.opposed)} are opposed to any concession, not "
@@ -322,7 +325,9 @@ def table(model: Negotiation) -> Iterator[str]:
     if bool(mediator.proposed[0]):
         yield from proposal(model)
     elif bool(mediator.talks[0]) or bool(model.contacts.meets[0]):
-        yield "No package was put on the table."
+        sought = value(mediator.reasons["worth a try"]["any package"])
+        why = ": none seemed worth a try" if sought == 0.0 else ""
+        yield f"No package was put on the table{why}."
     yield from _breach(model)
 
 
@@ -355,15 +360,44 @@ def proposal_ending(model: Negotiation) -> ProposalEnding:
     return PROPOSAL_ENDINGS[Refusal(int(value(model.mediator.refusal)))]
 
 
+def refusing(model: Negotiation) -> list[str]:
+    """The sides that refused this month's proposal."""
+    how, own = Refusal(int(value(model.mediator.refusal))), {"ukraine": Refusal.UKRAINE, "russia": Refusal.RUSSIA}
+    return [side for side in CAPITALS if how in (own[side], Refusal.BOTH)]
+
+
+def proposer(model: Negotiation) -> str:
+    """Who put this month's package on the table, by name."""
+    return PROPOSER_NAMES[Proposer(int(value(model.mediator.proposer)))]
+
+
+def proposing(model: Negotiation) -> str | None:
+    """The side that proposed this month; None where Washington did, or nobody."""
+    sides = {Proposer.UKRAINE: "ukraine", Proposer.RUSSIA: "russia"}
+    return sides.get(Proposer(int(value(model.mediator.proposer))))
+
+
+def answers(model: Negotiation) -> dict[str, Answer]:
+    """What was known of each side before this month's package, what it gives each, and whether it refused."""
+    found = {}
+    for side in CAPITALS:
+        terms = {reason: value(term) for reason, term in model.mediator.reasons[f"package to {side}"].items()}
+        found[side] = Answer(expected(model, side), terms, side in refusing(model))
+    return found
+
+
 def proposal(model: Negotiation) -> Iterator[str]:
     """Tell what was on the table and how each side answered."""
     mediator = model.mediator
-    yield f"On the table, by {PROPOSER_NAMES[Proposer(int(value(mediator.proposer)))]}: {package(model)}."
-    for side, own in (("ukraine", Refusal.UKRAINE), ("russia", Refusal.RUSSIA)):
-        terms = mediator.reasons[f"package to {side}"]
-        gain, how = sum(value(t) for t in terms.values()), Refusal(int(value(mediator.refusal)))
-        refuses = how in (own, Refusal.BOTH)
-        yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {gain:+.2f} over refusing ({because(terms)})."
+    yield f"On the table, by {proposer(model)}: {package(model)}."
+    told = [
+        f"{CAPITALS[s]} says yes with {percent(expected(model, s).chance)}" for s in CAPITALS if s != proposing(model)
+    ]
+    yield f"By what {proposer(model)} knows, {', and '.join(told)}."
+    for side in CAPITALS:
+        terms, refuses = mediator.reasons[f"package to {side}"], side in refusing(model)
+        gain = sum(value(t) for t in terms.values())
+        yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {signed(gain)} over refusing ({because(terms)})."
         if side == "ukraine":
             yield from _public(model)
         if refuses:
@@ -378,8 +412,8 @@ def proposal(model: Negotiation) -> Iterator[str]:
         yield f"Both sides accept, but {PROPOSAL_ENDINGS[how].now}."
     else:
         yield "It fails."
-    yield from europe_consents(model)
-    yield from senate_ratifies(model)
+    yield from europe_consents(model, proposer(model))
+    yield from senate_ratifies(model, proposer(model))
     yield from _betrayed(model)
 
 

@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.basics.terms import months, percent, value
-from sim.questions.compare.assumptions import money_in_words
-from sim.questions.explain.consents import withheld
+from sim.basics.terms import months, percent, points, value
+from sim.questions.explain.consents import answered, consent_needed, withheld
+from sim.questions.explain.expected import Answer, since
 from sim.questions.explain.reasons import (
     CAPITALS,
-    PROPOSER_NAMES,
+    answers,
     ayes,
     bill_in_words,
     fate,
     package,
     proposal_ending,
+    proposer,
+    proposing,
     relive,
 )
 from sim.scenario import grants
-from sim.scenario.spelling import doctrine_name
-from sim.world.proposal import Proposer
+from sim.world.proposal import STEP, Proposer
+from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
-    from sim.scenario import Scenario
+    from sim.scenario.resolved import Configuration
 
 STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
@@ -51,13 +53,13 @@ class StoryMonth(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def replay(scenario: Scenario, seed: int, world: int) -> list[StoryMonth]:
+def replay(scenario: Configuration, seed: int, world: int) -> list[StoryMonth]:
     """Tell the story of one world, one chapter a month that had news.
 
     Parameters
     ----------
-    scenario : Scenario
-        What was simulated.
+    scenario : Configuration
+        What was simulated: a `Scenario`, or one that arrived resolved.
     seed, world : int
         Which luck.
     """
@@ -78,7 +80,10 @@ class NewsMemory:
         self.unspent = self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
-        self.met = False
+        self.answers: dict[str, Answer] = {}
+        self.objected = False
+        self.front = 0.0
+        self.met = self.talked = False
         self.opposed: float | None = None
         self.held_up = self.expired = False
         self.lapsed = 0
@@ -93,10 +98,10 @@ def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 def _doctrines(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     titles = {"us": "Washington's doctrine", "congress": "in session", "europe": "Europe's doctrine"}
     titles |= {"ukraine": "Ukraine's doctrine", "russia": "Russia's doctrine"}
-    presets = {actor: _preset(model, actor) for actor in titles}
+    presets = {actor: model.config.called(actor, model.month) for actor in titles}
     news = {actor: name for actor, name in presets.items() if memory.presets.get(actor) != name}
     if news:
-        listed = ", ".join(f"{titles[actor]} is {doctrine_name(name)}" for actor, name in news.items())
+        listed = ", ".join(f"{titles[actor]} is {name}" for actor, name in news.items())
         yield listed[0].upper() + listed[1:] + "."
     memory.presets = presets
 
@@ -112,11 +117,6 @@ def _guests(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield from told(guest, "news")
 
 
-def _preset(model: Negotiation, actor: str) -> str:
-    in_force = [dated for dated in getattr(model.config, actor) if dated.since <= model.month]
-    return str(in_force[-1].label)
-
-
 def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     size = value(model.united_states.crisis)
     if size > memory.crisis:
@@ -126,7 +126,7 @@ def _crises(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 def _money(model: Negotiation, _: NewsMemory) -> Iterator[str]:
     events = grants.money(model.config.events)
-    yield from (f"{money_in_words(event)}." for event in events if event.month == model.month)
+    yield from (f"{grants.money_in_words(event)}." for event in events if event.month == model.month)
 
 
 def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -224,26 +224,58 @@ def _upkeep(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    table = model.mediator
+    """Tell of what was tabled and how it fared; of Washington's talks that tabled nothing, where they begin."""
+    table, talked = model.mediator, memory.talked
+    memory.talked = bool(table.talks[0])
+    first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
     if not bool(table.proposed[0]):
+        if memory.talked and not talked:
+            yield f"Talks {first}, and nothing is tabled."
         return
     who, terms = Proposer(int(value(table.proposer))), package(model)
-    again, memory.tabled = " again" if terms == memory.tabled else "", terms
+    again = " again" if terms == memory.tabled else ""
     if who == Proposer.WASHINGTON:
-        first = "with Moscow called first" if bool(table.moscow_first[0]) else "after consulting allies"
         yield f"Talks {first}. Proposed{again} is {terms}; {proposal_ending(model).now}."
     else:
-        yield f"{PROPOSER_NAMES[who]} proposes{again} {terms}; {proposal_ending(model).now}."
+        yield f"{proposer(model)} proposes{again} {terms}; {proposal_ending(model).now}."
+    yield from _hopes(model, memory, bool(again))
     yield from withheld(model)
     yield from _lesson(model)
+    memory.tabled, memory.front = terms, _front(model)
+    memory.answers, memory.objected = answers(model), answered(model) == Refusal.EUROPE
+
+
+def _hopes(model: Negotiation, memory: NewsMemory, again: bool) -> Iterator[str]:
+    """Tell what whoever proposed could hope for; of terms that come back, what has moved since."""
+    moved = _front(model) - memory.front
+    if again and abs(moved) >= STEP:
+        yield f"The front has moved by {points(moved, 2)} of Ukraine since then."
+    asked = {side: now for side, now in answers(model).items() if side != proposing(model)}
+    for side, now in asked.items():
+        before = memory.answers.get(side)
+        if again and before and (before.refuses or now.refuses):
+            yield since(side, before, now)
+    if not again:
+        told = " and ".join(f"{CAPITALS[side]}'s yes at {percent(now.known.chance)}" for side, now in asked.items())
+        yield f"{proposer(model)} puts {told}."
+    consent = consent_needed(model)
+    if memory.objected and consent is not None:
+        yield f"The consent of the Europeans, who refused the last, is put at {percent(consent)}."
+
+
+def _front(model: Negotiation) -> float:
+    """Where the front ran when this month's package was tabled: a settlement moves the line as it is signed."""
+    table = model.mediator
+    signed = bool(table.settled[0]) and not bool(table.truce_offered[0])
+    return value(model.line) - (value(table.offset) if signed else 0.0)
 
 
 def _meetings(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    """Tell of a meeting of the two that puts nothing on the table; terms are told where they are tabled."""
-    meets, who = bool(model.contacts.meets[0]), Proposer(int(value(model.mediator.proposer)))
-    if meets and who not in (Proposer.UKRAINE, Proposer.RUSSIA):
-        yield f"Kyiv and Moscow meet{' again' if memory.met else ''} by themselves, and table nothing."
+    """Tell where the two begin to meet and put nothing on the table; terms are told where they are tabled."""
+    meets, met = bool(model.contacts.meets[0]), memory.met
     memory.met = meets
+    if meets and not met and not proposing(model):
+        yield "Kyiv and Moscow meet by themselves, and table nothing."
 
 
 def _opinion(model: Negotiation, memory: NewsMemory) -> Iterator[str]:

@@ -20,7 +20,8 @@ from sim.basics.mistakes import unknown
 from sim.ensemble import USUAL, Ensemble
 from sim.estimation.priors import PRIORS, drawn
 from sim.questions.compare.doctrines import parting
-from sim.questions.compare.outcomes import OUTCOMES, surveyed
+from sim.questions.compare.measures import OUTCOMES
+from sim.questions.compare.outcomes import surveyed
 from sim.questions.sensitivity import sobol
 from sim.scenario import Scenario
 from sim.scenario.parameter_sets import POSTERIOR, each_world, held

@@ -18,7 +18,8 @@ from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
 from sim.ensemble import Ensemble, Read, survey
 from sim.estimation.priors import PRIORS
-from sim.questions.compare.outcomes import CHANCE, OUTCOMES, headline, monthly
+from sim.questions.compare.measures import CHANCE, OUTCOMES, monthly
+from sim.questions.compare.outcomes import headline
 from sim.questions.compare.settlements import broken
 from sim.questions.sensitivity.design import FreeParameters, by_world
 from sim.questions.sensitivity.prim import Fails, FailureBox

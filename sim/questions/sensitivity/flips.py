@@ -25,7 +25,7 @@ from sim.basics.intervals import interval
 from sim.basics.resampling import of_statistic
 from sim.ensemble import USUAL, Ensemble
 from sim.estimation.priors import PRIORS
-from sim.questions.compare.outcomes import OUTCOMES
+from sim.questions.compare.measures import OUTCOMES
 from sim.questions.sensitivity.design import Evaluated, FreeParameters, Size, simulated
 from sim.questions.sensitivity.sobol import BATCH, halves
 from sim.scenario import Scenario

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.basics.labels import HUNDRED, counted, decimals, listed, lower, number
-from sim.questions.compare.outcomes import CHANCE
+from sim.questions.compare.measures import CHANCE
 from sim.questions.sensitivity.design import DIFFERENCE, FreeParameters, dependence
 from sim.scenario.spelling import doctrine_label
 

@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc, sobol_indices
 
 from sim.basics.arrays import PLACES, Array, varies
 from sim.basics.resampling import of_statistic
@@ -53,6 +52,8 @@ class Indices(NamedTuple):
 
 def designed(parameters: int, base: int, seed: int) -> tuple[Array, Array]:
     """Quantiles of the matrices A and B, shape (base, parameters) each: the halves of one scrambled Sobol sequence."""
+    from scipy.stats import qmc  # which takes half a second to import, and a report, which knows of designs, needs none
+
     rng = np.random.Generator(np.random.PCG64(seed))
     both = qmc.Sobol(2 * parameters, rng=rng).random(base)
     return both[:, :parameters], both[:, parameters:]
@@ -81,6 +82,8 @@ def indices(f_a: Array, f_b: Array, f_ab: Array, seed: int = 1) -> Indices:
     ValueError
         If a number is missing: what is left would not be a design.
     """
+    from scipy.stats import sobol_indices
+
     _check(f_a, f_b, f_ab)
     unknown = np.full((2, len(f_ab)), np.nan)
     if not varies(np.concatenate([f_a, f_b, *f_ab])):

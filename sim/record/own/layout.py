@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from sim.basics.labels import UKRAINE_KM2
 from sim.record import columns
 from sim.record.own import cells
 from sim.record.own.cells import Read, Unit, Value
@@ -167,8 +168,6 @@ def _by_bloc(row: Row) -> tuple[tuple[Value, ...], str]:
 
 
 def _line() -> TableLayout:
-    from sim.record.monthly import UKRAINE_KM2
-
     wrong = "call the column by the unit that it is in: held_km2, held_share or held_percent"
     units = (
         Unit("km2", 1.0, LEAST_HELD * UKRAINE_KM2, UKRAINE_KM2, wrong, f"Ukraine has {UKRAINE_KM2:,.0f} km2"),

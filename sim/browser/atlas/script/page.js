@@ -14,6 +14,8 @@ const NEAR = 0.005 + 1e-9; /* half a step of a slider, so that every node can be
 const $ = (id) => document.getElementById(id);
 /* `preset` is the doctrine that a button set, with all of its dials; null once a dial was turned. */
 const state = { point: [...OWN], preset: null, guessing: true, right: 0, asked: 0 };
+/* The model in the page, where there is one (live.js): what it `found` of what is set; `beyond` what was computed before. */
+const live = { ready: false, beyond: false, found: null, about: "", turn: null, choose: null };
 
 /* All outcomes at a point: mean, difference to the own doctrine, and half the width of what it is known to. */
 function outcomes(point) {
@@ -37,6 +39,7 @@ function against(mean, half, between) {
 
 /* What is set: a whole doctrine, or the dials with everything else as in the scenario. */
 function here() {
+  if (live.found) return live.found.outcomes;
   return state.preset === null ? outcomes(state.point) : ofPreset(state.preset);
 }
 
@@ -74,13 +77,13 @@ function showDials() {
     $(`value-${dial}`).textContent = value.toFixed(2);
   });
   const around = corners(LEVELS, state.point).length;
-  $("exactness").textContent = state.preset !== null
+  $("exactness").textContent = live.ready && (live.found || live.beyond) ? live.about : state.preset !== null
     ? `Simulated: ${DATA.presets[state.preset].label}, with all of its dials, in ${DATA.worlds} worlds.`
     : around === 1
       ? `Simulated: these dials are a node, in ${DATA.worlds} worlds; every other dial is as in ${DATA.own}.`
       : `Interpolated between ${around} simulated nodes; the intervals below are wider by the measured error. ` +
         `Every other dial is as in ${DATA.own}.`;
-  $("exactness").className = state.preset !== null || around === 1 ? "exact" : "between";
+  $("exactness").className = live.found || state.preset !== null || around === 1 ? "exact" : "between";
   document.querySelectorAll("[data-preset]").forEach((button) => {
     button.setAttribute("aria-pressed", String(Number(button.dataset.preset) === state.preset));
   });
@@ -121,6 +124,7 @@ function fanOf(series, point) {
 }
 
 function fanHere(series) {
+  if (live.found) return live.found.fans[series];
   if (state.preset === null) return fanOf(series, state.point);
   return linesOf(series, Array.from(WHOLE.fans.subarray(state.preset * FAN_SIZE, (state.preset + 1) * FAN_SIZE)));
 }
@@ -134,9 +138,11 @@ function linesOf(series, all) {
 
 function showFans() {
   DATA.series.forEach((series, k) => {
-    const set = state.preset === null ? "these dials" : DATA.presets[state.preset].short;
-    const names = [set, DATA.own];
-    fan($(`fan-${k}`), fanHere(k), fanOf(k, OWN)[0], DATA.months, series.low, series.high, names);
+    const what = live.found ? live.found.name : state.preset === null ? "these dials" : DATA.presets[state.preset].short;
+    const lines = fanHere(k), own = live.found ? live.found.bases[k] : fanOf(k, OWN)[0];
+    const every = live.found ? [...lines.flat(), ...own] : [];
+    const [low, high] = [Math.min(series.low, ...every), Math.max(series.high, ...every)];
+    fan($(`fan-${k}`), lines, own, DATA.months, low, high, [what, live.found ? "own" : DATA.own]);
   });
 }
 
@@ -158,6 +164,7 @@ function showMap() {
   const others = state.point.every((value, dial) => dial === i || dial === j || LEVELS[dial].includes(value));
   $("map-note").textContent = `${outcome.label}, ${outcome.unit}. The other dials stay where they are: ` +
     (others ? "every cell was simulated." : "every cell is interpolated.") +
+    (live.ready ? ` These are the worlds computed before, of seed ${DATA.seed}.` : "") +
     (state.preset ? ` Dials that are not on this page are as in ${DATA.own}, not as in ${DATA.presets[state.preset].label}.` : "");
   $("map").setAttribute("aria-label", `${outcome.label} over ${DATA.dials[i].name} and ${DATA.dials[j].name}: ` +
     rows.map((row, n) => `${DATA.dials[j].name} ${LEVELS[j][n].toFixed(2)}: ${row.map(({ text }) => text).join(", ")}`).join("; "));
@@ -206,9 +213,21 @@ function guessing(on) {
   show();
 }
 
+/* The numbers that stay in sight while a dial is turned. */
+function showReadout(all) {
+  DATA.readout.forEach((k) => {
+    const outcome = DATA.outcomes[k], { mean, difference, half } = all[k], wide = digits(outcome, half);
+    $(`readout-${k}`).textContent = shown(outcome, mean, wide);
+    $(`readout-${k}-more`).textContent = !differs(all[k]) ? "(no difference)" : `(${shown(outcome, difference, wide, true)})`;
+  });
+}
+
 function show() {
   showDials();
-  if (state.guessing) return;
+  $("readout").hidden = state.guessing;
+  $("results").classList.toggle("waiting", live.beyond && !live.found);
+  if (state.guessing || (live.beyond && !live.found)) return;
+  showReadout(here());
   showBars();
   showFans();
   showMap();
@@ -216,12 +235,20 @@ function show() {
 
 /* A doctrine as its name says: all of its dials, of which the page shows some. */
 function go(preset) {
+  if (live.choose) {
+    live.choose(preset);
+    return;
+  }
   DATA.presets[preset].dials.forEach((value, dial) => setDial(dial, value));
   state.preset = preset;
   show();
 }
 
 function turnDial(dial, value) {
+  if (live.turn) {
+    live.turn(dial, value);
+    return;
+  }
   setDial(dial, value);
   state.preset = null;
   show();
