@@ -251,14 +251,14 @@ class Europe(Audience):
 
         Their own money is arms for a larger part than all of Europe's, of which EU institutions give none.
         """
-        return np.asarray(1.0 - np.maximum(0.0, self._own_arms - self.parameters.front.military_share_europe))
+        return real(1.0 - np.maximum(0.0, self._own_arms - self.parameters.front.military_share_europe))
 
     def _means_to_buy(self) -> Array:
         """Share of members' money, that of EU institutions apart, that buys American arms if Washington sells them."""
         if not self.on.american_arms:
             return self.everywhere(0.0)
         p, sells = self.parameters.europe, 1.0 - self.model.united_states.doctrine.affinity
-        missing = np.maximum(0.0, 1.0 - self.support / np.maximum(p.relied_on, armament.LEAST))
+        missing = np.maximum(0.0, 1.0 - self.support / real(np.maximum(p.relied_on, armament.LEAST)))
         return np.asarray(p.purchases * sells * missing)
 
     def would_send(self) -> float:
@@ -273,7 +273,7 @@ class Europe(Audience):
         """Share of what it means to give that each kind of peace leaves, with need as given, (KINDS, R)."""
         p = self.model.parameters.at(rows).europe
         left = armament.european(self.model.need[rows], needs, self.threat[rows], p)
-        garrison = self._purse(p.force_cost * self.would_send()) / np.maximum(
+        garrison = self._purse(real(p.force_cost * self.would_send())) / np.maximum(
             self._purse(self.force_money[rows]), armament.LEAST
         )
         left[armament.GARRISONED] *= garrison
@@ -320,7 +320,7 @@ class Europe(Audience):
         """Send the force, or call it back, no faster than budgets move; it is paid for out of them."""
         guarded = self.model.mediator.settled & (self.model.mediator.agreed_guarantee >= EUROPEAN_LEVEL)
         p = self.parameters.europe
-        self.stationed = self.stationed + p.adjustment * (self.would_send() * guarded - self.stationed)
+        self.stationed = self.stationed + p.adjustment * (self.would_send() * real(guarded) - self.stationed)
         self.force_money = p.force_cost * self.stationed
 
     def _purse(self, force_money: Number) -> Array:
