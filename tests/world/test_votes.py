@@ -24,9 +24,7 @@ def bill(**changes: float) -> votes.Bill:
     plain = {"size": 20.0, "unpaid": 0.0, "months": 24.0, "pull": 0.0, "europe_share": 0.5, "need": 0.5}
     plain |= {"sanctions": 0.0} | changes
     arrays = {key: np.array([plain[key]]) for key in plain if key != "months"}
-    return votes.Bill(
-        **arrays, months=plain["months"], pull=np.array([plain["pull"]]), sanctions=np.array([plain["sanctions"]])
-    )
+    return votes.Bill(**arrays, months=plain["months"])
 
 
 def ayes(session: str, chamber: str, kept_back: float = 0.0, **changes: float) -> float:
