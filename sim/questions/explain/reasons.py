@@ -220,11 +220,10 @@ def _opinion(model: Negotiation) -> Iterator[str]:
 def _public(model: Negotiation) -> Iterator[str]:
     """Tell what of the cost of a package at home comes from ceding land, and what from where opinion stands now."""
     whole = value(model.mediator.reasons["package to ukraine"]["its public"])
-    if not model.config.mechanisms.public_opinion or whole == 0.0:
+    as_usual = percent(model.public.opposed) == percent(model.parameters.public.opposed_reference)
+    if not model.config.mechanisms.public_opinion or whole == 0.0 or as_usual:
         return
     ceding = round(whole / value(model.public.weight()), 2)
-    if percent(model.public.opposed) == percent(model.parameters.public.opposed_reference):
-        return
     yield (
         f"Its public counts {whole:+.2f}: {ceding:+z.2f} for ceding land, and {round(whole, 2) - ceding:+z.2f} since "
         f"{percent(model.public.opposed)} are opposed to any concession, not "
@@ -346,17 +345,17 @@ def proposal(model: Negotiation) -> Iterator[str]:
     """Tell what was on the table and how each side answered."""
     mediator = model.mediator
     yield f"On the table, by {proposer(model)}: {package(model)}."
-    told = [
-        f"{CAPITALS[s]} says yes with {percent(expected(model, s).chance)}" for s in CAPITALS if s != proposing(model)
-    ]
-    yield f"By what {proposer(model)} knows, {', and '.join(told)}."
-    for side in CAPITALS:
-        terms, refuses = mediator.reasons[f"package to {side}"], side in refusing(model)
-        gain = sum(value(t) for t in terms.values())
-        yield f"{ACTOR_NAMES[side]} {_verdict(refuses, gain)} {signed(gain)} over refusing ({because(terms)})."
+    said = answers(model)
+    asked = {CAPITALS[side]: now.known.chance for side, now in said.items() if side != proposing(model)}
+    told = ", and ".join(f"{capital} says yes with {percent(chance)}" for capital, chance in asked.items())
+    yield f"By what {proposer(model)} knows, {told}."
+    for side, now in said.items():
+        gain = sum(now.terms.values())
+        verdict = _verdict(now.refuses, gain)
+        yield f"{ACTOR_NAMES[side]} {verdict} {signed(gain)} over refusing ({because(now.terms)})."
         if side == "ukraine":
             yield from _public(model)
-        if refuses:
+        if now.refuses:
             short = -value(mediator.reasons[f"margin of {side}"]["over its threshold"])
             yield f"{CAPITALS[side]} would say yes if war were {short:.2f} sd harder on it than it feels this month."
     terms = mediator.reasons["package to washington"]

@@ -171,19 +171,20 @@ def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
         yield f"Talks {first}. Proposed{again} is {terms}; {proposal_ending(model).now}."
     else:
         yield f"{proposer(model)} proposes{again} {terms}; {proposal_ending(model).now}."
-    yield from _hopes(model, memory, bool(again))
+    said = answers(model)
+    yield from _hopes(model, memory, said, bool(again))
     yield from withheld(model)
     yield from _lesson(model)
     memory.tabled, memory.front = terms, _front(model)
-    memory.answers, memory.objected = answers(model), answered(model) == Refusal.EUROPE
+    memory.answers, memory.objected = said, answered(model) == Refusal.EUROPE
 
 
-def _hopes(model: Negotiation, memory: NewsMemory, again: bool) -> Iterator[str]:
+def _hopes(model: Negotiation, memory: NewsMemory, said: dict[str, Answer], again: bool) -> Iterator[str]:
     """Tell what whoever proposed could hope for; of terms that come back, what has moved since."""
     moved = _front(model) - memory.front
     if again and abs(moved) >= STEP:
         yield f"The front has moved by {points(moved, 2)} of Ukraine since then."
-    asked = {side: now for side, now in answers(model).items() if side != proposing(model)}
+    asked = {side: now for side, now in said.items() if side != proposing(model)}
     for side, now in asked.items():
         before = memory.answers.get(side)
         if again and before and (before.refuses or now.refuses):
