@@ -20,7 +20,10 @@ from sim import record
 from sim.actors.congress import CLOTURE, TWO_THIRDS
 from sim.basics.actors import FACTIONS
 from sim.basics.labels import month_name
+from sim.ensemble import opened
 from sim.scenario.presets import CONGRESS, PRESETS, UNITED_STATES
+from sim.world.executive import dials
+from sim.world.reading import pays
 from sim.world.settlement import guarantee_belief, talks_terms
 
 OUT = Path(__file__).parent / "teach" / "handouts"
@@ -62,8 +65,11 @@ def united_states() -> dict[str, list[str]]:
     """Washington."""
     architect, dealer = (UNITED_STATES[name].doctrine for name in ("architectural", "transactional"))
     kept = START.promises_kept / (START.promises_kept + START.promises_broken)
-    belief = [guarantee_belief(d.commitment, kept, P.peace) for d in (architect, dealer)]
-    cut = [P.table.cut_depth * (1.0 - d.commitment) for d in (architect, dealer)]
+    model = opened(OUTLOOK, seed=1, start=0, stop=1)
+    model.step()
+    paid = [float(pays(dials(d), model.united_states.seen, P.executive)[0]) for d in (architect, dealer)]
+    belief = [guarantee_belief(share, kept, P.peace) for share in paid]
+    pause = [P.bureaucracy.intelligence_pause * (1.0 - d.commitment) for d in (architect, dealer)]
     never = np.zeros(1)  # no stalemate that hurts yet, and no talks last month
     talks = [
         float(expit(sum(talks_terms(d.rivalry, d.horizon, d.channel, never, never, P.table).values()))[0])
@@ -72,8 +78,9 @@ def united_states() -> dict[str, list[str]]:
     rows = {
         "commitment (0 to 1)": [f"{d.commitment:.2f}" for d in (architect, dealer)],
         "clarity (0 to 1)": [f"{d.clarity:.2f}" for d in (architect, dealer)],
-        "your threat to Kyiv: share of support cut": [f"{PERCENT * c:.0f} %" for c in cut],
-        "how far your guarantee is believed": [f"{PERCENT * b:.0f} %" for b in belief],
+        "refusing costs Kyiv intelligence, up to": [f"{PERCENT * share:.0f} points" for share in pause],
+        "paid of a promise called in": [f"{PERCENT * share:.0f} %" for share in paid],
+        "your guarantee, once known, is believed": [f"{PERCENT * b:.0f} %" for b in belief],
         "chance of talks a month, at the least": [f"{PERCENT * t:.0f} %" for t in talks],
     }
     return {
@@ -93,10 +100,7 @@ def united_states() -> dict[str, list[str]]:
                 "Propose terms in your talks: a settlement, or a truce on the front that settles nothing. Kyiv and Moscow may meet "
                 "without you and propose terms of their own."
             ),
-            (
-                f"Threaten Kyiv with a cut; threaten Moscow with {PERCENT * P.table.surge_size:.0f} % of the support that you do not "
-                f"give now and with {PERCENT * P.table.sanctions_threat:.0f} points more of sanctions."
-            ),
+            "Press who refuses: Kyiv by less aid and intelligence, Moscow by sanctions.",
             "Ask Congress for money. What you do not ask for is seldom voted.",
         ],
         "Let the others believe": [
@@ -198,9 +202,8 @@ def europe() -> dict[str, list[str]]:
         "You can": [
             "Give, alone or together. You notice who cuts: a hole of Congress says little, one of the president much.",
             (
-                f"Block: a strong guarantee passes with a chance of {PERCENT * P.europe.consent_guarantee:.0f} % and deep relief from "
-                f"sanctions with {PERCENT * P.europe.consent_relief:.0f} % if you do not hold together; your cohesion is "
-                f"{mine.cohesion:.2f}."
+                f"Block: a strong guarantee passes with a chance of {PERCENT * P.europe.consent_guarantee:.0f} % if you do not hold "
+                f"together, deep relief from sanctions the less the more you do; your cohesion is {mine.cohesion:.2f}."
             ),
         ],
         "Let the others believe": [

@@ -109,6 +109,16 @@ def fitted() -> dict[str, str]:
     }
 
 
+def roll_calls() -> dict[str, str]:
+    """How many votes were predicted unseen, how many bills of a hundred lie inside, and the last ban."""
+    table = record.table("congress_rollcalls").merge(record.votes()[["vote", "bill"]], on="vote")
+    inside = (table["low"] <= table["observed"]) & (table["observed"] <= table["high"])
+    held = inside.groupby([table["party"], table["bill"]]).mean().groupby("party").mean()
+    (last,) = table.query("vote == 'H2025-255' and party == 'republicans'").to_dict("records")
+    told = {"low": last["low"], "high": last["high"], "seen": last["observed"], **held}
+    return {"votes": f"{table['vote'].nunique()}", **{name: f"{100 * share:.0f}" for name, share in told.items()}}
+
+
 def results(dataset: object, sentences: list[str]) -> str:
     """The page of results."""
     return RESULTS_PAGE.format(
@@ -119,6 +129,8 @@ def results(dataset: object, sentences: list[str]) -> str:
         silence=silence_page(),
         **claims_page(),
         backtest=backtest_page(),
+        rollcalls=roll_calls(),
+        open_grant=frame(record.table("congress_open_grant")),
         congress=frame(record.table("congress_fit").drop(columns=["fitted", "full_chamber"])),
         memory=frame(record.table("europe_memory")),
         posterior=frame(record.table("posterior_comparison")),

@@ -17,6 +17,7 @@ from sim.actors.europe import Europe
 from sim.actors.guest import Invitation, answerable, joining
 from sim.actors.mediator import Mediator
 from sim.actors.public import Public
+from sim.actors.reading import Reading
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
@@ -28,7 +29,7 @@ from sim.basics.months import month_number
 from sim.scenario import grants, parameter_sets
 from sim.scenario.grants import Grant
 from sim.scenario.parameter_sets import ParameterSets
-from sim.world import front
+from sim.world import armament, front, sanctions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +51,10 @@ class Luck:
     def uniform(self, stream: str) -> Array:
         """Uniforms on (0, 1)."""
         return self._draws.uniform(stream, self.month)
+
+    def part(self, stream: str) -> NDArray[np.unsignedinteger[Any]]:
+        """Which of `sim.basics.draws.PARTS` equally likely parts of a distribution."""
+        return self._draws.part(stream, self.month)
 
     def normal(self, stream: str) -> Array:
         """Standard normals."""
@@ -107,6 +112,8 @@ class Negotiation(Model):
         m, its last monthly movement.
     need : Array
         How badly Ukraine needs aid, 0 to 1.
+    need_at_war : Array
+        The same if it fights.
     """
 
     def __init__(
@@ -125,18 +132,23 @@ class Negotiation(Model):
         self.line = full(self.size, config.initial.line)
         self.momentum = full(self.size, config.initial.momentum)
         self.moved = full(self.size, 0.0)
-        self.need = full(self.size, 0.5)
+        self.need, self.need_at_war = full(self.size, 0.5), full(self.size, 0.5)
         self.parameters = parameters or parameter_sets.of(config, draws)
         p = self.parameters.front
         self.advantage = p.advantage + p.advantage_sd * self.luck.normal("defender's advantage")
         self.united_states = cast.united_states(self)
         self.bureaucracy = cast.bureaucracy(self)
         self.congress = cast.congress(self)
+        self.reading = Reading(self)
         self.europe = cast.europe(self)
         self.ukraine = cast.ukraine(self)
         self.russia = cast.russia(self)
         self.mediator = cast.mediator(self)
         self.public, self.contacts = Public(self), Contacts(self)
+        self.united_states.look()
+        self.reading.weigh()
+        for audience in (self.ukraine, self.russia, self.europe):
+            audience.expect()
         self.guests = tuple(invited(self) for invited in (*joining(config.guests), *guests))
 
     def step(self) -> None:
@@ -165,11 +177,13 @@ class Negotiation(Model):
             self.bureaucracy.carry_out()
 
             self.congress.legislate()
+            self.europe.sanction()
 
             self.united_states.allocate()
             self.united_states.deliver()
             self.united_states.keep_word()
 
+            self.reading.look()
             self.ukraine.update_belief()
             self.russia.update_belief()
             self.europe.update_belief()
@@ -203,7 +217,7 @@ class Negotiation(Model):
     def owners(self) -> Iterator[tuple[str, Any]]:
         """Who owns arrays of the model: itself and its own actors, by what stands before the names of theirs."""
         yield "", self
-        for name in (*Cast._fields, "public", "contacts"):
+        for name in (*Cast._fields, "public", "contacts", "reading"):
             yield f"{name}.", getattr(self, name)
 
     def company(self) -> str:
@@ -246,6 +260,14 @@ class Negotiation(Model):
         due = [e for e in self.config.events if e.kind == "crisis" and e.month == self.month]
         return float(sum(event.size for event in due if event.theatre == theatre))
 
+    # ---- sanctions
+
+    @property
+    def sanctions(self) -> Array:
+        """Sanctions that Russia feels, American and European together, 0 to 1."""
+        share = self.parameters.bureaucracy.american_sanctions
+        return sanctions.pressure(self.bureaucracy.sanctions, self.europe.sanctions, share)
+
     # ---- the front
 
     @property
@@ -275,7 +297,9 @@ class Negotiation(Model):
             self.russia.learn_from_front(observed)
         self.moved, self.momentum = moved, moved.copy()
         self.line = front.held(self.line, moved)
-        self.need = front.need(superior, real(~self.at_war), p)
+        self.need_at_war = front.need(superior, p)
+        felt_in_peace = armament.need_left(self.mediator.arms_pledged, p)
+        self.need = self.need_at_war * np.where(self.at_war, real(1.0), felt_in_peace)
 
     def redraw_line(self, rows: NDArray[np.intp], offset: Array) -> None:
         """Move the line by agreement and still the front."""

@@ -53,10 +53,12 @@ say(
 # the line between the two armies runs, who guarantees it, and which sanctions are lifted. (A **truce** only stops the
 # guns, and is not counted here.) Washington has two threats.
 #
-# - To *Kyiv*: if you refuse, we cut our aid.
+# - To *Kyiv*: if you refuse, we cut our aid and share less of what we know.
 # - To *Moscow*: if you refuse, we give Kyiv more and tighten the sanctions.
 #
-# We run the same thousand worlds four times: with no threat, with a threat to one side, to the other, and to both.
+# Nobody bluffs here: a threat is what Washington would still do to a side that goes on refusing, as that side reads it. What
+# it has done already is spent. We run the same thousand worlds four times: with a Washington that presses nobody, one side,
+# the other, and both.
 
 # %%
 pressed = {
@@ -65,19 +67,20 @@ pressed = {
     "Moscow": lesson.threatening(lesson.MOSCOW),
     "both": lesson.threatening(lesson.BOTH),
 }
-results = simulate(pressed, Ensemble(worlds=WORLDS))
+DONE = {f"{who}, threats not weighed": one.with_mechanisms(leverage=False) for who, one in pressed.items()}
+results = simulate(pressed | DONE, Ensemble(worlds=WORLDS))
 signed = {who: worlds_where(results, "signed", who) for who in pressed}
-say(f"With no threat to anybody, both sides sign a settlement in **{of_100(signed['nobody'])}**.")
+say(f"With nobody pressed, both sides sign a settlement in **{of_100(signed['nobody'])}**.")
 
 # %% [markdown]
 # ## Predict
 #
 # Write your numbers down before you read on: of a hundred worlds, in how many do both sides sign
 #
-# - if only *Kyiv* is threatened?
-# - if only *Moscow* is threatened?
+# - if only *Kyiv* is pressed?
+# - if only *Moscow* is pressed?
 #
-# More than with no threat, fewer, or no clear difference: the direction is half of the points, and what you said of the size
+# More than with nobody pressed, fewer, or no clear difference: the direction is half of the points, and what you said of the size
 # counts only if it is right. Put your numbers into the next cell if you have the notebook open. What stands there is a
 # common guess: press the one who depends on you.
 
@@ -98,7 +101,7 @@ ahead, sure = interval(results, "signed", "Moscow", "Kyiv")
 check(ahead > 2.0 * sure > 0.0, "pressing Moscow signs more settlements than pressing Kyiv")
 show(
     bars(
-        f"Pressing Moscow adds {gain['Moscow']:.0f} deals in 100 worlds, pressing Kyiv {gain['Kyiv']:.0f}",
+        f"Pressing Moscow changes deals in 100 worlds by {gain['Moscow']:+.1f}, pressing Kyiv by {gain['Kyiv']:+.1f}",
         f"Worlds of 100 in which both sides sign within three years. The same {WORLDS:,} worlds in every row.",
         f"Simulated: scenario “Outlook”, {WORLDS:,} worlds, seed 1.",
         {"Both sides sign": {f"{who} pressed" if who != "both" else "both pressed": n for who, n in signed.items()}},
@@ -196,30 +199,38 @@ show(
 model = lesson.half_a_year_in(outlook, WORLDS)
 support = float(model.ukraine.support.mean())
 price_moscow = lesson.threat_to(model.russia).mean
-price_kyiv, price_full, price_money = (
-    lesson.threat_to_kyiv(model, expected, sharing).mean
-    for expected, sharing in ((support, 1.0), (lesson.FULL_SUPPORT, 1.0), (support, 0.0))
-)
+price_kyiv, price_money = lesson.threat_to(model.ukraine).mean, lesson.threat_of_money(model).mean
+price_full = lesson.loss_of_support(model, lesson.FULL_SUPPORT, 0.0).mean
 alone_kyiv, alone_moscow, both = (
     lesson.refused(results, "nobody", who).mean for who in (Refusal.UKRAINE, Refusal.RUSSIA, Refusal.BOTH)
 )
-check(price_full > price_moscow > price_kyiv, "a threat to Kyiv would bite if there were support left to cut")
-check(price_money < 0.5 * price_kyiv, "what is left of the threat to Kyiv is mostly intelligence")
+check(price_full > 5.0 * max(price_moscow, price_kyiv), "a threat to Kyiv would bite if there were support left to cut")
+check(price_money < price_kyiv, "a part of the threat to Kyiv is intelligence")
 check(both < 50.0, "most proposals that fail do so by one no")
-one_by_one = gain["Kyiv"] + gain["Moscow"]
+unweighed = {
+    who: interval(results, "signed", f"{who}, threats not weighed", "nobody, threats not weighed")[0]
+    for who in ("Kyiv", "Moscow")
+}
+threats, threats_about = interval(results, "signed", "both", "both, threats not weighed")
+check(unweighed["Kyiv"] < 0.0 < unweighed["Moscow"], "what is done to Kyiv is done for Moscow")
+check(threats - threats_about < 0.0, "threats that nobody would go beyond bring no deals that stand out of the luck")
 say(
     f"""It would, had Washington kept something to threaten with.
 
 **There is little left to cut.** Half a year into the story Kyiv expects only {PERCENT * support:.0f} % of full American
-support. The threat lowers Kyiv's reservation value by {price_kyiv:.3f} and Moscow's by {price_moscow:.3f} (units of
-utility). Had Kyiv expected full support, the same threat would have taken {price_full:.3f} from it, more than
-from Moscow. Most of what is left is intelligence: without that, the threat to Kyiv would be worth {price_money:.3f}.
+support. What Washington would still do lowers Kyiv's reservation value by {price_kyiv:.3f} and Moscow's by {price_moscow:.3f} (units
+of utility). Were full support Kyiv's to lose, the loss would take {price_full:.3f} from it. And a good part of what is left
+is intelligence: without that, the threat to Kyiv would be worth {price_money:.3f}.
 **Leverage is what you could still take, not what you have taken.**
 
 **A deal needs two signatures.** Of the proposals that fail when nobody is pressed, {alone_kyiv:.0f} % fail by Kyiv's "no"
 alone, {alone_moscow:.0f} % by Moscow's alone, {both:.0f} % by both, the rest by Europe's or the Senate's. A threat removes one
-"no" and leaves the other where it was. Press both, and {signed["both"]:.0f} of 100 worlds sign: {signed["both"] - signed["nobody"]:.0f} more than with nobody
-pressed, where the two threats one by one add {one_by_one:.0f}.
+"no" and leaves the other where it was.
+
+**What is done to Kyiv is done for Moscow.** Let nobody weigh what may still come, so that only what is done counts: pressing
+Kyiv changes the count by {unweighed["Kyiv"]:+.1f} of 100 worlds, pressing Moscow by {unweighed["Moscow"]:+.1f}. Aid that is held back makes
+the war easier for Moscow. And the threats themselves, with both pressed? They add {threats:+.1f}, give or take {threats_about:.1f}: where
+nobody bluffs there is little to fear beyond what has come already.
 
 **And not every "no" means that the deal is bad.** Where both would gain, each still asks for its share. A threat works on
 that too: who would lose more by walking away can ask for less."""
@@ -228,19 +239,18 @@ that too: who would lose more by walking away can ask for less."""
 # %% [markdown]
 # ## What the simulation cannot say
 #
-# - How large Washington's threats really are. The size of the cut, of the surge and of the sanctions are judgements,
+# - How hard Washington really presses. How far aid, intelligence and sanctions answer a refusal are judgements,
 #   written down in the reference as such. Another judgement gives other bars: try one in exercise two.
-# - Whether a threat can be made without being carried out. In the model a threat costs nothing to make.
+# - What a bluff does. In the model nobody is threatened with what nobody would do.
 # - How long anybody can hold out. How often terms come up, and what share is asked for, are judgements the record hardly speaks to.
 # - Whether a deal signed under pressure is just, or good. It counts signatures.
 # - What happens afterwards. A threat can bring a signature and not the peace: lesson four.
 #
 # ## Exercises
 #
-# 1. How many more of a hundred worlds sign with both pressed than with nobody pressed? Could it be luck?
-# 2. The threat to Kyiv takes away most of the support, not all. Make it *all* of the support, and press Kyiv only. Does
-#    it now beat pressing Moscow?
-# 3. Suppose Washington sympathises with Moscow so much that Moscow does not believe its threats (`affinity`, the weight
+# 1. By how many of a hundred worlds do settlements change with both pressed, against nobody pressed? Could it be luck?
+# 2. Let a refusal by Kyiv move Washington's aid ten times as much, and press Kyiv only. Does it now beat pressing Moscow?
+# 3. Suppose Washington sympathises with Moscow so much that it would not press it (`affinity`, the weight
 #    on Moscow's own payoff, at its greatest). How many worlds sign?
 #
 # Write your answers down, then unfold the solutions.
@@ -249,30 +259,30 @@ that too: who would lose more by walking away can ask for less."""
 more, about = interval(results, "signed", "both", "nobody")
 solution(
     1,
-    f"{more:.1f} more of 100 worlds, give or take {about:.1f}.",
-    f"The two runs share their luck, so the difference is taken world by world. It would be luck if the range from "
-    f"{more - about:.1f} to {more + about:.1f} held zero. It does not.",
+    f"By {more:+.1f} of 100 worlds, give or take {about:.1f}.",
+    f"The two runs share their luck, so the difference is taken world by world. It could be luck if the range from "
+    f"{more - about:.1f} to {more + about:.1f} holds zero. " + ("It does not." if abs(more) > about else "It does."),
 )
 
 # %%
-total = simulate({"all of it": lesson.threatening(lesson.KYIV, cut_depth=1.0)}, Ensemble(worlds=WORLDS))
-cut_all = worlds_where(total, "signed", "all of it")
+harder = {"executive": {"press_ukraine": 10.0 * outlook.parameters.executive.press_ukraine}}
+total = simulate({"ten times": lesson.threatening(lesson.KYIV, harder)}, Ensemble(worlds=WORLDS))
+cut_all = worlds_where(total, "signed", "ten times")
 solution(
     2,
     f"{cut_all:.0f} of 100 worlds sign; pressing Moscow alone signs {signed['Moscow']:.0f}.",
-    f"The threat of a total cut adds {cut_all - signed['Kyiv']:.1f} to the {signed['Kyiv']:.1f} of the usual cut. "
+    f"That changes the {signed['Kyiv']:.1f} of the usual pressure by {cut_all - signed['Kyiv']:+.1f}. "
     + ("It beats pressing Moscow." if cut_all > signed["Moscow"] else "It still does not beat pressing Moscow."),
 )
 
 # %%
 fond = simulate({"fond": outlook.with_doctrine("us", {"affinity": 1.0})}, Ensemble(worlds=WORLDS))
 with_affinity = worlds_where(fond, "signed", "fond")
-check(with_affinity < signed["Kyiv"], "a Washington that Moscow need not fear signs fewer settlements")
+check(with_affinity < signed["both"], "a Washington that Moscow need not fear signs fewer settlements")
 solution(
     3,
     f"{with_affinity:.0f} of 100 worlds instead of {signed['both']:.0f}.",
-    "Whoever is known to share Moscow's wishes cannot threaten Moscow. Its proposals are also better for Moscow and "
-    f"worse for Kyiv, so that fewer are signed than with pressing Kyiv alone ({signed['Kyiv']:.0f}).",
+    "Whoever shares Moscow's wishes does not press Moscow. Its proposals are also better for Moscow and worse for Kyiv.",
 )
 
 # %% [markdown]

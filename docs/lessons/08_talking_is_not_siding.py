@@ -16,7 +16,7 @@ from sim.ensemble import Ensemble, simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.questions.infer.conduct import recorded
 from sim.scenario.presets import UNITED_STATES
-from sim.teaching import RULE, check, happened, number, ratio, say, score, show, solution
+from sim.teaching import RULE, check, happened, ratio, say, score, show, solution
 from sim.teaching.lessons import talking_is_not_siding as lesson
 
 WORLDS = lesson.CHAPTER.worlds
@@ -141,7 +141,7 @@ check(warm < 0.6 * ratios["aligned"], "most of what talks say for aligned is sai
 eased = lesson.months_of_easing(results)
 MANY = lesson.MANY
 often = {name: HUNDRED * float((eased.sel(doctrine=name) >= MANY).mean()) for name in doctrines}
-check(often["siding"] > 2.0 * often["strategy"], "sanctions that are eased most of the time tell siding from strategy")
+check(often["siding"] > 2.0 * often["strategy"], "sanctions that are eased more than once tell siding from strategy")
 say(
     f"""**It is the telephone, not the heart.** The warm strategy talks in {mean["warm strategy"]:.1f} months on average and
 *aligned* in {mean["aligned"]:.1f}; the plain strategy in {mean["strategy"]:.1f} and siding in {mean["siding"]:.1f}. Against
@@ -150,18 +150,18 @@ Whoever wants a deal talks. Whoever wants the other side to win also talks."""
 )
 show(
     bars(
-        "Months with talks hardly tell siding from strategy; easing sanctions most of the time does",
+        "Months with talks hardly tell siding from strategy; easing sanctions by an act does",
         f"{lesson.PERIOD}. Left: mean number of the {len(MONTHS)} months with talks. Right: of 100 worlds, how many ease "
-        f"sanctions in at least {MANY} of the {len(MONTHS)} months.",
+        f"sanctions by an act in at least {MANY} of the {len(MONTHS)} months.",
         f"Simulated: scenario “History”, {WORLDS:,} worlds a doctrine, seed 1.",
         {
             "Months with talks": {n: HUNDRED * mean[n] / len(MONTHS) for n in mean},
-            "Sanctions eased most of the time": often,
+            "Sanctions eased more than once": often,
         },
         "of 100",
     ),
     "signs",
-    "Two panels of bars for four doctrines: share of months with talks, and worlds that ease sanctions most of the time",
+    "Two panels of bars for four doctrines: share of months with talks, and worlds that ease sanctions more than once",
 )
 
 # %% [markdown]
@@ -173,25 +173,28 @@ first = int((recorded(MONTHS)["sanctions"] < 0).sum())
 second = int((recorded(MONTHS, {"sanctions": "upkeep"})["sanctions"] < 0).sum())
 
 
+left = lesson.months_eased_or_left(results)
+
+
 def at_least(doctrine, months):
-    """Worlds of 100 that ease sanctions in at least so many months."""
-    return HUNDRED * float((eased.sel(doctrine=doctrine) >= months).mean())
+    """Worlds of 100 that ease sanctions, or do not keep them up, in at least so many months."""
+    return HUNDRED * float((left.sel(doctrine=doctrine) >= months).mean())
 
 
 def at_most(doctrine, months):
-    """Worlds of 100 that ease sanctions in at most so many months."""
+    """Worlds of 100 that ease sanctions by an act in at most so many months."""
     return HUNDRED * float((eased.sel(doctrine=doctrine) <= months).mean())
 
 
-check(0.5 < at_least("siding", second) / at_least("strategy", second) < 2.0, "so many easings do not tell them apart")
-check(max(at_most(name, first) for name in ("siding", "strategy")) < 2.0, "hardly a world of either eases as seldom")
+check(0.5 < at_least("siding", second) / at_least("strategy", second) < 2.0, "neglect does not tell them apart")
+check(at_most("strategy", first) > 2.0 * at_most("siding", first), "acts that never come speak for strategy")
 say(
-    f"""And the record? It depends on what counts. By formal acts sanctions were eased in {first} of the {len(MONTHS)} months; by a
-coding that counts neglect as easing, in {second}. So many or more are seen in {at_least("strategy", second):.0f} of 100 worlds
-of *strategy* and in {at_least("siding", second):.0f} of 100 of *siding*: the best sign there is says nothing here. With
-{first} neither does well ({number(at_most("strategy", first), 1)} and {number(at_most("siding", first), 1)} of 100 worlds):
-**when both hypotheses find the evidence odd, no ratio is to be trusted, and the model is missing something.** `doctrine
-infer` asks the whole question, with all the evidence."""
+    f"""And the record? It depends on what counts. By formal acts sanctions were eased in {first} of the {len(MONTHS)} months: no
+more are seen in {at_most("strategy", first):.0f} of 100 worlds of *strategy* and in {at_most("siding", first):.0f} of 100 of
+*siding*. By a coding that counts neglect as easing it was {second} months: so many or more in
+{at_least("strategy", second):.0f} of 100 worlds of *strategy* and in {at_least("siding", second):.0f} of *siding*, since whoever
+sees no rival neglects sanctions, and siding is not that. **Before a sign is weighed somebody has decided what counts as
+one.** `doctrine infer` asks the whole question, with all the evidence, under both codings."""
 )
 
 # %% [markdown]

@@ -1,15 +1,15 @@
 """What actors share.
 
 All of them: a doctrine that may change over time, a share of the world's luck, and their reasons. Those who read
-American signals: a Gaussian belief on lasting American support that learns from them. The two warring sides: a force,
-a belief about the defender's advantage that fighting corrects, and a hardship that only they know.
+American signals: how likely they find each doctrine of Washington, and what they expect of it. The two warring sides: a
+force, a belief about the defender's advantage that fighting corrects, and a hardship that only they know.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from functools import reduce
-from itertools import count
+from functools import partial, reduce
+from itertools import count, pairwise
 from operator import add
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.basics.agents import Agent
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real
-from sim.world import beliefs, front, war
+from sim.world import beliefs, executive, front, reading, settlement, war
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -105,61 +105,111 @@ def summed(terms: Terms) -> Array:
 
 
 class Audience(Actor):
-    """Ukraine, Russia or Europe as a reader of American signals.
+    """Ukraine, Russia or Europe as a reader of what Washington is doing.
 
     Attributes
     ----------
+    probabilities : Array
+        How likely it finds each doctrine of `sim.actors.reading.Reading`, shape (H, W).
     support : Array
-        Mean of its belief on lasting American support, share of full support, shape (W,).
-    doubt : Array
-        Standard deviation of that belief, shape (W,).
+        Lasting American support that it expects, share of full support, shape (W,).
+    variance : Array
+        How unsure it is of that.
+    news : Array
+        By how much this month's news moved what it expects of the doctrines.
     """
-
-    hears_bypass = True
-    """Whether being consulted after Moscow tells it something."""
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
-        self.support = self.everywhere(model.config.initial.support)
-        self.support_before = self.support
-        self.variance = self.everywhere(model.config.initial.doubt**2)
+        self.probabilities = model.reading.at_start(self.name)
+        self.support, self.variance = self.everywhere(model.config.initial.promised), self.everywhere(0.0)
+        self.news = self.everywhere(0.0)
 
     @property
     def doubt(self) -> Array:
-        """Standard deviation of the belief."""
+        """Standard deviation of what it expects."""
         return np.sqrt(self.variance)
+
+    @property
+    def guarantee_belief(self) -> Array:
+        """How far it believes an American guarantee, 0 to 1: whoever gives it would have to pay."""
+        pays = reading.mean(self.probabilities, self.model.reading.pays)
+        credibility = self.model.united_states.credibility
+        return np.asarray(settlement.guarantee_belief(pays, credibility, self.parameters.peace))
+
+    @property
+    def reads_architectural(self) -> Array:
+        """How likely it finds an architectural Washington."""
+        return self.model.reading.share_of("architectural", self.probabilities)
+
+    @property
+    def reads_transactional(self) -> Array:
+        """How likely it finds a transactional one."""
+        return self.model.reading.share_of("transactional", self.probabilities)
+
+    @property
+    def reads_aligned(self) -> Array:
+        """How likely it finds one that is aligned with Moscow."""
+        return self.model.reading.share_of("aligned", self.probabilities)
 
     def trust_in_words(self) -> float:
         """How much more (above 1) or less than its credibility warrants it makes of an announcement."""
         return 1.0
 
+    def looks_ahead(self) -> Number:
+        """Months over which support has to last."""
+        return self.model.ukraine.horizon()
+
     def update_belief(self) -> None:
-        """Let a month pass, then weigh what Washington did, what it said, and whom it called first."""
-        p, washington = self.parameters.beliefs, self.model.united_states
-        dials = washington.doctrine
-        before = self.support_before = self.support
-        self.variance = self.variance + beliefs.drift(dials.commitment, p)
-        attribution = p.attribution if self.on.attribution else 0.0
-        terms = {"what it believed": before}
-        deeds = beliefs.conduct_noise(dials.clarity, washington.blocked, attribution, p)
-        terms["what Washington did"] = self._hear(washington.conduct, deeds)
-        if self.on.signals:
-            words = beliefs.words_noise(dials.clarity, washington.credibility, p) / self.trust_in_words()
-            terms["what Washington said"] = self._hear(washington.announced, words)
-            if self.hears_bypass:
-                terms["Moscow was called first"] = self._hear_bypass(p.bypassed_noise)
-        self.reasons["belief in American support"] = terms
+        """Read the month's signs: last month's calls, a doctrine that may be new, and then what was done and said."""
+        model, before, supported = self.model, self.probabilities, self.support
+        beliefs_on_the_way = [before]
+        if self.on.reading:
+            p, evidence, prior = self.parameters.reading, model.reading.evidence, model.reading.prior(self.name)
+            after_calls = reading.learned(before, evidence.calls, p.pace)
+            chance = p.switch_turn if reading.new_term(model.month) else p.switch
+            foreseen = reading.switched(after_calls, prior, chance)
+            acts = evidence.aid + evidence.sanctions + evidence.intelligence
+            self.probabilities = reading.learned(foreseen, acts + self.trust_in_words() * evidence.words, p.pace)
+            beliefs_on_the_way += [after_calls, foreseen]
+        else:
+            foreseen, self.probabilities = before, model.reading.known()
+        lasting = model.reading.lasting
+        self.news = reading.mean(self.probabilities, lasting) - reading.mean(foreseen, lasting)
+        self.expect()
+        self.reasons["belief in American support"] = partial(self._shifts, supported, beliefs_on_the_way)
 
-    def _hear(self, signal: Number, noise: Array) -> Array:
-        """Update on a signal and return the shift of the mean."""
-        before = self.support
-        self.support, self.variance = beliefs.kalman(before, self.variance, signal, noise)
-        return self.support - before
+    def expect(self) -> None:
+        """Work out what support it expects to last, and how unsure it is of it."""
+        washington, months = self.model.reading, self.looks_ahead()
+        ahead = self._ahead(self.probabilities)
+        own = executive.words_noise(washington.dials, self.model.config.parameters.executive) ** 2 / months
+        self.support = reading.mean(ahead, washington.lasting)
+        self.variance = reading.variance(ahead, washington.lasting, own)
 
-    def _hear_bypass(self, noise: float) -> Array:
-        """Update, where Moscow was called first last month, on being passed over as a sign of no support."""
-        called = self.model.mediator.moscow_first
-        return self._hear(0.0, np.where(called, real(noise), np.inf))
+    def _ahead(self, probability: Array) -> Array:
+        """How likely it finds each doctrine on average over the months that it looks ahead."""
+        stay = reading.stay(self.parameters.reading.switch, self.looks_ahead())
+        return reading.switched(probability, self.model.reading.prior(self.name), 1.0 - stay)
+
+    def _shifts(self, supported: Array, on_the_way: list[Array]) -> Terms:
+        """Terms of what it expects: what it expected, and by how much each sign moved it, in their order."""
+        washington = self.model.reading
+        names = ["what it believed", "what Washington would do as things stand"]
+        minds = list(on_the_way)
+        if self.on.reading:
+            pace, evidence = self.parameters.reading.pace, washington.evidence
+            names += ["whom Washington called", "that Washington may have changed course"]
+            weights = {"aid": 1.0, "words": self.trust_in_words(), "sanctions": 1.0, "intelligence": 1.0}
+            for sign, weight in weights.items():
+                minds.append(reading.learned(minds[-1], weight * getattr(evidence, sign), pace))
+            names += ["what Washington gave", "what Washington said", "its sanctions", "its intelligence"]
+        else:
+            minds.append(self.probabilities)
+            names.append("what Washington is known to be")
+        expected = [supported, *(reading.mean(self._ahead(mind), washington.lasting) for mind in minds)]
+        shifts = [after - before for before, after in pairwise(expected)]
+        return dict(zip(names, [supported, *shifts], strict=True))
 
 
 class Belligerent(Audience):
@@ -255,6 +305,14 @@ class Belligerent(Audience):
     def unit_of_hardship(self, rows: Rows) -> Array:
         """What a unit of hardship adds to a month of war, in the worlds `rows`."""
         return np.asarray(self.cost[rows] * pick(self.hardship_sd(), rows))
+
+    def looks_ahead(self) -> Number:
+        """Months over which support has to last: those that it weighs."""
+        return self.horizon()
+
+    @abstractmethod
+    def horizon(self) -> Number:
+        """Months ahead that it weighs."""
 
     @abstractmethod
     def month_of_war(self) -> Array:

@@ -8,17 +8,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Audience, Terms, summed
-from sim.basics.arrays import Array, Rows, clip, full, real, total
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, full, pick, real, total
 from sim.record import columns
-from sim.world import flows
+from sim.world import armament, consent, executive, flows, sanctions
+from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
 EU = "eu_institutions"
 """The member that is the European Union as such."""
+WAYS = ("member", "nothing", "power")
+"""Columns that say how a member pays."""
+ASKED_IN, LAST_MONTHS = ("-06", "-12"), ("-01", "-07")
+"""Months in which the renewal of sanctions is asked for, and at whose end they expire without it."""
 SHARE_WINDOW = 6
 """Months over which Europe's share of aid is counted, as in the observed series."""
+
+
+def nowhere(worlds: int) -> Mask:
+    """A mask of its own that holds in no world."""
+    return np.zeros(worlds, dtype=bool)
+
+
+def by_member(table: dict[str, list[str]], column: str) -> Array:
+    """A column of numbers of a table of members, shape (members, 1)."""
+    return real([[float(cell)] for cell in table[column]])
 
 
 class Europe(Audience):
@@ -32,12 +47,40 @@ class Europe(Audience):
         What each allocated this month, in lumps, with emergency packages and the money of events, shape (members, W).
     voluntary, instrument : Array
         What members decided to give this month; what events granted in their names, EUR bn, shape (W,).
-    pipeline, loans_pending, arms_pending : Array
-        Given and not yet delivered: by their own decisions; by events, money and arms (EUR bn).
+    eu_payment : Array
+        Of `voluntary`, what EU institutions paid, EUR bn, shape (W,).
+    buys, bought : Array
+        Share of members' money that buys American arms for Ukraine; what it bought this month, EUR bn, shape (W,).
+    envelope, waiting : Array
+        What all governments agreed that EU institutions may pay and they have not; what fell due and waits for such an
+        agreement, EUR bn, shape (W,).
+    vetoed : Mask
+        Where a government holds an envelope up.
+    measures, upkeep : Array
+        European sanctions in force, share of the fullest, and how well they are kept up, 0 to 1, shape (W,).
+    proposed, due : Mask
+        Where a package of sanctions, and their half-yearly renewal, wait for all governments.
+    held_up : Mask
+        Where a government holds either up.
+    packaged, expired, restored : Mask
+        Where a package is agreed this month; where sanctions are out of force because they were not renewed in time,
+        and where they came back this month.
+    sanctions : Array
+        Pressure of European sanctions: measures times upkeep, nothing where they are expired, less what is lifted.
+    pipeline, orders, loans_pending, arms_pending : Array
+        Given and not yet delivered: by their own decisions, and of these American arms; by events, money and arms
+        (EUR bn).
     alarm : Array
-        Fading memory of sudden falls in expected American support, shape (W,).
+        Fading memory of news that lowered expected American support, shape (W,).
     threat : Array
         Threat felt, 0 and up.
+    mind : Array
+        What all governments together have in mind of a strong guarantee and of deep relief this half-year: they consent
+        where the chance is over it, shape (2, W).
+    mind_over, mind_under : Array
+        Between what all know it to be, shape (2, W).
+    stationed, force_money : Array
+        How much of a full force stands in Ukraine; what it costs those who sent it, EUR bn a month, shape (W,).
     """
 
     name = "europe"
@@ -46,14 +89,23 @@ class Europe(Audience):
         super().__init__(model)
         donors = columns("europe_members")
         self.members, self.labels = tuple(donors["member"]), tuple(donors["label"])
-        self.budget, self.weight, self.lumpiness, start = (
-            real([[float(cell)] for cell in donors[column]]) for column in ("budget", "weight", "lumpiness", "start")
-        )
+        self.budget, self.weight, start = (by_member(donors, column) for column in ("budget", "weight", "start"))
+        states = self.members.index(EU) != np.arange(len(self.members))
+        self._own_arms = float(np.average(by_member(donors, "military_share")[states], weights=self.budget[states]))
+        self._eu, self._lumps_of = self.members.index(EU), self._ways_of_paying()
         self.gifts: Array = full((len(self.members), model.size), start * model.config.initial.europe)
         self.contributions = self.gifts
         self.contribution = total(self.gifts)
         self.expected = total(self.gifts)
+        self.envelope = self.everywhere(model.config.initial.eu_envelope)
+        self.eu_payment = self.gifts[self._eu]
+        self.waiting, self.vetoed = self.everywhere(0.0), nowhere(model.size)
+        self.measures, self.upkeep = self.everywhere(model.config.initial.sanctions_europe), self.everywhere(1.0)
+        self.proposed, self.due, self.held_up = (nowhere(model.size) for _ in range(3))
+        self.packaged, self.expired, self.restored = (nowhere(model.size) for _ in range(3))
+        self.sanctions = self.measures
         self.pipeline = self.everywhere(model.config.initial.europe_pipeline)
+        self.buys, self.bought, self.orders = self._means_to_buy(), self.everywhere(0.0), self.everywhere(0.0)
         self.loans_pending = self.everywhere(0.0)
         self.arms_pending = self.everywhere(0.0)
         self.instrument = self.everywhere(0.0)
@@ -61,45 +113,171 @@ class Europe(Audience):
         self.military_delivery = self.everywhere(0.0)
         self.alarm = self.everywhere(0.0)
         self.threat = self.everywhere(0.0)
+        opening = model.config.initial.settlement
+        stands = opening is not None and opening.guarantee >= EUROPEAN_LEVEL
+        self.stationed = self.everywhere(self.would_send() if stands else 0.0)
+        self.force_money = self.parameters.europe.force_cost * self.stationed
+        self._make_up_their_minds()
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
 
+    # ---- sanctions
+
+    def sanction(self) -> None:
+        """Agree, or not, to what is proposed and due; what is not renewed in time is out of force until it is."""
+        self._propose()
+        agreed = self._all_agree(self.proposed | self.due)
+        self._put_in_force(agreed)
+        self.sanctions = self.measures * self.upkeep * (~self.expired) * (1.0 - self.model.bureaucracy.lifted)
+
+    @property
+    def act(self) -> Array:
+        """What the EU did about sanctions this month: tightened or restored them 1, else let them expire -1, else 0."""
+        ran_out = self.expired & self.model.month.endswith(LAST_MONTHS)
+        return np.where(self.packaged | self.restored, 1.0, -real(ran_out))
+
+    def _propose(self) -> None:
+        p, chance = self.parameters.europe, self.on.sanctions_acts * (1.0 - self.model.mediator.relief_in_force)
+        chance = chance * executive.chance(real(p.packages))
+        self.proposed = self.proposed | (self.model.luck.uniform("package of sanctions") < chance)
+        if self.model.month.endswith(ASKED_IN):
+            self.due = ~nowhere(self.model.size)
+
+    def _all_agree(self, sought: Mask) -> Mask:
+        """Where all governments agree to what is sought: at once, or when a veto is let go."""
+        p, u = self.parameters.europe, self.model.luck.uniform("veto of sanctions")
+        united = self.doctrine.cohesion**p.reluctant_sanctions if self.on.unanimity else 1.0
+        agreed: Mask = sought & (u < np.where(self.held_up, p.veto_lifted, united))
+        self.held_up = sought & ~agreed
+        return agreed
+
+    def _put_in_force(self, agreed: Mask) -> None:
+        """Packages and renewals that are agreed; where they are held up, nobody keeps up what is in force."""
+        p, before = self.parameters.bureaucracy, self.expired
+        self.packaged, self.proposed = self.proposed & agreed, self.proposed & ~agreed
+        self.due = self.due & ~agreed
+        self.expired = self.due & (before | self.model.month.endswith(LAST_MONTHS))
+        self.restored = before & ~self.expired
+        self.measures = sanctions.tightened(self.measures, p.sanctions_act, self.packaged)
+        if self.on.upkeep:
+            self.upkeep = sanctions.kept_up(self.upkeep, p.upkeep_leak, ~self.held_up)
+            self.upkeep = sanctions.tightened(self.upkeep, p.sanctions_act, self.packaged)
+
     # ---- the month
 
     def contribute(self) -> None:
-        """Each member moves part of the way to its best reply; emergencies, lumps and money of events come on top."""
+        """Each member moves part of the way to its best reply; emergencies and money of events come on top.
+
+        Money falls due in lumps, and EU institutions pay theirs within what all governments have agreed.
+        """
+        if self.model.month.endswith(consent.DECIDED):
+            self._make_up_their_minds()
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
+        self._station()
+        self.buys = self._means_to_buy()
         self.gifts, emergency = self._intend()
         self.expected = total(self.gifts)
-        voluntary = (self.gifts + emergency) * self._lumps()
+        meant = self.gifts + emergency
+        voluntary = self._pay(meant) if self.on.lumpy_flows else meant
+        self.eu_payment = voluntary[self._eu]
         self.voluntary = total(voluntary)
+        self.bought = self.buys * (self.voluntary - self.eu_payment)
         self.contributions = voluntary + self._receive_grants()
         self.contribution = self.voluntary + self.instrument
         self.reasons["contributions"] = dict(zip(self.labels, self.contributions, strict=True))
         self._count_share()
 
     def deliver(self) -> None:
-        """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody."""
+        """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody.
+
+        American arms that were bought come as American arms come.
+        """
         p = self.parameters
-        self.pipeline = self.pipeline + self.voluntary
+        self.pipeline = self.pipeline + self.voluntary - self.bought
+        american = flows.deliver(self.orders + self.bought, p.flows.delivery)
+        self.orders = self.orders + self.bought - american
         stocks = (self.pipeline, self.loans_pending, self.arms_pending)
         aid, money, arms = (flows.deliver(stock, p.europe.delivery) for stock in stocks)
         self.pipeline, self.loans_pending = self.pipeline - aid, self.loans_pending - money
         self.arms_pending = self.arms_pending - arms
-        self.military_delivery = p.front.military_share_europe * aid + arms
+        self.military_delivery = p.front.military_share_europe * aid + arms + self._armed_by_purchases() * american
 
     def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
-        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`."""
+        """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`.
+
+        What they answered since they made up their minds counts: who refused refuses again while nothing moves.
+        """
+        over, under = self.mind_over[:, rows], self.mind_under[:, rows]
+        guarantee, relief = (consent.left(*known) for known in zip(self._disposed(rows), over, under, strict=True))
+        return guarantee, relief
+
+    def answer(self, rows: Rows, asked: tuple[Mask, Mask]) -> tuple[Mask, Mask]:
+        """Whether they consent to a strong guarantee and to deep relief in the worlds `rows`; answers teach all."""
+        found = []
+        for place, (chance, what) in enumerate(zip(self.consent_chance(rows), asked, strict=True)):
+            known = self.mind_over[place, rows], self.mind_under[place, rows]
+            consents = consent.given(chance, self.mind[place, rows], *known)
+            now = consent.learned(chance, consents, *known)
+            self.mind_over[place, rows], self.mind_under[place, rows] = np.where(what, now, known)
+            found.append(consents)
+        return found[0], found[1]
+
+    def _make_up_their_minds(self) -> None:
+        """What they will consent to for half a year is open again."""
+        streams = ("consent to guarantee", "consent to relief")
+        self.mind = np.array([self.model.luck.uniform(stream) for stream in streams])
+        self.mind_over, self.mind_under = np.zeros_like(self.mind), np.ones_like(self.mind)
+
+    def _disposed(self, rows: Rows) -> tuple[Array, Array]:
+        """Chance of both consents where nothing has been answered yet."""
         threat = self.threat[rows]
         if not self.on.european_consent:
             return np.ones_like(threat), np.ones_like(threat)
         p, cohesion = self.model.parameters.at(rows).europe, self.doctrine.cohesion
         guarantee = p.consent_guarantee + (1.0 - p.consent_guarantee) * cohesion + 0.0 * threat
-        united = p.consent_relief + (1.0 - p.consent_relief) * cohesion
-        relief = clip(united - p.consent_threat * threat, 0.0, 1.0)
+        relief = clip(1.0 - p.consent_threat * cohesion * threat, 0.0, 1.0)
         return np.asarray(guarantee), np.asarray(relief)
+
+    def arms_meant(self) -> Array:
+        """Arms in what members mean to give, EUR bn a month, those that they buy in America among them."""
+        bought = self.buys * (self.expected - self.gifts[self._eu])
+        share = self.parameters.front.military_share_europe
+        return np.asarray(share * self.expected + (self._armed_by_purchases() - share) * bought)
+
+    def _armed_by_purchases(self) -> Number:
+        """Arms in a euro for American arms: all of it, less what members would have armed with it themselves.
+
+        Their own money is arms for a larger part than all of Europe's, of which EU institutions give none.
+        """
+        return real(1.0 - np.maximum(0.0, self._own_arms - self.parameters.front.military_share_europe))
+
+    def _means_to_buy(self) -> Array:
+        """Share of members' money, that of EU institutions apart, that buys American arms if Washington sells them."""
+        if not self.on.american_arms:
+            return self.everywhere(0.0)
+        p, sells = self.parameters.europe, 1.0 - self.model.united_states.doctrine.affinity
+        missing = np.maximum(0.0, 1.0 - self.support / real(np.maximum(p.relied_on, armament.LEAST)))
+        return np.asarray(p.purchases * sells * missing)
+
+    def would_send(self) -> float:
+        """How much of a full force it sends to Ukraine under a guarantee that has one."""
+        return float(self.doctrine.presence) if self.on.tripwire else 0.0
+
+    def force_belief(self, rows: Rows, strength: Number) -> Array:
+        """How far a force of this strength is believed to fight, whatever Washington does, in the worlds `rows`."""
+        return np.asarray(pick(self.parameters.peace.belief_european, rows) * strength)
+
+    def gifts_left(self, rows: Rows, needs: Array) -> Array:
+        """Share of what it means to give that each kind of peace leaves, with need as given, (KINDS, R)."""
+        p = self.model.parameters.at(rows).europe
+        left = armament.european(self.model.need[rows], needs, self.threat[rows], p)
+        garrison = self._purse(real(p.force_cost * self.would_send())) / np.maximum(
+            self._purse(self.force_money[rows]), armament.LEAST
+        )
+        left[armament.GARRISONED] *= garrison
+        return left
 
     # ---- why
 
@@ -111,15 +289,19 @@ class Europe(Audience):
         relief: Terms = {"all of one mind": flat + 1.0}
         if self.on.european_consent:
             guarantee["want of cohesion"] = flat - (1.0 - p.consent_guarantee) * disunity
-            relief["want of cohesion"] = flat - (1.0 - p.consent_relief) * disunity
-            relief["the threat that they feel"] = flat - p.consent_threat * self.threat[rows]
+            relief["the threat that they feel together"] = (
+                flat - p.consent_threat * self.doctrine.cohesion * self.threat[rows]
+            )
             relief["no chance is below nought"] = np.maximum(0.0, -summed(relief))
+        before, now = self._disposed(rows), Europe.consent_chance(self, rows)
+        for terms, first, left in zip((guarantee, relief), before, now, strict=True):
+            terms["what they answered this half-year"] = left - first
         return guarantee, relief
 
     def _take_fright(self) -> None:
-        """Turn a sudden fall in expected American support into alarm that fades."""
+        """Turn news that lowers expected American support into alarm that fades; what was foreseen alarms nobody."""
         p = self.parameters.europe
-        fall = np.maximum(0.0, self.support_before - self.support)
+        fall = np.maximum(0.0, -self.news)
         gain = p.alarm_gain * self.doctrine.autonomy if self.on.alarm else 0.0
         self.alarm = p.alarm_fade * self.alarm + gain * fall
 
@@ -133,6 +315,17 @@ class Europe(Audience):
             "a thinner American posture": p.posture_weight
             * np.maximum(0.0, p.posture_relied_on - self.model.bureaucracy.posture),
         }
+
+    def _station(self) -> None:
+        """Send the force, or call it back, no faster than budgets move; it is paid for out of them."""
+        guarded = self.model.mediator.settled & (self.model.mediator.agreed_guarantee >= EUROPEAN_LEVEL)
+        p = self.parameters.europe
+        self.stationed = self.stationed + p.adjustment * (self.would_send() * real(guarded) - self.stationed)
+        self.force_money = p.force_cost * self.stationed
+
+    def _purse(self, force_money: Number) -> Array:
+        """Share of budgets that a force leaves."""
+        return np.asarray(np.maximum(1.0 - force_money / total(self.budget), 0.0))
 
     def _intend(self) -> tuple[Array, Array]:
         """What each member means to give, and its emergency packages, EUR bn a month, each (members, W)."""
@@ -151,17 +344,46 @@ class Europe(Audience):
         american = self.support * self.parameters.executive.full_support
         others = flows.others_give(self.gifts, self.expected + american)
         publicness = p.publicness * self.doctrine.free_riding if self.on.free_riding else 0.0
-        return flows.best_reply(taste, self.budget, others, publicness, p.budget_limit)
+        budget = self.budget * self._purse(self.force_money) if self.force_money.any() else self.budget
+        return flows.best_reply(taste, budget, others, publicness, p.budget_limit)
+
+    # ---- supply
+
+    def _ways_of_paying(self) -> dict[str, Array]:
+        """Lumps of each member, by how it pays as estimated."""
+        supply = columns("europe_supply")
+        ways = {member: (float(q), float(k)) for member, q, k in zip(*(supply[c] for c in WAYS), strict=True)}
+        return {member: real(flows.lumps(*ways[member])) for member in self.members}
+
+    def _pay(self, meant: Array) -> Array:
+        """What members allocate this month of what they mean to give, (members, W): lumps, within envelopes."""
+        falls_due = meant * self._lumps()
+        falls_due[self._eu] = self._pay_within_envelope(falls_due[self._eu], meant[self._eu])
+        return falls_due
 
     def _lumps(self) -> Array:
-        """Lognormal lumps of mean 1, one a member and world."""
-        if not self.on.lumpy_flows:
-            return np.ones_like(self.gifts)
-        spread = np.sqrt(np.log1p(self.lumpiness**2))
-        lumps = np.array([self.model.luck.normal(f"european lump {member}") for member in self.members])
-        lumps *= spread
-        lumps -= 0.5 * spread**2
-        return np.asarray(np.exp(lumps, out=lumps))
+        """Nothing, or a power of an exponential; of mean 1, one a member and world."""
+        luck = self.model.luck
+        return np.array([lumps.take(luck.part(f"european lump {member}")) for member, lumps in self._lumps_of.items()])
+
+    def _pay_within_envelope(self, falls_due: Array, meant: Array) -> Array:
+        """What EU institutions pay: what falls due, or waits, as far as there is an envelope for it."""
+        due = self.waiting + falls_due
+        agreed = self._agree(due > self.envelope)
+        asked = self.parameters.europe.envelope_months * meant + self.waiting
+        self.envelope = self.envelope + np.where(agreed, asked, 0.0)
+        paid = np.minimum(due, self.envelope)
+        self.waiting, self.envelope = due - paid, self.envelope - paid
+        return paid
+
+    def _agree(self, sought: Mask) -> Mask:
+        """Where all governments agree to a new envelope that is sought: at once, or when a veto is let go."""
+        p, u = self.parameters.europe, self.model.luck.uniform("european veto")
+        united = self.doctrine.cohesion**p.reluctant if self.on.unanimity else 1.0
+        agreeing = np.where(self.vetoed, p.veto_lifted, united)
+        agreed: Mask = sought & (u < agreeing)
+        self.vetoed = sought & ~agreed
+        return agreed
 
     def _shared_out_by_donor(self) -> dict[str, Array]:
         """Part of each member in the money of an event, by the event's donor, shape (members, 1)."""

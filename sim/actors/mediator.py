@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.basics.arrays import Array, Mask, Rows, expit, full, pick, real
+from sim.basics.arrays import Array, Mask, Number, Rows, expit, full, pick, real
 from sim.basics.normal_table import log_ndtr
 from sim.world import packages, proposal, settlement
 from sim.world.beliefs import LEAST_SPREAD
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 TRIFLE = 1e-30
 SIDES = ("ukraine", "russia")
 TERMS = ("offset", "guarantee", "relief")
-AMERICAN = np.array(
-    [level >= packages.AMERICAN_LEVEL or step > 0 for level in range(SHAPE[0]) for step in range(SHAPE[1])]
-    + [False] * TRUCES
-)[:, None]
-"""Packages of the list in which Washington has to do something, (22, 1)."""
+AMERICAN = {
+    alone: np.concatenate([np.ravel(packages.needs_washington(LEVELS, RELIEF, alone)), [False] * TRUCES])[:, None]
+    for alone in (False, True)
+}
+"""Packages of the list in which Washington has to do something, (22, 1), by whether Europeans may stand there alone."""
 IS_TRUCE = np.arange(COUNT + TRUCES)[:, None] >= COUNT
 """Which of the list are truces."""
 LISTED = (
@@ -106,6 +106,14 @@ class Offers(NamedTuple):
     terms: tuple[Array, Array, Array]
 
 
+class Call(NamedTuple):
+    """What all knew when talks were last called: whether they could be, how ripe it was, where there had been some."""
+
+    possible: Mask
+    ripe: Array
+    talked: Array
+
+
 class Offer(NamedTuple):
     """A package a world, (R,): line, level of guarantee, share of sanctions lifted; and whether it is but a truce."""
 
@@ -165,6 +173,7 @@ class Mediator(Actor):
         self.truce_in, self.truce_ended_in = self.everywhere(np.nan), self.everywhere(np.nan)
         self.settlements, self.breaks = self.everywhere(0.0), self.everywhere(0.0)
         self.truces, self.truce_breaks = self.everywhere(0.0), self.everywhere(0.0)
+        self.called = Call(nowhere.copy(), self.everywhere(0.0), self.everywhere(0.0))
         self.talks_chance, self.rounds = self.everywhere(0.0), self.everywhere(0.0)
         self.heard = self.model.russia.believed.copy()
         self.heard_variance = self.model.russia.believed_variance.copy()
@@ -182,6 +191,20 @@ class Mediator(Actor):
     def relief_in_force(self) -> Array:
         """Share of sanctions lifted under a settlement that holds."""
         return np.where(self.settled, self.agreed_relief, 0.0)
+
+    @property
+    def arms_pledged(self) -> Mask:
+        """Where a settlement holds whose guarantee pledges arms."""
+        pledged = self.settled & (self.agreed_guarantee >= packages.ARMS)
+        return np.asarray(pledged & self.on.arms_in_peace)
+
+    @property
+    def guarantee_believed(self) -> Array:
+        """How far Moscow believes the guarantee in force; 0 where none is."""
+        level = np.where(self.truce, self.truce_guarantee, np.where(self.settled, self.agreed_guarantee, 0.0))
+        rows = np.arange(level.size)
+        belief = self._believed(rows, level, self.model.russia.guarantee_belief, self.model.europe.stationed)
+        return np.where(level > 0.0, belief, 0.0)
 
     @property
     def quiet(self) -> Mask:
@@ -236,7 +259,8 @@ class Mediator(Actor):
         """Chance this month that the settlement or the truce in force breaks: by what Moscow itself knows."""
         p, truce = self.model.parameters.at(rows).peace, self.truce[rows]
         level = np.where(truce, self.truce_guarantee[rows], self.agreed_guarantee[rows])
-        belief, russia = self._belief()[rows], self.model.russia
+        russia = self.model.russia
+        belief = self._believed(rows, level, russia.guarantee_belief[rows], self.model.europe.stationed[rows])
         base = np.where(truce, p.truce_hazard, p.hazard * (1.0 + p.fragility * self._fragile(self.vague[rows])))
         tempted = russia.tempted(rows, level, belief, russia.hardship[rows])
         return np.asarray(settlement.renewed_war_hazard(base, self._deterred(level, belief, rows), tempted))
@@ -245,8 +269,9 @@ class Mediator(Actor):
 
     def _call_talks(self) -> None:
         dials, p = self.doctrine, self.parameters.table
+        self.called = Call(self._may_talk(), self.ripeness(), real(self.talks))
         terms = settlement.talks_terms(
-            dials.rivalry, dials.horizon, dials.channel, self.ripeness(), real(self.talks), p
+            dials.rivalry, dials.horizon, dials.channel, self.called.ripe, self.called.talked, p
         )
         self.talks_chance = expit(self.decide("talks", terms))
         self.talks = self._may_talk() & (self.model.luck.uniform("talks") < self.talks_chance)
@@ -303,14 +328,16 @@ class Mediator(Actor):
 
     def _sit_down(self, rows: Rows) -> Sitting:
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
-        p, belief = self.model.parameters.at(rows), self._belief()[rows]
         kyiv, moscow, reading = self.model.ukraine, self.model.russia, self._ambiguity()
-        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows])
+        p, force, armed = self.model.parameters.at(rows), self.model.europe.would_send(), moscow.armed_in_peace(rows)
+        belief = self._believed(rows, LEVELS, moscow.guarantee_belief[rows], force)
+        trusted = np.minimum(1.0, kyiv.trust_in_words() * kyiv.guarantee_belief[rows])
+        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows], armed)
         relapse, truce_relapse = self._relapse_chances(rows, tempted, belief)
-        feared = self._relapse_chances(rows, tempted, np.minimum(1.0, kyiv.trust_in_words() * belief))
+        feared = self._relapse_chances(rows, tempted, self._believed(rows, LEVELS, trusted, force))
         stakes = (
             kyiv.stakes(rows, *feared, reading),
-            moscow.stakes(rows, relapse, truce_relapse, belief, reading),
+            moscow.stakes(rows, relapse, truce_relapse, belief, reading, armed),
         )
         refusing, left = zip(*(self._refusing(side, rows) for side in stakes), strict=True)
         front = tuple(side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True))
@@ -320,7 +347,7 @@ class Mediator(Actor):
         washington = sum(self._patron_terms(rows, real(0.0), LEVELS, RELIEF, relapse).values()) + full(rows.size, 0.0)
         consent = self._log_consents(rows)
         allowed = (washington > 0.0) & (consent > np.log(proposal.RATIFIABLE))
-        allowed = allowed | ((LEVELS < packages.AMERICAN_LEVEL) & (RELIEF == 0.0))
+        allowed = allowed | ~packages.needs_washington(LEVELS, RELIEF, self.on.tripwire)
         weight = proposal.power(pick(kyiv.horizon(), rows), pick(moscow.horizon(), rows))
         point = proposal.nash_point(*stakes, front, weight, allowed)
         level, worlds = point.place // SHAPE[1], np.arange(rows.size)
@@ -379,7 +406,7 @@ class Mediator(Actor):
         )
         consent = np.concatenate([flat(sitting.log_consent), self._truce_consent(sitting)])
         terms = np.concatenate([flat(offset), full((TRUCES, worlds), 0.0)]), LISTED[0], LISTED[1]
-        return Offers(gains, rises, asks, ask_rises, worth, consent, AMERICAN, IS_TRUCE, terms)  # type: ignore[arg-type]
+        return Offers(gains, rises, asks, ask_rises, worth, consent, self._american(), IS_TRUCE, terms)  # type: ignore[arg-type]
 
     def _lined(self, sitting: Sitting, place: Rows) -> Offers:
         """The package at a place of the list with every line, (49, R); a truce has but one, again and again."""
@@ -404,7 +431,7 @@ class Mediator(Actor):
         worth = worth - np.where(truce, 0.0, self._land(sitting.rows) * lines)
         consent = either(sitting.log_consent[level, step, worlds], self._truce_consent(sitting))
         terms = lines, LISTED[0][place, 0], LISTED[1][place, 0]
-        american = AMERICAN[place, 0]
+        american = self._american()[place, 0]
         return Offers(gains, rises, asks, ask_rises, worth, consent, american, truce, terms)  # type: ignore[arg-type]
 
     def _land(self, rows: Rows) -> Array:
@@ -495,8 +522,9 @@ class Mediator(Actor):
         ukraine_refuses = self.model.ukraine.refuses(rows, ukraine)
         russia_refuses = self.model.russia.refuses(rows, russia)
         answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
-        agreed = answer == Refusal.NOBODY
-        answer = np.where(agreed & ~offer.truce & self._europe_objects(rows), Refusal.EUROPE, answer)
+        agreed = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce)
+        if agreed.size:
+            answer[agreed[self._europe_objects(rows[agreed])]] = Refusal.EUROPE
         if self.on.ratification:
             treaty = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce & (offer.guarantee >= packages.TREATY))
             if treaty.size:
@@ -563,21 +591,19 @@ class Mediator(Actor):
 
     def _europe_objects(self, rows: Rows) -> Mask:
         """Where they withhold a consent that is needed; which one is kept for whoever asks, NaN where none is."""
-        guarantee, relief = self.model.europe.consent_chance(rows)
         strong = self.guarantee[rows] >= packages.EUROPEAN_LEVEL
         deep = self.relief[rows] > packages.EUROPEAN_RELIEF
-        to_guarantee = self.model.luck.uniform("consent to guarantee")[rows] >= guarantee
-        to_relief = self.model.luck.uniform("consent to relief")[rows] >= relief
+        to_guarantee, to_relief = self.model.europe.answer(rows, (strong, deep))
 
         def consents() -> Terms:
             found = {
-                "guarantee": np.where(strong, real(~to_guarantee), np.nan),
-                "relief": np.where(deep, real(~to_relief), np.nan),
+                "guarantee": np.where(strong, real(to_guarantee), np.nan),
+                "relief": np.where(deep, real(to_relief), np.nan),
             }
             return self.spread(found, rows)
 
         self.reasons["consents"] = consents
-        return np.asarray((strong & to_guarantee) | (deep & to_relief))
+        return np.asarray((strong & ~to_guarantee) | (deep & ~to_relief))
 
     # ---- terms
 
@@ -586,11 +612,6 @@ class Mediator(Actor):
         for term in TERMS:
             getattr(self, term)[rows] = getattr(offer, term)
         self.truce_offered[rows] = offer.truce
-
-    def _belief(self) -> Array:
-        """How far an American guarantee is believed, (W,)."""
-        credibility = self.model.united_states.credibility
-        return np.asarray(settlement.guarantee_belief(self.doctrine.commitment, credibility, self.parameters.peace))
 
     def _relapse_chances(self, rows: Rows, tempted: Array, belief: Array) -> tuple[Array, Array]:
         """Q of a settlement, (5, 1, R), and of a truce, (2, 1, R), to one who believes a guarantee so far."""
@@ -604,6 +625,20 @@ class Mediator(Actor):
             settlement.discounted_relapse(np.minimum(1.0, signed), p),
             settlement.discounted_relapse(np.minimum(1.0, paused), p),
         )
+
+    def _american(self) -> Mask:
+        """Packages of the list in which Washington has to do something, (22, 1)."""
+        return AMERICAN[self.on.tripwire]
+
+    def _believed(self, rows: Rows, level: Array, american: Array, strength: Number) -> Array:
+        """How far guarantees of these levels are believed, with a European force of this strength where they have one.
+
+        A European force has no record to be held against: what is believed of it is what stands there.
+        """
+        if not self.on.tripwire:
+            return american
+        nearby, european = self.model.bureaucracy.tripwire()[rows], self.model.europe.force_belief(rows, strength)
+        return settlement.believed(level, american, nearby, european)
 
     def _patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
         dials = self.doctrine

@@ -22,6 +22,8 @@ class Public(Actor):
     ----------
     opposed : Array
         Share against any concession, shape (W,).
+    months_of_war : Array
+        Months of war since February 2022; those of a truce or a settlement weary nobody, shape (W,).
     """
 
     name = "ukraine"
@@ -29,13 +31,15 @@ class Public(Actor):
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
         self.opposed = self.everywhere(model.config.initial.opposed)
+        self.months_of_war = self.everywhere(model.months_since(WAR_BEGAN) - 1.0)
 
     def weary(self) -> None:
         """Let a month pass: the share opposed moves towards where a war of this length draws it, and by chance."""
         if not self.on.public_opinion:
             return
         p = self.parameters.public
-        towards = public.leaning(self.model.months_since(WAR_BEGAN), p)
+        self.months_of_war = self.months_of_war + ~self.model.mediator.quiet
+        towards = public.leaning(self.months_of_war, p)
         shock = self.model.luck.normal("Ukrainian public")
         self.reasons["opposition to concessions"] = {
             "what it was": self.opposed,

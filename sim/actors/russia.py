@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
-from sim.basics.arrays import Array, Number, Rows, full, pick
-from sim.world import front, packages, settlement, war
+from sim.basics.arrays import Array, Number, Rows, full, pick, real
+from sim.world import armament, front, packages, settlement, war
 from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ class Russia(Belligerent):
 
     name = "russia"
     ahead = ("land it expects to win or lose", "the option of waiting")
-    hears_bypass = False
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model, model.config.initial.force_russia, -model.parameters.beliefs.optimism_russia)
@@ -83,7 +82,7 @@ class Russia(Belligerent):
 
     def _dearer(self) -> Array:
         """By how much sanctions make its effort dearer than those of reference do."""
-        p, sanctions = self.parameters.front, self.model.bureaucracy.sanctions
+        p, sanctions = self.parameters.front, self.model.sanctions
         bite = p.sanctions_bite if self.on.sanctions_bite else 0.0
         return np.asarray(np.maximum(1.0 + bite * (sanctions - p.sanctions_reference), LEAST_DEARER))
 
@@ -95,6 +94,11 @@ class Russia(Belligerent):
         """Monthly movement of the line that it expects under such support."""
         seen = self.model.ukraine.expected_force(support) * self.model.eyes(self.model.bureaucracy.intelligence)
         return np.asarray(front.expected_movement(self.force, seen, self.advantage, self.parameters.front))
+
+    def price_of_support(self) -> Array:
+        """What full American support of Kyiv takes from its war, against none: land that it would not win."""
+        alone, supported = (self.expected_movement(full(self.model.size, share)) for share in (0.0, 1.0))
+        return np.asarray(self.land_value() * self.horizon() * (alone - supported))
 
     # ---- at the table
 
@@ -116,7 +120,7 @@ class Russia(Belligerent):
             self.model.line,
             self.outlook,
             self.doubt,
-            self.model.bureaucracy.sanctions,
+            self.model.sanctions,
             self.land_value(),
             self.horizon(),
             p.option_value if self.on.option_value else 0.0,
@@ -125,28 +129,32 @@ class Russia(Belligerent):
         )
 
     def threat_terms(self) -> Terms:
-        """What a threatened surge and tighter sanctions take from fighting on, as far as they are believed."""
+        """What would still come of its refusals takes from fighting on: more aid, more sanctions, as it reads them."""
         if not self.on.leverage:
             return {}
-        p, washington = self.parameters, self.model.united_states
-        believed = washington.credibility * (1.0 - washington.doctrine.affinity)
-        surge = p.table.surge_size * believed * np.maximum(0.0, 1.0 - self.support)
-        change = self.expected_movement(self.support + surge) - self.outlook
+        read, months = self.model.reading, real(self.horizon())
+        surge, level = read.more_aid(self.probabilities, "russia"), read.more_sanctions(self.probabilities, months)
+        change = self.expected_movement(np.maximum(0.0, self.support + surge)) - self.outlook
         return {
-            "the threat of an American surge": self.land_value() * self.horizon() * change,
-            "the threat of sanctions": -p.preferences.sanctions_cost * p.table.sanctions_threat * believed,
+            "the threat of an American surge": self.land_value() * self.horizon() * np.minimum(0.0, change),
+            "the threat of sanctions": -self.parameters.preferences.sanctions_cost * level,
         }
 
-    def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, belief: Array, reading: float) -> Stakes:
-        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""
+    def stakes(
+        self, rows: Rows, relapse: Array, truce_relapse: Array, belief: Array, reading: float, armed: Array
+    ) -> Stakes:
+        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship.
+
+        `belief` in guarantees and `armed`, what it expects peace to arm Ukraine, are by guarantee level, (5, 1, R).
+        """
         p, land, hardship = self.model.parameters.at(rows), pick(self.land_value(), rows), self.unit_of_hardship(rows)
-        lifted = p.preferences.sanctions_cost * self.model.bureaucracy.sanctions[rows]
+        lifted = p.preferences.sanctions_cost * self.model.sanctions[rows]
         return Stakes(
             saved=self.saved[rows] + hardship * self.believed[rows],
             hardship=hardship,
             reading=p.table.ambiguity_gain * reading,
             guarantee=self.guarantee_cost(rows, packages.LEVELS, belief),
-            pause=self.pause(rows, packages.LEVELS),
+            pause=self.pause(rows, armed),
             relapse=relapse,
             relief=lifted + p.table.relief_gain_russia,
             truce_relapse=truce_relapse,
@@ -162,18 +170,25 @@ class Russia(Belligerent):
         """G_R: what a guarantee of this level to Ukraine is worth to it, less the more it is believed."""
         return packages.guarantee_cost(self.red_line[rows], level, belief, self.model.parameters.at(rows).table)
 
-    def pause(self, rows: Rows, level: Array) -> Array:
-        """What a pause in the war is worth to it, where Ukraine is armed by a guarantee of this level."""
+    def armed_in_peace(self, rows: Rows) -> Array:
+        """Log points by which it expects peace to arm Ukraine, by guarantee level, (5, 1, R)."""
+        return armament.by_kind(self.model.ukraine.armed_in_peace(rows, self.support), packages.LEVELS)
+
+    def pause(self, rows: Rows, armed: Number) -> Array:
+        """What a pause in the war is worth to it that arms Ukraine by so many log points."""
         p = self.model.parameters.at(rows)
         gains = pick(self.land_value(), rows) * pick(self.horizon(), rows) * p.front.pull
-        return np.asarray(gains * settlement.who_gains(p.peace, level))
+        return np.asarray(gains * settlement.who_gains(p.peace, armed))
 
-    def tempted(self, rows: Rows, level: Array, belief: Array, hardship: Array) -> Array:
-        """What renewed war would be worth to it over a peace with such a guarantee, if that is its hardship."""
+    def tempted(self, rows: Rows, level: Array, belief: Array, hardship: Array, armed: Number = 0.0) -> Array:
+        """What renewed war would be worth to it over a peace with such a guarantee, if that is its hardship.
+
+        `armed` is what is still to come of arms in peace, log points: none of a peace in force, whose arms are there.
+        """
         if not self.on.temptation:
             return full(rows.size, 0.0)
         saved = self.saved[rows] + self.unit_of_hardship(rows) * hardship
-        guarantee, pause = self.guarantee_cost(rows, level, belief), self.pause(rows, level)
+        guarantee, pause = self.guarantee_cost(rows, level, belief), self.pause(rows, armed)
         return np.asarray(pick(self.parameters.peace.temptation, rows) * settlement.temptation(saved, guarantee, pause))
 
     def land_value(self) -> Number:

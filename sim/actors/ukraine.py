@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
-from sim.basics.arrays import Array, Number, Rows, pick
-from sim.world import front, packages, settlement, war
+from sim.basics.arrays import Array, Number, Rows, full, pick
+from sim.world import armament, front, packages, settlement, war
 from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
@@ -68,8 +68,24 @@ class Ukraine(Belligerent):
         """The force that its sources would keep up for good, if America gave this share of full support."""
         p = self.parameters
         american = (p.front.military_share_us * p.executive.full_support) * support
-        european = p.front.military_share_europe * self.model.europe.expected
-        return np.asarray(front.sustained(self.own_effort() + american + european, p.front))
+        return np.asarray(front.sustained(self.own_effort() + american + self.model.europe.arms_meant(), p.front))
+
+    def armed_in_peace(self, rows: Rows, support: Array) -> Array:
+        """Log points by which a peace would arm it beyond as long a war, by kind of peace, (KINDS, R)."""
+        if not self.on.arms_in_peace:
+            return full((armament.KINDS, rows.size), 0.0)
+        p, need = self.model.parameters.at(rows), self.model.need[rows]
+        needs = armament.needs(self.model.need_at_war[rows], p.front)
+        american = p.front.military_share_us * p.executive.full_support * support[rows]
+        european = self.model.europe.arms_meant()[rows]
+        given = american * armament.american(need, needs, p.executive)
+        given = given + european * self.model.europe.gifts_left(rows, needs)
+        own, force = pick(self.own_effort(), rows), STILL_TODAY * self.force[rows]
+        then, now = (
+            np.maximum(force + (1.0 - STILL_TODAY) * front.sustained(own + arms, p.front), front.LEAST_FORCE)
+            for arms in (given, american + european)
+        )
+        return np.asarray(np.log(then / now))
 
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""
@@ -112,22 +128,24 @@ class Ukraine(Belligerent):
         )
 
     def threat_terms(self) -> Terms:
-        """What a threatened cut takes from fighting on: possible only as far as the doctrine is uncommitted.
+        """What would still come of its refusals takes from fighting on: less aid and intelligence, as it reads them.
 
-        It is believed whatever Washington's credibility: cutting costs the executive nothing.
+        What has been carried out is in the war that it weighs.
         """
         if not self.on.leverage:
             return {}
-        depth = self.parameters.table.cut_depth * (1.0 - self.model.united_states.doctrine.commitment)
-        sharing, p = self.model.bureaucracy.intelligence, self.parameters.preferences
-        then = self.expected_movement(self.support * (1.0 - depth), sharing * (1.0 - depth))
-        return {"the threat of an American cut": -self.land_value() * p.horizon_ukraine * (then - self.outlook)}
+        read = self.model.reading
+        support = np.maximum(0.0, self.support + read.more_aid(self.probabilities, "ukraine"))
+        sharing = np.maximum(0.0, self.model.bureaucracy.intelligence + read.more_intelligence(self.probabilities))
+        lost = np.maximum(0.0, self.expected_movement(support, sharing) - self.outlook)
+        return {"the threat of an American cut": -self.land_value() * self.horizon() * lost}
 
     def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, reading: float) -> Stakes:
         """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""
         p, land = self.model.parameters.at(rows), pick(self.land_value(), rows)
         hardship = self.unit_of_hardship(rows)
-        pause = settlement.who_gains(p.peace)
+        armed = armament.by_kind(self.armed_in_peace(rows, self.support), packages.LEVELS)
+        pause = settlement.who_gains(p.peace, armed)
         return Stakes(
             saved=self.saved[rows] + hardship * self.believed[rows],
             hardship=hardship,

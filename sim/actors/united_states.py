@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.actors.actor import Actor, Terms, summed
-from sim.basics.arrays import Array, blend, clip, full, real, total
-from sim.world import beliefs, flows
+from sim.actors.actor import Actor, Terms
+from sim.basics.arrays import Array, blend, clip, full, total
+from sim.world import beliefs, executive, flows
+from sim.world.executive import MOST_SUPPORT, THEATRES
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
-
-THEATRES = ("indo_pacific", "hemisphere", "domestic")
-"""The theatres that compete with Europe."""
-TRIFLE = 1e-9
-MOST_SUPPORT = 1.2
-"""Upper end of the desired share of full support."""
 
 
 class UnitedStates(Actor):
@@ -35,8 +30,10 @@ class UnitedStates(Actor):
         Appropriated and not yet allocated; allocated and not yet delivered (EUR bn).
     loans_pending, arms_pending : Array
         Granted by events and not yet delivered: money, and arms (EUR bn).
-    conduct, done : Array
-        What others see of its will; the record of deeds against which promises are held.
+    authority_before, appropriated : Array
+        What it could allocate this month, and what it did, without what needs no appropriation (EUR bn).
+    done : Array
+        The record of deeds against which promises are held.
     explicit : float
         How explicit the promises now in force were, 0 to 1.
     blocked : Array
@@ -45,9 +42,12 @@ class UnitedStates(Actor):
         rho, fading memory of refusals at the table, 0 to 1.
     crises : Array
         Size of the crisis in each of `THEATRES`, shape (theatres, W).
+    seen : Situation
+        What it saw, as all can, when it last decided on aid.
     """
 
     name = "us"
+    seen: executive.Situation
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
@@ -55,7 +55,6 @@ class UnitedStates(Actor):
         self.desired = self.everywhere(start.promised)
         self.promised = self.everywhere(start.promised)
         self.announced = self.everywhere(start.promised)
-        self.conduct = self.everywhere(start.promised)
         self.done = self.everywhere(start.promised)
         self.explicit = self.doctrine.clarity
         self.authority = self.everywhere(start.authority)
@@ -68,6 +67,7 @@ class UnitedStates(Actor):
         self.refused_by_russia = self.everywhere(0.0)
         self.crises = full((len(THEATRES), model.size), 0.0)
         self.blocked = self.everywhere(0.0)
+        self.authority_before, self.appropriated = self.authority, self.everywhere(0.0)
         self.allocation = self.everywhere(0.0)
         self.instrument = self.everywhere(0.0)
         self.delivery = self.everywhere(0.0)
@@ -98,9 +98,8 @@ class UnitedStates(Actor):
 
     def announce(self) -> None:
         """Say what support will be: as precisely as the doctrine likes to be."""
-        p, dials = self.parameters.executive, self.doctrine
-        noise = p.words_noise + p.words_vagueness * (1.0 - dials.clarity)
-        spoken = self.desired + noise * self.model.luck.normal("announcement")
+        p, dials = self.parameters.executive, self.dials()
+        spoken = self.desired + executive.words_noise(dials, p) * self.model.luck.normal("announcement")
         self.announced = np.asarray(clip(spoken, 0.0, MOST_SUPPORT))
         self.promised = blend(self.promised, self.desired, p.promise_memory)
         self.explicit = blend(self.explicit, dials.clarity, p.promise_memory)
@@ -110,18 +109,18 @@ class UnitedStates(Actor):
         p = self.parameters
         wanted = self.desired * p.executive.full_support
         lump = self.model.luck.exponential("american lump") if self.on.lumpy_flows else self.everywhere(1.0)
-        appropriated = flows.allocate(wanted, lump, self.authority)
-        floor = self.model.congress.floor_due()
+        self.authority_before = self.authority
+        self.appropriated = appropriated = flows.allocate(wanted, lump, self.authority)
         starved = flows.starved(wanted, self.authority)
         self.blocked = blend(self.blocked, starved, p.beliefs.conduct_memory)
         self.authority = self.authority - appropriated
         granted = self.model.granted("us")
         self.instrument = self.everywhere(granted.amount)
-        self.allocation = appropriated + floor + self.instrument
-        self.pipeline = self.pipeline + appropriated + floor
+        self.allocation = appropriated + self.instrument
+        self.pipeline = self.pipeline + appropriated
         self.loans_pending = self.loans_pending + (self.instrument - granted.arms)
         self.arms_pending = self.arms_pending + granted.arms
-        self._show_conduct(appropriated + floor)
+        self.done = blend(self.done, appropriated / p.executive.full_support, p.executive.deeds_memory)
 
     def deliver(self) -> None:
         """Deliver part of the pipeline; of what events granted arms are arms, and loans are money and arm nobody."""
@@ -153,29 +152,24 @@ class UnitedStates(Actor):
     # ---- the terms
 
     def _aid_terms(self) -> Terms:
-        p, dials = self.parameters.executive, self.doctrine
-        pressing = 1.0 if self.on.aid_pressure else 0.0
-        europe, leverage = dials.europe, 1.0 - dials.order
-        shortfall = np.maximum(0.0, 1.0 - self.model.europe.share / p.fair_share)
-        pulls = {
-            "the defence of order": europe * dials.order * (p.order_base + p.order_need * self.model.need),
-            "pressing Russia, which refused": pressing
-            * p.press_russia
-            * (1.0 - dials.affinity)
-            * leverage
-            * europe
-            * self.refused_by_russia,
-            "pressing Ukraine, which refused": -pressing * p.press_ukraine * leverage * self.refused_by_ukraine,
-            "pressing Europe, which pays too little": -pressing * p.press_europe * (1.0 - dials.alliance) * shortfall,
-            "keeping what was promised": p.keep_promise * dials.commitment * self.promised,
-        }
-        promise = p.keep_promise * dials.commitment
-        cost = p.effort_cost + promise
-        elsewhere = p.effort_cost * (1.0 - europe) * p.crisis_cost * total(self._theatre_weights() * self.crises)
-        terms = {reason: pull / cost for reason, pull in pulls.items()}
-        wanted = summed(terms)
-        terms["a crisis elsewhere"] = wanted * (cost / (cost + elsewhere) - 1.0)
-        return terms
+        self.look()
+        return executive.aid_terms(self.dials(), self.seen, self.promised, self.parameters.executive)
+
+    def look(self) -> None:
+        """See what all can see when aid is decided on."""
+        self.seen = executive.Situation(
+            need=self.model.need,
+            share=self.model.europe.share,
+            refused_by_ukraine=self.refused_by_ukraine,
+            refused_by_russia=self.refused_by_russia,
+            costs_moscow=self.model.russia.price_of_support(),
+            crises=self.crises,
+            pressing=1.0 if self.on.aid_pressure else 0.0,
+        )
+
+    def dials(self) -> executive.Dials:
+        """The dials of the doctrine in force, as the equations use them."""
+        return executive.dials(self.doctrine)
 
     def _meet_crises(self) -> None:
         """Let crises in other theatres fade, and new ones break out by chance or by schedule."""
@@ -185,14 +179,3 @@ class UnitedStates(Actor):
         for theatre, crisis in zip(THEATRES, self.crises, strict=True):
             breaks_out = self.model.luck.uniform(f"crisis {theatre}") < p.crisis_hazard
             crisis[:] = p.crisis_fade * crisis + breaks_out + self.model.crisis_due(theatre)
-
-    def _theatre_weights(self) -> Array:
-        """How much Washington cares for each other theatre, 1 on average, shape (theatres, 1)."""
-        priorities = np.array([[getattr(self.doctrine.priorities, theatre)] for theatre in THEATRES])
-        return real(len(THEATRES) * priorities / max(float(priorities.sum()), TRIFLE))
-
-    def _show_conduct(self, appropriated: Array) -> None:
-        """What others see of its will: a running average of allocations (loans by others' money do not count)."""
-        p, share = self.parameters, appropriated / self.parameters.executive.full_support
-        self.conduct = blend(self.conduct, share, p.beliefs.conduct_memory)
-        self.done = blend(self.done, share, p.executive.deeds_memory)

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 MONEY, SHARE, UNIT, FLAG = "EUR bn a month", "share of Ukraine", "0 to 1", "0 or 1"
+DIRECTION = "-1 eased, 0, 1 tightened"
 SUPPORT, UTILITY = "share of full support", "utility a month"
 CLASSES = ", ".join(f"{int(kind)} {name}" for kind, name in OUTCOME_NAMES.items())
 ANY = np.inf
+CERTAIN = 1.00001
+"""A probability of 1, and the rounding of a sum of some."""
+READERS = {"ukraine": "Ukraine", "russia": "Russia", "europe": "Europe"}
+"""Who reads Washington, by name."""
+READ = {"architectural": "an architectural", "transactional": "a transactional", "aligned": "an aligned"}
+"""Doctrines whose probability is recorded, as far as audiences think them possible."""
 
 
 class Recorded(NamedTuple):
@@ -84,6 +91,9 @@ MONTHLY: dict[str, Recorded] = {
     "europe_instrument": Recorded(
         "europe", MONEY, "Of which money that events grant and no member decides on", "europe.instrument"
     ),
+    "eu_payment": Recorded(
+        "europe", MONEY, "Of which EU institutions paid by their own decisions", "europe.eu_payment"
+    ),
     "europe_share": Recorded("europe", UNIT, "Europe's share of aid over six months", "europe.share", 0.0, 1.0),
     "europe_threat": Recorded("europe", "index", "Threat that Europe feels", "europe.threat"),
     "opposed": Recorded("ukraine", UNIT, "Ukrainians against any concession of land", "public.opposed", 0.0, 1.0),
@@ -94,11 +104,19 @@ MONTHLY: dict[str, Recorded] = {
     "force_ukraine": Recorded("ukraine", "units of force", "Ukraine's force", "ukraine.force", positive=True),
     "force_russia": Recorded("russia", "units of force", "Russia's force", "russia.force", positive=True),
     "effort_russia": Recorded("russia", "units of force a month", "Russia's war effort", "russia.effort"),
-    "sanctions": Recorded("us", UNIT, "Sanctions", "bureaucracy.sanctions", 0.0, 1.0),
+    "sanctions": Recorded("us", UNIT, "Sanctions that Russia feels", "sanctions", 0.0, 1.0),
+    "sanctions_us": Recorded("us", UNIT, "American sanctions, kept up", "bureaucracy.sanctions", 0.0, 1.0),
+    "sanctions_us_act": Recorded("us", DIRECTION, "What Washington did about sanctions", "bureaucracy.act", -1.0, 1.0),
+    "sanctions_kept_up": Recorded("us", FLAG, "American sanctions are kept up", "bureaucracy.kept_up", 0.0, 1.0),
+    "sanctions_europe": Recorded("europe", UNIT, "European sanctions, kept up", "europe.sanctions", 0.0, 1.0),
+    "sanctions_europe_act": Recorded("europe", DIRECTION, "What the EU did about sanctions", "europe.act", -1.0, 1.0),
     "intelligence": Recorded("us", UNIT, "Intelligence sharing", "bureaucracy.intelligence", 0.0, 1.0),
     "nato_posture": Recorded("us", UNIT, "American posture in Europe", "bureaucracy.posture", 0.0, 1.0),
     "bill_pending": Recorded("congress", FLAG, "A bill waits in Congress", "congress.pending", 0.0, 1.0),
     "bill_passed": Recorded("congress", FLAG, "A bill becomes law", "congress.passed", 0.0, 1.0),
+    "sanctions_law": Recorded(
+        "congress", FLAG, "A bill with sanctions on Russia becomes law", "congress.sanctions_law", 0.0, 1.0
+    ),
     "house_ayes": Recorded(
         "congress",
         "votes",
@@ -152,6 +170,33 @@ MONTHLY: dict[str, Recorded] = {
     "doubt_ukraine": Recorded("ukraine", SUPPORT, "Ukraine's doubt about it (sd)", "ukraine.doubt"),
     "doubt_russia": Recorded("russia", SUPPORT, "Russia's doubt about it (sd)", "russia.doubt"),
     "doubt_europe": Recorded("europe", SUPPORT, "Europe's doubt about it (sd)", "europe.doubt"),
+    **{
+        f"{audience}_reads_{doctrine}": Recorded(
+            audience,
+            UNIT,
+            f"How likely {whom} finds {kind} Washington",
+            f"{audience}.reads_{doctrine}",
+            0.0,
+            CERTAIN,
+        )
+        for audience, whom in READERS.items()
+        for doctrine, kind in READ.items()
+    },
+    "guarantee_belief_ukraine": Recorded(
+        "ukraine", UNIT, "How far Ukraine believes an American guarantee", "ukraine.guarantee_belief", 0.0, CERTAIN
+    ),
+    "guarantee_belief_russia": Recorded(
+        "russia", UNIT, "How far Russia believes an American guarantee", "russia.guarantee_belief", 0.0, CERTAIN
+    ),
+    "guarantee_believed": Recorded(
+        "russia", UNIT, "How far Russia believes the guarantee in force", "mediator.guarantee_believed", 0.0, CERTAIN
+    ),
+    "american_arms_bought": Recorded(
+        "europe", MONEY, "What Europe paid for American arms for Ukraine", "europe.bought"
+    ),
+    "europe_force_money": Recorded(
+        "europe", MONEY, "What a European force in Ukraine costs Europe", "europe.force_money"
+    ),
     "credibility": Recorded("us", UNIT, "Credibility of American words", "united_states.credibility", 0.0, 1.0),
     "optimism_russia": Recorded(
         "russia", SHARE + " a month", "Advance that Russia expects", "russia.outlook", -1.0, 1.0

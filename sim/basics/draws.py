@@ -82,9 +82,13 @@ class Draws:
         numbers *= 2.0**-23
         return numbers
 
+    def part(self, stream: str, month: int) -> NDArray[np.unsignedinteger[Any]]:
+        """Which of `PARTS` equally likely parts of a distribution, one a world, shape (W,): for whoever has a table."""
+        return self.bits(stream, month, "<u2")
+
     def normal(self, stream: str, month: int) -> Array:
         """Standard normals, shape (W,)."""
-        return real(NORMAL.take(self.bits(stream, month, "<u2")))
+        return real(NORMAL.take(self.part(stream, month)))
 
     def exponential(self, stream: str, month: int) -> Array:
         """Exponentials of mean 1, shape (W,)."""

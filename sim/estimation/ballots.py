@@ -1,9 +1,9 @@
 """The coded votes: what each was like, and who voted how.
 
 What a vote was like, in the terms of the vote equation: the sum at stake `b` (EUR bn at the year's mean rate), months
-since March 2022, the president's pull, Europe's share of the burden in the preceding half-year, whether a domestic
-price was open, and whether it asked to keep aid (an amendment against it) or to grant it. Ukraine's need is held at
-its reference, so its term drops out.
+since March 2022, the president's pull (on what he may ask for: grants, not amendments of others), Europe's share of the
+burden in the preceding half-year, whether a domestic price was open, and whether it asked to keep aid (an amendment
+against it) or to grant it. Ukraine's need is held at its reference, so its term drops out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sim.estimation import factions
 from sim.estimation.factions import OPPOSITION, ORDER_MAJORITY, Chamber
 from sim.estimation.ridge import GroupedVotes
 from sim.record import monthly, tables
+from sim.record.vote_rules import AGAINST
 from sim.scenario.doctrine import UnitedStatesDoctrine
 from sim.scenario.parameters import CongressParameters
 from sim.scenario.presets import UNITED_STATES
@@ -41,7 +42,24 @@ Labelled = tuple[NDArray[Any], GroupedVotes]
 
 def coded() -> pd.DataFrame:
     """Votes that carry a code, with their counts, one row a vote; `b`, `months`, `whip`, `burden` are added."""
-    frame = tables.read("congress_coding").merge(tables.read("votes"), on="vote").set_index("vote")
+    return _described(tables.read("congress_coding").merge(tables.read("votes"), on="vote").set_index("vote"))
+
+
+def all_roll_calls() -> pd.DataFrame:
+    """Every vote that has a side for aid, in the order of the table `votes`.
+
+    What is about much else, or says little, has no code: it is taken for a grant of no sum, or for an amendment against
+    aid, and what sets its kind apart is learned from the votes (`sim.estimation.rollcalls`).
+    """
+    code, votes = tables.read("congress_coding"), tables.read("votes").query("pro != 'none'")
+    frame = votes.merge(code, on="vote", how="left").set_index("vote")
+    uncoded = frame["test"].isna()
+    test = frame["test"].where(~uncoded, frame["says"].isin(AGAINST).map({True: "keep", False: "grant"}))
+    return _described(frame.assign(test=test).fillna({"fitted": 0, "stake_usd_bn": 0.0, "price_open": 0}))
+
+
+def _described(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add what the vote equation looks at."""
     rate = tables.read("exchange_rates").set_index("year")["usd_per_eur"]
     euros = frame["stake_usd_bn"] / frame["date"].dt.year.map(rate)
     month = frame["date"].dt.to_period("M")
@@ -49,7 +67,7 @@ def coded() -> pd.DataFrame:
     return frame.assign(
         b=euros.where(frame["stake_usd_bn"] > 0.0, 0.0),
         months=month.map(lambda m: (m - FIRST_MONTH).n),
-        whip=frame["date"].map(_pull),
+        whip=frame["date"].map(_pull).where(frame["test"].eq("grant"), 0.0),
         burden=2.0 * month.dt.to_timestamp().map(europe_share) - 1.0,
     )
 

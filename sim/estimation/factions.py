@@ -26,6 +26,7 @@ Lazarsfeld and Henry (1968), Latent Structure Analysis. Dempster, Laird and Rubi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -137,10 +138,10 @@ def for_aid(frame: pd.DataFrame, votes: list[str]) -> Doubles:
     return np.where(side, cast, 1.0 - cast)
 
 
-def classify(chamber: str, without: str | None = None) -> Chamber:
-    """Find the factions of a chamber, one vote left out if asked."""
+def classify(chamber: str, without: Collection[str] = ()) -> Chamber:
+    """Find the factions of a chamber, some votes left out if asked."""
     frame, motives = patterns(chamber), tables.read("congress_motives")
-    motives = motives[(motives["chamber"] == chamber) & (motives["vote"] != without)]
+    motives = motives[(motives["chamber"] == chamber) & ~motives["vote"].isin(list(without))]
     votes = motives["vote"].tolist()
     republican = frame["party"].eq("republican").to_numpy()
     classes = latent_classes(

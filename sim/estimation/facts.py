@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.basics.arrays import Array, varies
 from sim.estimation import summary_statistics as statistics
+from sim.estimation.europe_supply import LITTLE as NOTHING
 from sim.estimation.reference_table import observed_paths, posterior_predictive
 from sim.estimation.summary_statistics import END, EUROPE, LINE, US, Paths
 from sim.record import columns
@@ -46,6 +47,8 @@ FACTS = {
 }
 
 
+WHOLE = ("2022-12", END)
+"""From the first month of a history to the last of the record."""
 SILENT_MONTHS = 2
 """Months without direct contact after which the next opens a new cluster: the 60 days of `sim.record.facts`."""
 SURVEYS = [
@@ -82,6 +85,11 @@ def within(path: str, first: str, last: str, compute: Callable[[Array], Array]) 
         return compute(paths[path][:, calendar.index(first) : calendar.index(last) + 1])
 
     return statistic
+
+
+def share_under(amount: float) -> Callable[[Array], Array]:
+    """Share of months that bring less than `amount`, EUR bn."""
+    return lambda block: np.asarray((block < amount).mean(axis=1))
 
 
 def ratio(path: str, over: tuple[str, str], under: tuple[str, str]) -> Callable[[Paths, list[str]], Array]:
@@ -158,6 +166,9 @@ CHECKS = (
     Check(2, "gap over before", "ratio", ratio(EUROPE, ("2023-10", "2024-03"), ("2022-12", "2023-09"))),
     Check(2, "2025 over 2023-24", "ratio", ratio(EUROPE, ("2025-03", END), ("2022-12", "2024-12"))),
     Check(2, "spring of 2025 over what followed", "ratio", ratio(EUROPE, ("2025-03", "2025-05"), ("2025-06", END))),
+    Check(2, "scatter of logarithms", "log EUR bn", within(EUROPE, *WHOLE, statistics.scatter_of_logs)),
+    Check(2, "months under 2 bn", "share", within(EUROPE, *WHOLE, share_under(statistics.LITTLE))),
+    Check(2, "months of nothing, EU institutions", "share", within("eu_payment", *WHOLE, share_under(NOTHING))),
     Check(3, "correlation by month", CORRELATION, correlation),
     Check(4, "gain in 2023", "points", within(LINE, "2022-12", "2023-12", statistics.points_moved)),
     Check(4, "gain in 2024", "points", within(LINE, "2023-12", "2024-12", statistics.points_moved)),

@@ -11,6 +11,7 @@ import numpy as np
 from sim.basics.arrays import Array, full, real
 from sim.basics.draws import Draws
 from sim.ensemble import Ensemble, Task, run_block, tasks, worked
+from sim.estimation.europe_supply import EU
 from sim.estimation.priors import PRIORS, drawn
 from sim.estimation.summary_statistics import EUROPE, STATISTICS, US, Paths, summarise
 from sim.record import last_month
@@ -32,7 +33,7 @@ REFUSED = {"refused_by_ukraine": ("UA", Refusal.UKRAINE), "refused_by_russia": (
 MONEY = ("us_allocation", "us_instrument", "europe_contribution", "europe_instrument")
 SUMMARISED = (*MONEY, "russian_held_share", "talks", "settled", "truce", "refusal")
 """Monthly variables of which a history is summarised."""
-VARIABLES = (*SUMMARISED, "bill_passed", "house_ayes", "direct_talks", "opposed")
+VARIABLES = (*SUMMARISED, "eu_payment", "bill_passed", "house_ayes", "direct_talks", "opposed")
 """Monthly variables of a history that the record has too."""
 
 
@@ -106,7 +107,7 @@ def observed_paths() -> tuple[Paths, list[str]]:
     share opposed to any concession stands in the months of a survey and is missing in the others.
     """
     from sim import record
-    from sim.record import concessions
+    from sim.record import concessions, europe
 
     calendar = scenario().calendar
     series = record.series().sel(month=slice(calendar[0], LAST_OBSERVED))
@@ -119,6 +120,7 @@ def observed_paths() -> tuple[Paths, list[str]]:
     house_ayes = np.array([[ayes.get(month, np.nan) for month in calendar]])
     paths = {
         **{name: series[name].values[None, :] for name in PATHS},
+        "eu_payment": europe.allocations()[0].loc[calendar[0] : LAST_OBSERVED, EU].to_numpy(dtype=float)[None, :],
         "talks": np.array([[float(month in talks) for month in calendar]]),
         "settled": np.zeros((1, len(calendar))),
         "quiet": np.zeros((1, len(calendar))),

@@ -24,6 +24,10 @@ EVENTS_END = min(END, max(columns("events")["date"])[:7])
 
 STARVED_BELOW = 0.6
 """Allocations under which a month counts as one without new money, EUR bn (record: the gap of 2023-24)."""
+LITTLE = 2.0
+"""European allocations under which a month brings little, EUR bn."""
+LEAST = 0.01
+"""What a month counts as at least where its logarithm is taken, EUR bn: one in which nobody gives has none."""
 OFFSET = 0.3
 """Added before logarithms of monthly flows, EUR bn, so that empty months count and do not dominate."""
 
@@ -50,6 +54,11 @@ def log_mean(block: Array) -> Array:
 def log_scatter(block: Array) -> Array:
     """Logarithm of the standard deviation over months."""
     return np.asarray(np.log(block.std(axis=1) + OFFSET))
+
+
+def scatter_of_logs(block: Array) -> Array:
+    """Standard deviation over months of their logarithms."""
+    return np.asarray(np.log(np.maximum(block, LEAST)).std(axis=1))
 
 
 def starved(block: Array) -> Array:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.figures.packages import settlement_terms
     from sim.figures.record import Observed
     from sim.figures.rollcalls import votes
+    from sim.figures.sanctioning import sanctions
     from sim.figures.saving import save
     from sim.figures.series import aid_flows, europe_share, front
     from sim.figures.settling import settlement_incidence
@@ -39,6 +40,7 @@ __all__ = [
     "overview",
     "paired_differences",
     "ready",
+    "sanctions",
     "save",
     "settlement_incidence",
     "settlement_terms",
@@ -56,6 +58,7 @@ _HOMES = {
     "settlement_incidence": "settling",
     "settlement_terms": "packages",
     "votes": "rollcalls",
+    "sanctions": "sanctioning",
     "beliefs": "minds",
 }
 FIGURES = tuple(_HOMES)

@@ -70,6 +70,14 @@ CAPTIONS = {
         "dots are the final passages of bills about Ukraine; bills that carried aid among much else are left out. "
         "The vertical axis does not start at zero.",
     ),
+    "sanctions": Caption(
+        "Sanctions, American and European, and the acts that made them",
+        "Above: how much of the fullest sanctions is in force and kept up, of either side and of both as Russia feels "
+        "them. An act that tightens closes a share of the gap, one that eases lifts a share of what no law holds. "
+        "Where nobody is put on the lists any more, pressure leaks away. European sanctions end where one government "
+        "lets the renewal of January or July pass. Below: months with an act so far, laws of Congress among the "
+        "American; what was observed is black.",
+    ),
     "beliefs": Caption(
         "What the audiences believe, and what Kyiv's public would cede",
         "How much lasting American support Ukraine, Russia and Europe expect, as a share of full support, and how "

@@ -9,7 +9,8 @@ loan that the profits of frozen assets repay is left out: no member decided on i
 - `weight`, the threat it feels, in (0, 1]: half revealed effort (mean allocation to the end of 2024 as a share of
   budget), half military spending as a share of GDP, each over the largest. EU institutions have no army: effort alone.
 - `start`, its mean allocation in 2022, EUR bn a month.
-- `lumpiness`, the coefficient of variation of monthly allocations.
+
+How unequal its months are is estimated elsewhere (`sim.estimation.europe_supply`).
 """
 
 from __future__ import annotations
@@ -100,7 +101,6 @@ def members() -> pd.DataFrame:
         "military_pct_gdp": spending,
         "effort": before / limit,
         "weight": threat_weight(before / limit, spending),
-        "lumpiness": total.std() / total.mean(),
     }
     return pd.DataFrame(columns).round(DECIMALS).rename_axis("member").reset_index()
 

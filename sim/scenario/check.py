@@ -41,7 +41,7 @@ def explicit(data: dict[str, Any]) -> tuple[dict[str, Any], list[Mistake]]:
     mistakes += wrong
     if mistakes or file is None:
         return {}, mistakes
-    plain = ("name", *REQUIRED, "parameters", "parameter_sets", "mechanisms", "initial")
+    plain = ("name", *REQUIRED, "parameters", "parameter_sets", "mechanisms", "reading", "initial")
     actors = {actor: tuple(DATED[actor](**entry) for entry in entries[actor]) for actor in ACTORS}
     events = tuple(sorted(file.events, key=lambda event: event.month))
     hold = tuple(name for name in PARAMETERS if name in file.hold)

@@ -137,6 +137,8 @@ class EuropeDoctrine(Table):
     """How strongly doubt about America turns into own effort."""
     cohesion: Annotated[Unit, DialGroup.UNITY]
     """How easily the members agree on what needs (near) unanimity."""
+    presence: Annotated[Unit, DialGroup.EFFORT]
+    """How much of a full force it sends to Ukraine under a guarantee that has one."""
     free_riding: Annotated[Unit, DialGroup.EFFORT]
     """How far a member counts what others give as its own (publicness of aid)."""
 

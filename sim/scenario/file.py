@@ -221,12 +221,12 @@ def overlay(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
 
 
 FORMAT_KEY = "format"
-FORMAT = 2
+FORMAT = 3
 """Format of the files that are written now, and of those that do not say theirs."""
 BEFORE = 0
 """Format of the files that the program wrote before it said one."""
-LAW = 2
-"""First format whose worlds the program can still bring about: since then negotiation, effort and peace are others."""
+LAW = 3
+"""First format whose worlds the program can still bring about: since then beliefs, threats and guarantees differ."""
 
 
 class Introduced(NamedTuple):
@@ -275,7 +275,7 @@ def of_now(data: dict[str, Any], unsaid: int | None = None) -> dict[str, Any]:
     if number < LAW:
         whose = "says no format, as the first versions did" if FORMAT_KEY not in data else f"is of format {number}"
         raise ValueError(
-            f"the file {whose}, and with format {LAW} negotiation, war effort and peace became others: no value of "
+            f"the file {whose}, and with format {LAW} beliefs, threats and guarantees became others: no value of "
             "a scenario brings the worlds of before back. Explain and replay such a result with the version that "
             "wrote it (run.json says which), or make it anew with its command; in a file of one's own say "
             f"{FORMAT_KEY} = {FORMAT}, and what it sets is checked by the names of today"

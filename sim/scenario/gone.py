@@ -7,14 +7,21 @@ EFFORT = "nothing caps effort, it has a price: [parameters.front] effort_convexi
 FORESIGHT = "the dial [russia] opportunism alone says how far it arms against what support will be"
 ESTIMATES = f"what war costs a side is private, and learned from its answers: {TABLE} known, forgetting"
 HARDSHIP = f"hardship took its place: {PREFERENCES} hardship_sd_ukraine, hardship_sd_russia, {TABLE} mood_sd"
-RENEWED = "renewed war is worth war: who gains from a pause is [parameters.peace] regroup_ukraine, regroup_russia"
+RENEWED = "renewed war is worth war: who gains from a pause is [parameters.peace] regroup_russia, and what arms Ukraine"
+ARMED = "donors arm Ukraine in peace as they feel its need: [parameters.front] need_in_peace, need_armed"
 
+ACTS = "sanctions move by acts: [parameters.bureaucracy] sanctions_tighten, sanctions_ease, sanctions_act, upkeep_leak"
 GONE = {
     "mechanisms.sanctions_cap": "sanctions make effort dearer: the switch is sanctions_bite",
+    "parameters.bureaucracy.sanctions_base": ACTS,
+    "parameters.bureaucracy.sanctions_inertia": ACTS,
+    "parameters.bureaucracy.sanctions_rivalry": ACTS,
+    "parameters.europe.consent_relief": "disunity frees Moscow: [parameters.europe] consent_threat, by cohesion",
     "parameters.front.effort_cap_russia": EFFORT,
     "parameters.front.opportunism_gain": FORESIGHT,
     "parameters.front.relied_on": FORESIGHT,
     "parameters.front.stakes_russia": f"effort answers what land is worth: {PREFERENCES} land_russia",
+    "parameters.peace.regroup_ukraine": ARMED,
     "parameters.preferences.audience_russia": f"its public is {PREFERENCES} stop_russia, retreat_russia",
     "parameters.table.channel_sharpness": f"what a channel tells is {TABLE} channel_known",
     "parameters.table.estimate_correction": ESTIMATES,

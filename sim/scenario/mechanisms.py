@@ -15,21 +15,26 @@ class Mechanisms(Table):
     other_theatres: bool = True
     """Crises elsewhere raise the cost of aid to a Washington that does not put Europe first."""
     institutions: bool = True
-    """The bureaucracy moves sanctions, intelligence and posture slowly and holds floors under them."""
+    """The bureaucracy moves intelligence and posture slowly and holds floors under them; law holds sanctions, and
+    relief is carried out step by step."""
+    sanctions_acts: bool = True
+    """Washington tightens and eases sanctions, and the EU tightens them, by dated acts; off: what is in force stays."""
+    upkeep: bool = True
+    """Sanctions leak where they are not kept up; off: they press as on the first day."""
     # Congress
     agenda_gate: bool = True
-    """A bill waits until the leadership lets it come up; off: it comes up at once."""
+    """A bill waits until the leaders of each chamber let it come up; off: it comes up at once."""
     discharge_petition: bool = True
-    """A majority can force a vote against its leaders, and pass what the executive did not ask for."""
+    """A House majority can force a vote against its leaders, and members write what the executive did not ask for."""
     filibuster: bool = True
     """The Senate needs 60 votes; off: a simple majority."""
     usai_floor: bool = True
-    """Congress writes a small sum into the defence bill every year whatever the executive asks."""
+    """Congress grants a small sum in the defence bill every year whatever the executive asks."""
     ratification: bool = True
     """Two thirds of the Senate must ratify a treaty guarantee."""
     # Flows
     lumpy_flows: bool = True
-    """Allocations come in lumps; off: every month is its mean."""
+    """Allocations come in lumps, and EU money within envelopes that can be vetoed; off: every month is its mean."""
     # Front and forces
     front_noise: bool = True
     """Chance moves the line; off: only forces do."""
@@ -42,12 +47,14 @@ class Mechanisms(Table):
     public_opinion: bool = True
     """Kyiv's public grows weary of refusing concessions, and its government pays by it; off: that cost stays."""
     # Beliefs
+    reading: bool = True
+    """Audiences read from what Washington does and says which doctrine it follows; off: they know it."""
     signals: bool = True
-    """Audiences learn from announcements; off: only from conduct."""
+    """Audiences learn from what Washington says and whom it calls; off: only from what it does."""
     credibility: bool = True
     """Credibility moves with promises kept and broken; off: it stays where it was."""
     attribution: bool = True
-    """Audiences ask who cut: a gap that Congress makes says little about the executive's will."""
+    """Audiences ask who cut: an executive that has no authority left could give nothing; off: they do not ask."""
     learning: bool = True
     """Both sides learn the defender's advantage from the front."""
     # Europe
@@ -56,14 +63,18 @@ class Mechanisms(Table):
     hedging: bool = True
     """Doubt about America raises the threat that Europeans feel."""
     alarm: bool = True
-    """A sudden fall in expected American support triggers emergency packages that fade."""
+    """News that lowers expected American support triggers emergency packages that fade."""
+    unanimity: bool = True
+    """EU money and EU sanctions need all governments, one of which may hold them up; off: all agree at once."""
+    american_arms: bool = True
+    """Europeans buy American arms for Ukraine as far as they do not expect Washington to give them."""
     # The table
     talks: bool = True
     """Talks can happen at all."""
     direct_talks: bool = True
     """Kyiv and Moscow can meet without Washington, and table terms themselves."""
     leverage: bool = True
-    """The price of refusing: threats of a cut or a surge lower the value of fighting on."""
+    """The price of refusing: what Washington would still do to a side that goes on refusing."""
     option_value: bool = True
     """Uncertainty about American support makes waiting worth more to Russia."""
     caution: bool = True
@@ -87,3 +98,9 @@ class Mechanisms(Table):
     """Vague terms break more easily."""
     guarantees: bool = True
     """Guarantees that are believed deter renewed war."""
+    arms_in_peace: bool = True
+    """Who gains from a pause is what donors arm in it, and a guarantee that pledges arms keeps them at it; off: arms in
+    peace move no peace."""
+    tripwire: bool = True
+    """A guarantee by soldiers is believed as far as they stand there, Americans in Europe and a European force in
+    Ukraine; off: as far as Washington is, whoever stands where."""

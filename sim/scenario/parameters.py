@@ -29,17 +29,19 @@ from sim.scenario.quantities import (
     PositiveMovement,
     PositiveShare,
     PositiveSpread,
-    PositiveVariance,
     PositiveWeight,
     Share,
     Spread,
-    Variance,
     Weight,
     base_rate,
+    estimated,
     judgement,
     record,
     tuned,
 )
+
+SUPPLY = "python -m sim.estimation.europe_supply"
+SANCTIONS = "python -m sim.estimation.sanctions"
 
 
 class FrontParameters(Table):
@@ -90,7 +92,9 @@ class FrontParameters(Table):
     )
     """Steepness of the need for aid per log point of imbalance."""
     need_in_peace: Share = judgement(0.35, "share", "a guess: an army that deters, without a war to feed")
-    """Share of wartime need that is left under a settlement."""
+    """Share of wartime need that is felt in a peace to which nobody pledges arms."""
+    need_armed: Share = judgement(1.0, "share", "a guess: who pledges arms gives as in war")
+    """Share of it that is felt where a guarantee pledges arms (level 2 and above)."""
     collapse: Share = judgement(
         0.45, "share", "a guess: no army of this war came near, and the end of one is not in the record"
     )
@@ -124,6 +128,12 @@ class ExecutiveParameters(Table):
         0.30, "weight", "a guess; the sign is theory's, and the size the least of the three pressures", symbol="l_E"
     )
     """Aid cut for Europe's shortfall."""
+    press_affinity: Weight = judgement(
+        2.0,
+        "weight per unit of utility",
+        "a guess: enough that an aligned executive keeps a good deal less of its word than a transactional one",
+    )
+    """Aid cut for what full support would cost Moscow, at affinity 1."""
     keep_promise: Weight = judgement(
         2.0, "weight", "a guess: a promise counts twice as much as the unit cost of aid", symbol="k"
     )
@@ -161,32 +171,48 @@ class ExecutiveParameters(Table):
 
 
 class BureaucracyParameters(Table):
-    """Sanctions, intelligence and posture: how slowly they move and what holds them up."""
+    """Acts of sanctions and their upkeep; intelligence and posture: how slowly they move and what holds them up."""
 
-    sanctions_inertia: Share = judgement(
-        0.88, "share", "a guess: half of a change of course is in force after five or six months"
-    )
-    """Share of last month's sanctions in this month's."""
     intelligence_inertia: Share = record(0.40, "share", "a pause of days in 2025-03")
     """Share of last month's intelligence sharing in this month's."""
     posture_inertia: Share = judgement(0.97, "share", "basing decisions take years")
     """Share of last month's posture in this month's."""
+    sanctions_act: Share = tuned(
+        0.18, "share", "nine American and ten European acts of 2022 came to the level of its end, of nothing before"
+    )
+    """Share of what is not yet in force that an act of sanctions adds, and of what no law holds that one lifts."""
+    sanctions_tighten: Weight = estimated(0.63, "acts a month", SANCTIONS)
+    """Acts that tighten sanctions at rivalry 1."""
+    sanctions_press: Weight = judgement(
+        0.15, "acts a month", "a guess; the sign is theory's, and the measures of 2025-10 came after a refusal"
+    )
+    """Acts that tighten sanctions added after Russia refused, per unit of memory at affinity 0."""
+    sanctions_ease: Weight = judgement(
+        0.05, "acts a month", "a guess: none in three years of a rival's sanctions, so at most one in two months"
+    )
+    """Acts that ease sanctions at rivalry 0."""
+    sanctions_affinity: Weight = judgement(0.25, "acts a month", "a guess; the sign is theory's: three a year")
+    """Acts that ease sanctions added by affinity 1."""
     sanctions_floor: Share = judgement(
         0.40, "0 to 1", "a guess at what is statute and not order: about half of the level of the end of 2022"
     )
-    """Sanctions that stay in law while Congress holds them."""
+    """Measures that stay in law while Congress holds them."""
+    american_sanctions: Share = judgement(
+        0.50, "share", "a guess: the dollar and the fleet against trade and reserves; others follow either"
+    )
+    """Share of the fullest pressure on Russia that is American; the rest is European."""
+    upkeep_turn: Share = judgement(
+        0.15, "chance a month", "not identified: no lapse in three years under a rival, then nine months of one"
+    )
+    """Chance that it is decided anew whether sanctions are kept up, which then has the chance `rivalry`."""
+    upkeep_leak: Share = judgement(
+        0.05, "share a month", "not identified: half of the pressure in fourteen months, as trade finds its ways"
+    )
+    """Share of upkeep that a month without it loses, and of what is lost that a month of it mends."""
     intelligence_floor: Share = judgement(0.20, "0 to 1", "a guess: the pause of 2025-03 was not complete")
     """Sharing that the services keep up on their own."""
     posture_floor: Share = judgement(0.60, "0 to 1", "statutory troop floor in Europe")
     """Posture fixed by law and treaty."""
-    sanctions_base: Share = judgement(0.25, "0 to 1", "a guess: what no executive since 2014 has lifted")
-    """Sanctions that any doctrine wants."""
-    sanctions_rivalry: Share = judgement(
-        0.70, "0 to 1", "set so that a rival of Russia comes to the level of the end of 2022"
-    )
-    """Sanctions that rivalry 1 adds."""
-    sanctions_affinity: Share = judgement(0.40, "0 to 1", "a guess; the sign is theory's")
-    """Sanctions that affinity 1 removes."""
     intelligence_base: Share = record(0.75, "0 to 1", "it went on in 2025")
     """Intelligence sharing that any doctrine wants."""
     intelligence_order: Share = judgement(
@@ -199,10 +225,6 @@ class BureaucracyParameters(Table):
         0.35, "0 to 1", "set so that a valued alliance comes to the level of the end of 2022"
     )
     """Posture that a fully valued alliance adds."""
-    sanctions_press: Weight = judgement(
-        0.30, "0 to 1", "a guess; the sign is theory's, and the measures of 2025-10 came after a refusal"
-    )
-    """Sanctions added after Russia refused, per unit of memory at affinity 0."""
     intelligence_pause: Weight = judgement(0.35, "0 to 1", "a guess: enough that a single refusal shows, as in 2025-03")
     """Intelligence withheld after Ukraine refused, per unit of memory at commitment 0."""
 
@@ -238,55 +260,35 @@ class CongressParameters(Table):
         0.8, "number", "a guess at the whip of the executives under whom the votes were held"
     )
     """Twice the executive's weight on order in Europe at which its whip is neutral."""
-    house_shock: PositiveAyes = judgement(10.0, "ayes", "a guess, somewhat under the misses of the vote equation")
-    """Sd of the common shock to the House count, ayes."""
-    senate_shock: PositiveAyes = judgement(2.5, "ayes", "the shock to the House by the number of seats")
-    """Sd of the common shock to the Senate count, ayes."""
+    vote_scatter: PositiveSpread = record(0.87, "log-odds", "roll calls on grants, `congress_kinds`")
+    """How far a chamber's vote on a bill that nobody has seen strays from what its factions' habits let expect."""
+    follow_leaders: Share = judgement(
+        0.5, "share", "unobserved: half way from as in 2024 to as their leaders; no grant was voted on since"
+    )
+    """Share of those outside the order majority who refuse, as their leaders do, what the executive does not want."""
+    senate_shock: PositiveAyes = judgement(
+        2.5, "ayes", "a guess: a treaty is fought over for months, and whips know it"
+    )
+    """Sd of the shock to the Senate's count on a treaty, ayes."""
     treaty_refused: Fraction = base_rate(0.07, "share", "treaties before the Senate")
     """Share of treaties that the Senate refuses under a neutral executive."""
     treaty_sd: Spread = judgement(1.0, "log-odds", "nobody knows a Senate's will before it votes")
     """How far its will to ratify differs from world to world, log-odds of an aye."""
     discharge_hazard: Share = judgement(0.06, "chance a month", "a guess; no vote of the record was forced so")
-    """Chance a month, at need 1, that a majority forces a vote."""
+    """Chance a month, at need 1, that a majority forces a vote; and that members write a bill unasked."""
     cooling_months: Months = judgement(
         3.0, "months", "a guess: a leadership does not bring back next week what it lost"
     )
     """Months before a defeated bill can come back."""
     usai_year: Euros = record(0.28, "EUR bn", "USD 0.3 bn a year")
-    """Floor in the defence bill, EUR bn, allocated at the end of the fiscal year."""
-    unasked_months: Months = judgement(6.0, "months", "a guess: half of what an executive's own request is for")
-    """Months of full support in a bill that the executive did not ask for."""
+    """Authority that the yearly defence bill grants, EUR bn."""
 
 
 class BeliefParameters(Table):
-    """What audiences make of conduct and words."""
+    """Who is blamed for a gap, how promises make credibility, and what both sides think of the front."""
 
     conduct_memory: Share = judgement(0.70, "share", "flows are lumpy")
-    """Share of last month's impression of conduct in this month's."""
-    conduct_noise: PositiveVariance = judgement(
-        0.03, "variance", "a guess: a clear executive's deeds move a belief most of the way in a few months"
-    )
-    """Variance of conduct as a sign of lasting support, clear doctrine."""
-    conduct_vagueness: Variance = judgement(0.25, "variance", "a guess: full vagueness makes deeds say a ninth as much")
-    """Variance that full vagueness adds to conduct."""
-    words_noise: PositiveVariance = judgement(
-        0.05, "variance", "a guess, above conduct_noise: words are cheaper than deeds"
-    )
-    """Variance of words as a sign of lasting support, clear and credible."""
-    words_vagueness: Variance = judgement(0.60, "variance", "a guess: words of full vagueness say a thirteenth as much")
-    """Variance that full vagueness adds to words."""
-    drift: Variance = judgement(0.001, "variance", "a guess: a year without news adds a standard deviation of a tenth")
-    """Variance that a month adds to a belief about a committed America."""
-    drift_uncommitted: Variance = judgement(
-        0.006, "variance", "a guess: six times as fast about an uncommitted one; the sign is theory's"
-    )
-    """Variance that a month adds about an uncommitted one."""
-    attribution: Weight = tuned(30.0, "number", "Europe in 2023-24")
-    """How much a gap that Congress makes inflates the variance of conduct."""
-    bypassed_noise: PositiveVariance = judgement(
-        0.12, "variance", "a guess, above that of conduct: being called second says less than not being armed"
-    )
-    """Variance of being consulted after Moscow as a sign of no support, for Europe and Ukraine."""
+    """Share of last month's impression of who blocks aid in this month's."""
     credibility_memory: Fraction = judgement(0.97, "share", "a guess: reputations last about as long as an executive")
     """Share of the counts of promises that is left a month later."""
     promise_tolerance: PositiveShare = judgement(
@@ -307,10 +309,39 @@ class BeliefParameters(Table):
     """By how much Russia underrates it at the start, log points."""
 
 
+class ReadingParameters(Table):
+    """What audiences make of what Washington does and says: by which doctrine it acts."""
+
+    pace: Share = judgement(
+        0.50,
+        "share",
+        "the number at which an audience that knows dials to a tenth finds right as often as it thinks (test b)",
+    )
+    """Share of the evidence of a month that an audience takes in."""
+    switch: Share = judgement(0.010, "chance a month", "one change of doctrine in office in eight years")
+    """Chance a month that the doctrine is another one."""
+    switch_turn: Share = judgement(0.50, "chance", "a guess: every second new president keeps the course")
+    """The same in the first month of a presidential term."""
+    cap: PositiveWeight = judgement(3.0, "nats", "a guess: one odd month must not decide, twenty to one at most")
+    """Most that one sign can say for one doctrine against another."""
+    intelligence_seen: PositiveSpread = judgement(0.05, "0 to 1", "a guess: sharing is secret, and pauses leak")
+    """How exactly intelligence sharing is seen, sd."""
+    words_error: PositiveSpread = judgement(
+        0.05, "share of full support", "a guess: what audiences lack to know what was said to whom"
+    )
+    """What announcements miss beyond the doctrine's own vagueness, sd."""
+    smallest: PositiveEuros = judgement(0.05, "EUR bn", "about the smallest package that was announced")
+    """Allocations under it are no sign of will, and not having had so much no sign of the lack of it."""
+    drip: PositiveEuros = judgement(
+        0.02, "EUR bn a month", "a guess, under the smallest package: whoever wants nothing gives this"
+    )
+    """What a doctrine that wants nothing is expected to give all the same."""
+
+
 class EuropeParameters(Table):
     """Voluntary contributions to a partly public good."""
 
-    taste: Weight = tuned(1.02, "number", "level of 2023")
+    taste: Weight = tuned(1.15, "number", "level of 2023 and 2024; free in the fit")
     """Overall taste for aid."""
     publicness: Share = tuned(0.12, "share", "no response to the gap", symbol="p")
     """Share of others' aid that counts as one's own at free riding 1."""
@@ -342,20 +373,36 @@ class EuropeParameters(Table):
     """Share that open pressure adds to the taste at alliance 0."""
     adjustment: Share = judgement(0.12, "share", "budgets are yearly")
     """Share of the way to its best reply that a member moves in a month."""
-    alarm_gain: Weight = tuned(8.0, "share of budget", "2025-03")
-    """Emergency packages per unit of a sudden fall in belief, at autonomy 1, share of budget."""
+    alarm_gain: Weight = tuned(4.0, "share of budget", "half of what 2025-03 alone would ask for; free in the fit")
+    """Emergency packages per unit of a fall in belief that news caused, at autonomy 1, share of budget."""
     alarm_fade: Share = tuned(0.35, "share", "the spike of 2025-03 fades")
     """Share of the alarm that is left a month later."""
     budget_limit: PositiveShare = judgement(0.95, "0 to 1", "a guess: budgets are not planned to the last euro")
     """Most that a member means to give, share of its budget; emergency packages and lumps come on top."""
+    purchases: Share = judgement(0.20, "share", "a guess: a fifth, near the first half-year of such purchases")
+    """Share of what members pay that buys American arms where none are expected to be given."""
+    force_cost: Euros = judgement(
+        0.8, "EUR bn a month", "a guess: thirty thousand soldiers abroad at some EUR 300,000 each a year"
+    )
+    """What a full European force in Ukraine costs those who send it, EUR bn a month."""
     consent_guarantee: Share = judgement(0.50, "chance", "the willing can go ahead")
     """Chance that Europe agrees to a strong guarantee at cohesion 0."""
-    consent_relief: Share = judgement(0.20, "chance", "needs unanimity")
-    """Chance that Europe agrees to deep relief at cohesion 0 and no threat."""
     consent_threat: Weight = judgement(
-        0.40, "chance", "a guess; the sign is theory's: who is threatened does not lift sanctions"
+        1.3, "chance", "a guess; the sign is theory's: who is threatened, and united, does not lift sanctions"
     )
-    """Chance of agreeing to relief that a unit of threat removes."""
+    """Chance of agreeing to deep relief that a unit of threat removes at cohesion 1."""
+    envelope_months: PositiveMonths = record(
+        24.0, "months", "between the two of the record: the loan for 2023, the facility for 2024 to 2027"
+    )
+    """Months of what EU institutions mean to give that a new envelope lasts for."""
+    reluctant: Weight = estimated(3.1, "number", SUPPLY)
+    """Governments that agree to an envelope one by one, each with the chance `cohesion`."""
+    veto_lifted: Share = estimated(0.61, "chance a month", SUPPLY)
+    """Chance that a veto, of EU money or of sanctions, is let go in a month."""
+    packages: Weight = estimated(0.31, "a month", SANCTIONS)
+    """Packages of European sanctions that are proposed."""
+    reluctant_sanctions: Weight = estimated(0.32, "number", SANCTIONS)
+    """Governments that agree to a package or a renewal one by one, each with the chance `cohesion`."""
     delivery: Share = judgement(
         0.20, "share", "a guess: half arrives within three months, faster than American arms that must be built"
     )
@@ -378,6 +425,7 @@ class Parameters(Table):
     congress: CongressParameters = CongressParameters()
     flows: FlowParameters = FlowParameters()
     beliefs: BeliefParameters = BeliefParameters()
+    reading: ReadingParameters = ReadingParameters()
     europe: EuropeParameters = EuropeParameters()
     public: PublicParameters = PublicParameters()
     preferences: PreferenceParameters = PreferenceParameters()

@@ -63,7 +63,9 @@ class PreferenceParameters(Table):
     stop_russia: Weight = judgement(0.06, "utility", "a guess: little opposition is free to speak")
     """Domestic cost of stopping short, once at signing."""
     retreat_russia: Weight = judgement(
-        14.0, "per unit of territory share", "a guess, above the worth of land: leaders rarely give back what they hold"
+        45.0,
+        "per unit of territory share",
+        "a guess, over four times the worth of land: its constitution calls it Russian",
     )
     """Domestic cost of giving land back, once at signing, beyond the worth of the land."""
     caution: Movement = judgement(
@@ -189,16 +191,6 @@ class TableParameters(Table):
         0.70, "exponent", "a guess: a mediator counts its own gain for less than the sides' consent"
     )
     """Exponent of the mediator's own surplus."""
-    cut_depth: Share = judgement(
-        0.80, "share", "a guess: not all, since Congress and services keep some up, as in 2025-03"
-    )
-    """Share of support that a threat to Ukraine withdraws at commitment 0."""
-    surge_size: Share = judgement(0.50, "share", "a guess: half, because stocks and industry do not follow a threat")
-    """Share of the unused support that a threat to Russia adds, if believed."""
-    sanctions_threat: Weight = judgement(
-        0.30, "0 to 1", "a guess, as sanctions_press: the same measures threatened and taken"
-    )
-    """Sanctions that a threat to Russia adds, if believed."""
 
 
 class PeaceParameters(Table):
@@ -210,20 +202,18 @@ class PeaceParameters(Table):
     """Chance a month of renewed war in a truce that nobody guards and nothing tempts to break."""
     temptation: Weight = judgement(2.0, "per unit of utility", "terms imposed from outside break more often")
     """Log-hazard that a unit of Moscow's gain from renewed war adds."""
-    regroup_russia: Correction = judgement(0.15, "log points", "nobody knows who gains from a pause")
-    """By how much a pause in the war strengthens Russia."""
-    regroup_ukraine: tuple[Correction, Correction, Correction, Correction, Correction] = judgement(
-        (0.10, 0.10, 0.25, 0.30, 0.30), "log points", "a guarantee arms", strict=False
-    )
-    """By how much a pause strengthens Ukraine, by guarantee level 0..4."""
+    regroup_russia: Correction = judgement(0.0, "log points", "nobody knows who gains from a pause")
+    """By how much more a pause strengthens Russia than Ukraine, arms that are given in peace left out."""
     fragility: Weight = base_rate(0.80, "number", "partial and full peace agreements")
     """How much full vagueness raises the hazard."""
-    belief_uncommitted: Share = judgement(
-        0.30, "share", "a guess, a little under what is left of a guarantor without credit"
-    )
-    """Belief in a guarantee by a doctrine of commitment 0, share."""
     belief_incredible: Share = base_rate(0.40, "share", "alliances honoured in war")
     """Belief in a guarantee by a Washington of credibility 0, share."""
+    tripwire: Share = judgement(0.50, "share", "a guess: half of what soldiers promise is that they would be hit")
+    """Share of the belief that Americans would come that hangs on how many stand in Europe."""
+    belief_european: Share = judgement(
+        0.40, "share", "a guess: what an America without credit would be believed; small forces alone may deter little"
+    )
+    """Belief that a full European force fights whatever Washington does."""
     deterrence: Weight = base_rate(0.90, "log-hazard", "peacekeepers after civil wars")
     """Log-hazard that a believed level of guarantee removes."""
     discount: PositiveShare = base_rate(0.03, "0 to 1", "tenure of leaders")

@@ -125,15 +125,15 @@ RUSSIA = {
 EUROPE = {
     "hedger": Preset(
         "The reference: pays its share, doubts America a little, insures itself when the doubt grows.",
-        EuropeDoctrine(autonomy=0.40, cohesion=0.60, free_riding=0.50),
+        EuropeDoctrine(autonomy=0.40, cohesion=0.60, presence=0.40, free_riding=0.50),
     ),
     "free_rider": Preset(
         "Others' aid is as good as one's own.",
-        EuropeDoctrine(autonomy=0.15, cohesion=0.50, free_riding=1.00),
+        EuropeDoctrine(autonomy=0.15, cohesion=0.50, presence=0.10, free_riding=1.00),
     ),
     "strategic_autonomy": Preset(
         "Europe as a pillar of its own: doubt about America becomes own effort at once.",
-        EuropeDoctrine(autonomy=0.90, cohesion=0.80, free_riding=0.20),
+        EuropeDoctrine(autonomy=0.90, cohesion=0.80, presence=0.90, free_riding=0.20),
     ),
 }
 

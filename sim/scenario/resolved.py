@@ -57,6 +57,14 @@ class Configuration(Protocol):
         """Every number that is not a dial, a table a stage."""
 
     @property
+    def reading(self) -> Any:
+        """How likely audiences find the doctrines that they think possible."""
+
+    @property
+    def hypotheses(self) -> Sequence[Any]:
+        """The doctrines of Washington that audiences think possible."""
+
+    @property
     def guests(self) -> Mapping[str, Mapping[str, float]]:
         """Actors that other packages offer and that join, each with its dials."""
 
@@ -95,6 +103,8 @@ def as_json(scenario: Scenario) -> str:
         "parameters": scenario.parameters.model_dump(mode="json"),
         "sets": scenario.sets,
         "mechanisms": scenario.mechanisms.model_dump(mode="json"),
+        "reading": scenario.reading.model_dump(mode="json"),
+        "hypotheses": [_with_derived(doctrine) for doctrine in scenario.hypotheses],
         "initial": scenario.initial.model_dump(mode="json"),
         "events": [{key: getattr(event, key) for key in EVENT if hasattr(event, key)} for event in scenario.events],
     }
@@ -123,6 +133,8 @@ class Resolved:
         self.sets: dict[str, list[float]] = data["sets"]
         self.parameters, self.mechanisms = _plain(data["parameters"]), _plain(data["mechanisms"])
         self.initial, self.events = _plain(data["initial"]), [_plain(event) for event in data["events"]]
+        self.reading = _plain(data["reading"])
+        self.hypotheses = [_plain(dials) for dials in data["hypotheses"]]
         self.guests: dict[str, dict[str, float]] = {}
         self.calendar = months_from(self.start, self.months)
         self._doctrines = {

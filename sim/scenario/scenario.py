@@ -19,6 +19,7 @@ from sim.scenario.file import BEFORE, FORMAT, FORMAT_KEY, SourceFile, overlay, r
 from sim.scenario.inherit import merged, varied
 from sim.scenario.layers import Layers, Loaded, Note, event_notes, old_kinds, parameter_notes
 from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.minds import Reading, doctrine_of
 from sim.scenario.parameters import Parameters
 from sim.scenario.presets import CUSTOM, PRESETS
 from sim.scenario.spelling import OWN, doctrine_name, parsed
@@ -67,6 +68,8 @@ class Scenario(Table):
     """Parameters that no world draws though they have their default value."""
     mechanisms: Mechanisms
     """Which mechanisms are on."""
+    reading: Reading
+    """Which doctrines of Washington audiences think possible, and how likely."""
     initial: Initial
     """The state of the world before the first month."""
     events: tuple[Event, ...]
@@ -89,6 +92,11 @@ class Scenario(Table):
     def calendar(self) -> list[str]:
         """Every month, "YYYY-MM"."""
         return months_from(self.start, self.months)
+
+    @property
+    def hypotheses(self) -> tuple[Doctrine, ...]:
+        """The doctrines of Washington that audiences think possible."""
+        return tuple(map(doctrine_of, self.reading.hypotheses))
 
     @property
     def sets(self) -> dict[str, list[float]]:

@@ -26,6 +26,7 @@ from sim.scenario.doctrine import (
     UnitedStatesDoctrine,
 )
 from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.minds import Reading
 from sim.scenario.parameters import Parameters
 from sim.scenario.presets import CUSTOM, PRESETS
 from sim.scenario.quantities import (
@@ -33,7 +34,6 @@ from sim.scenario.quantities import (
     Euros,
     Grant,
     PositiveForce,
-    PositiveSpread,
     PositiveWeight,
     Share,
     Weight,
@@ -98,12 +98,6 @@ class Initial(Table):
         0.72, "share of full support", "a guess: most of full support, as was said in public through 2022"
     )
     """American support that audiences have been promised, share of full support."""
-    support: Support = judgement(0.72, "share of full support", "as promised: no reason yet to doubt it")
-    """Mean belief of all audiences about lasting American support, share of full support."""
-    doubt: PositiveSpread = judgement(
-        0.14, "share of full support", "a guess: full support and half of it both within two of them"
-    )
-    """Standard deviation of that belief."""
     promises_kept: Count = judgement(
         7.0, "promises", "a guess, with those broken a credibility of .7 that ten promises are worth"
     )
@@ -113,13 +107,19 @@ class Initial(Table):
     sanctions: Share = judgement(
         0.85, "0 to 1", "a guess at the end of 2022: nearly all that was conceivable then, without energy"
     )
-    """Sanctions in force, share of the strongest conceivable."""
+    """American sanctions in force, share of the fullest."""
+    sanctions_europe: Share = judgement(0.85, "0 to 1", "as the American: ten acts against nine by the end of 2022")
+    """European sanctions in force, share of the fullest."""
+    upkeep: Share = record(1.0, "0 to 1", "over 170 designations a month from 2022 to 2024")
+    """How well American sanctions are kept up; 1 where new names were still being put on the lists."""
     intelligence: Share = judgement(0.90, "0 to 1", "a guess at the end of 2022: nearly all, with limits on targets")
     """Intelligence shared with Ukraine, share of all that could be."""
     posture: Share = judgement(0.85, "0 to 1", "a guess at the end of 2022: near the strongest of these years")
     """NATO posture in Europe, share of the strongest of these years."""
     europe: Weight = judgement(1.0, "number", "each member starts at its own mean")
     """Europe's contributions at the start, a multiple of each member's mean of 2022."""
+    eu_envelope: Euros = record(18.0, "EUR bn", "the loan for 2023, agreed in 2022-12")
+    """Agreed by all governments for EU institutions to pay and not yet paid, EUR bn."""
     europe_pipeline: Euros = judgement(12.0, "EUR bn", "a guess: about four months of what was given in 2022")
     """Granted by Europeans and not yet delivered, EUR bn."""
     opposed: Share = record(0.85, "share", "survey of 2022-12")
@@ -350,6 +350,8 @@ class _Head(Table):
     value are never drawn."""
     mechanisms: Mechanisms = Mechanisms()
     """Switches of the mechanisms."""
+    reading: Reading = Reading()
+    """Which doctrines of Washington audiences think possible, and how likely."""
     initial: Initial = Initial()
     """The state of the world before the first month."""
     guests: dict[str, dict[str, Unit]] = Field(default={})

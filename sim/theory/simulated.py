@@ -59,7 +59,7 @@ def bare(on: tuple[str, ...] = (), months: int = 1, **tables: Mapping[str, Any])
             "decisiveness": 0.1,
             "adjustment_russia": 0.0,
         },
-        "beliefs": {"optimism_ukraine": 0.0, "optimism_russia": 0.0, "drift": 0.0, "drift_uncommitted": 0.0},
+        "beliefs": {"optimism_ukraine": 0.0, "optimism_russia": 0.0},
         "preferences": {
             "land_ukraine": STAKE,
             "land_russia": STAKE,
@@ -83,7 +83,7 @@ def bare(on: tuple[str, ...] = (), months: int = 1, **tables: Mapping[str, Any])
             "ambiguity_gain": 0.0,
         },
         "patron": {"land": 0.0},
-        "peace": {"regroup_russia": 0.0, "regroup_ukraine": (0.0,) * 5},
+        "peace": {"regroup_russia": 0.0},
     }
     # Moscow's effort stands still, and costs what it costs at the reference.
     nothing["front"]["effort_reference"] = scenario.parameters.front.wear * scenario.initial.force_russia

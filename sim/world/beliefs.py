@@ -1,7 +1,8 @@
-"""Beliefs: about lasting American support, updated on conduct and words; the credibility of words; hidden hardship.
+"""Beliefs: about the front and the Senate; the credibility of words; hidden hardship.
 
-All are normal. What a side's answer at the table tells of its hardship cuts the distribution at a threshold; the belief
-stays normal, with the moments of what is left.
+What is made of Washington is in `sim.world.reading`. All others but credibility are normal. What a side's answer at the
+table tells of its hardship cuts the distribution at a threshold; the belief stays normal, with the moments of what is
+left.
 """
 
 from __future__ import annotations
@@ -30,31 +31,6 @@ def kalman(mean: Array, variance: Array, signal: Number, noise: Array) -> tuple[
     """Update N(mean, variance) on a signal with variance `noise`; returns the posterior mean and variance."""
     gain = variance / (variance + noise)
     return mean + gain * (signal - mean), (1.0 - gain) * variance
-
-
-def drift(commitment: float, p: BeliefParameters) -> float:
-    """Variance that a month adds to a belief, less under a committed doctrine."""
-    return p.drift + p.drift_uncommitted * (1.0 - commitment)
-
-
-def conduct_noise(clarity: float, starved: Array, attribution: float, p: BeliefParameters) -> Array:
-    """Variance of conduct as a sign of will: more under vagueness, and where Congress rather than the president cut.
-
-    Parameters
-    ----------
-    clarity : float
-        The executive's dial.
-    starved : Array
-        Share of the executive's request that Congress left without authority, 0 to 1, shape (W,).
-    attribution : float
-        Weight of that share; 0 when audiences do not ask who cut.
-    """
-    return (p.conduct_noise + p.conduct_vagueness * (1.0 - clarity)) * (1.0 + attribution * starved)
-
-
-def words_noise(clarity: float, credibility: Array, p: BeliefParameters) -> Array:
-    """Variance of an announcement as a sign of will: more when vague, more when promises have been broken."""
-    return (p.words_noise + p.words_vagueness * (1.0 - clarity)) / credibility
 
 
 def promise_kept(promised: Array, conduct: Array, p: BeliefParameters) -> Array:

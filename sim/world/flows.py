@@ -7,11 +7,13 @@ reply is alpha_i (y_i + p G_-i) - p G_-i: with publicness p = 1 the textbook gam
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from sim.basics.arrays import Array
+from sim.basics.arrays import Array, Doubles
+from sim.basics.draws import PARTS
 
 TRIFLE = 1e-6
 """Flow under which nothing is desired, EUR bn a month."""
@@ -37,6 +39,25 @@ def share(ours: Array, theirs: Array) -> Array:
     """Our share of all that is given, 0 to 1; one half where nobody gives anything."""
     given = ours + theirs
     return np.where(given > 0.0, ours / np.where(given > 0.0, given, 1.0), 0.5)
+
+
+@lru_cache(maxsize=64)
+def lumps(nothing: float, power: float) -> Doubles:
+    """Lumps of mean 1 at the middles of `PARTS` equally likely parts: nothing, or a power of an exponential.
+
+    As with normals, a table is several times as quick as the function; nothing lies beyond 11.8 times the mean of the
+    exponential.
+
+    Parameters
+    ----------
+    nothing : float
+        Chance of nothing.
+    power : float
+        Of the exponential: 1 is as lumpy as American allocations, more has a heavier tail.
+    """
+    upper = ((np.arange(PARTS) + 0.5) / PARTS - nothing) / (1.0 - nothing)
+    given = (-np.log(np.where(upper > 0.0, upper, 1.0))) ** power
+    return np.asarray(given / given.mean())
 
 
 def best_reply(taste: Any, budget: Any, others: Any, publicness: Any, limit: float) -> Array:

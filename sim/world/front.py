@@ -115,9 +115,9 @@ def observation_variance(p: FrontParameters) -> Number:
     return (p.noise / ((1.0 - p.persistence) * p.pull)) ** 2
 
 
-def need(superior: Array, peace: Array, p: FrontParameters) -> Array:
-    """How badly Ukraine needs aid, 0 to 1: .5 when forces balance, less under a settlement (`peace` 0 or 1)."""
-    return expit(p.need_slope * superior) * (1.0 - (1.0 - p.need_in_peace) * peace)
+def need(superior: Array, p: FrontParameters) -> Array:
+    """How badly Ukraine needs aid while it fights, 0 to 1: .5 when forces balance."""
+    return np.asarray(expit(p.need_slope * superior))
 
 
 def held(line: Array, moved: Array) -> Array:

@@ -36,8 +36,10 @@ COUNT = GUARANTEES.size * RELIEFS.size
 TRUCES = 2
 """Guarantee levels that a truce can have: none, monitors."""
 GUARANTEE_NAMES = ("none", "monitors", "arms", "European force", "treaty")
+ARMS = 2
+"""From this guarantee on arms are pledged for as long as peace lasts."""
 AMERICAN_LEVEL = 2
-"""From this guarantee on Washington has to do something."""
+"""From this guarantee on Washington has to do something, but for a European force that stands there itself."""
 TREATY = 4
 """Level that the Senate must ratify."""
 EUROPEAN_LEVEL, EUROPEAN_RELIEF = 3, 0.35
@@ -168,6 +170,12 @@ def _nothing(part: Number) -> bool:
 def _at(values: Array, level: Rows, worlds: Rows) -> Array:
     """Of values by level, those of one level a world."""
     return np.asarray(values[level, 0, worlds if values.shape[-1] > 1 else 0])
+
+
+def needs_washington(level: Array, relief: Array, europeans_alone: bool) -> Mask:
+    """Whether Washington must do a part of a package: arms, a treaty, relief; a European force only if not alone."""
+    european = (level == EUROPEAN_LEVEL) & europeans_alone
+    return np.asarray(((level >= AMERICAN_LEVEL) & ~european) | (relief > 0.0))
 
 
 def by_level(values: tuple[float, ...], guarantee: Array) -> Array:

@@ -94,7 +94,7 @@ def nash_point(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weig
     )
     offset = np.where(beyond > 0.0, np.minimum(beyond, ENDS[1]), clip(behind, ENDS[0], 0.0))
     offset = ENDS[0] + STEP * np.rint((offset - ENDS[0]) / STEP)
-    ahead = offset > 0.0
+    ahead = offset > 0.5 * STEP  # a line of nought may be a trifle more
     gain_u = front[0] - np.where(ahead, lose[0], lose[1]) * offset
     gain_r = front[1] + np.where(ahead, win[0], win[1]) * offset
     good = (gain_u > LEAST) & (gain_r > LEAST) & allowed

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, real
-from sim.world.packages import LEVELS, by_level
+from sim.basics.arrays import Array, Mask, Number, real
+from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
     from sim.scenario.preferences import PeaceParameters, TableParameters
@@ -48,6 +48,8 @@ LOGISTIC_PER_NORMAL = 1.702
 """Slope at which the logistic function comes nearest to the normal distribution function."""
 CERTAIN = 40.0
 """Log points beyond which any hazard that is not nil is 1."""
+LEAST_POSTURE = 1e-6
+"""Posture that stands for none where something is divided by it."""
 LEAST_TEMPTED, MOST_TEMPTED = -1.0, 2.0
 """Ends of Moscow's temptation, utility a month."""
 STRONG_GUARANTEE = 2
@@ -86,17 +88,46 @@ def ripeness(movement: Array, months: float, p: TableParameters) -> Array:
     return np.asarray(still * real(np.minimum(1.0, months / p.stalemate_months)))
 
 
-def guarantee_belief(commitment: float, credibility: Any, p: PeaceParameters) -> Any:
-    """How far an American guarantee is believed, 0 to 1: (.3 + .7 commitment)(.4 + .6 credibility)."""
-    doctrine = p.belief_uncommitted + (1.0 - p.belief_uncommitted) * commitment
+def guarantee_belief(pays: Any, credibility: Any, p: PeaceParameters) -> Any:
+    """How far an American guarantee is believed, 0 to 1.
+
+    Parameters
+    ----------
+    pays : Array
+        Share of a promise that the guarantor is expected to pay when it is called in.
+    credibility : Array
+        Mean of the belief that promises are kept.
+    """
     record = p.belief_incredible + (1.0 - p.belief_incredible) * credibility
-    return doctrine * record
+    return pays * record
 
 
-def who_gains(p: PeaceParameters, level: Any = None) -> Array:
-    """Log points by which a pause strengthens Russia beyond Ukraine, by guarantee level: (5, 1, R), or at a level."""
-    level = LEVELS if level is None else level
-    return np.asarray(p.regroup_russia - by_level(p.regroup_ukraine, level))
+def tripwire(posture: Array, relied_on: Number, p: PeaceParameters) -> Array:
+    """What is left of a belief that Americans come, as far as they stand nearby: all of it at the posture relied on."""
+    stands = np.where(posture < relied_on, posture / np.maximum(relied_on, LEAST_POSTURE), 1.0)
+    return np.asarray(1.0 - p.tripwire * (1.0 - stands))
+
+
+def believed(level: Any, american: Any, nearby: Any, european: Any) -> Array:
+    """How far a guarantee of a level is believed: somebody comes, Americans or Europeans, each on their own account.
+
+    Parameters
+    ----------
+    american : Array
+        Belief that Washington does.
+    nearby : Array
+        What is left of that where it means soldiers and not arms (`tripwire`).
+    european : Array
+        Belief in the European force, where a guarantee has one.
+    """
+    soldiers = np.asarray(level) >= EUROPEAN_LEVEL
+    fails = (1.0 - american * np.where(soldiers, nearby, 1.0)) * (1.0 - np.where(soldiers, european, 0.0))
+    return np.asarray(1.0 - fails)
+
+
+def who_gains(p: PeaceParameters, armed: Number) -> Array:
+    """Log points by which a pause strengthens Russia beyond Ukraine, which it arms so much."""
+    return np.asarray(p.regroup_russia - armed)
 
 
 def temptation(gain: Any, guarantee: Any, pause: Any) -> Any:

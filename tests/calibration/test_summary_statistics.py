@@ -80,6 +80,21 @@ def test_the_correlation_of_flows_is_the_correlation() -> None:
     np.testing.assert_allclose(facts.correlation(paths, []), expected)
 
 
+def test_the_scatter_of_logarithms_is_theirs_and_months_of_nothing_have_one() -> None:
+    generator = np.random.default_rng(2)
+    flows = np.exp(0.6 * generator.standard_normal((3, 40)))
+    np.testing.assert_allclose(summary_statistics.scatter_of_logs(flows), np.log(flows).std(axis=1))
+    assert np.isfinite(summary_statistics.scatter_of_logs(np.zeros((1, 5)))).all()
+
+
+def test_what_eu_institutions_pay_is_part_of_what_europe_gives() -> None:
+    observed, calendar = reference_table.observed_paths()
+    assert observed["eu_payment"].shape == (1, len(calendar))
+    assert np.all(observed["eu_payment"] <= observed[EUROPE] + 1e-6)
+    paths = reference_table.posterior_predictive(reference_table.drawn, 20, 1)
+    assert np.all(paths["eu_payment"] <= paths[EUROPE] + 1e-4)
+
+
 def test_flows_that_never_vary_are_correlated_with_nothing() -> None:
     flat = {US: np.full((1, 37), 0.1), EUROPE: np.full((1, 37), 0.7), LINE: np.full((1, 37), 0.19)}
     assert facts.correlation(flat, []).tolist() == [0.0]

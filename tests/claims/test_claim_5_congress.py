@@ -10,6 +10,7 @@ from sim.ensemble import opened
 from sim.record import base_rates, coefficients
 from sim.scenario import Scenario
 from sim.scenario.presets import CONGRESS
+from sim.world.votes import CLOTURE, HOUSE_MAJORITY
 
 SESSIONS = ("117th", "118th", "119th", "isolationist_majority")
 MOTIVES = FACTIONS[2:]
@@ -29,46 +30,51 @@ def _sitting(scenario: Scenario, session: str) -> Scenario:
 
 
 def aye_shares(scenario: Scenario) -> dict[str, float]:
-    """Share of ayes expected of each faction in the House, at the first vote of the first world that has one."""
+    """Share of ayes expected of each faction in the House, the mean over all votes of two years in 200 worlds."""
     model = opened(scenario, seed=1, start=0, stop=200)
-    while not model.congress.voted.any():
+    ayes, votes = dict.fromkeys(FACTIONS, 0.0), 0
+    for _ in range(24):
         model.step()
-    world = int(np.argmax(model.congress.voted))
-    seats = dict(model.congress.doctrine.house)
-    counts = model.congress.reasons["house ayes"]
-    return {faction: float(np.ravel(counts[faction])[world]) / seats[faction] for faction in FACTIONS}
+        held = np.isfinite(model.congress.house_ayes)
+        if held.any():
+            seats, counts = dict(model.congress.doctrine.house), model.congress.reasons["house ayes"]
+            ayes = {one: ayes[one] + float(counts[one][held].sum()) / seats[one] for one in FACTIONS}
+            votes += int(held.sum())
+    return {faction: ayes[faction] / votes for faction in FACTIONS}
 
 
 @pytest.fixture(scope="module")
-def first_vote(history: Scenario) -> dict[str, float]:
+def aye_share(history: Scenario) -> dict[str, float]:
     return aye_shares(history)
 
 
-def test_c5_the_order_majority_votes_as_one_and_the_others_split(first_vote: dict[str, float]) -> None:
-    assert first_vote["order_majority"] > 0.95
-    assert first_vote["institutional_hawks"] > 0.8
-    opposed = [first_vote[motive] for motive in MOTIVES]
+def test_c5_the_order_majority_votes_as_one_and_the_others_split(aye_share: dict[str, float]) -> None:
+    assert aye_share["order_majority"] > 0.95
+    assert aye_share["institutional_hawks"] > 0.8
+    opposed = [aye_share[motive] for motive in MOTIVES]
     assert min(opposed) < 0.35
     assert max(opposed) - min(opposed) > 0.2
 
 
-def test_c5_isolationists_vote_against_whatever_is_asked(first_vote: dict[str, float]) -> None:
-    assert first_vote["isolationist"] == min(first_vote.values())
+def test_c5_isolationists_vote_against_whatever_is_asked(aye_share: dict[str, float]) -> None:
+    assert aye_share["isolationist"] == min(aye_share.values())
 
 
-def test_c5_roughly_half_of_those_outside_the_order_majority_vote_for_aid(first_vote: dict[str, float]) -> None:
+def test_c5_roughly_half_of_those_outside_the_order_majority_vote_for_aid(aye_share: dict[str, float]) -> None:
     """The record: 46 to 72 % of House Republicans on final passage."""
     house = dict(CONGRESS["118th"].doctrine.house)
     others = [faction for faction in FACTIONS if faction != "order_majority"]
-    ayes = sum(first_vote[faction] * house[faction] for faction in others)
+    ayes = sum(aye_share[faction] * house[faction] for faction in others)
     assert 0.4 < ayes / sum(house[faction] for faction in others) < 0.75
 
 
 def test_c5_the_gate_and_not_the_floor_is_the_bottleneck(sessions: xr.Dataset) -> None:
     """What reaches the floor passes, in the sessions of these years; it may just wait for it."""
     real = sessions.sel(doctrine=list(SESSIONS[:3]))
-    voted = real["house_ayes"].notnull()
-    assert float((real["bill_passed"].where(voted)).mean()) > 0.95
+    for chamber, needed in (("house_ayes", HOUSE_MAJORITY), ("senate_ayes", CLOTURE)):
+        voted = real[chamber].notnull()
+        assert bool(voted.any())
+        assert float((real[chamber] >= needed).where(voted).mean()) > 0.95
     assert float(real["bill_pending"].sel(doctrine="118th").mean()) > 0.05
 
 
@@ -95,10 +101,13 @@ def test_c5_an_isolationist_majority_starves_an_executive_that_asks(sessions: xr
 
 
 def test_c5_a_petition_brings_up_what_the_leadership_would_not(history: Scenario) -> None:
+    """To the floor of the House: nobody forces the gate of the Senate."""
     shut = _sitting(history.with_horizon(24), "118th").with_parameters({"congress": {"gate_shut": -100.0}})
     found = together(petition=shut, none=shut.with_mechanisms(discharge_petition=False))
-    assert contrast(found, "us_authority", "petition", "none").rises()
-    assert float(found["bill_passed"].sel(doctrine="none").sum()) == 0.0
+    held = found["house_ayes"].notnull().sum("month").mean("world")
+    assert float(held.sel(doctrine="petition")) > 0.1
+    assert float(held.sel(doctrine="none")) == 0.0
+    assert not bool(found["senate_ayes"].notnull().any())
 
 
 @pytest.mark.parametrize("motive", ["fiscal", "nationalist", "leverage"])

@@ -40,34 +40,45 @@ def test_c7_the_deep_structure_follows_the_new_doctrine_more_slowly_than_words(h
     assert share_done(held, deep) < 0.6 * share_done(held, RHETORIC)
 
 
-@pytest.mark.parametrize("deep", DEEP)
-def test_c7_without_institutions_it_follows_as_fast_as_words(loose: xr.Dataset, deep: str) -> None:
-    assert share_done(loose, deep) > 0.9 * share_done(loose, RHETORIC)
+def test_c7_without_institutions_posture_follows_as_fast_as_words(loose: xr.Dataset) -> None:
+    assert share_done(loose, "nato_posture") > 0.9 * share_done(loose, RHETORIC)
 
 
-@pytest.mark.parametrize("deep", DEEP)
-def test_c7_institutions_do_not_slow_words(held: xr.Dataset, loose: xr.Dataset, deep: str) -> None:
+def test_c7_institutions_do_not_slow_words(held: xr.Dataset, loose: xr.Dataset) -> None:
     assert share_done(held, RHETORIC) == pytest.approx(share_done(loose, RHETORIC), abs=0.05)
-    assert share_done(held, deep) < share_done(loose, deep)
+    assert share_done(held, "nato_posture") < share_done(loose, "nato_posture")
 
 
-def test_c7_intelligence_moves_faster_than_sanctions_and_posture_slowest(held: xr.Dataset) -> None:
-    intelligence, sanctions, posture = (share_done(held, name) for name in ("intelligence", *DEEP))
-    assert intelligence > sanctions > posture
+def test_c7_sanctions_are_slow_by_themselves_since_acts_are_rare_and_neglect_tells_late(loose: xr.Dataset) -> None:
+    """A finding: no institution makes them slow."""
+    assert share_done(loose, "sanctions") < 0.5 * share_done(loose, RHETORIC)
+
+
+def test_c7_intelligence_moves_faster_than_sanctions_and_posture(held: xr.Dataset) -> None:
+    assert all(share_done(held, "intelligence") > share_done(held, name) for name in DEEP)
 
 
 def test_c7_what_congress_holds_in_law_the_president_cannot_lift(outlook: Scenario) -> None:
-    """Sanctions have a floor while a filibuster-proof Senate holds them, and none under an isolationist majority."""
-    aligned = outlook.with_doctrine("us", "aligned").with_mechanisms(talks=False, direct_talks=False)
+    """Measures have a floor while a filibuster-proof Senate holds them, and none under an isolationist majority."""
+    eager = outlook.with_doctrine("us", "aligned").with_mechanisms(talks=False, direct_talks=False, upkeep=False)
+    eager = eager.with_parameters({"bureaucracy": {"sanctions_affinity": 5.0}})
     found = together(
-        worlds=200, lawful=aligned, lawless=aligned.with_doctrine("congress", "isolationist_majority"),
-        unheld=aligned.with_mechanisms(institutions=False),
+        worlds=200, lawful=eager, lawless=eager.with_doctrine("congress", "isolationist_majority"),
+        unheld=eager.with_mechanisms(institutions=False),
     )  # fmt: skip
-    floor = outlook.parameters.bureaucracy.sanctions_floor
-    last = found["sanctions"].isel(month=-1)
-    assert np.all(last.sel(doctrine="lawful") >= floor - 1e-6)
-    assert np.all(last.sel(doctrine="lawless") < floor)
-    assert np.all(last.sel(doctrine="unheld") < floor)
+    held = outlook.parameters.bureaucracy.sanctions_floor * outlook.initial.upkeep
+    last = found["sanctions_us"].isel(month=-1)
+    assert np.all(last.sel(doctrine="lawful") >= held - 1e-6)
+    assert np.all(last.sel(doctrine="lawless") < held)
+    assert np.all(last.sel(doctrine="unheld") < held)
+
+
+def test_c7_what_congress_holds_in_law_the_president_can_neglect(outlook: Scenario) -> None:
+    """A law keeps measures in force, not names on the lists: without upkeep they press less and less."""
+    neglecting = outlook.with_doctrine("us", {"preset": "aligned", "rivalry": 0.0})
+    found = together(worlds=100, neglecting=neglecting.with_mechanisms(talks=False, direct_talks=False))
+    held = outlook.parameters.bureaucracy.sanctions_floor * outlook.initial.upkeep
+    assert float(found["sanctions_us"].isel(month=-1).mean()) < held
 
 
 def test_c7_a_settlement_lifts_sanctions_slowly_and_as_far_as_was_agreed() -> None:
@@ -84,7 +95,7 @@ def test_c7_a_settlement_lifts_sanctions_slowly_and_as_far_as_was_agreed() -> No
     start, end = found.isel(month=0), found.isel(month=-1)
     assert end.sel(doctrine="none") > end.sel(doctrine="half") > end.sel(doctrine="all")
     assert float(end.sel(doctrine="all")) == pytest.approx(0.0, abs=0.05)
-    assert float(start.sel(doctrine="all")) > 0.8 * initial.sanctions
+    assert float(start.sel(doctrine="all")) > 0.8 * float(start.sel(doctrine="none"))
 
 
 def test_c7_a_thinner_posture_is_what_europe_sees_of_it(held: xr.Dataset) -> None:

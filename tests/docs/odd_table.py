@@ -21,32 +21,51 @@ class Table:
 
     @property
     def bel(self):
-        p = self.p.peace
-        doctrine = p.belief_uncommitted + (1 - p.belief_uncommitted) * self.us.commitment
-        return doctrine * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
+        """Moscow's."""
+        return self.belief_of("russia")
 
-    def pain(self, g):
+    def belief_of(self, j):
+        p = self.p.peace
+        return (self.pi[j] * self.k).sum(0) * (p.belief_incredible + (1 - p.belief_incredible) * self.credibility)
+
+    def somebody_comes(self, g, bel, force):
+        """B(g)."""
+        p, soldiers = self.p.peace, np.asarray(g) >= 3
+        stands = np.minimum(1, self.level["posture"] / self.p.europe.posture_relied_on)
+        american = bel * np.where(soldiers, 1 - p.tripwire * (1 - stands), 1)
+        european = np.where(soldiers, p.belief_european * force, 0)
+        return 1 - (1 - american) * (1 - european) if self.on.tripwire else bel
+
+    def pain(self, g, force=None):
         """G_R."""
         t = self.p.table
-        felt = t.pain_unbelieved + (1 - t.pain_unbelieved) * self.bel
+        believed = self.somebody_comes(g, self.bel, self.sends if force is None else force)
+        felt = t.pain_unbelieved + (1 - t.pain_unbelieved) * believed
         return -self.red_line_w * np.array(t.guarantee_pain)[np.asarray(g, int)] * felt
 
-    def pause(self, g):
-        """Log points by which a pause strengthens Russia."""
-        return self.p.peace.regroup_russia - np.array(self.p.peace.regroup_ukraine)[np.asarray(g, int)]
+    def pause(self, j, g):
+        """Log points by which a pause strengthens Russia, as j expects."""
+        return self.p.peace.regroup_russia - (0 if g is None else self.armed(j, g))
 
-    def hazard(self, g, bel, hardship, base):
+    def hazard(self, g, bel, hardship, base, in_force=False):
         p, cv = self.p.peace, self.p.preferences.hardship_sd_russia
-        r_R = self.v_R * self.tau_R * self.p.front.pull * self.pause(g)
-        worth = np.clip(r_R - (self.saved["russia"] + self.c["russia"] * cv * hardship) - self.pain(g), -1, 2)
+        force = self.stationed if in_force else self.sends
+        bel = self.somebody_comes(g, bel, force)
+        r_R = self.v_R * self.tau_R * self.p.front.pull * self.pause("russia", None if in_force else g)
+        worth = r_R - (self.saved["russia"] + self.c["russia"] * cv * hardship) - self.pain(g, force)
+        worth = np.clip(worth, -1, 2)
         tempt = self.on.temptation * p.temptation * worth
         return np.minimum(1, base * np.exp(tempt - p.deterrence * self.on.guarantees * g * bel))
+
+    def american(self, g, s):
+        """Whether Washington has a part in it."""
+        return s > 0 or g in ((2, 4) if self.on.tripwire else (2, 3, 4))
 
     def relapse(self, j, g, truce):
         """Q of a settlement or a truce to a side."""
         p = self.p.peace
         fragile = 1 + p.fragility * self.on.fragility * (1 - self.us.clarity)
-        bel = np.minimum(1, (0.5 + self.ukraine.trust) * self.bel) if j == "ukraine" else self.bel
+        bel = np.minimum(1, (0.5 + self.ukraine.trust) * self.belief_of("ukraine")) if j == "ukraine" else self.bel
         hazard = self.hazard(g, bel, self.believed["russia"], p.truce_hazard if truce else p.hazard * fragile)
         return self.on.renewed_war * hazard / (hazard + p.discount)
 
@@ -54,7 +73,7 @@ class Table:
         p = self.p.peace
         base = np.where(self.truce, p.truce_hazard, p.hazard * (1 + p.fragility * self.on.fragility * self.vague))
         g = np.where(self.truce, self.truce_guarantee, self.guarantee)
-        hazard = self.hazard(g, self.bel, self.z["russia"], base)
+        hazard = self.hazard(g, self.bel, self.z["russia"], base, in_force=True)
         quiet = (self.settled | self.truce) & ~self.signed_now & self.on.renewed_war
         breaks = quiet & (self.luck("uniform", "renewed war") < hazard)
         self.relapsed = self.relapsed | breaks & self.settled
@@ -77,12 +96,12 @@ class Table:
         amb = t.ambiguity_gain * (1 - self.us.clarity) * self.on.constructive_ambiguity * (not truce)
         Q = self.relapse(j, g, truce)
         if j == "russia":
-            G, H = self.pain(g), pref.sanctions_cost * self.level["sanctions"] + t.relief_gain_russia
+            G, H = self.pain(g), pref.sanctions_cost * self.sanctions + t.relief_gain_russia
             r, cv = self.v_R * self.tau_R, pref.hardship_sd_russia
         else:
             G, H = np.array(t.guarantee_gain)[np.asarray(g, int)], -t.relief_pain_ukraine
             r, cv = -self.v_U * pref.horizon_ukraine, pref.hardship_sd_ukraine
-        r = r * self.p.front.pull * self.pause(g)
+        r = r * self.p.front.pull * self.pause(j, g)
         flow = self.saved[j] + self.c[j] * cv * self.believed[j] + amb + G + H * s
         return (1 - Q) * flow + Q * (1 - Q) * r, (1 - Q) * self.c[j] * cv
 
@@ -112,9 +131,12 @@ class Table:
         """7.7: to strong guarantees and to deep relief; 7.4: the Senate to a treaty."""
         p = self.p.europe
         guarantee = p.consent_guarantee + (1 - p.consent_guarantee) * self.europe.cohesion
-        relief = p.consent_relief + (1 - p.consent_relief) * self.europe.cohesion - p.consent_threat * self.threat
+        relief = 1 - p.consent_threat * self.europe.cohesion * self.threat
         both = (guarantee + 0 * relief, np.clip(relief, 0, 1))
-        return both if self.on.european_consent else (np.ones(self.W), np.ones(self.W))
+        both = both if self.on.european_consent else (np.ones(self.W), np.ones(self.W))
+        return [
+            np.clip((c - lo) / np.maximum(hi - lo, 1e-6), 0, 1) for c, lo, hi in zip(both, *self.known, strict=True)
+        ]
 
     def consent(self, g, s):
         strong, deep = self.consents()
@@ -182,7 +204,7 @@ class Table:
             o = self.bargained[g, s] = -0.04 + 0.0025 * np.round((o + 0.04) / 0.0025)
             slope = {j: np.where(o > 1e-12, k[0.08][j], k[-0.04][j]) for j in SIDES}
             n = {"ukraine": a[0] - slope["ukraine"] * o, "russia": a[1] + slope["russia"] * o}
-            free = g < 2 and s == 0
+            free = not self.american(g, s)
             counts = (self.worth_to_washington(0, g, s, False) > 0) & (self.consent(g, s) > np.log(0.3)) | free
             counts = counts & (n["ukraine"] > 1e-6) & (n["russia"] > 1e-6)
             score = sum(self.w[j] * np.log(np.maximum(n[j], 1e-6)) for j in SIDES)
@@ -219,6 +241,7 @@ class Table:
         ripe = still * min(1, self.months_since("2022-02") / p.stalemate_months)
         odds = p.talks_base + p.talks_rivalry * (1 - us.rivalry) + p.talks_horizon * (1 - us.horizon)
         odds = odds + p.talks_channel * us.channel + p.talks_ripeness * ripe + p.talks_momentum * self.talks
+        self.called = self.on.talks & ~self.settled, ripe, 1 * self.talks
         self.talks = self.on.talks & ~self.settled & (self.luck("uniform", "talks") < expit(odds))
         self.moscow_first = self.talks & (self.luck("uniform", "who is called first") < us.channel)
         d, proposer = self.p.contacts, np.zeros(self.W)
@@ -270,7 +293,7 @@ class Table:
             over = (self.x[j] - found[j][0]) * found[j][1]
             own = np.where(over > 0, logs[other] + np.log(np.maximum(over, 1e-6)), NEVER)
             score = np.where(proposer == who, own, score)
-        american = not truce and (g >= 2 or s > 0)
+        american = not truce and self.american(g, s)
         consent = np.zeros(self.W) if truce else self.consent(g, s)
         if truce:
             consent = np.where(self.truce | (not self.on.truce), NEVER, 0)
@@ -301,8 +324,14 @@ class Table:
         (strong, deep), least = self.consents(), {"ukraine": best.x_U, "russia": best.x_R}
         refused = {j: serious & (self.x[j] < least[j]) for j in SIDES}
         agreed = serious & ~refused["ukraine"] & ~refused["russia"]
-        objects = (best.g >= 3) & (self.luck("uniform", "consent to guarantee") >= strong)
-        objects = objects | (best.s > 0.35) & (self.luck("uniform", "consent to relief") >= deep)
+        objects = np.zeros(self.W, bool)
+        for place, (chance, needed) in enumerate([(strong, best.g >= 3), (deep, best.s > 0.35)]):
+            low, high = self.known[0][place], self.known[1][place]
+            told = low + chance * (high - low)
+            refuses, asked = self.mind[place] >= told, needed & agreed & ~best.truce
+            self.known[0][place] = np.where(asked & refuses, told, low)
+            self.known[1][place] = np.where(asked & ~refuses, told, high)
+            objects = objects | asked & refuses
         agreed = agreed & (best.truce | ~objects)
         if self.on.ratification and (agreed & ~best.truce & (best.g == 4)).any():
             treaty = agreed & ~best.truce & (best.g == 4)

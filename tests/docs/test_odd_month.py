@@ -21,9 +21,18 @@ SAME = {
     "allocation": "united_states.allocation",
     "credibility": "united_states.credibility",
     "house_ayes": "congress.house_ayes",
+    "law": "congress.sanctions_law",
     "contribution": "europe.contribution",
     "s_E": "europe.share",
+    "alarm": "europe.alarm",
+    "envelope": "europe.envelope",
+    "waiting": "europe.waiting",
+    "vetoed": "europe.vetoed",
     "threat": "europe.threat",
+    "sanctions_us": "bureaucracy.sanctions",
+    "sanctions_europe": "europe.sanctions",
+    "sanctions": "sanctions",
+    "held_up": "europe.held_up",
     "K_U": "ukraine.force",
     "K_R": "russia.force",
     "W_U": "ukraine.war_value",
@@ -39,6 +48,9 @@ SAME = {
     "meets": "contacts.meets",
     "opposed": "public.opposed",
     "effort": "russia.effort",
+    "pi_E": "europe.probabilities",
+    "pi_U": "ukraine.probabilities",
+    "k": "reading.pays",
 }
 """What the document and the simulator call the same thing."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.actors import congress, europe, russia, ukraine, united_states
+from sim.actors import congress, europe, russia, ukraine
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import derived, load
@@ -15,7 +15,7 @@ from sim.scenario.doctrine import DOCTRINES
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.parameters import Parameters
 from sim.scenario.tables import Initial
-from sim.world import packages, settlement
+from sim.world import executive, packages, settlement
 
 ROOT = Path(__file__).parents[2]
 ODD = (ROOT / "docs" / "ODD.md").read_text(encoding="utf-8")
@@ -86,7 +86,7 @@ def test_its_table_of_state_variables_is_complete():
 
 def test_its_table_of_streams_is_complete():
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sim").glob("**/*.py"))
-    streams = re.findall(r'(?:luck|draws)\.(?:uniform|normal|exponential|heavy_tailed)\(f?"([^"]+)"', source)
+    streams = re.findall(r'(?:luck|draws)\.(?:uniform|normal|exponential|heavy_tailed|part)\(f?"([^"]+)"', source)
     told = section("Design concepts")
     assert len(streams) > 20
     untold = [stream for stream in streams if not all(part.strip() in told for part in re.split(r"{.+?}", stream))]
@@ -94,7 +94,7 @@ def test_its_table_of_streams_is_complete():
 
 
 TYPED = {
-    "desired = x* held between 0 and {:g}": united_states.MOST_SUPPORT,
+    "desired = x* held between 0 and {:g}": executive.MOST_SUPPORT,
     "min(1, `priorities.europe` / {:g})": derived.THEATRE_FULL_WEIGHT,
     "together hold {:g} seats": congress.CLOTURE,
     "simple majority of {:g}": congress.SENATE_MAJORITY,

@@ -7,6 +7,7 @@ from sim import record
 from sim.estimation import facts as checks
 from sim.estimation import posterior
 from sim.figures import calibration, vintages
+from sim.figures.left_out import SAYS, votes_left_out
 from sim.record.vintages import revisions
 
 
@@ -71,3 +72,16 @@ def test_nothing_leaves_the_page(drawn: dict) -> None:
                 assert box.y0 >= 0
                 assert box.y1 <= height
                 assert box.x1 <= width + 1
+
+
+def test_every_vote_on_aid_that_was_left_out_is_drawn_for_both_parties() -> None:
+    table = record.table("congress_rollcalls")
+    shown = table[table["says"].isin(SAYS)]
+    figure = votes_left_out(table)
+    for ax, party in zip(figure.axes, ("republicans", "democrats"), strict=True):
+        came = ax.lines[-1].get_xdata()
+        seen = 100.0 * shown.loc[shown["party"] == party, "observed"]
+        np.testing.assert_allclose(np.sort(came), np.sort(seen))
+    inside = (shown["low"] <= shown["observed"]) & (shown["observed"] <= shown["high"])
+    held = inside[shown["party"] == "republicans"]
+    assert f"hold {held.sum()} of {len(held)} Republican shares" in figure.get_label()

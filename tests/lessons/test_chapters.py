@@ -53,13 +53,14 @@ def truth_of_same_world() -> float:
 
 def truth_of_tied_hands() -> float:
     hands = {"free": {"commitment": 0.0}, "tied": {"commitment": 1.0}}
-    both = sim.compare("outlook", hands, worlds=WORLDS, seed=SEED).dataset
+    known = sim.load("outlook").with_mechanisms(reading=False)
+    both = sim.compare(known, hands, worlds=WORLDS, seed=SEED).dataset
     return worlds_where(both, "signed", "tied") - worlds_where(both, "signed", "free")
 
 
 def truth_of_price_of_refusing() -> float:
-    table = {"surge_size": 0.0, "sanctions_threat": 0.0}
-    found = sim.run(sim.load("outlook").with_parameters({"table": table}), worlds=WORLDS, seed=SEED)
+    moscow_unpressed = {"executive": {"press_russia": 0.0}, "bureaucracy": {"sanctions_press": 0.0}}
+    found = sim.run(sim.load("outlook").with_parameters(moscow_unpressed), worlds=WORLDS, seed=SEED)
     return worlds_where(found, "signed", str(found["doctrine"].item()))
 
 
@@ -133,19 +134,19 @@ def test_before_and_after_blames_the_doctrine_for_what_comes_anyway() -> None:
     assert max(found["truth"].mean, found["no_talks"].mean) < found["no_fear"].mean
 
 
-def test_tied_hands_lose_a_threat_and_win_belief() -> None:
-    """Each way by itself stands out of the luck, and together they meet in between."""
+def test_tied_hands_win_by_belief_and_by_nothing_else() -> None:
+    """The threat that is lost was of no more than what nobody goes beyond, and does not stand out of the luck."""
     found = answer(2, 1.0, 500).findings
-    assert found["no_belief"].high < 0.0 < found["no_threat"].low
-    assert found["no_belief"].mean < found["truth"].mean < found["no_threat"].mean
+    assert found["no_belief"].low < 0.0 < found["no_threat"].low
+    assert found["no_belief"].mean < found["truth"].mean
 
 
 def test_pressing_moscow_signs_more_than_pressing_kyiv() -> None:
     kyiv, moscow, both = (answer(3, who, 300) for who in (1, 2, 3))
     assert kyiv.base == moscow.base
-    assert kyiv.base.mean <= kyiv.truth.mean < moscow.truth.mean < both.truth.mean
+    assert max(kyiv.truth.mean, both.truth.mean) < moscow.truth.mean
     prices = kyiv.findings
-    assert prices["price_full"].mean > prices["price_moscow"].mean > prices["price_kyiv"].mean
+    assert prices["price_full"].mean > 5.0 * max(prices["price_moscow"].mean, prices["price_kyiv"].mean)
 
 
 def test_vague_words_leave_fewer_worlds_at_peace() -> None:

@@ -14,11 +14,18 @@ from sim.scenario import Scenario, load
 from sim.scenario.parameter_sets import POSTERIOR, POSTERIOR_2024
 
 WORLDS = 40
+KNOWN = ("executive", "bureaucracy", "table.talks", "table.tabled")
+"""Where the parameters are by which audiences read Washington: those of the scenario, which are public."""
 
 
 @pytest.fixture(scope="module")
 def drawing() -> Scenario:
     return plain("history").with_parameter_sets(POSTERIOR)
+
+
+def unseen(scenario: Scenario) -> Scenario:
+    """The scenario in which no world draws a parameter that a reader of Washington would have to guess."""
+    return scenario.with_(hold=[str(name) for name in record.table(POSTERIOR) if str(name).startswith(KNOWN)])
 
 
 def parameters_of(scenario: Scenario, world: int) -> dict[str, dict[str, float]]:
@@ -32,10 +39,20 @@ def parameters_of(scenario: Scenario, world: int) -> dict[str, dict[str, float]]
 
 @pytest.mark.parametrize("world", [0, 7, 31])
 def test_a_world_that_draws_is_the_world_of_a_scenario_that_sets_the_same(drawing: Scenario, world: int) -> None:
+    drawing = unseen(drawing)
     drawn = lived(drawing, world, world + 1)
     given = lived(plain("history").with_parameters(parameters_of(drawing, world)), world, world + 1)
     for name in MONTHLY:
         assert drawn[name] == pytest.approx(given[name], rel=1e-5, abs=1e-6, nan_ok=True), name
+
+
+def test_audiences_read_by_what_is_public(drawing: Scenario) -> None:
+    """What a world draws for its own executive moves the executive, and nobody's idea of what it would do."""
+    model = opened(drawing, seed=1, start=0, stop=WORLDS)
+    assert np.ptp(model.parameters.executive.order_base) > 0.1
+    assert np.ptp(model.reading.pays[:2], axis=1) == pytest.approx(np.zeros(2), abs=0.001)
+    model.step()
+    assert np.ptp(model.united_states.desired) > 0.05
 
 
 def test_a_world_has_the_same_parameters_under_every_doctrine(drawing: Scenario) -> None:

@@ -17,6 +17,8 @@ from sim.scenario.tables import Donor
 
 WORLDS, SEED = 30, 4
 OUTLOOK = load("outlook")
+CONTENT = OUTLOOK.with_parameters({"executive": {"fair_share": 0.05}})
+"""The outlook with a Washington that finds Europe's share fair, in months of nothing too: no loan changes its mind."""
 LOAN = {"month": "2026-01", "kind": "money", "donor": "eu", "amount": 45.0, "months": 12}
 """The first half of the EU's loan of EUR 90 bn for 2026 and 2027."""
 PRESSING = "pressing Europe, which pays too little"
@@ -28,10 +30,10 @@ def granting(scenario: Scenario, *tables: dict[str, Any]) -> Scenario:
     return Scenario.model_validate({**dict(scenario), "events": events})
 
 
-def loan(**changes: Any) -> Scenario:
+def loan(scenario: Scenario = OUTLOOK, **changes: Any) -> Scenario:
     """The outlook with the EU's loan in both years."""
     first = {**LOAN, **changes}
-    return granting(OUTLOOK, first, {**first, "month": "2027-01"})
+    return granting(scenario, first, {**first, "month": "2027-01"})
 
 
 def pressures(scenario: Scenario) -> np.ndarray:
@@ -73,7 +75,7 @@ def test_europe_shares_its_money_out_by_the_budgets_of_its_members() -> None:
     members = record.members().set_index("member")["budget"]
     shared, without = (
         one_scenario(one, Ensemble(worlds=WORLDS)).simulate()["europe_by_member"].isel(doctrine=0)
-        for one in (granting(OUTLOOK, {**LOAN, "donor": "europe"}), OUTLOOK)
+        for one in (granting(CONTENT, {**LOAN, "donor": "europe"}), CONTENT)
     )
     more = shared - without
     expected = 45.0 * members / members.sum()
@@ -82,10 +84,10 @@ def test_europe_shares_its_money_out_by_the_budgets_of_its_members() -> None:
 
 @pytest.mark.parametrize(("donor", "member"), [("eu", "eu_institutions"), ("poland", "poland")])
 def test_the_money_of_a_member_is_that_members_alone(donor: str, member: str) -> None:
-    scenario = granting(OUTLOOK, {**LOAN, "donor": donor})
+    scenario = granting(CONTENT, {**LOAN, "donor": donor})
     found, without = (
         one_scenario(one, Ensemble(worlds=WORLDS)).simulate()["europe_by_member"].isel(doctrine=0)
-        for one in (scenario, OUTLOOK)
+        for one in (scenario, CONTENT)
     )
     more = found - without
     np.testing.assert_allclose(more.sel(member=member), 45.0, rtol=1e-4)
@@ -130,7 +132,7 @@ def test_several_events_of_a_month_add_up() -> None:
 def test_a_loan_of_the_eu_is_european_money_and_leaves_american_aid_alone() -> None:
     with_it, without = (
         one_scenario(scenario, Ensemble(worlds=100, seed=SEED)).simulate().isel(doctrine=0)
-        for scenario in (loan(), OUTLOOK)
+        for scenario in (loan(CONTENT), CONTENT)
     )
     assert with_it["us_allocation"].equals(without["us_allocation"])
     assert not with_it["us_instrument"].any()
@@ -152,7 +154,9 @@ def test_washington_does_not_press_europe_for_a_loan_of_the_eu_as_it_would_for_o
 
 def test_members_give_of_themselves_what_they_would_have_given() -> None:
     """What members expect of each other are gifts, not grants: a loan does not crowd them out."""
-    with_it, without = (one_scenario(scenario, Ensemble(worlds=WORLDS)).simulate() for scenario in (loan(), OUTLOOK))
+    with_it, without = (
+        one_scenario(scenario, Ensemble(worlds=WORLDS)).simulate() for scenario in (loan(CONTENT), CONTENT)
+    )
     own = with_it["europe_contribution"] - with_it["europe_instrument"]
     np.testing.assert_allclose(own, without["europe_contribution"], rtol=1e-4, atol=1e-4)
 

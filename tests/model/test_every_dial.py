@@ -34,7 +34,7 @@ def stage(name: str) -> Scenario:
         return plain("isolationist_congress").with_mechanisms(agenda_gate=False)
     if name == "treaties":
         return plain("architectural").with_parameters(
-            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 0.0}}
+            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 3.0}}
         )
     if name == "turned dials":
         return turned(stage("both doctrines"))
@@ -123,6 +123,8 @@ NEEDS = {
     "bureaucracy.intelligence_floor": ("both doctrines", 0.9),
     "congress.price_months": ("both doctrines", 12.0),
     "congress.cooling_months": ("defeated", 9.0),
+    "congress.treaty_refused": ("treaties", 0.6),
+    "congress.treaty_sd": ("treaties", 3.0),
     "europe.consent_guarantee": ("history", 0.1),
     "europe.budget_limit": ("both doctrines", 0.1),
     "patron.land": ("both doctrines", 0.0),

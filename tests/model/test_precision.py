@@ -88,8 +88,7 @@ def test_money_is_not_lost_in_rounding(world: int) -> None:
     scenario: Scenario = load("history")
     model, granted, allocated = opened(scenario, seed=1, start=world, stop=world + 20), 0.0, 0.0
     for _ in model:
-        granted = granted + np.where(model.congress.passed, model.congress.size, 0.0).astype(float)
-        granted = granted + model.granted("us").amount + model.congress.floor_due()
+        granted = granted + model.congress.granted.astype(float) + model.granted("us").amount
         allocated = allocated + model.united_states.allocation.astype(float)
     whole = scenario.initial.authority + granted
     assert whole == pytest.approx(allocated + model.united_states.authority, rel=1e-6)

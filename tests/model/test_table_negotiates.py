@@ -9,6 +9,7 @@ from sim.ensemble import opened
 from sim.estimation import priors
 from sim.scenario import load
 from sim.scenario.file import shipped
+from sim.scenario.presets import PRESETS
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
 
@@ -60,3 +61,20 @@ def test_there_is_room_to_agree_and_sides_say_yes_and_no(name: str, drawn: bool)
     for answers in found.yes.values():
         assert answers.size < PROPOSALS or 0.1 <= answers.mean() <= 0.9
     assert found.behind.size < DEALS or found.behind.mean() <= 0.07
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("actor", ["us", "ukraine", "russia", "europe"])
+def test_under_no_doctrine_is_much_land_given_back(actor: str) -> None:
+    """Seeds together, so that a share is of some hundred settlements; also of a Kyiv that wants its borders back."""
+    for preset in PRESETS[actor]:
+        signed = behind = 0
+        for seed in (SEED, SEED + 1, SEED + 2):
+            model = opened(load("outlook").with_doctrine(actor, preset), seed, 0, 2 * WORLDS)
+            table = model.mediator
+            while model.running:
+                before = table.settlements.copy()
+                model.step()
+                now = table.settlements > before
+                signed, behind = signed + now.sum(), behind + (table.agreed_offset[now] < 0.0).sum()
+        assert signed < 2 * DEALS or behind / signed <= 0.07, preset

@@ -80,11 +80,16 @@ def test_optimism_closes_the_range_and_fighting_opens_it_again() -> None:
 # ---- commitment (Powell)
 
 
-def powell(shift: float, **mechanisms: bool) -> tuple[float, float]:
-    """Share of worlds where a line on offer beats war for both and a pause shifts so much: unguarded, and guarded."""
+def powell(shift: float, by_chance: bool = True, **mechanisms: bool) -> tuple[float, float]:
+    """Share of worlds where a line on offer beats war for both and a pause shifts so much: unguarded, and guarded.
+
+    Where peace cannot break by chance, only who is tempted breaks it.
+    """
     scenario = load("outlook").with_parameter_sets("one").with_mechanisms(**SILENT, **mechanisms)
-    armed = {"regroup_russia": shift, "regroup_ukraine": (0.0, 0.0, shift, shift, shift)}
-    model, sitting = sat_down(scenario.with_parameters({"preferences": FREE, "peace": armed}), 3, WORLDS)
+    scenario = scenario.with_doctrine("europe", {"presence": 1.0})
+    guarded = {"regroup_russia": shift, "belief_european": 1.0, "deterrence": 2.0}
+    guarded |= {} if by_chance else {"hazard": 0.0}
+    model, sitting = sat_down(scenario.with_parameters({"preferences": FREE, "peace": guarded}), 3, WORLDS)
     kyiv, moscow = (
         front[..., None] + (stakes.line(real(packages.LINES)[:, None]) - stakes.line(real(0.0))).T
         for front, stakes in zip(true_front(model, sitting), sitting.stakes, strict=True)
@@ -99,7 +104,7 @@ def test_a_shift_that_peace_would_bring_closes_the_range_and_a_guarantee_opens_i
     closed, guarded = powell(1.5)
     assert closed <= 0.02
     assert guarded >= 0.95
-    assert powell(1.5, temptation=False)[0] >= 0.95
+    assert powell(1.5, by_chance=False, temptation=False)[0] >= 0.95
 
 
 # ---- shares (Rubinstein, Nash)

@@ -71,7 +71,7 @@ OFF = {
     "C4": (("other_theatres",), ("wanted",)),  # where nothing falls, no fall is the larger
     "C5": (("agenda_gate",), ("delay",)),
     "C6": (("talks",), ("precedent",)),
-    "C7": (("institutions",), ("sanctions", "posture", "outcomes")),
+    "C7": (("institutions",), ("posture", "outcomes")),  # sanctions come by acts, which are slow by themselves
 }
 """By claim: the mechanisms that carry it, and the statistics that are no longer as claimed without them."""
 UNMOVED = {"europe": {"pressed": 0.0, "posture_weight": 0.0, "need_weight": 0.0}}
@@ -102,6 +102,8 @@ TOYS = [
     ("C4", toys.undistracted, CONTRADICTED),
     ("C6", toys.professional, SUPPORTED),
     ("C6", toys.friendly, CONTRADICTED),
+    ("C7", toys.rooted, SUPPORTED),
+    ("C7", toys.on_paper, CONTRADICTED),
 ]
 """A claim, what makes a world in which it is true, or false, by construction, and what must come out there."""
 

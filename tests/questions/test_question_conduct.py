@@ -20,7 +20,12 @@ from sim.questions.infer.conduct import (
     without,
 )
 
-QUIET = dict.fromkeys(NEEDED, 0.0) | {"us_desired": 0.5, "intelligence": 0.9, "sanctions": 0.9, "nato_posture": 0.8}
+QUIET = dict.fromkeys(NEEDED, 0.0) | {
+    "us_desired": 0.5,
+    "intelligence": 0.9,
+    "nato_posture": 0.8,
+    "sanctions_kept_up": 1.0,
+}
 MONTHS = [f"2025-{month:02d}" for month in range(1, 9)]
 
 
@@ -49,7 +54,8 @@ PLAYED = {
         {"intelligence": [0.90, 0.87, 0.60, 0.80]},
         {"intelligence_cut": [0, 1, 0]},
     ),
-    "sanctions creep, fall, rise": ({"sanctions": [0.90, 0.89, 0.85, 0.90]}, {"sanctions": [0, -1, 1]}),
+    "sanctions are left, eased, tightened": ({"sanctions_us_act": [0, 0, -1, 1]}, {"sanctions": [0, -1, 1]}),
+    "neglect is no formal act": ({"sanctions_kept_up": [1, 0, 0]}, {"sanctions": [0, 0]}),
     "forces stay, leave": ({"nato_posture": [0.80, 0.79, 0.70]}, {"posture": [0, -1]}),
     "no talks, Moscow first, allies first": (
         {"talks": [0, 0, 1, 1], "moscow_first": [0, 0, 1, 0]},
@@ -79,10 +85,26 @@ def test_a_month_in_which_nothing_happens_shows_nothing():
 
 
 def test_stretched_thresholds_see_less_and_the_error_stays():
-    paths = {name: np.full((1, 2), value) for name, value in QUIET.items()} | {"sanctions": np.array([[0.90, 0.87]])}
-    codes = [conduct.coded(paths, Rules().stretched(factor))["sanctions"].item() for factor in (0.5, 1.0, 2.0)]
+    paths = {name: np.full((1, 2), value) for name, value in QUIET.items()} | {"nato_posture": np.array([[0.90, 0.87]])}
+    codes = [conduct.coded(paths, Rules().stretched(factor))["posture"].item() for factor in (0.5, 1.0, 2.0)]
     assert codes == [-1.0, -1.0, 0.0]
     assert Rules().stretched(2.0).error == Rules().error
+
+
+WAYS = {
+    "formal": [0.0, 0.0, -1.0, 1.0],
+    "upkeep": [0.0, -1.0, -1.0, 1.0],
+    "lowest": [0.0, -1.0, -1.0, 1.0],
+    "highest": [0.0, 0.0, -1.0, 1.0],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_simulated_sanctions_are_read_as_the_record_is(way):
+    """Nothing; a month without upkeep; an act that eases; one that tightens in a month without upkeep."""
+    paths = {name: np.full((1, 5), value) for name, value in QUIET.items()}
+    paths |= {"sanctions_us_act": np.array([[0, 0, 0, -1, 1]]), "sanctions_kept_up": np.array([[1, 1, 0, 1, 0]])}
+    assert conduct.coded(paths, Rules(), {"sanctions": way})["sanctions"][0].tolist() == WAYS[way]
 
 
 # ---- misreading

@@ -125,10 +125,10 @@ def paused():
 
 def test_a_truce_pays_while_it_holds_and_costs_at_home_for_good_what_the_table_says(paused):
     war, flows, model = paused
-    rows, table, p = np.arange(12), model.mediator, war.parameters
+    rows, p = np.arange(12), war.parameters
     never = np.zeros((5, 1, 12)), np.zeros((2, 1, 12))
     kyiv = model.ukraine.stakes(rows, *never, 0.0)
-    moscow = model.russia.stakes(rows, *never, table._belief(), 0.0)
+    moscow = model.russia.stakes(rows, *never, model.russia.guarantee_belief, 0.0, np.zeros((5, 1, 12)))
     during, after = slice(FROM, UNTIL), slice(UNTIL, None)
     for side, stakes in (("ukraine", kyiv), ("russia", moscow)):
         cost = (stakes.living() - stakes.truce())[1]

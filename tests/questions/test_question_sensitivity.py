@@ -54,9 +54,10 @@ def test_pages_share_their_luck_and_differ_in_one_parameter(pair, short):
     chosen = free_parameters("prior", short)
     found = design.evaluated(pair, chosen, ["us_cost", "land"], Size(16, 2))
     assert found.values["land"].shape == (2, 2 + len(PRIORS), 16, 2)
-    # From 2026-01 on Europe gives more than its fair share under the second doctrine: nothing presses it for more.
+    # From 2026-01 on Europe gives more than its fair share under the second doctrine, but for a month of nothing here
+    # or there: hardly anything presses it for more.
     silent = 2 + found.names.index("executive.press_europe")
-    np.testing.assert_array_equal(found.values["us_cost"][1, silent], found.values["us_cost"][1, 0])
+    np.testing.assert_allclose(found.values["us_cost"][1, silent], found.values["us_cost"][1, 0], rtol=1e-6)
 
 
 def test_what_washington_wants_to_give_moves_its_bill_most():

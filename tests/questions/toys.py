@@ -4,8 +4,8 @@ from typing import Any
 
 from sim.scenario import Scenario
 
-PROMISED = {"promised": 0.9, "support": 0.3, "authority": 300.0, "pipeline": 40.0}
-"""Much is promised and still to come, and nobody quite believes it yet."""
+PROMISED = {"promised": 0.9, "authority": 300.0, "pipeline": 40.0}
+"""Much is promised and still to come."""
 
 
 def with_initial(scenario: Scenario, **state: Any) -> Scenario:
@@ -40,11 +40,14 @@ def unarmed(scenario: Scenario) -> Scenario:
 
 
 def pliable(scenario: Scenario) -> Scenario:
-    """A threat takes all support away; war costs Kyiv little, which leaves a gap that vague words close for nothing."""
-    changed = off(with_initial(scenario, **PROMISED), "fragility", "option_value", "caution", "truce", "direct_talks")
-    return changed.with_parameters(
+    """Who is not bound would blind Kyiv, as all know; war costs Kyiv little, a gap that vague words close."""
+    nothing_else = ("fragility", "option_value", "caution", "truce", "direct_talks", "reading")
+    return off(with_initial(scenario, **PROMISED), *nothing_else).with_parameters(
         {
-            "table": {"cut_depth": 1.0, "ambiguity_gain": 0.4},
+            "bureaucracy": {"intelligence_pause": 1.0, "intelligence_floor": 0.0, "intelligence_inertia": 0.0},
+            "front": {"intelligence_value": 0.9},
+            "table": {"ambiguity_gain": 0.4},
+            "peace": {"deterrence": 0.0},
             "preferences": {"war_cost_ukraine": 0.05, "war_cost_russia": 0.1},
         }
     )
@@ -66,6 +69,30 @@ def torn(scenario: Scenario) -> Scenario:
 def undistracted(scenario: Scenario) -> Scenario:
     """What is sent elsewhere costs nothing."""
     return scenario.with_parameters({"executive": {"crisis_cost": 0.0}})
+
+
+# ---- C7: institutions hold what peace hangs on, or nothing
+
+
+def rooted(scenario: Scenario) -> Scenario:
+    """The services keep up intelligence, and law the posture, that no executive wants; both decide wars and peace."""
+    held = {"posture_floor": 1.0, "intelligence_floor": 0.9}
+    unwanted = dict.fromkeys(("posture_base", "posture_alliance", "intelligence_base", "intelligence_order"), 0.0)
+    return scenario.with_parameters(
+        {
+            "bureaucracy": held | unwanted,
+            "front": {"intelligence_value": 0.5},
+            "peace": {"tripwire": 1.0, "belief_european": 0.0},
+        }
+    )
+
+
+def on_paper(scenario: Scenario) -> Scenario:
+    """Institutions hold up nothing and are as quick as the executive; sanctions mean nothing to anybody."""
+    slow = (f"{instrument}_{part}" for instrument in ("posture", "intelligence") for part in ("floor", "inertia"))
+    return off(scenario, "sanctions_bite", "reading").with_parameters(
+        {"bureaucracy": dict.fromkeys(slow, 0.0), "preferences": {"sanctions_cost": 0.0}}
+    )
 
 
 # ---- C6: talks go by the channel, or by who is a friend

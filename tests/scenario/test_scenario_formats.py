@@ -65,7 +65,7 @@ def test_a_file_of_a_law_that_is_gone_is_refused_with_what_to_do(tmp_path: Path,
     said = str(refused.value)
     assert str(path) in said
     whose = "says no format, as the first versions did" if number is None else f"is of format {number}"
-    assert f"format: the file {whose}, and with format {LAW} negotiation, war effort and peace became others" in said
+    assert f"format: the file {whose}, and with format {LAW} beliefs, threats and guarantees became others" in said
     assert "with the version that wrote it (run.json says which)" in said
     assert f"say format = {FORMAT}" in said
 

@@ -55,7 +55,7 @@ def test_a_table_of_parameters_keeps_the_draws(file):
     assert mine.scenario.parameter_sets == POSTERIOR
     assert [name for name in names_in(POSTERIOR) if held(name, mine.scenario)] == ["front.noise"]
     (note,) = mine.notes
-    assert note == "parameters: each world draws 48 from the posterior (outlook.toml); front.noise is held at 0.004"
+    assert note == "parameters: each world draws 45 from the posterior (outlook.toml); front.noise is held at 0.004"
 
 
 def test_only_a_word_switches_the_draws_off_and_lets_go_of_numbers(file):
@@ -83,7 +83,7 @@ def test_the_word_hold_keeps_a_default_out_of_the_draws(file):
     )
     mine = file('extends = "outlook"\nhold = ["front.pull"]\n')
     assert mine.notes == (
-        "parameters: each world draws 48 from the posterior (outlook.toml); front.pull is held at 0.006",
+        "parameters: each world draws 45 from the posterior (outlook.toml); front.pull is held at 0.006",
     )
     assert _pulls(scenario.load("outlook")).shape == (WORLDS,)
     assert _pulls(mine.scenario).shape == ()
@@ -100,7 +100,7 @@ def test_what_is_held_comes_back_from_the_file_in_full(file, tmp_path):
     assert again.scenario == mine
     child = file('extends = "full.toml"\nhold = ["front.noise"]\n', "child").scenario
     assert child.hold == ("front.pull", "front.noise", "table.talks_base")
-    assert again.notes[-1].startswith("parameters: each world draws 47 from the posterior; front.pull is held at")
+    assert again.notes[-1].startswith("parameters: each world draws 44 from the posterior; front.pull is held at")
 
 
 def test_there_is_nothing_to_hold_where_nothing_is_drawn(file):
@@ -134,21 +134,21 @@ def test_a_change_that_amends_is_laid_over_the_doctrine_that_it_amends(file):
 
 
 def test_a_later_start_has_the_state_that_the_record_knows(file):
-    mine = file('extends = "history"\nstart = "2024-07"\n[initial]\nmomentum = 0.001\nsupport = 0.5\n')
+    mine = file('extends = "history"\nstart = "2024-07"\n[initial]\nmomentum = 0.001\npromised = 0.5\n')
     before, after = scenario.load("history").initial, mine.scenario.initial
     assert (after.line, after.europe, after.opposed) == (0.1867, 1.1, 0.55)
-    assert (after.momentum, after.support) == (0.001, 0.5)
+    assert (after.momentum, after.promised) == (0.001, 0.5)
     assert after.force_russia == before.force_russia
     (note,) = [note for note in mine.notes if note.startswith("initial")]
     assert note == (
         "initial: line 0.1867, europe 1.1 and opposed 0.55 from the record of 2024-06; force_ukraine, force_russia, "
-        "authority, pipeline and 8 more are the package's own, set for 2022-12 (19 months old)"
+        "authority, pipeline and 9 more are the package's own, set for 2022-12 (19 months old)"
     )
     (full,) = [note for note in mine.in_full if note.startswith("initial")]
     assert full == note.replace(
-        "pipeline and 8 more",
-        "pipeline, promised, doubt, promises_kept, promises_broken, sanctions, intelligence, posture and "
-        "europe_pipeline",
+        "pipeline and 9 more",
+        "pipeline, promises_kept, promises_broken, sanctions, sanctions_europe, upkeep, intelligence, posture, "
+        "eu_envelope and europe_pipeline",
     )
 
 
@@ -171,7 +171,7 @@ def test_beyond_its_end_the_record_has_nothing_newer_than_the_outlook_knows(file
     assert mine.scenario.initial == scenario.load("outlook").initial
     assert mine.notes[-1] == (
         "initial: the record ends in 2025-12 and has nothing newer than what is inherited; line, force_ukraine, "
-        "force_russia, authority and 11 more are those of 2026-01 (2 months old); momentum and europe_pipeline are the "
+        "force_russia, authority and 12 more are those of 2026-01 (2 months old); momentum and europe_pipeline are the "
         "package's own, set for 2022-12 (39 months old)"
     )
     asked = file('extends = "outlook"\nstart = "2026-03"\nstate = "record"\n')
@@ -212,11 +212,11 @@ def test_a_settlement_in_force_is_inherited_with_the_state_until_it_is_let_go(fi
 def test_the_terminal_counts_names_that_json_lists_in_full(file, capsys):
     file('extends = "outlook"\nstart = "2026-03"\n')
     assert check_files(["mine.toml"], resolved=False, as_json=False) == 0
-    assert "11 more" in capsys.readouterr().out
+    assert "12 more" in capsys.readouterr().out
     assert check_files(["mine.toml"], resolved=False, as_json=True) == 0
     told = capsys.readouterr().out
     assert "promises_broken" in told
-    assert "11 more" not in told
+    assert "12 more" not in told
 
 
 @pytest.mark.parametrize("name", scenario.shipped())
@@ -227,7 +227,7 @@ def test_what_the_package_leaves_at_its_own_values_it_and_its_children_leave_uns
 
 def test_the_state_that_is_let_go_is_the_packages_own(file):
     assert file('extends = "outlook"\ndrop = ["initial"]\n').notes == (
-        "initial: 15 values of outlook.toml let go",
+        "initial: 16 values of outlook.toml let go",
         "initial: all values are the package's own, set for 2022-12 (37 months old)",
     )
 
@@ -272,7 +272,7 @@ def test_the_dials_of_a_preset_that_is_replaced_are_counted(file):
 
 
 def test_what_goes_as_the_file_says_it_is_not_said(file):
-    assert file('extends = "outlook"\n[us]\npreset = "aligned"\n[initial]\nsupport = 0.3\n').notes == ()
+    assert file('extends = "outlook"\n[us]\npreset = "aligned"\n[initial]\npromised = 0.3\n').notes == ()
 
 
 def test_what_is_wrong_above_may_be_let_go(file):

@@ -48,7 +48,9 @@ def test_the_terms_of_a_consent_sum_to_its_chance_also_where_it_has_none(cohesio
         model.europe.threat[0] = 10.0
         for chance, terms in zip(model.europe.consent_chance(rows), model.europe.consent_terms(rows), strict=True):
             assert sum(terms.values()) == pytest.approx(chance, abs=1e-6)
-        assert model.europe.consent_chance(rows)[1][0] == 0.0
+        assert model.europe.consent_chance(rows)[1][0] == (
+            0.0 if cohesion else 1.0
+        )  # the divided hold nothing together
 
 
 def test_a_refusal_by_europe_is_told_with_the_consent_that_failed_its_chance_and_what_made_it() -> None:
@@ -59,7 +61,7 @@ def test_a_refusal_by_europe_is_told_with_the_consent_that_failed_its_chance_and
         "The Europeans do not consent to the relief from sanctions; the chance, by which Washington "
     )
     assert f"was {percent(chance)} (in points; for: all of one mind +100; against: " in said
-    assert {"want of cohesion", "the threat that they feel"} == set(re.findall(r"([a-z][a-z ]+) -\d+", said))
+    assert {"the threat that they feel together"} == set(re.findall(r"([a-z][a-z ]+) -\d+", said))
     assert said in list(europe(stands.model))
     assert not any("consent to the guarantee" in one for one in table(stands.model))
 
@@ -79,7 +81,7 @@ def test_the_news_of_a_refusal_by_europe_say_why_in_a_sentence() -> None:
     (why,) = (one for one in stands.news[-1][1] if one.startswith("They refuse "))
     assert re.fullmatch(
         r"They refuse the relief from sanctions: the chance of consent was \d+ %, and "
-        r"(want of cohesion|the threat that they feel) took \d+ points from it\.",
+        r"the threat that they feel together took \d+ points from it\.",
         why,
     )
 
@@ -207,7 +209,7 @@ def test_the_news_tell_of_meetings_that_table_nothing() -> None:
 
 def test_a_meeting_that_tables_terms_is_told_by_its_terms_alone() -> None:
     scenario = load("history").with_parameters({"contacts": {"direct_base": 20.0, "direct_tabled": 1.0}})
-    stands = SeatedWorld(scenario, SEED, 0, [{"us": {"talks": 0.0}}] * 12)
+    stands = SeatedWorld(scenario, SEED, 0, [{"us": {"talks": 0.0}}] * 24)
     told = [sentence for _, sentences in stands.news for sentence in sentences]
     assert any(re.match(r"(Kyiv|Moscow) proposes", sentence) for sentence in told)
     for _, sentences in stands.news:

@@ -11,7 +11,8 @@ from sim.questions.explain.replay import LESSON, replay
 from sim.scenario import Scenario, load
 from sim.teaching.seats.table import SeatedWorld
 
-SEED, WORLD = 1, 3
+SEED, WORLD, SIGNING = 1, 3, 2
+"""Which luck; and a world in which the two sign by themselves."""
 LONG = 60
 CALL = {"us": {"talks": 1.0, "truce": 0.0, "line": -0.02, "guarantee": 3.0, "relief": 0.0}}
 """What Kyiv would sign with hardly a doubt, and Moscow would not."""
@@ -108,7 +109,7 @@ def test_a_truce_is_told_when_it_comes_while_it_holds_and_when_it_breaks() -> No
 def test_a_settlement_that_the_two_sign_by_themselves_is_told_in_its_month() -> None:
     """Without Washington's talks it was told only that a settlement held."""
     told = ""
-    stands = SeatedWorld(meeting_every_month(), SEED, WORLD)
+    stands = SeatedWorld(meeting_every_month(), SEED, SIGNING)
     for _ in range(LONG):
         stands.play({"us": {"talks": 0.0}} | {side: {"sign": 1.0, "truce": 0.0} for side in CAPITALS})
         told = " ".join(table(stands.model))

@@ -38,25 +38,6 @@ def test_a_signal_that_is_all_noise_says_nothing() -> None:
     assert beliefs.kalman(0.4, 0.1, 99.0, np.inf) == (0.4, 0.1)
 
 
-def test_conduct_says_more_when_clear_and_when_congress_did_not_stand_in_the_way() -> None:
-    clear, vague = (beliefs.conduct_noise(c, np.zeros(1), P.attribution, P)[0] for c in (1.0, 0.0))
-    starved = beliefs.conduct_noise(1.0, np.ones(1), P.attribution, P)[0]
-    unasked = beliefs.conduct_noise(1.0, np.ones(1), 0.0, P)[0]
-    assert clear < vague
-    assert unasked == clear < starved == pytest.approx(clear * (1.0 + P.attribution))
-
-
-def test_words_say_more_when_clear_and_when_promises_were_kept() -> None:
-    clear, vague = (beliefs.words_noise(c, np.array([0.8]), P)[0] for c in (1.0, 0.0))
-    broken = beliefs.words_noise(1.0, np.array([0.2]), P)[0]
-    assert clear < vague
-    assert broken == pytest.approx(4.0 * clear)
-
-
-def test_an_uncommitted_america_is_forgotten_faster() -> None:
-    assert beliefs.drift(1.0, P) == P.drift < beliefs.drift(0.0, P) == P.drift + P.drift_uncommitted
-
-
 def test_a_promise_is_kept_in_full_by_half_or_not() -> None:
     conduct = np.array([0.9, 0.5, 0.5 - P.promise_tolerance / 2, 0.5 - P.promise_tolerance, 0.0])
     kept = beliefs.promise_kept(np.full(5, 0.5), conduct, P)

@@ -100,12 +100,10 @@ def test_what_the_front_shows_errs_by_the_variance_that_both_sides_reckon_with()
     assert shown.var() == pytest.approx(front.observation_variance(P), rel=0.03)
 
 
-def test_need_is_a_half_at_balance_and_less_in_peace() -> None:
-    superior, peace = np.array([-0.3, 0.0, 0.3, 0.3]), np.array([0.0, 0.0, 0.0, 1.0])
-    winning, balance, losing, settled = front.need(superior, peace, P)
+def test_need_is_a_half_at_balance_and_more_where_a_war_is_being_lost() -> None:
+    winning, balance, losing = front.need(np.array([-0.3, 0.0, 0.3]), P)
     assert winning < balance < losing
     assert balance == pytest.approx(0.5)
-    assert settled == pytest.approx(losing * P.need_in_peace)
 
 
 @given(line=st.floats(0.0, 1.0), moved=st.floats(-2.0, 2.0))

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
 
-from sim.actors.united_states import MOST_SUPPORT, THEATRES, UnitedStates
+from sim.actors.united_states import UnitedStates
 from sim.ensemble import opened
 from sim.model import Negotiation
 from sim.scenario import Scenario
+from sim.world.executive import MOST_SUPPORT, THEATRES
 
 WORLDS = 4
 
@@ -20,7 +21,8 @@ def objective(aid: float, us: UnitedStates, world: int) -> float:
 
     U(x) = pulls x - 1/2 cost x^2 - 1/2 k commitment (x - promised)^2
 
-    pulls: the defence of order, more where Ukraine needs it; pressing Russia, Ukraine and Europe.
+    pulls: the defence of order, more where Ukraine needs it; pressing Russia, Ukraine and Europe; what aid costs
+    Moscow, as far as Washington values that.
     cost: of effort, and more where crises elsewhere call and Europe does not come first.
     The last term is what breaking a promise costs.
     """
@@ -31,6 +33,7 @@ def objective(aid: float, us: UnitedStates, world: int) -> float:
         + p.press_russia * (1 - dials.affinity) * (1 - dials.order) * dials.europe * us.refused_by_russia[world]
         - p.press_ukraine * (1 - dials.order) * us.refused_by_ukraine[world]
         - p.press_europe * (1 - dials.alliance) * shortfall
+        - p.press_affinity * dials.affinity * float(us.model.russia.price_of_support()[world])
     )
     weights = np.array([getattr(dials.priorities, theatre) for theatre in THEATRES])
     crisis = 3.0 * (weights / weights.sum() * us.crises[:, world]).sum()
@@ -56,6 +59,7 @@ def test_aid_is_what_maximises_the_objective(plain_outlook: Scenario, preset: st
     talkative = plain_outlook.with_doctrine("us", preset).with_parameters(
         {"table": {"talks_base": 3.0}, "executive": {"crisis_hazard": 0.2}}
     )
+    talkative = talkative.with_(initial={"promised": 0.7})  # else an aligned Washington wants nothing, month by month
     model = opened(talkative, seed=1, start=0, stop=WORLDS)
     chosen, found = [], []
 

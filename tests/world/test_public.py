@@ -63,3 +63,17 @@ def test_a_public_that_tires_makes_peace_likelier() -> None:
         signed.append(1.0 * (model.mediator.settlements > 0.0))
     difference = signed[0] - signed[1]
     assert difference.mean() > 2.0 * difference.std() / np.sqrt(difference.size)
+
+
+def test_peace_wearies_nobody() -> None:
+    """Months of a settlement or a truce are not counted, and those of war are, from the invasion on."""
+    model = opened(load("history"), seed=2, start=0, stop=400)
+    quiet = np.zeros(400)
+    for month in model:
+        first = month if not quiet.any() and model.elapsed == 1 else None
+        if first:
+            assert (model.public.months_of_war == model.months_since("2022-02")).all()
+        quiet += model.mediator.quiet
+    last = model.mediator.quiet  # counted when the next month begins
+    assert (model.public.months_of_war + quiet - last == model.months_since("2022-02")).all()
+    assert quiet.any()

@@ -44,14 +44,14 @@ def test_a_hazard_is_a_chance_however_much_tempts() -> None:
     assert found.tolist() == [0.0, 1.0, 0.0]
 
 
-@given(commitment=dial, credibility=dial, more=dial)
-def test_a_guarantee_is_believed_more_from_the_committed_and_the_credible(
-    commitment: float, credibility: float, more: float
+@given(pays=dial, credibility=dial, more=dial)
+def test_a_guarantee_is_believed_more_from_who_pays_and_who_kept_its_word(
+    pays: float, credibility: float, more: float
 ) -> None:
-    belief = settlement.guarantee_belief(commitment, credibility, P)
+    belief = settlement.guarantee_belief(pays, credibility, P)
     assert 0.0 <= belief <= 1.0
-    assert settlement.guarantee_belief(max(commitment, more), credibility, P) >= belief
-    assert settlement.guarantee_belief(commitment, max(credibility, more), P) >= belief
+    assert settlement.guarantee_belief(max(pays, more), credibility, P) >= belief
+    assert settlement.guarantee_belief(pays, max(credibility, more), P) >= belief
     assert settlement.guarantee_belief(1.0, 1.0, P) == pytest.approx(1.0)
 
 

@@ -77,12 +77,13 @@ def test_the_two_sides_keep_separate_secrets(plain_outlook: Scenario) -> None:
 
 
 def test_a_threat_lowers_what_refusing_is_worth_as_far_as_it_can_be_carried_out(plain_outlook: Scenario) -> None:
-    """A committed Washington cannot threaten Kyiv with a cut; an aligned one cannot threaten Moscow with a surge."""
+    """Who gives for order's sake, and is committed, would not cut Kyiv off; an aligned one does not press Moscow."""
+    known = plain_outlook.with_mechanisms(reading=False)
     for dials, side, bites in [
-        ({"commitment": 0.0}, "ukraine", True), ({"commitment": 1.0}, "ukraine", False),
+        ({"order": 0.2, "commitment": 0.0}, "ukraine", True), ({"order": 1.0, "commitment": 1.0}, "ukraine", False),
         ({"affinity": 0.0}, "russia", True), ({"affinity": 1.0}, "russia", False),
     ]:  # fmt: skip
-        model = opened(plain_outlook.with_doctrine("us", dials), seed=1, start=0, stop=50)
+        model = opened(known.with_doctrine("us", dials), seed=1, start=0, stop=50)
         model.step()
         actor = getattr(model, side)
         lost = actor.war_value - actor.reservation

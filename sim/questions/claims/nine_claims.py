@@ -388,29 +388,30 @@ C5 = Claim(
 
 _CHANGED, _STAYED = Variant("history"), Variant("history", "architectural")
 _MARCH, _END = "2025-03", "2027-12"
+_UNHELD = Variant("strong_guarantee", "transactional", off=("institutions",))
 
 C7 = Claim(
     "C7",
     "institutions hold",
     "Presidents change tone, tempo and tactics; institutions keep the deep structure",
-    "institutions; the bureaucracy",
-    "posture and sanctions move as fast as words with institutions switched on",
+    "institutions; the bureaucracy, posture as a tripwire, intelligence at the front, law under sanctions",
+    "peace comes as often without institutions as with them",
     ALL,
-    "that posture and sanctions are slow: an input; only how much it matters comes out",
+    "that posture is slow: an input, which decides nothing; whether it moves peace comes out",
     (
         Statistic(
             "sanctions",
             "Sanctions less words, % of change done: less",
             ShareDone("sanctions", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
             LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
-            scale=100.0, built_in=YES,
+            scale=100.0, decides=False,
         ),
         Statistic(
             "posture",
             "Posture less words, % of change done: less",
             ShareDone("nato_posture", "us_announced", _MARCH, _END, _CHANGED, _STAYED),
             LESS, 100.0 * QUARTER, "doctrine compare history architectural transactional",
-            scale=100.0, built_in=YES,
+            scale=100.0, built_in=YES, decides=False,
         ),
         Statistic(
             "outcomes",
@@ -418,8 +419,15 @@ C7 = Claim(
             change(SIGNED, TRANSACTIONAL, outlook("transactional", ("institutions",))),
             EITHER, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms institutions",
         ),
+        Statistic(
+            "broken",
+            "Institutions: broken treaties: a change",
+            change(BROKEN, Variant("strong_guarantee", "transactional"), _UNHELD),
+            EITHER, WORLDS_OF_100,
+            "doctrine attribution strong_guarantee architectural transactional --mechanisms institutions",
+            decides=False,
+        ),
     ),
-    anew=False,
 )  # fmt: skip
 
 # ---- Moscow: talks are no affinity, and what looks like siding is strategy

@@ -201,6 +201,12 @@ def beliefs(dataset: xr.Dataset, since: Any = None) -> str:
     return f"At the end Russia expects American support at {across_worlds(last, ' % of the full level', _whole)}"
 
 
+def sanctions(dataset: xr.Dataset, since: Any = None) -> str:
+    """How much of the fullest sanctions Russia still feels."""
+    last = 100.0 * after(dataset, since)["sanctions"].isel(month=-1)
+    return f"At the end Russia feels sanctions at {across_worlds(last, ' % of the fullest', _whole)}"
+
+
 def kept_words(dataset: xr.Dataset, since: Any = None) -> str:
     """Why words count for more under the doctrine that is least believed to give, where they do; else nothing.
 

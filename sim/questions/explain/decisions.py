@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 SUPPORT, UTILITY, FORCE, INDEX = "share of full support", "utility a month", "units of force", "of 1"
-POINTS, CHANCE = "points of belief", "chance"
+POINTS, ACTS, CHANCE = "points of belief", "acts a month", "chance"
 
 
 class Decision(NamedTuple):
@@ -60,7 +60,8 @@ class _Kept(NamedTuple):
 
 KEPT = (
     _Kept("us", "united_states", "aid", "Aid that Washington wants to give", SUPPORT),
-    _Kept("us", "bureaucracy", "sanctions", "Sanctions that it aims for", INDEX),
+    _Kept("us", "bureaucracy", "tightening sanctions", "Acts that tighten sanctions, expected", ACTS),
+    _Kept("us", "bureaucracy", "easing sanctions", "Acts that ease sanctions, expected", ACTS),
     _Kept("us", "bureaucracy", "intelligence", "Intelligence sharing that it aims for", INDEX),
     _Kept("us", "bureaucracy", "posture", "Posture in Europe that it aims for", INDEX),
     _Kept("europe", "europe", "threat felt", "Threat that Europe feels", "index"),

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
 from sim.basics.terms import because, line_proposed, months, percent, points, signed, value
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
 from sim.questions.explain.expected import Answer, expected
+from sim.questions.explain.sanctions import american_sanctions, european_sanctions
 from sim.scenario import grants
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
@@ -21,6 +24,7 @@ from sim.world.votes import HOUSE_MAJORITY
 
 if TYPE_CHECKING:
     from sim.actors.actor import Audience, Belligerent
+    from sim.actors.congress import Congress
     from sim.model import Negotiation
     from sim.scenario import Scenario
     from sim.scenario.resolved import Configuration
@@ -29,10 +33,11 @@ SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
 """Whom one can ask, and how they are called."""
 CAPITALS = {side: NAMES[side].capital for side in ("ukraine", "russia")}
+UNTHINKABLE = 0.005
+"""Chance under which an audience is not told to find a doctrine possible."""
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
 INSTRUMENT_NAMES = {
-    "sanctions": "Sanctions",
     "intelligence": "Intelligence sharing",
     "posture": "The posture in Europe",
 }
@@ -132,6 +137,7 @@ def washington(model: Negotiation) -> Iterator[str]:
         f"Its words are believed as those of one who keeps {percent(us.credibility)} of its promises."
     )
     yield from _granted(model, american=True)
+    yield from american_sanctions(model)
     for instrument, name in INSTRUMENT_NAMES.items():
         terms = model.bureaucracy.reasons[instrument]
         target = min(1.0, max(0.0, sum(value(term) for term in terms.values())))
@@ -153,22 +159,48 @@ def _granted(model: Negotiation, american: bool) -> Iterator[str]:
 def congress(model: Negotiation) -> Iterator[str]:
     """Tell what became of a bill."""
     bill = model.congress
+    if bool(model.bureaucracy.enacted[0]):
+        yield "It tightened sanctions by law."
     if bool(bill.voted[0]):
-        yield (
-            f"A bill of {value(bill.size):.1f} EUR bn came to the floor and "
-            f"{'became law' if bool(bill.passed[0]) else 'failed'}: {value(bill.house_ayes):.0f} ayes in the House "
-            f"({HOUSE_MAJORITY} needed), {value(bill.senate_ayes):.0f} in the Senate ({bill.senate_needs()} needed)."
-        )
-        yield f"Ayes expected in the House, by faction: {by_faction(bill.reasons['house ayes'])}."
+        yield f"{bill_in_words(bill).capitalize()} came to the floor: {ayes(bill)}. {fate(bill).then}."
+        if np.isfinite(value(bill.house_ayes)):
+            yield f"Ayes expected in the House, by faction: {by_faction(bill.reasons['house ayes'])}."
     elif bool(bill.pending[0]):
         yield (
-            f"A bill of {value(bill.size):.1f} EUR bn {waiting(bill.age)}; the chance that it came "
-            f"up this month was {percent(bill.gate_chance)} "
+            f"{bill_in_words(bill).capitalize()} {waiting(bill.age)}; the chance that it came "
+            f"up in the House this month was {percent(bill.gate_chance)} "
             f"(log-odds; {because(bill.reasons['bill reaches the floor'])})."
         )
     else:
         yield f"No bill waits; {value(model.united_states.authority):.1f} EUR bn of authority are left."
     yield from senate_ratifies(model, proposer(model))
+
+
+def bill_in_words(bill: Congress) -> str:
+    """What the bill before Congress is about; it stays said of one that was decided on this month."""
+    size, sanctions = value(bill.size), bool(bill.sanctions[0] | bill.sanctions_law[0])
+    if not size:
+        return "a bill of sanctions on Russia"
+    return f"a bill of {size:.1f} EUR bn" + (" and sanctions on Russia" if sanctions else "")
+
+
+def ayes(bill: Congress) -> str:
+    """Ayes of this month by chamber, and what was needed."""
+    held = (
+        ("House", value(bill.house_ayes), HOUSE_MAJORITY),
+        ("Senate", value(bill.senate_ayes), bill.senate_needs()),
+    )
+    told = [f"{count:.0f} in the {name} ({needed} needed)" for name, count, needed in held if np.isfinite(count)]
+    return "ayes " + " and ".join(told)
+
+
+def fate(bill: Congress) -> ProposalEnding:
+    """What became of the bill that was voted on."""
+    if bool(bill.passed[0]):
+        return ProposalEnding("It becomes law", "It became law")
+    if bool(bill.pending[0]):
+        return ProposalEnding("The other chamber has yet to vote", "The other chamber had yet to vote")
+    return ProposalEnding("It is defeated", "It was defeated")
 
 
 def waiting(age: object) -> str:
@@ -186,6 +218,9 @@ def europe(model: Negotiation) -> Iterator[str]:
         f"it carried {percent(us.share)} of all aid over six months."
     )
     yield from _granted(model, american=False)
+    if us.vetoed[0]:
+        yield f"A veto holds up {value(us.waiting):.1f} EUR bn of EU institutions, whose envelope is used up."
+    yield from european_sanctions(model)
     yield f"The threat that it feels is {value(us.threat):.2f} ({because(us.reasons['threat felt'])})."
     yield _belief(us)
     if value(us.alarm) > ALARMING:
@@ -243,12 +278,21 @@ def russia(model: Negotiation) -> Iterator[str]:
 
 
 def _belief(audience: Audience) -> str:
+    """What an audience expects of Washington, what of this month moved it, and what it takes Washington to be."""
     terms = dict(audience.reasons["belief in American support"])
     terms.pop("what it believed")
-    return (
+    told = (
         f"It believes in lasting American support of {percent(audience.support)} of full, give or take "
         f"{percent(audience.doubt)} (in points this month; {because(terms, 100.0, 1)})."
     )
+    return f"{told} It takes Washington to be {taken_for(audience)}." if audience.on.reading else told
+
+
+def taken_for(audience: Audience) -> str:
+    """The doctrines that an audience finds possible, the likeliest first, with how likely it finds each."""
+    names, likely = audience.model.config.reading.hypotheses, audience.probabilities
+    found = sorted(((value(row), name) for name, row in zip(names, likely, strict=True)), reverse=True)
+    return " or ".join(f"{name} ({percent(chance)})" for chance, name in found if chance >= UNTHINKABLE)
 
 
 def _refusing(side: Belligerent) -> str:

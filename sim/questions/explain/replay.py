@@ -10,7 +10,18 @@ import numpy as np
 from sim.basics.terms import months, percent, points, value
 from sim.questions.explain.consents import answered, consent_needed, withheld
 from sim.questions.explain.expected import Answer, since
-from sim.questions.explain.reasons import CAPITALS, answers, package, proposal_ending, proposer, proposing, relive
+from sim.questions.explain.reasons import (
+    CAPITALS,
+    answers,
+    ayes,
+    bill_in_words,
+    fate,
+    package,
+    proposal_ending,
+    proposer,
+    proposing,
+    relive,
+)
 from sim.scenario import grants
 from sim.world.proposal import STEP, Proposer
 from sim.world.settlement import Refusal
@@ -23,10 +34,14 @@ STOPPED, FLOWING = 0.10, 0.30
 """Wanted shares of full support under which aid has stopped, and over which it flows again."""
 PAUSED, SHARED = 0.60, 0.75
 """Intelligence sharing under which it counts as held back, and over which as restored."""
+LEFT_LYING = 0.2
+"""Authority, EUR bn, that makes the news where nothing of it is spent: less than the yearly defence bill grants."""
 LESSON = 0.1
 """Standard deviations by which an answer must move what is thought of a side to make the news."""
 OPINION = 0.10
 """Share of Ukrainians opposed to any concession, by whose change since it was last told it makes the news."""
+LAPSED = 3
+"""Months without upkeep of sanctions that make the news."""
 FRIGHT = 0.15
 """Alarm, as a share of budgets, that makes the news."""
 
@@ -61,7 +76,8 @@ class NewsMemory:
         self.guests: set[str] = set()
         self.flowing: bool | None = None
         self.sharing: bool | None = None
-        self.starved = self.afraid = self.settled = self.relapsed = self.truce = False
+        self.envelope: float | None = None
+        self.unspent = self.starved = self.afraid = self.vetoed = self.settled = self.relapsed = self.truce = False
         self.crisis = 0.0
         self.tabled = ""
         self.answers: dict[str, Answer] = {}
@@ -69,6 +85,8 @@ class NewsMemory:
         self.front = 0.0
         self.met = self.talked = False
         self.opposed: float | None = None
+        self.held_up = self.expired = False
+        self.lapsed = 0
 
 
 def news(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -122,14 +140,17 @@ def _aid(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 
 
 def _congress(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
-    bill = model.congress
+    bill, us = model.congress, model.united_states
     if bool(bill.voted[0]):
-        fate = "passes" if bool(bill.passed[0]) else "defeats"
-        told = f"After {months(bill.waited)} Congress {fate}" if value(bill.waited) else f"Congress {fate} at once"
-        yield (
-            f"{told} a bill of {value(bill.size):.0f} EUR bn, "
-            f"{value(bill.house_ayes):.0f} ayes in the House and {value(bill.senate_ayes):.0f} in the Senate."
+        waited = f" after {months(bill.waited)}" if value(bill.waited) else ""
+        asked = (
+            "" if value(us.desired) >= value(model.parameters.congress.withdrawn_below) else " that nobody asked for"
         )
+        yield f"Congress votes{waited} on {bill_in_words(bill)}{asked}: {ayes(bill)}. {fate(bill).now}."
+    unspent = value(us.authority) >= LEFT_LYING and value(us.desired) < STOPPED
+    if unspent and not memory.unspent:
+        yield f"EUR {value(us.authority):.1f} bn that Congress granted lie unspent: Washington gives hardly any of it."
+    memory.unspent = unspent
     starved = bool(bill.pending[0]) and value(model.united_states.authority) < value(model.united_states.desired)
     if starved and not memory.starved:
         so_far = f" ({months(bill.age)} so far)" if value(bill.age) else ""
@@ -154,6 +175,52 @@ def _europe(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
             f"contribute {value(model.europe.contribution):.1f} EUR bn this month."
         )
     memory.afraid = afraid
+
+
+def _eu_money(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    vetoed, envelope = bool(model.europe.vetoed[0]), value(model.europe.envelope)
+    if vetoed and not memory.vetoed:
+        yield "A government vetoes money of the EU, whose envelope is used up."
+    elif memory.envelope is not None and envelope > memory.envelope:
+        lifted = " once the veto is lifted" if memory.vetoed else ""
+        yield f"All governments of the EU agree to more money{lifted}: {envelope:.0f} EUR bn are left to pay."
+    memory.vetoed, memory.envelope = vetoed, envelope
+
+
+def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell of acts of sanctions by their author, and of months in which nobody keeps up what is in force."""
+    washington, europe = model.bureaucracy, model.europe
+    american, european = (f"{percent(of.measures)} of the fullest are in force." for of in (washington, europe))
+    acts = {
+        f"Washington tightens sanctions: {american}": washington.tightened,
+        f"Washington eases sanctions: {american}": washington.eased,
+        f"Congress tightens sanctions by law: {american}": washington.enacted,
+        f"The EU agrees to a package of sanctions: {european}": europe.packaged,
+        "European sanctions are in force again, renewed by all governments.": europe.restored,
+    }
+    yield from (told for told, where in acts.items() if bool(where[0]))
+    yield from _upkeep(model, memory)
+    held_up, expired = bool(europe.held_up[0]), bool(europe.expired[0])
+    if expired and not memory.expired:
+        yield "European sanctions expire: not all governments renew them in time."
+    elif held_up and not memory.held_up:
+        what = "the renewal of sanctions" if bool(europe.due[0]) else "a package of sanctions"
+        yield f"A government of the EU holds up {what}."
+    memory.held_up, memory.expired = held_up, expired
+
+
+def _upkeep(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
+    """Tell, while no settlement holds, when American sanctions have long lacked upkeep, and when they have it again."""
+    us = model.bureaucracy
+    kept = bool(us.kept_up[0] | us.tightened[0] | us.enacted[0]) or bool(model.mediator.settled[0])
+    if memory.lapsed >= LAPSED and kept and not bool(model.mediator.settled[0]):
+        yield "Washington puts new names on its lists again."
+    memory.lapsed = 0 if kept else memory.lapsed + 1
+    if memory.lapsed == LAPSED:
+        yield (
+            f"Washington has put nobody on its lists for {LAPSED} months: its sanctions press at "
+            f"{percent(us.upkeep)} of what is in force."
+        )
 
 
 def _talks(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
@@ -280,6 +347,8 @@ REPORTERS = (
     _congress,
     _intelligence,
     _europe,
+    _eu_money,
+    _sanctions,
     _opinion,
     _meetings,
     _talks,

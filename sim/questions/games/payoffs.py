@@ -30,7 +30,7 @@ from sim.basics.months import month_number
 from sim.scenario import parameter_sets
 from sim.scenario.doctrine import Doctrine, Table
 from sim.scenario.quantities import Weight
-from sim.world import packages, public, settlement, war
+from sim.world import packages, public, war
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -51,7 +51,8 @@ VARIABLES = (
     "us_allocation",
     "crisis",
     "need",
-    "credibility",
+    "guarantee_believed",
+    "europe_force_money",
     "europe_contribution",
     "belief_europe",
     "doubt_europe",
@@ -185,7 +186,6 @@ class _Lived:
         names = ("ukrainian audience", "russian red line", "hardship ukraine", "hardship russia")
         self.luck = {name: draws.normal(name, 0)[:, None] for name in names}
         self.on, self.initial = scenario.mechanisms, scenario.initial
-        self.commitment = np.array([getattr(scenario.doctrine("us", month), "commitment") for month in calendar])  # noqa: B009 -- a dial of one kind of doctrine
         resolve = np.array([getattr(scenario.doctrine("ukraine", month), "resolve") for month in calendar])  # noqa: B009
         own = one["effort_ukraine"].to_numpy() if "effort_ukraine" in one else 1.0 + resolve - REFERENCE_RESOLVE
         self.effort = {"ukraine": own, "russia": self._dear_effort()}
@@ -305,7 +305,7 @@ def russia(lived: _Lived) -> Terms:
     land = lived.p("preferences.land_russia") * dials.resolve / RUSSIAN_RESOLVE
     sanctions_cost, table = lived.p("preferences.sanctions_cost"), lived.table("table")
     red_line = lived.own("russian red line", lived.p("table.red_line_sd"))
-    belief = settlement.guarantee_belief(lived.commitment, lived["credibility"], lived.table("peace"))  # type: ignore[arg-type]
+    belief = lived["guarantee_believed"]
     stop, retreat = (lived.p(f"preferences.{name}_russia") for name in ("stop", "retreat"))
     return {
         "land": land * line,
@@ -360,7 +360,7 @@ def europe(lived: _Lived) -> Terms:
         + lived.p("europe.posture_weight") * thin
     )
     return {
-        "money": -lived.weights.europe_money * lived["europe_contribution"],
+        "money": -lived.weights.europe_money * (lived["europe_contribution"] + lived["europe_force_money"]),
         "the threat": -lived.weights.europe_threat * threat,
         "land": -lived.weights.europe_land * lived.lost,
     }

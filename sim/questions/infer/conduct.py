@@ -59,7 +59,8 @@ SUMS = {"us_allocation": "us_allocation_without_loan", "europe_contribution": "e
 CERTAIN = ("us_allocation", "europe_contribution", "settled")
 """Observables that nobody misreads: sums that are published, and an end of the war."""
 NEEDED = (
-    *("us_desired", "us_allocation", "us_instrument", "europe_contribution", "europe_instrument", "sanctions"),
+    *("us_desired", "us_allocation", "us_instrument", "europe_contribution", "europe_instrument"),
+    *("sanctions_us_act", "sanctions_kept_up"),
     *("intelligence", "nato_posture", "talks", "moscow_first", "refusal", "bill_pending", "settled"),
 )
 """Monthly variables of the simulator that the coding reads."""
@@ -77,26 +78,28 @@ class Rules:
         Desired aid, share of full support, that counts as none.
     intelligence_fall : float
         Fall within a month, share of the level before, that an outsider notices as a cut.
-    sanctions_step, posture_step : float
-        Change within a month, on the scale 0 to 1, that counts as easing, tightening or redeployment.
+    posture_step : float
+        Change within a month, on the scale 0 to 1, that counts as redeployment.
     error : float
         Chance that a month is misread by whoever codes it, so that no observation is impossible.
     """
 
     stopped_below: float = 0.02
     intelligence_fall: float = 0.05
-    sanctions_step: float = 0.02
     posture_step: float = 0.02
     error: float = 0.05
 
     def stretched(self, factor: float) -> Rules:
         """The same rules with every threshold, but not the error, times a factor."""
-        names = ("stopped_below", "intelligence_fall", "sanctions_step", "posture_step")
+        names = ("stopped_below", "intelligence_fall", "posture_step")
         return replace(self, **{name: factor * getattr(self, name) for name in names})
 
 
-def coded(paths: Mapping[str, Array], rules: Rules) -> dict[str, Array]:
+def coded(paths: Mapping[str, Array], rules: Rules, reading: Mapping[str, str] | None = None) -> dict[str, Array]:
     """Code simulated months.
+
+    Sanctions are coded as the record is under the same reading: by formal acts, or by what was kept up, under which a
+    month that ends without upkeep counts as eased unless an act tightened.
 
     Parameters
     ----------
@@ -104,6 +107,8 @@ def coded(paths: Mapping[str, Array], rules: Rules) -> dict[str, Array]:
         The variables of `NEEDED`, from the month before the first that is coded.
     rules : Rules
         What counts as what.
+    reading : mapping of str to str, optional
+        As in `recorded`.
 
     Returns
     -------
@@ -118,7 +123,7 @@ def coded(paths: Mapping[str, Array], rules: Rules) -> dict[str, Array]:
         "europe_contribution": now["europe_contribution"] - now["europe_instrument"],
         "aid_stopped": _flag((wants < rules.stopped_below) & (wanted >= rules.stopped_below)),
         "intelligence_cut": _flag(now["intelligence"] < (1.0 - rules.intelligence_fall) * before["intelligence"]),
-        "sanctions": _direction(now["sanctions"] - before["sanctions"], rules.sanctions_step),
+        "sanctions": _acts(now, (reading or {}).get("sanctions", FORMAL)),
         "posture": _direction(now["nato_posture"] - before["nato_posture"], rules.posture_step),
         "talks": talks,
         "first_contact": talks * (2.0 * now["moscow_first"] - 1.0),
@@ -176,15 +181,22 @@ def recorded(months: Sequence[str], reading: Mapping[str, str] | None = None) ->
             continue
         rows = table.loc[[name]]
         formal, upkeep = (rows[coding].to_numpy(float) for coding in (FORMAL, UPKEEP))
-        readings = {
-            FORMAL: formal,
-            UPKEEP: upkeep,
-            "lowest": np.minimum(formal, upkeep),
-            "highest": np.maximum(formal, upkeep),
-        }
-        known = dict(zip(map(month_text, rows["month"]), readings[(reading or {}).get(name, FORMAL)], strict=True))
+        values = _read(formal, upkeep, (reading or {}).get(name, FORMAL))
+        known = dict(zip(map(month_text, rows["month"]), values, strict=True))
         found[name] = np.array([known[month] for month in months])
     return found
+
+
+def _read(formal: Array, upkeep: Array, way: str) -> Array:
+    """Months that two codings may differ on, read one way."""
+    ways = {FORMAL: formal, UPKEEP: upkeep, "lowest": np.minimum(formal, upkeep), "highest": np.maximum(formal, upkeep)}
+    return ways[way]
+
+
+def _acts(now: Mapping[str, Array], way: str) -> Array:
+    """What Washington did about sanctions in simulated months, read one way."""
+    formal, lapsed = now["sanctions_us_act"], now["sanctions_kept_up"] == 0.0
+    return _read(formal, np.where(lapsed & (formal < 1.0), -1.0, formal), way)
 
 
 def _sums(name: str) -> dict[str, float]:

@@ -162,9 +162,9 @@ class SimulatedRecords(NamedTuple):
     paths: Mapping[str, Array]
     seed: int
 
-    def coded(self, rules: Rules) -> dict[str, Array]:
-        """As somebody codes them who errs; from the month of the change on."""
-        return conduct.misread(conduct.coded(self.paths, rules), rules.error, self.seed)
+    def coded(self, rules: Rules, reading: Mapping[str, str] | None = None) -> dict[str, Array]:
+        """As somebody codes them who errs and reads so; from the month of the change on."""
+        return conduct.misread(conduct.coded(self.paths, rules, reading), rules.error, self.seed)
 
 
 def check_enough_to_learn(worlds: int) -> None:

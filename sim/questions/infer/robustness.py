@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import product
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ FACTORS = {"half": 0.5, "twice": 2.0}
 ERRORS = (0.01, 0.15)
 """Other chances that an item is misread."""
 WAYS = {"lowest": "lower", "highest": "higher"}
+SANCTIONS = "sanctions"
+"""The observable that simulated months are read for in the same way as the record."""
 BASE, CODING, BOUND, LEFT_OUT = "as it is", "coding", "bound", "left out"
 RULES, SOURCE, METHOD = "rules", "parameters", "method"
 
@@ -103,16 +105,21 @@ def table(question: Question, worlds: Mapping[ParameterSource, SimulatedRecords]
     """
 
     @cache
-    def summaries(parameters: ParameterSource, rules: Rules) -> Array:
-        return summarised(worlds[parameters].coded(rules), 1, question.evidence + 1)
+    def summaries(parameters: ParameterSource, rules: Rules, way: str) -> Array:
+        return summarised(worlds[parameters].coded(rules, {SANCTIONS: way}), 1, question.evidence + 1)
 
     main = next(iter(worlds))
-    favourable = _favourable(question, summaries(main, Rules()))
+    favourable = _favourable(question, partial(summaries, main, Rules()))
     every = variations(question, list(worlds), favourable)
-    return pd.DataFrame([_row(one, question, summaries(one.parameters, one.rules)) for one in every])
+    return pd.DataFrame([_row(one, question, summaries(one.parameters, one.rules, _way(one.reading))) for one in every])
 
 
-def _favourable(question: Question, summaries: Array) -> dict[str, Mapping[str, str]]:
+def _way(reading: Mapping[str, str] | None) -> str:
+    """How sanctions are read, in the record and in simulated months alike."""
+    return (reading or {}).get(SANCTIONS, conduct.FORMAL)
+
+
+def _favourable(question: Question, summaries: Callable[[str], Array]) -> dict[str, Mapping[str, str]]:
     """The reading of all contestable months that gives each hypothesis most: how far coding alone can push."""
     months = question.observed
     names = conduct.contested(months[1:])
@@ -121,8 +128,11 @@ def _favourable(question: Question, summaries: Array) -> dict[str, Mapping[str, 
     seen = {
         name: np.stack([ways[reading.get(name, conduct.FORMAL)][name] for reading in readings]) for name in OBSERVABLES
     }
-    best = regress(summaries).log_odds(summarised(seen)).argmax(axis=0)
-    return {name: readings[place] for name, place in zip(question.hypotheses, best, strict=True)}
+    summed, how = summarised(seen), np.array([_way(reading) for reading in readings])
+    odds = np.empty((len(readings), len(question.hypotheses)))
+    for way in dict.fromkeys(how):
+        odds[how == way] = regress(summaries(way)).log_odds(summed[how == way])
+    return {name: readings[place] for name, place in zip(question.hypotheses, odds.argmax(axis=0), strict=True)}
 
 
 def _row(one: Variation, question: Question, summaries: Array) -> dict[str, object]:

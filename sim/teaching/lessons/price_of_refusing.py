@@ -19,24 +19,30 @@ from sim.world.settlement import Refusal
 if TYPE_CHECKING:
     import xarray as xr
 
-NO_CUT: dict[str, float] = {"cut_depth": 0.0}
-NO_SURGE: dict[str, float] = {"surge_size": 0.0, "sanctions_threat": 0.0}
+NO_CUT: dict[str, dict[str, float]] = {"executive": {"press_ukraine": 0.0}, "bureaucracy": {"intelligence_pause": 0.0}}
+NO_SURGE: dict[str, dict[str, float]] = {"executive": {"press_russia": 0.0}, "bureaucracy": {"sanctions_press": 0.0}}
 NOBODY, KYIV, MOSCOW, BOTH = range(4)
-THREATS: tuple[dict[str, float], ...] = (NO_CUT | NO_SURGE, NO_SURGE, NO_CUT, {})
-"""What is taken from Washington's two threats, by who is left to be threatened."""
+UNPRESSED: tuple[tuple[dict[str, dict[str, float]], ...], ...] = ((NO_CUT, NO_SURGE), (NO_SURGE,), (NO_CUT,), ())
+"""What Washington does not do to a side that refuses, by who is left to be pressed."""
 WHO = ("nobody", "only Kyiv", "only Moscow", "both")
 HALF_A_YEAR = 6
 FULL_SUPPORT = 1.0
 WORLDS, UTILITY = "worlds of 100", "units of utility"
 
 
-def threatening(who: int, **table: float) -> Scenario:
-    """The scenario in which Washington threatens nobody, Kyiv, Moscow or both, with other parameters of its threats."""
-    return load("outlook").with_parameters({"table": THREATS[who] | table})
+def threatening(who: int, parameters: dict[str, dict[str, float]] | None = None) -> Scenario:
+    """The scenario in which Washington presses nobody, Kyiv, Moscow or both, with other parameters of its pressure.
+
+    A threat is what it would still do; who is not pressed has nothing to fear, and all know that.
+    """
+    scenario = load("outlook")
+    for left_out in UNPRESSED[who]:
+        scenario = scenario.with_parameters(left_out)
+    return scenario.with_parameters(parameters or {})
 
 
 def scenarios(value: float) -> dict[str, Scenario]:
-    """Nobody threatened, and those that the knob says."""
+    """Nobody pressed, and those that the knob says."""
     return {"base": threatening(NOBODY), "turned": threatening(int(value))}
 
 
@@ -71,35 +77,37 @@ def threat_to(side: Any) -> IntervalEstimate:
     return estimates.mean(side.war_value - side.reservation)
 
 
-def threat_to_kyiv(model: Any, support: float, sharing: float = 1.0) -> IntervalEstimate:
-    """What the threat would take from Kyiv, had every world expected that support and that part of the intelligence."""
-    kyiv, told = model.ukraine, model.bureaucracy.intelligence
-    kyiv.support = np.full_like(kyiv.support, support)
-    model.bureaucracy.intelligence = sharing * told
-    kyiv.outlook = kyiv.expected_movement(kyiv.support, model.bureaucracy.intelligence)
-    taken = estimates.mean(-sum(kyiv.threat_terms().values()))
-    model.bureaucracy.intelligence = told
-    return taken
+def threat_of_money(model: Any) -> IntervalEstimate:
+    """What the threat to Kyiv takes from it if intelligence is shared whatever it says."""
+    kyiv = model.ukraine
+    left = kyiv.support + model.reading.threats(kyiv.probabilities, "ukraine", "intelligence").support
+    return loss_of_support(model, kyiv.support, np.maximum(0.0, left))
+
+
+def loss_of_support(model: Any, support: Any, left: Any) -> IntervalEstimate:
+    """What it takes from Kyiv's fighting on if American support falls, in shares of full support."""
+    kyiv, shared = model.ukraine, model.bureaucracy.intelligence
+    everywhere = np.ones_like(kyiv.support)
+    more = kyiv.expected_movement(left * everywhere, shared) - kyiv.expected_movement(support * everywhere, shared)
+    return estimates.mean(kyiv.land_value() * kyiv.horizon() * more)
 
 
 def _prices(worlds: int, seed: int) -> Findings:
-    """What the full threats take from either side's walking away, and what they would take had support been full."""
+    """What the threats take from either side's walking away, and what the loss of full support would take from Kyiv."""
     model = half_a_year_in(load("outlook"), worlds, seed)
-    support = estimates.mean(HUNDRED * model.ukraine.support)
-    expected = float(np.mean(model.ukraine.support))
     return {
-        "support": support,
+        "support": estimates.mean(HUNDRED * model.ukraine.support),
         "price_moscow": threat_to(model.russia),
-        "price_kyiv": threat_to_kyiv(model, expected),
-        "price_full": threat_to_kyiv(model, FULL_SUPPORT),
+        "price_kyiv": threat_to(model.ukraine),
+        "price_full": loss_of_support(model, FULL_SUPPORT, 0.0),
     }
 
 
 def tell(value: float, found: Findings) -> Told:
     """Say what the threat brought, what it was worth, and who else had to sign."""
     text = (
-        f"With {WHO[int(value)]} threatened both sides sign in {number(found['truth'].mean, 1)} of 100 worlds, with "
-        f"nobody threatened in {number(found['base'].mean, 1)}: {more(found['difference'], WORLDS, 1)}."
+        f"With {WHO[int(value)]} pressed both sides sign in {number(found['truth'].mean, 1)} of 100 worlds, with "
+        f"nobody pressed in {number(found['base'].mean, 1)}: {more(found['difference'], WORLDS, 1)}."
     )
     return Told(text, (_left_to_cut(found), _two_signatures(found)), _rows(found))
 
@@ -109,9 +117,9 @@ def _left_to_cut(found: Findings) -> str:
     heavier = "heavier than" if moscow > kyiv else "no heavier than"
     text = (
         f"What is a threat worth? Half a year in, Kyiv expects {number(found['support'].mean, 0)} % of full American "
-        f"support. The threat of a cut makes refusing dearer for Kyiv by {number(kyiv, 3)} {UTILITY}, the model's "
-        f"measure of how well off a side is. The threat to Moscow weighs {number(moscow, 3)}, {heavier} that. Had "
-        f"Kyiv still expected full support, the same threat would weigh {number(full, 3)} for it."
+        f"support. What Washington would still do to it makes refusing dearer for Kyiv by {number(kyiv, 3)} {UTILITY}, "
+        f"the model's measure of how well off a side is. The threat to Moscow weighs {number(moscow, 3)}, {heavier} "
+        f"that. Were full support Kyiv's to lose, the loss would weigh {number(full, 3)}."
     )
     return f"{text} Leverage is what you could still take, not what you have taken." if full > kyiv else text
 
@@ -119,7 +127,7 @@ def _left_to_cut(found: Findings) -> str:
 def _two_signatures(found: Findings) -> str:
     share = found["refused_by_both"].mean
     text = (
-        f"A deal needs two signatures. Of the proposals that fail when nobody is threatened, {number(share, 0)} % are "
+        f"A deal needs two signatures. Of the proposals that fail when nobody is pressed, {number(share, 0)} % are "
         "refused by both sides."
     )
     if share > HUNDRED / 2.0:
@@ -129,26 +137,26 @@ def _two_signatures(found: Findings) -> str:
 
 def _rows(found: Findings) -> tuple[FindingRow, ...]:
     return (
-        FindingRow("Both sides sign, those threatened", found["truth"], WORLDS),
-        FindingRow("Both sides sign, nobody threatened", found["base"], WORLDS),
+        FindingRow("Both sides sign, those pressed", found["truth"], WORLDS),
+        FindingRow("Both sides sign, nobody pressed", found["base"], WORLDS),
         FindingRow("Failed proposals refused by both", found["refused_by_both"], "%"),
         FindingRow("Price of refusing for Kyiv", found["price_kyiv"], UTILITY, 3),
-        FindingRow("The same, had Kyiv expected full support", found["price_full"], UTILITY, 3),
+        FindingRow("The loss of full support, were it Kyiv's", found["price_full"], UTILITY, 3),
         FindingRow("Price of refusing for Moscow", found["price_moscow"], UTILITY, 3),
     )
 
 
 def given(found: Findings) -> str:
-    """Signatures without any threat."""
+    """Signatures without any pressure."""
     signed = number(found["base"].mean, 0)
-    return f"With no threat to anybody both sides sign in {signed} of 100 worlds within three years."
+    return f"With nobody pressed both sides sign in {signed} of 100 worlds within three years."
 
 
 def place(_value: float) -> Place:
-    """The scenario with both threats, in Explore, where an affinity for Moscow takes the threat to it away."""
+    """The scenario with both pressed, in Explore, where an affinity for Moscow takes the pressure on it away."""
     note = (
-        "Explore has no switch for the threats themselves. It opens with a Washington that Moscow need not fear: who "
-        "is known to share Moscow's wishes cannot threaten it."
+        "Explore has no switch for pressure on one side. It opens with a Washington that would not press Moscow: who "
+        "shares Moscow's wishes has nothing to threaten it with."
     )
     return Place("outlook", "us", ("transactional", "transactional:affinity=1"), note=note)
 
@@ -157,8 +165,8 @@ CHAPTER = Chapter(
     number=3,
     knob=Knob(
         "threatened",
-        "Who is threatened",
-        "Washington does not threaten who is not named. Compared with the same worlds without any threat.",
+        "Who is pressed",
+        "Washington does nothing to those who refuse and are not named. Compared with the same worlds, nobody pressed.",
         1.0,
         3.0,
         1.0,

@@ -23,8 +23,8 @@ PERIOD = f"{month_name(CHANGE)} to {month_name(LAST)}"
 NO_AFFINITY, EVEN = 0.0, 50.0
 WARM = {"channel": 0.95, "rivalry": 0.10}
 """The telephone and the view of the rival of the preset `aligned`, without its affinity."""
-MANY = 3 * len(MONTHS) // 4
-"""Months of easing that are most of them."""
+MANY = 2
+"""Months in which sanctions are eased by an act that are more than a slip."""
 TELLING = 2.0
 """How many times as often something must be seen under one hypothesis for it to tell the two apart."""
 CHANCE, COUNT, WORLDS = "percent", f"months of {len(MONTHS)}", "worlds of 100"
@@ -64,11 +64,16 @@ def months_of_talks(results: xr.Dataset) -> xr.DataArray:
 
 
 def months_of_easing(results: xr.Dataset) -> xr.DataArray:
-    """In how many of the months sanctions are eased by as much as the record's coding notices, in each world."""
-    from sim.questions.infer.conduct import Rules
+    """In how many of the months Washington eases sanctions by an act, in each world."""
+    return (results["sanctions_us_act"].sel(month=slice(MONTHS[0], MONTHS[-1])) < 0).sum("month")
 
-    change = results["sanctions"].diff("month").sel(month=slice(MONTHS[0], MONTHS[-1]))
-    return (change < -Rules().sanctions_step).sum("month")
+
+def months_eased_or_left(results: xr.Dataset) -> xr.DataArray:
+    """In how many it eases them or does not keep them up, and tightens nothing, in each world."""
+    act, kept_up = (
+        results[name].sel(month=slice(MONTHS[0], MONTHS[-1])) for name in ("sanctions_us_act", "sanctions_kept_up")
+    )
+    return ((act < 1) & ((act < 0) | (kept_up == 0))).sum("month")
 
 
 def read(results: xr.Dataset, _value: float, _worlds: int, _seed: int) -> Findings:
@@ -147,8 +152,8 @@ def _telephone(found: Findings) -> str:
 def _better_sign(value: float, found: Findings) -> str:
     siding, strategy = found["eased"].mean, found["eased_base"].mean
     text = (
-        f"Look for what only one of the two would do. Sanctions are eased in at least {MANY} of the {len(MONTHS)} "
-        f"months in {number(siding, 0)} of 100 worlds of siding and in {number(strategy, 0)} of strategy."
+        f"Look for what only one of the two would do. Sanctions are eased by an act in at least {MANY} of the "
+        f"{len(MONTHS)} months in {number(siding, 0)} of 100 worlds of siding and in {number(strategy, 0)} of strategy."
     )
     if siding > TELLING * max(strategy, 1.0):
         return f"{text} That sign tells them apart: a bargainer keeps sanctions as a chip."
@@ -162,8 +167,8 @@ def _rows(found: Findings) -> tuple[FindingRow, ...]:
         FindingRow("Months with talks, siding", found["months"], COUNT, 2),
         FindingRow("Months with talks, strategy", found["months_base"], COUNT, 2),
         FindingRow("Months with talks, strategy with a telephone", found["months_warm"], COUNT, 2),
-        FindingRow("Sanctions eased most of the time, siding", found["eased"], WORLDS),
-        FindingRow("Sanctions eased most of the time, strategy", found["eased_base"], WORLDS),
+        FindingRow("Sanctions eased more than once, siding", found["eased"], WORLDS),
+        FindingRow("Sanctions eased more than once, strategy", found["eased_base"], WORLDS),
     )
 
 

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FREE = 0.0
+KNOWN = {"reading": False}
+"""Hands are tied for all to see; a secret tie is read from conduct like any other doctrine."""
 NO_BELIEF, NO_THREAT = {"guarantees": False}, {"leverage": False}
 """Mechanisms that are switched off in both runs of a pair."""
 WORLDS = "worlds of 100"
 
 
 def hands(scenario: Scenario, commitment: float) -> Scenario:
-    """The scenario with Washington bound so far; all its other dials as they are."""
-    return scenario.with_doctrine("us", {"commitment": commitment})
+    """The scenario with Washington bound so far, and known to be; all its other dials as they are."""
+    return scenario.with_doctrine("us", {"commitment": commitment}).with_mechanisms(**KNOWN)
 
 
 def scenarios(value: float) -> dict[str, Scenario]:
@@ -104,7 +106,11 @@ def given(found: Findings) -> str:
 
 def place(value: float) -> Place:
     """Free and bound hands in Explore."""
-    return Place("outlook", "us", (f"transactional:commitment={FREE:g}", f"transactional:commitment={value:g}"))
+    note = (
+        "Explore lets everybody read Washington from what it does; here its commitment is known (switch “reading” off)."
+    )
+    doctrines = (f"transactional:commitment={FREE:g}", f"transactional:commitment={value:g}")
+    return Place("outlook", "us", doctrines, note=note)
 
 
 CHAPTER = Chapter(
@@ -112,8 +118,8 @@ CHAPTER = Chapter(
     knob=Knob(
         "commitment",
         "How far Washington binds itself",
-        "The dial “commitment” of Washington's doctrine; all its other dials stay transactional. Compared with free "
-        "hands, 0.",
+        "The dial “commitment” of Washington's doctrine, which all know; its other dials stay transactional. Compared "
+        "with free hands, 0.",
         0.0,
         1.0,
         0.1,

@@ -17,7 +17,7 @@ from sim.basics.labels import capital
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
 from sim.basics.terms import percent, points, value
-from sim.questions.explain.reasons import agreed, package, proposal_ending, waiting
+from sim.questions.explain.reasons import agreed, ayes, bill_in_words, fate, package, proposal_ending, waiting
 from sim.teaching.seats.orders import SEATS, Orders
 from sim.teaching.seats.private_information import PRIVATE, Belief, Fact, money
 from sim.world.votes import HOUSE_MAJORITY
@@ -112,8 +112,7 @@ def _granted(instrument: Array) -> str:
 def _congress(model: Negotiation) -> str:
     bill = model.congress
     if bool(bill.voted[0]):
-        fate = "passed" if bool(bill.passed[0]) else "defeated"
-        return f"a bill was {fate} last month, {value(bill.house_ayes):.0f} ayes in the House"
+        return f"{bill_in_words(bill)} came to a vote last month: {ayes(bill)}. {fate(bill).then}"
     if bool(bill.pending[0]):
         return f"a bill of EUR {money(bill.size)} bn {waiting(bill.age)}"
     return "no bill waits"

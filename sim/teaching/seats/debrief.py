@@ -121,7 +121,7 @@ def _congress(model: Negotiation) -> Iterator[Glimpse]:
     if value(bill.gate_chance) > 0.0:
         label = "The bill reaches the floor: its chance as others saw it, and whether it did"
         yield Glimpse(label, HUNDRED * value(bill.gate_chance), HUNDRED * value(bill.voted), PERCENT)
-    if bool(bill.voted[0]):
+    if np.isfinite(value(bill.house_ayes)):
         counted = sum(value(ayes) for ayes in bill.reasons["house ayes"].values())
         yield Glimpse(
             "Ayes in the House: what the whips counted, and what were cast", counted, value(bill.house_ayes), AYES

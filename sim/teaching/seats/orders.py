@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.actors.united_states import MOST_SUPPORT
 from sim.basics.arrays import Array, Number, full
 from sim.basics.labels import HUNDRED
 from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.basics.terms import line_proposed
+from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS, RELIEFS
 
 SEATS = ("us", "congress", "europe", "ukraine", "russia")
@@ -24,6 +24,7 @@ SEATS = ("us", "congress", "europe", "ukraine", "russia")
 Orders = dict[str, float]
 """Orders of one seat for one month, by name; what is missing is left to the actor's doctrine."""
 NO, YES = 0.0, 1.0
+EASE, LEAVE, TIGHTEN = -1.0, 0.0, 1.0
 SUPPORT, SHARE = "share of full support", "0 to 1"
 MOST_CONTRIBUTED = 9.0
 """EUR bn a month: most of what the European donors' budgets hold."""
@@ -124,14 +125,11 @@ ORDERS: dict[str, tuple[Order, ...]] = {
             0.05,
             SHARE,
         ),
-        Order(
+        _choice(
             "sanctions",
-            "Sanctions on Russia to aim for",
-            "The fullest are 100 %. They move slowly, and Congress may hold a part of them in law.",
-            0.0,
-            1.0,
-            0.05,
-            SHARE,
+            "Sanctions on Russia",
+            "An act adds a share of what is not yet in force, or lifts one of what no law holds.",
+            ((EASE, "Ease them"), (LEAVE, "Leave them"), (TIGHTEN, "Tighten them")),
         ),
         _choice(
             "talks",
@@ -182,8 +180,9 @@ ORDERS: dict[str, tuple[Order, ...]] = {
         _choice(
             "own_bill",
             "A bill of your own",
-            "Half a year of full support that the executive did not ask for. It needs a majority in the House, no "
-            "other bill waiting, and little money left; it comes to the floor at once.",
+            "One that the executive did not ask for, of money or of sanctions, like those that had been introduced by "
+            "the end of 2025. It needs no other bill waiting, and, if it is of money, less of it left; then it waits "
+            "for its leaders, or for a majority that forces it up.",
             ((NO, "Do not write one"), (YES, "Write one")),
         ),
         Order(

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.actors.united_states import MOST_SUPPORT
 from sim.basics.actors import HOUSE_SEATS, NAMES, SENATE_SEATS
 from sim.basics.arrays import Array, full
 from sim.basics.labels import HUNDRED, number
 from sim.basics.normal import ndtri
 from sim.basics.terms import because, percent, value
-from sim.questions.explain.reasons import package
+from sim.questions.explain.reasons import package, taken_for
+from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
 from sim.world.votes import HOUSE_MAJORITY
 
@@ -232,7 +232,7 @@ def as_kyiv_sees_it(model: Negotiation) -> Any:
     gains needs nothing else of Moscow; and what Moscow gains nothing of Kyiv.
     """
     copy: Any = deepcopy(model)
-    for name in ("support", "variance", "advantage", "advantage_variance"):
+    for name in ("probabilities", "support", "variance", "advantage", "advantage_variance"):
         setattr(copy.russia, name, getattr(copy.ukraine, name).copy())
     copy.russia.red_line = full(1, 1.0)
     copy.russia.judge()
@@ -273,12 +273,25 @@ def us_facts(model: Negotiation) -> Iterator[Fact]:
         f"as one who keeps {percent(us.credibility)} of promises",
         "It falls when aid stays short of what was promised, and rises slowly.",
     )
+    if model.config.mechanisms.reading:
+        yield from _taken_for(model)
     yield need(model)
     if value(us.crisis) > TRIFLE:
         yield Fact(
             "Crisis elsewhere", f"size {number(value(us.crisis), 1)}", "In other theatres; 1 when it breaks out."
         )
     yield from _envoy(model)
+
+
+def _taken_for(model: Negotiation) -> Iterator[Fact]:
+    """What the others believe that Washington is: all that they go by is public."""
+    for audience, who in ((model.ukraine, "Kyiv"), (model.russia, "Moscow"), (model.europe, "Europe")):
+        yield Fact(
+            f"What {who} takes you for",
+            taken_for(audience),
+            "By what all could see: aid, words, sanctions, intelligence, and whom you called first. Only doctrines "
+            "that are thought possible have a name.",
+        )
 
 
 def us_beliefs(model: Negotiation) -> Iterator[Belief]:
@@ -311,16 +324,13 @@ def congress_facts(model: Negotiation) -> Iterator[Fact]:
 
 def congress_beliefs(model: Negotiation) -> Iterator[Belief]:
     """Tell what its whips expect of a vote, and what may be expected of the front."""
-    bill, p = model.congress, model.parameters.congress
+    bill = model.congress
     what = "the bill that waits" if bool(bill.pending[0]) else "a bill of your own"
-    for chamber, needed, sd in (
-        ("house", HOUSE_MAJORITY, p.house_shock),
-        ("senate", bill.senate_needs(), p.senate_shock),
-    ):
+    for chamber, needed in (("house", HOUSE_MAJORITY), ("senate", bill.senate_needs())):
         yield normal(
             f"Ayes in the {chamber.title()} for {what}",
             value(bill.expected_ayes(chamber)),
-            value(sd),
+            value(bill.uncertain_ayes(chamber)),
             "ayes",
             f"{needed} are needed. Your whips' count, before the vote.",
             (0.0, float(SEATS_OF[chamber])),

@@ -13,12 +13,13 @@ from sim.actors.europe import Europe
 from sim.actors.mediator import Mediator, Offer, Offers, Sitting
 from sim.actors.russia import Russia
 from sim.actors.ukraine import Ukraine
-from sim.actors.united_states import MOST_SUPPORT, UnitedStates
+from sim.actors.united_states import UnitedStates
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
 from sim.basics.normal import ndtr
 from sim.basics.terms import value
-from sim.teaching.seats.orders import MOST_CONTRIBUTED, NO, YES, Desk, Orders
-from sim.world import settlement, votes
+from sim.teaching.seats.orders import EASE, LEAVE, MOST_CONTRIBUTED, NO, TIGHTEN, YES, Desk, Orders
+from sim.world import executive, settlement, votes
+from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import OFFSETS, RELIEFS, TRUCES
 from sim.world.proposal import BARRED, Proposer
 from sim.world.war import WAR_BEGAN
@@ -73,7 +74,7 @@ class SeatedExecutive(UnitedStates):
 
 
 class SeatedBureaucracy(Bureaucracy):
-    """The bureaucracy: it aims for what was ordered; its inertia and its floors hold all the same."""
+    """The bureaucracy: it acts and aims as ordered; its inertia, its floors and the law hold all the same."""
 
     def __init__(self, model: Negotiation, desk: Desk) -> None:
         super().__init__(model)
@@ -82,11 +83,19 @@ class SeatedBureaucracy(Bureaucracy):
     def advice(self) -> Orders:
         """What the doctrine would aim for as things stand."""
         p = self.parameters.bureaucracy
-        wanted = {"intelligence": super()._intelligence_target(p), "sanctions": super()._sanctions_target(p)}
-        return {name: value(clip(summed(terms), 0.0, 1.0)) for name, terms in wanted.items()}
+        wanted = value(clip(summed(super()._intelligence_target(p)), 0.0, 1.0))
+        tightening, easing = (value(executive.chance(summed(terms))) for terms in self.hazards())
+        act = TIGHTEN if tightening > EVEN else EASE if easing > EVEN else LEAVE
+        return {"intelligence": wanted, "sanctions": act}
 
-    def _sanctions_target(self, p: Any) -> Terms:
-        return ordered(super()._sanctions_target(p), self.desk.order("us", "sanctions"))
+    def _acts(self, tightening: Array, easing: Array) -> tuple[Mask, Mask]:
+        drawn, order = super()._acts(tightening, easing), self.desk.order("us", "sanctions")
+        if order is None:
+            return drawn
+        tightened, eased = (
+            np.where(np.isnan(order), own, order == act) for own, act in zip(drawn, (TIGHTEN, EASE), strict=True)
+        )
+        return tightened, eased
 
     def _intelligence_target(self, p: Any) -> Terms:
         return ordered(super()._intelligence_target(p), self.desk.order("us", "intelligence"))
@@ -272,24 +281,38 @@ class SeatedCongress(Congress):
         return {"gate": float(self.chance_of_floor() >= EVEN)} | found if bool(self.pending[0]) else found
 
     def chance_of_floor(self) -> float:
-        """Chance that the leadership lets the bill that waits up this month."""
-        rows = np.zeros(1, dtype=np.intp)
-        self._reaches_floor(rows, self.expected_ayes("house"))
+        """Chance that the leaders of the House let the bill that waits up this month."""
+        self._reaches_floor("house", np.zeros(1, dtype=np.intp), self.expected_ayes("house"))
         return value(self.gate_chance)
 
     def expected_ayes(self, chamber: str) -> Array:
         """Ayes expected of a chamber on the bill that waits, or on one of its own where none does, shape (1,)."""
-        waits, rows, p = bool(self.pending[0]), np.zeros(1, dtype=np.intp), self.parameters.congress
-        size = self.size if waits else self.everywhere(p.unasked_months * self.parameters.executive.full_support)
-        unpaid = real(self.age < p.price_months) if waits else self.everywhere(1.0)
-        return votes.expected_ayes(self._seats(chamber), self._odds(rows, size, unpaid))
+        rows = np.zeros(1, dtype=np.intp)
+        return votes.expected_ayes(self._seats(chamber), self._shares(rows, self._at_hand(rows)))
+
+    def uncertain_ayes(self, chamber: str) -> Array:
+        """Standard deviation of the ayes around those expected, shape (1,), by how far each share can move."""
+        rows = np.zeros(1, dtype=np.intp)
+        share = self._shares(rows, self._at_hand(rows))
+        moved = self._seats(chamber) * self.coefficients["follows"] * share * (1.0 - share)
+        return np.asarray(self.parameters.congress.vote_scatter * moved.sum(axis=0))
+
+    def _at_hand(self, rows: Rows) -> votes.AidBill:
+        """The bill that waits, or the one that members would write."""
+        if bool(self.pending[0]):
+            return self._bill(rows)
+        size, sanctions = self._introduced()
+        p, wanted = self.parameters.congress, self.model.united_states.desired
+        return votes.AidBill(
+            size, self.everywhere(1.0), real(sanctions & (size == 0.0)), real(wanted < p.withdrawn_below)
+        )
 
     def _moves_unasked(self) -> Mask:
         return self.desk.obeyed("congress", "own_bill", real(super()._moves_unasked())) > 0.0
 
-    def _let_up(self, rows: Rows) -> Mask:
+    def _let_up(self, chamber: str, rows: Rows, chance: Array) -> Mask:
         up = self.everywhere(0.0)
-        up[rows] = super()._let_up(rows)
+        up[rows] = super()._let_up(chamber, rows, chance)
         return self.desk.obeyed("congress", "gate", up)[rows] > 0.0
 
 
@@ -302,7 +325,7 @@ class SeatedEurope(Europe):
 
     def advice(self) -> Orders:
         """What its members would give as things stand, and whether consent is more likely than not."""
-        self.support_before = self.support
+        self.news = self.everywhere(0.0)
         self._take_fright()
         self.threat = summed(self._threat_terms())
         gifts, emergency = super()._intend()
