@@ -436,7 +436,7 @@ class Mediator(Actor):
 
     def _land(self, rows: Rows) -> Array:
         """What a share of Ukraine ceded beyond the front costs Washington."""
-        return np.asarray(self.model.parameters.at(rows).patron.land * self.doctrine.order * self.doctrine.europe)
+        return real(self.model.parameters.at(rows).patron.land * self.doctrine.order * self.doctrine.europe)
 
     def _truce_worth(self, sitting: Sitting) -> Array:
         """What a truce is worth to Washington over going on, (2, R)."""

@@ -104,7 +104,7 @@ def guarantee_belief(pays: Any, credibility: Any, p: PeaceParameters) -> Any:
 
 def tripwire(posture: Array, relied_on: Number, p: PeaceParameters) -> Array:
     """What is left of a belief that Americans come, as far as they stand nearby: all of it at the posture relied on."""
-    stands = np.where(posture < relied_on, posture / np.maximum(relied_on, LEAST_POSTURE), 1.0)
+    stands = np.where(posture < relied_on, posture / real(np.maximum(relied_on, LEAST_POSTURE)), 1.0)
     return np.asarray(1.0 - p.tripwire * (1.0 - stands))
 
 
