@@ -190,7 +190,7 @@ class Mediator(Actor):
     @property
     def relief_in_force(self) -> Array:
         """Share of sanctions lifted under a settlement that holds."""
-        return np.where(self.settled, self.agreed_relief, 0.0)
+        return self.settled * self.agreed_relief
 
     @property
     def arms_pledged(self) -> Mask:
