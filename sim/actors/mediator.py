@@ -190,7 +190,7 @@ class Mediator(Actor):
     @property
     def relief_in_force(self) -> Array:
         """Share of sanctions lifted under a settlement that holds."""
-        return np.where(self.settled, self.agreed_relief, 0.0)
+        return self.settled * self.agreed_relief
 
     @property
     def arms_pledged(self) -> Mask:
@@ -436,7 +436,7 @@ class Mediator(Actor):
 
     def _land(self, rows: Rows) -> Array:
         """What a share of Ukraine ceded beyond the front costs Washington."""
-        return np.asarray(self.model.parameters.at(rows).patron.land * self.doctrine.order * self.doctrine.europe)
+        return real(self.model.parameters.at(rows).patron.land * self.doctrine.order * self.doctrine.europe)
 
     def _truce_worth(self, sitting: Sitting) -> Array:
         """What a truce is worth to Washington over going on, (2, R)."""

@@ -231,7 +231,7 @@ def value_patron(
     """
     level = guarantee / TREATY
     return {
-        "ending the war": np.asarray(ending_the_war(horizon, p)),
+        "ending the war": real(ending_the_war(horizon, p)),
         "land conceded by force": -p.land * order * offset,
         "the guarantee as a liability": -p.guarantee_liability * (1.0 - commitment) * level**2,
         "the guarantee as order": p.guarantee_order * order * level,
