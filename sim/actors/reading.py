@@ -160,6 +160,8 @@ class Reading(Actor):
             )
             for hazard, happened in zip(hazards, (bureaucracy.tightened, bureaucracy.eased), strict=True):
                 said = said + reading.event(executive.chance(unlifted * hazard), always, happened)
+        if not self.on.upkeep:  # nothing to be seen of it
+            return said
         kept = executive.upkeep_chance(self.dials, real(bureaucracy.kept_up_before), p)
         return np.asarray(said + reading.event(kept, always, bureaucracy.kept_up))
 
