@@ -88,8 +88,14 @@ class Actor(Agent):
 
     def decide(self, decision: str, terms: Terms) -> Array:
         """Keep the terms of a decision and return their sum."""
-        self.reasons[decision] = terms
+        self.keep(decision, terms)
         return summed(terms)
+
+    def keep(self, decision: str, terms: Terms) -> None:
+        """Keep the terms of a decision for whoever asks, over all worlds; some may be one number for all of them."""
+        self.reasons[decision] = lambda: {
+            reason: term if np.ndim(term) else self.everywhere(term) for reason, term in terms.items()
+        }
 
     def spread(self, terms: Terms, rows: Rows) -> Terms:
         """Terms of a decision taken in the worlds `rows` alone, over all worlds; NaN elsewhere."""
@@ -101,7 +107,7 @@ class Actor(Agent):
 
 def summed(terms: Terms) -> Array:
     """Sum of the terms, in their order."""
-    return np.asarray(reduce(add, terms.values()))
+    return real(reduce(add, terms.values()))
 
 
 class Audience(Actor):
@@ -175,7 +181,7 @@ class Audience(Actor):
         else:
             foreseen, self.probabilities = before, model.reading.known()
         lasting = model.reading.lasting
-        self.news = reading.mean(self.probabilities, lasting) - reading.mean(foreseen, lasting)
+        self.news = reading.mean(self.probabilities - foreseen, lasting)
         self.expect()
         self.reasons["belief in American support"] = partial(self._shifts, supported, beliefs_on_the_way)
 
@@ -185,7 +191,7 @@ class Audience(Actor):
         ahead = self._ahead(self.probabilities)
         own = executive.words_noise(washington.dials, self.model.config.parameters.executive) ** 2 / months
         self.support = reading.mean(ahead, washington.lasting)
-        self.variance = reading.variance(ahead, washington.lasting, own)
+        self.variance = reading.variance(ahead, washington.lasting, self.support, own)
 
     def _ahead(self, probability: Array) -> Array:
         """How likely it finds each doctrine on average over the months that it looks ahead."""

@@ -72,7 +72,7 @@ class Bureaucracy(Actor):
         self.intelligence_before = self.intelligence
         targets = {"intelligence": self._intelligence_target(p), "posture": self._posture_target(p)}
         for instrument, terms in targets.items():
-            self.reasons[instrument] = terms
+            self.keep(instrument, terms)
             setattr(self, instrument, self.moved(instrument, getattr(self, instrument), terms, p))
 
     def enact(self, law: Mask) -> None:
@@ -102,9 +102,10 @@ class Bureaucracy(Actor):
         """Terms of the hazards of an act that tightens and of one that eases, acts a month."""
         p, washington = self.parameters.bureaucracy, self.model.united_states
         dials, refused = washington.dials(), washington.refused_by_russia
-        tightening, easing = executive.tightening_terms(dials, refused, p), executive.easing_terms(dials, refused, p)
+        tightening, easing = executive.tightening_terms(dials, refused, p), executive.easing_terms(dials, p)
+        agreed = self.model.mediator.relief_in_force
         for terms in (tightening, easing):
-            terms["relief that was agreed"] = -self.model.mediator.relief_in_force * summed(terms)
+            terms["relief that was agreed"] = -agreed * summed(terms)
         return tightening, easing
 
     def _act_on_sanctions(self, p: Any) -> None:
@@ -166,5 +167,5 @@ class Bureaucracy(Actor):
         dials = self.model.united_states.doctrine
         return {
             "the baseline": self.everywhere(p.posture_base),
-            "the alliance in Europe": self.everywhere(p.posture_alliance * dials.alliance * dials.europe),
+            "the alliance in Europe": p.posture_alliance * dials.alliance * dials.europe,
         }

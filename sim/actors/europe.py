@@ -148,7 +148,7 @@ class Europe(Audience):
         """Where all governments agree to what is sought: at once, or when a veto is let go."""
         p, u = self.parameters.europe, self.model.luck.uniform("veto of sanctions")
         united = self.doctrine.cohesion**p.reluctant_sanctions if self.on.unanimity else 1.0
-        agreed: Mask = sought & (u < np.where(self.held_up, p.veto_lifted, united))
+        agreed: Mask = sought & (u < np.where(self.held_up, real(p.veto_lifted), united))
         self.held_up = sought & ~agreed
         return agreed
 
@@ -267,7 +267,7 @@ class Europe(Audience):
 
     def force_belief(self, rows: Rows, strength: Number) -> Array:
         """How far a force of this strength is believed to fight, whatever Washington does, in the worlds `rows`."""
-        return np.asarray(pick(self.parameters.peace.belief_european, rows) * strength)
+        return real(pick(self.parameters.peace.belief_european, rows) * strength)
 
     def gifts_left(self, rows: Rows, needs: Array) -> Array:
         """Share of what it means to give that each kind of peace leaves, with need as given, (KINDS, R)."""
@@ -380,7 +380,7 @@ class Europe(Audience):
         """Where all governments agree to a new envelope that is sought: at once, or when a veto is let go."""
         p, u = self.parameters.europe, self.model.luck.uniform("european veto")
         united = self.doctrine.cohesion**p.reluctant if self.on.unanimity else 1.0
-        agreeing = np.where(self.vetoed, p.veto_lifted, united)
+        agreeing = np.where(self.vetoed, real(p.veto_lifted), united)
         agreed: Mask = sought & (u < agreeing)
         self.vetoed = sought & ~agreed
         return agreed

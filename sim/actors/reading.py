@@ -49,6 +49,8 @@ class Reading(Actor):
         Doctrines that are thought possible; with the mechanism off also those in force, which are then known.
     promise : Array
         What Washington has promised in public: a slow average of what it said, shape (W,).
+    pulls, cost : Terms, Array
+        What pulls each to aid and away from it as things stand, and what aid costs it, (H, W).
     lasting : Array
         Aid that each doctrine would want as things stand, no promise counted, share of full support, (H, W).
     pays : Array
@@ -60,6 +62,8 @@ class Reading(Actor):
     """
 
     name = "reading"
+    pulls: executive.Terms
+    cost: Array
     lasting: Array
     pays: Array
     refusals_to_come: Array
@@ -107,8 +111,12 @@ class Reading(Actor):
     def weigh(self) -> None:
         """Work out what each doctrine would do as things stand."""
         p, seen = self.model.config.parameters, self.model.united_states.seen
-        self.lasting = executive.wanted(self.dials, seen, 0.0, 0.0, p.executive)
-        self.pays = reading.pays(self.dials, seen, p.executive)
+        self.pulls, self.cost = (
+            executive.pulls(self.dials, seen, p.executive),
+            executive.cost(self.dials, seen, p.executive),
+        )
+        self.lasting = executive.best(self.pulls, self.cost)
+        self.pays = reading.pays(self.dials, seen, self.cost, p.executive)
         tabled = p.table.tabled * self._talks(self.model.mediator.ripeness(), real(self.model.mediator.talks))
         self.refusals_to_come = reading.refusals_to_come(tabled if self.on.talks else 0.0 * tabled, p.executive)
 
@@ -121,8 +129,7 @@ class Reading(Actor):
     def _evidence(self) -> Evidence:
         p, own, nothing = self.model.config.parameters, self.parameters.reading, 0.0 * self.lasting
         washington, calls = self.model.united_states, nothing
-        keep = executive.keeping(self.dials, p.executive)
-        wants = executive.wanted(self.dials, washington.seen, self.promise, keep, p.executive)
+        wants = executive.best(self.pulls, self.cost, self.promise, executive.keeping(self.dials, p.executive))
         had = washington.authority_before if self.on.attribution else self.everywhere(UNLIMITED)
         aid = reading.aid(wants, had, washington.appropriated, p.executive.full_support, own.smallest, own.drip)
         words = nothing
@@ -147,17 +154,20 @@ class Reading(Actor):
         always, said = np.ones(self.model.size, dtype=bool), 0.0 * self.lasting
         if self.on.sanctions_acts:
             unlifted = 1.0 - self.model.mediator.relief_in_force
-            hazards = self._hazards(self.model.united_states.seen)
+            hazards = (
+                summed(self._tightening(self.model.united_states.seen)),
+                summed(executive.easing_terms(self.dials, p)),
+            )
             for hazard, happened in zip(hazards, (bureaucracy.tightened, bureaucracy.eased), strict=True):
                 said = said + reading.event(executive.chance(unlifted * hazard), always, happened)
+        if not self.on.upkeep:  # nothing to be seen of it
+            return said
         kept = executive.upkeep_chance(self.dials, real(bureaucracy.kept_up_before), p)
         return np.asarray(said + reading.event(kept, always, bureaucracy.kept_up))
 
-    def _hazards(self, seen: Situation) -> tuple[Array, Array]:
-        """Acts a month by which each doctrine tightens and eases sanctions, (H, W)."""
-        p, refused = self.model.config.parameters.bureaucracy, seen.refused_by_russia
-        tightening = executive.tightening_terms(self.dials, refused, p)
-        return summed(tightening), summed(executive.easing_terms(self.dials, refused, p))
+    def _tightening(self, seen: Situation) -> executive.Terms:
+        p = self.model.config.parameters.bureaucracy
+        return executive.tightening_terms(self.dials, seen.refused_by_russia, p)
 
     def _intelligence(self) -> Array:
         """What the level of intelligence says, seen inexactly."""
@@ -184,8 +194,9 @@ class Reading(Actor):
         side : str
             Who refuses.
         """
-        later = executive.wanted(self.dials, self._later(side), 0.0, 0.0, self.model.config.parameters.executive)
-        return reading.mean(probability, later - self.lasting)
+        p = self.model.config.parameters.executive
+        later = self.pulls | executive.pressing(self.dials, self._later(side), p)
+        return reading.mean(probability, executive.best(later, self.cost) - self.lasting)
 
     def more_intelligence(self, probability: Array) -> Array:
         """By how much intelligence would still change if Ukraine went on refusing, (W,)."""
@@ -202,8 +213,7 @@ class Reading(Actor):
         if not self.on.sanctions_acts:
             return self.everywhere(0.0)
         p, bureaucracy = self.model.config.parameters.bureaucracy, self.model.bureaucracy
-        now, _ = self._hazards(self.model.united_states.seen)
-        then, _ = self._hazards(self._later("russia"))
+        now, then = (summed(self._tightening(seen)) for seen in (self.model.united_states.seen, self._later("russia")))
         more = sanctions.still_to_come(bureaucracy.sanctions, p.sanctions_act, then - now, months)
         return np.asarray(p.american_sanctions * reading.mean(probability, more))
 

@@ -12,10 +12,10 @@ from sim.figures import axes
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import CLERKS, NO_BREAK, KeyEntry, page, put
 from sim.figures.style import COLOURS, FAINT, HEIGHT, INK, LABEL, QUIET, TEXT, WIDTH, ink
+from sim.questions.claims.all_claims import CLAIMS
 from sim.questions.claims.claim_sentences import MARKS, mark, title
 from sim.questions.claims.judgement import CONTRADICTED, SUPPORTED, UNDECIDED
 from sim.questions.claims.measures import DEFAULT, POSTERIOR
-from sim.questions.claims.nine_claims import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd

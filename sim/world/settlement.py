@@ -69,14 +69,13 @@ class Refusal(IntEnum):
 
 def talks_terms(
     rivalry: float, horizon: float, channel: float, ripeness: Array, talked: Array, p: TableParameters
-) -> dict[str, Array]:
-    """Terms of the log-odds that talks are held this month, each (W,)."""
-    flat = 0.0 * ripeness
+) -> dict[str, Any]:
+    """Terms of the log-odds that talks are held this month."""
     return {
-        "the habit of not talking": p.talks_base + flat,
-        "Russia seen as negotiable": p.talks_rivalry * (1.0 - rivalry) + flat,
-        "a short horizon": p.talks_horizon * (1.0 - horizon) + flat,
-        "a leader-to-leader channel": p.talks_channel * channel + flat,
+        "the habit of not talking": p.talks_base,
+        "Russia seen as negotiable": p.talks_rivalry * (1.0 - rivalry),
+        "a short horizon": p.talks_horizon * (1.0 - horizon),
+        "a leader-to-leader channel": p.talks_channel * channel,
         "a hurting stalemate": p.talks_ripeness * ripeness,
         "talks last month": p.talks_momentum * talked,
     }
@@ -104,7 +103,7 @@ def guarantee_belief(pays: Any, credibility: Any, p: PeaceParameters) -> Any:
 
 def tripwire(posture: Array, relied_on: Number, p: PeaceParameters) -> Array:
     """What is left of a belief that Americans come, as far as they stand nearby: all of it at the posture relied on."""
-    stands = np.where(posture < relied_on, posture / np.maximum(relied_on, LEAST_POSTURE), 1.0)
+    stands = np.where(posture < relied_on, posture / real(np.maximum(relied_on, LEAST_POSTURE)), 1.0)
     return np.asarray(1.0 - p.tripwire * (1.0 - stands))
 
 

@@ -17,6 +17,7 @@ from sim.ensemble.study import one_scenario
 from sim.model import Negotiation
 from sim.scenario import Scenario, load
 from sim.teaching.seats.table import seated
+from sim.world.packages import COUNT
 
 ACTORS = ("united_states", "bureaucracy", "congress", "europe", "ukraine", "russia", "mediator")
 WORLDS = 2000
@@ -46,6 +47,29 @@ def assert_all_single(model: Negotiation, months: int) -> None:
 @pytest.mark.parametrize("name", ["history", "transactional", "strong_guarantee", "indo_pacific_crisis"])
 def test_every_number_that_a_world_has_of_its_own_is_in_single_precision(name: str) -> None:
     assert_all_single(opened(load(name), seed=1, start=0, stop=300), 14)
+
+
+def parts(of: Any, name: str) -> Iterator[tuple[str, np.ndarray]]:
+    """All arrays in a tuple and in the tuples inside it, each with its name."""
+    if isinstance(of, np.ndarray):
+        yield name, of
+    elif isinstance(of, tuple):
+        for key, part in zip(getattr(of, "_fields", range(len(of))), of, strict=True):
+            yield from parts(part, f"{name}.{key}")
+
+
+@pytest.mark.parametrize("name", ["history", "transactional"])
+def test_nor_does_a_table_weigh_anything_in_double_precision(name: str) -> None:
+    model = opened(load(name), seed=1, start=0, stop=300)
+    for _ in range(8):
+        model.step()
+        table = model.mediator
+        sitting = table._sit_down(np.arange(model.size))
+        listed = table._listed(sitting)
+        lined = table._lined(sitting, np.arange(model.size) % COUNT, np.arange(model.size))
+        scores = tuple(table._score(offers) for offers in (listed, lined))
+        for what, held in parts((sitting, listed, lined, scores), "table"):
+            assert held.dtype != np.float64, f"{what} is in double precision"
 
 
 @pytest.mark.parametrize("mechanism", load("outlook").mechanisms.model_dump())

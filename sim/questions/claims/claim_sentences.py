@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sim.basics.labels import decimals, listed, number
+from sim.questions.claims.all_claims import CLAIMS
 from sim.questions.claims.claim import NO, YES
 from sim.questions.claims.judgement import CONTRADICTED, SUPPORTED, UNDECIDED, VERDICTS
 from sim.questions.claims.measures import POSTERIOR, SOURCES
-from sim.questions.claims.nine_claims import CLAIMS
 
 MARKS = {SUPPORTED: "yes", CONTRADICTED: "no", UNDECIDED: "?"}
 """Verdicts on a statistic, as short as the screen is narrow."""

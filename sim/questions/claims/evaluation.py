@@ -13,10 +13,10 @@ from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.ensemble import Ensemble
 from sim.questions.claims import prior_sets, turning
+from sim.questions.claims.all_claims import CLAIMS
 from sim.questions.claims.claim import ABSOLUTE, EITHER, LESS, LEVEL, MORE, Claim, Statistic
 from sim.questions.claims.judgement import Effect, agreed, combined, effect, judge
 from sim.questions.claims.measures import POSTERIOR, PRIOR, SOURCES, UNSEEN, Lived, Measured, Need
-from sim.questions.claims.nine_claims import CLAIMS
 from sim.questions.claims.prior_sets import PriorSets
 from sim.questions.claims.readings import Change, Reading, lived
 from sim.questions.claims.turning import Flags
