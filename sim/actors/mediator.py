@@ -81,6 +81,10 @@ class Offers(NamedTuple):
 
     Attributes
     ----------
+    rows : Rows (R,)
+        The worlds.
+    units : pair of Array (R,)
+        What a unit of hardship adds to a month of war.
     gains, rises : pair of Array
         Gain over refusing at the public mean of hardship, and what a unit of hardship adds to it.
     asks, ask_rises : pair of Array
@@ -95,6 +99,8 @@ class Offers(NamedTuple):
         Line, guarantee and relief.
     """
 
+    rows: Rows
+    units: tuple[Array, Array]
     gains: tuple[Array, Array]
     rises: tuple[Array, Array]
     asks: tuple[Array, Array]
@@ -372,19 +378,24 @@ class Mediator(Actor):
 
         The best of the twenty at their bargained lines and of the truces first, then the best line for it.
         """
-        score, _, _ = self._score(sitting, self._listed(sitting))
-        place, _ = proposal.best(score)
+        place, found = self._best_of(self._listed(sitting))
         truce = place >= COUNT
-        offers = self._lined(sitting, place)
-        score, thresholds, log_p = self._score(sitting, offers)
-        line, highest = proposal.best(score)
-        worlds = np.arange(place.size)
-        least = (thresholds[0][line, worlds], thresholds[1][line, worlds])
-        chance = log_p[0][line, worlds] + log_p[1][line, worlds] + offers.log_consent
+        line, settles = np.zeros_like(place), np.flatnonzero(~truce)
+        if settles.size:
+            line[settles], found[:, settles] = self._best_of(self._lined(sitting, place[settles], settles))
+        highest, chance, *least = found
         serious = (highest > 0.5 * BARRED) & (chance > np.log(proposal.HOPELESS))
         level, step = np.where(truce, place - COUNT, place // SHAPE[1]), np.where(truce, 0, place % SHAPE[1])
         offer = Offer(np.where(truce, real(0.0), real(LINES)[line]), level, real(RELIEFS)[step], truce)
-        return offer, least, serious
+        return offer, (least[0], least[1]), serious
+
+    def _best_of(self, offers: Offers) -> tuple[Rows, Array]:
+        """The best in each world; its score, the log of its chance and the thresholds of both sides, (4, R)."""
+        score, thresholds, log_p = self._score(offers)
+        place, highest = proposal.best(score)
+        best = place, np.arange(place.size)
+        chance = log_p[0][best] + log_p[1][best] + np.broadcast_to(offers.log_consent, score.shape)[best]
+        return place, np.stack([highest, chance, *(least[best] for least in thresholds)])
 
     def _listed(self, sitting: Sitting) -> Offers:
         """The twenty packages with their bargained lines, then the truces."""
@@ -406,33 +417,23 @@ class Mediator(Actor):
         )
         consent = np.concatenate([flat(sitting.log_consent), self._truce_consent(sitting)])
         terms = np.concatenate([flat(offset), full((TRUCES, worlds), 0.0)]), LISTED[0], LISTED[1]
-        return Offers(gains, rises, asks, ask_rises, worth, consent, self._american(), IS_TRUCE, terms)  # type: ignore[arg-type]
+        who = sitting.rows, tuple(side.hardship for side in sitting.stakes)
+        return Offers(*who, gains, rises, asks, ask_rises, worth, consent, self._american(), IS_TRUCE, terms)  # type: ignore[arg-type]
 
-    def _lined(self, sitting: Sitting, place: Rows) -> Offers:
-        """The package at a place of the list with every line, (49, R); a truce has but one, again and again."""
-        worlds, truce = np.arange(place.size), place >= COUNT
-        level, short = np.where(truce, 0, place // SHAPE[1]), np.maximum(place - COUNT, 0)
-        step, lines = np.where(truce, 0, place % SHAPE[1]), real(LINES)[:, None]
-
-        def either(settled: Array, paused: Array) -> Array:
-            return np.where(truce, paused[short, worlds], settled)
-
+    def _lined(self, sitting: Sitting, place: Rows, columns: Rows) -> Offers:
+        """The settlement at a place of the list with every line, (49, R), in some of the worlds at the table."""
+        best, lines = (place // SHAPE[1], place % SHAPE[1], columns), real(LINES)[:, None]
         gains = tuple(
-            either(front[level, step, worlds], paused) + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
-            for side, front, paused in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
+            front[best] + (side.line(lines, columns) - side.line(real(0.0), columns))
+            for side, front in zip(sitting.stakes, sitting.front, strict=True)
         )
-        rises = tuple(
-            either(rise[level, 0, worlds], paused)
-            for rise, paused in zip(sitting.rise, sitting.truce_rise, strict=True)
-        )
-        asks = tuple(either(of.settlement, of.truce) for of in sitting.asks)
-        ask_rises = tuple(either(of.slope, of.truce_slope) for of in sitting.asks)
-        worth = either(sitting.washington[level, step, worlds], self._truce_worth(sitting))
-        worth = worth - np.where(truce, 0.0, self._land(sitting.rows) * lines)
-        consent = either(sitting.log_consent[level, step, worlds], self._truce_consent(sitting))
-        terms = lines, LISTED[0][place, 0], LISTED[1][place, 0]
-        american = self._american()[place, 0]
-        return Offers(gains, rises, asks, ask_rises, worth, consent, american, truce, terms)  # type: ignore[arg-type]
+        rises = tuple(rise[best[0], 0, columns] for rise in sitting.rise)
+        asks, ask_rises = zip(*((of.settlement[columns], of.slope[columns]) for of in sitting.asks), strict=True)
+        rows, units = sitting.rows[columns], tuple(side.hardship[columns] for side in sitting.stakes)
+        worth = sitting.washington[best] - self._land(rows) * lines
+        american, terms = self._american()[place, 0], (lines, LISTED[0][place, 0], LISTED[1][place, 0])
+        consent, truce = sitting.log_consent[best], IS_TRUCE[place, 0]
+        return Offers(rows, units, gains, rises, asks, ask_rises, worth, consent, american, truce, terms)  # type: ignore[arg-type]
 
     def _land(self, rows: Rows) -> Array:
         """What a share of Ukraine ceded beyond the front costs Washington."""
@@ -451,15 +452,15 @@ class Mediator(Actor):
 
     # ---- how good an offer is
 
-    def _score(self, sitting: Sitting, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
+    def _score(self, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
         """How good offers are to whoever proposes; thresholds of both sides; log chances of their acceptance, (n, R).
 
         The envoy weighs both chances and what is in it for Washington; a side the other's chance, and what it gains
         beyond what it holds out for.
         """
-        rows = sitting.rows
+        rows = offers.rows
         p, by_envoy = self.model.parameters.at(rows).table, self.proposer[rows] == Proposer.WASHINGTON
-        thresholds = self._thresholds(sitting, offers)
+        thresholds = self._thresholds(offers)
         log_p = tuple(
             log_ndtr((mean - least) / spread)
             for (mean, spread), least in zip(self._believes(rows, by_envoy), thresholds, strict=True)
@@ -480,14 +481,12 @@ class Mediator(Actor):
         barred = (gain <= 0.0) & (by_envoy | offers.american)
         return np.where(barred, BARRED, score + offers.log_consent), thresholds, log_p  # type: ignore[return-value]
 
-    def _thresholds(self, sitting: Sitting, offers: Offers) -> tuple[Array, Array]:
+    def _thresholds(self, offers: Offers) -> tuple[Array, Array]:
         """Hardship from which on each side accepts."""
         return tuple(  # type: ignore[return-value]
-            proposal.threshold(
-                gain, ask, rise, ask_rise, stakes.hardship, getattr(self.model, name).believed[sitting.rows]
-            )
-            for name, stakes, gain, ask, rise, ask_rise in zip(
-                SIDES, sitting.stakes, offers.gains, offers.asks, offers.rises, offers.ask_rises, strict=True
+            proposal.threshold(gain, ask, rise, ask_rise, unit, getattr(self.model, name).believed[offers.rows])
+            for name, unit, gain, ask, rise, ask_rise in zip(
+                SIDES, offers.units, offers.gains, offers.asks, offers.rises, offers.ask_rises, strict=True
             )
         )
 

@@ -51,6 +51,8 @@ HELD_AT_REFERENCE = 0.1843
 LEVELS, RELIEF = real(GUARANTEES).reshape(-1, 1, 1), real(RELIEFS).reshape(1, -1, 1)
 """The two axes of what lasts as long as peace: (5, 1, 1) and (1, 4, 1)."""
 ENDS = (float(LINES[0]), float(LINES[-1]))
+EVERY = slice(None)
+"""All worlds at a table."""
 
 
 class Stakes(NamedTuple):
@@ -101,10 +103,12 @@ class Stakes(NamedTuple):
         """The stakes of some of the worlds at the table."""
         return Stakes(*(some(part, columns) for part in self))  # type: ignore[arg-type]
 
-    def line(self, offset: Array) -> Array:
-        """Worth of a line so far beyond the front: paid for once, had for good."""
-        signing = signing_cost(self.front, offset, self.public, self.stop, self.retreat)
-        return np.asarray(self.land * offset - signing)
+    def line(self, offset: Array, columns: Rows | slice = EVERY) -> Array:
+        """Worth of a line so far beyond the front, in some of the worlds: paid for once, had for good."""
+        parts = (some(part, columns) for part in (self.land, self.front, self.public, self.stop, self.retreat))
+        land, front, public, stop, retreat = parts
+        signing = signing_cost(np.asarray(front), offset, public, stop, retreat)
+        return np.asarray(land * offset - signing)
 
     def slopes(self) -> tuple[Array, Array]:
         """What a share of Ukraine to Russia adds, up to the furthest line and, the other way, down to the nearest."""
@@ -157,7 +161,7 @@ class Stakes(NamedTuple):
         return found | {"who gains from a pause": risk * keep * _at(self.pause, guarantee, worlds)}
 
 
-def some(part: Number, columns: Rows) -> Number:
+def some(part: Number, columns: Rows | slice) -> Number:
     """What some of the worlds at the table have of something that may be the same in all."""
     return part[..., columns] if isinstance(part, np.ndarray) and part.ndim and part.shape[-1] > 1 else part
 
