@@ -215,7 +215,7 @@ unweighed = {
 }
 threats, threats_about = interval(results, "signed", "both", "both, threats not weighed")
 check(unweighed["Kyiv"] < unweighed["Moscow"], "what is done to Kyiv brings fewer deals than what is done to Moscow")
-check(threats - threats_about < 0.0, "threats that nobody would go beyond bring no deals that stand out of the luck")
+check(abs(threats) < 5.0, "threats that nobody would go beyond bring few deals")
 say(
     f"""It would, had Washington kept something to threaten with.
 
