@@ -42,13 +42,16 @@ def unarmed(scenario: Scenario) -> Scenario:
 
 
 def pliable(scenario: Scenario) -> Scenario:
-    """Who is not bound would blind Kyiv, as all know; war costs Kyiv little, a gap that vague words close."""
+    """Who is not bound would blind Kyiv, as all know; war costs Kyiv little, a gap that vague words close.
+
+    Guarantees deter nobody, but those by soldiers are dear to Kyiv, and cost Washington what it can ask not to pay.
+    """
     nothing_else = ("fragility", "option_value", "caution", "truce", "direct_talks", "reading")
     return off(with_initial(scenario, **PROMISED), *nothing_else).with_parameters(
         {
             "bureaucracy": {"intelligence_pause": 1.0, "intelligence_floor": 0.0, "intelligence_inertia": 0.0},
             "front": {"intelligence_value": 0.9},
-            "table": {"ambiguity_gain": 0.4},
+            "table": {"ambiguity_gain": 0.4, "guarantee_gain": (0.0, 0.08, 0.18, 0.4, 0.6)},
             "peace": {"deterrence": 0.0},
             "preferences": {"war_cost_ukraine": 0.05, "war_cost_russia": 0.1},
         }
