@@ -171,12 +171,12 @@ class Audience(Actor):
         model, before, supported = self.model, self.probabilities, self.support
         beliefs_on_the_way = [before]
         if self.on.reading:
-            p, evidence, prior = self.parameters.reading, model.reading.evidence, model.reading.prior(self.name)
-            after_calls = reading.learned(before, evidence.calls, p.pace)
+            p, prior = self.parameters.reading, model.reading.prior(self.name)
+            of_calls, of_the_month = model.reading.likelihood(self.trust_in_words())
+            after_calls = reading.revised(before, of_calls)
             chance = p.switch_turn if reading.new_term(model.month) else p.switch
             foreseen = reading.switched(after_calls, prior, chance)
-            acts = evidence.aid + evidence.sanctions + evidence.intelligence
-            self.probabilities = reading.learned(foreseen, acts + self.trust_in_words() * evidence.words, p.pace)
+            self.probabilities = reading.revised(foreseen, of_the_month)
             beliefs_on_the_way += [after_calls, foreseen]
         else:
             foreseen, self.probabilities = before, model.reading.known()

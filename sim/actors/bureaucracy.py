@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.basics.arrays import Array, Mask, Number, blend, real
+from sim.basics.arrays import Array, Mask, Number, Rows, blend, real
 from sim.world import executive, sanctions, settlement
 
 if TYPE_CHECKING:
@@ -144,10 +144,10 @@ class Bureaucracy(Actor):
         target = executive.target(terms, self.floor(instrument, p))
         return np.asarray(blend(level, target, self.inertia(instrument, p)))
 
-    def tripwire(self) -> Array:
-        """What is left of a belief that Americans come, as far as they stand in Europe."""
-        relied_on = self.parameters.europe.posture_relied_on
-        return settlement.tripwire(self.posture, relied_on, self.parameters.peace)
+    def tripwire(self, rows: Rows) -> Array:
+        """What is left of a belief that Americans come, as far as they stand in Europe, in the worlds `rows`."""
+        p = self.model.parameters.at(rows)
+        return settlement.tripwire(self.posture[rows], p.europe.posture_relied_on, p.peace)
 
     def inertia(self, instrument: str, p: Any) -> Number:
         """Share of last month's level in this month's."""

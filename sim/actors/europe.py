@@ -49,6 +49,8 @@ class Europe(Audience):
         What members decided to give this month; what events granted in their names, EUR bn, shape (W,).
     eu_payment : Array
         Of `voluntary`, what EU institutions paid, EUR bn, shape (W,).
+    arms_meant : Array
+        Arms in what members mean to give, EUR bn a month, those that they buy in America among them, shape (W,).
     buys, bought : Array
         Share of members' money that buys American arms for Ukraine; what it bought this month, EUR bn, shape (W,).
     envelope, waiting : Array
@@ -121,6 +123,7 @@ class Europe(Audience):
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
+        self.arms_meant = self._arms_meant()
 
     # ---- sanctions
 
@@ -188,6 +191,7 @@ class Europe(Audience):
         self.contribution = self.voluntary + self.instrument
         self.reasons["contributions"] = dict(zip(self.labels, self.contributions, strict=True))
         self._count_share()
+        self.arms_meant = self._arms_meant()
 
     def deliver(self) -> None:
         """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody.
@@ -240,8 +244,7 @@ class Europe(Audience):
         relief = clip(1.0 - p.consent_threat * cohesion * threat, 0.0, 1.0)
         return np.asarray(guarantee), np.asarray(relief)
 
-    def arms_meant(self) -> Array:
-        """Arms in what members mean to give, EUR bn a month, those that they buy in America among them."""
+    def _arms_meant(self) -> Array:
         bought = self.buys * (self.expected - self.gifts[self._eu])
         share = self.parameters.front.military_share_europe
         return np.asarray(share * self.expected + (self._armed_by_purchases() - share) * bought)

@@ -402,7 +402,7 @@ class Mediator(Actor):
         offset = sitting.point.offset
         worlds = sitting.rows.size
         gains = tuple(
-            np.concatenate([flat(front + (side.line(offset) - side.line(real(0.0)))), truce])
+            np.concatenate([flat(front + side.beyond(offset)), truce])
             for side, front, truce in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
         )
         rises = tuple(
@@ -424,8 +424,7 @@ class Mediator(Actor):
         """The settlement at a place of the list with every line, (49, R), in some of the worlds at the table."""
         best, lines = (place // SHAPE[1], place % SHAPE[1], columns), real(LINES)[:, None]
         gains = tuple(
-            front[best] + (side.line(lines, columns) - side.line(real(0.0), columns))
-            for side, front in zip(sitting.stakes, sitting.front, strict=True)
+            front[best] + side.beyond(lines, columns) for side, front in zip(sitting.stakes, sitting.front, strict=True)
         )
         rises = tuple(rise[best[0], 0, columns] for rise in sitting.rise)
         asks, ask_rises = zip(*((of.settlement[columns], of.slope[columns]) for of in sitting.asks), strict=True)
@@ -636,7 +635,7 @@ class Mediator(Actor):
         """
         if not self.on.tripwire:
             return american
-        nearby, european = self.model.bureaucracy.tripwire()[rows], self.model.europe.force_belief(rows, strength)
+        nearby, european = self.model.bureaucracy.tripwire(rows), self.model.europe.force_belief(rows, strength)
         return settlement.believed(level, american, nearby, european)
 
     def _patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
@@ -732,8 +731,10 @@ class Mediator(Actor):
         stakes, asks = sitting.stakes[which].of(columns), sitting.asks[which]
         level, step = offer.guarantee, np.rint(offer.relief * (SHAPE[1] - 1)).astype(int)
         short = np.minimum(level, TRUCES - 1)
-        line = stakes.line(offer.offset) - stakes.line(real(0.0))
-        settled = sitting.front[which][level, step, columns] + line, sitting.rise[which][level, 0, columns]
+        settled = (
+            sitting.front[which][level, step, columns] + stakes.beyond(offer.offset),
+            sitting.rise[which][level, 0, columns],
+        )
         paused = sitting.truce[which][short, columns], sitting.truce_rise[which][short, columns]
         gain, rise = (np.where(offer.truce, *either) for either in zip(paused, settled, strict=True))
         ask = np.where(offer.truce, asks.truce[short, columns], asks.settlement[columns])

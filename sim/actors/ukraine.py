@@ -68,7 +68,7 @@ class Ukraine(Belligerent):
         """The force that its sources would keep up for good, if America gave this share of full support."""
         p = self.parameters
         american = (p.front.military_share_us * p.executive.full_support) * support
-        return np.asarray(front.sustained(self.own_effort() + american + self.model.europe.arms_meant(), p.front))
+        return np.asarray(front.sustained(self.own_effort() + american + self.model.europe.arms_meant, p.front))
 
     def armed_in_peace(self, rows: Rows, support: Array) -> Array:
         """Log points by which a peace would arm it beyond as long a war, by kind of peace, (KINDS, R)."""
@@ -77,7 +77,7 @@ class Ukraine(Belligerent):
         p, need = self.model.parameters.at(rows), self.model.need[rows]
         needs = armament.needs(self.model.need_at_war[rows], p.front)
         american = p.front.military_share_us * p.executive.full_support * support[rows]
-        european = self.model.europe.arms_meant()[rows]
+        european = self.model.europe.arms_meant[rows]
         given = american * armament.american(need, needs, p.executive)
         given = given + european * self.model.europe.gifts_left(rows, needs)
         own, force = pick(self.own_effort(), rows), STILL_TODAY * self.force[rows]

@@ -96,22 +96,23 @@ def _theatre_weights(doctrine: Any) -> Array:
 
 def pulls(d: Dials, seen: Situation, p: ExecutiveParameters) -> Terms:
     """What pulls aid up and down, but for what was promised."""
+    pressed = pressing(d, seen, p)
     shortfall = np.maximum(0.0, 1.0 - seen.share / p.fair_share)
     return {
         "the defence of order": d.europe * d.order * (p.order_base + p.order_need * seen.need),
-        **pressing(d, seen, p),
+        "pressing Russia, which refused": pressed["russia"] * seen.refused_by_russia,
+        "pressing Ukraine, which refused": pressed["ukraine"] * seen.refused_by_ukraine,
         "pressing Europe, which pays too little": -seen.pressing * p.press_europe * (1.0 - d.alliance) * shortfall,
         "what aid costs Moscow": -p.press_affinity * d.affinity * seen.costs_moscow,
     }
 
 
-def pressing(d: Dials, seen: Situation, p: ExecutiveParameters) -> Terms:
-    """What the memory of refusals pulls, of `pulls`."""
+def pressing(d: Dials, seen: Situation, p: ExecutiveParameters) -> dict[str, Any]:
+    """What the memory that a side refused pulls, by side."""
     leverage = 1.0 - d.order
-    against_russia = seen.pressing * p.press_russia * (1.0 - d.affinity) * leverage * d.europe
     return {
-        "pressing Russia, which refused": against_russia * seen.refused_by_russia,
-        "pressing Ukraine, which refused": -seen.pressing * p.press_ukraine * leverage * seen.refused_by_ukraine,
+        "russia": seen.pressing * p.press_russia * (1.0 - d.affinity) * leverage * d.europe,
+        "ukraine": -seen.pressing * p.press_ukraine * leverage,
     }
 
 
@@ -150,7 +151,7 @@ def wanted(d: Dials, seen: Situation, promised: Number, promise: Number, p: Exec
     promised, promise : Number
         What was promised, and its weight: `keeping`, or 0 for aid that no promise holds up.
     """
-    return best(pulls(d, seen, p), cost(d, seen, p), promised, promise)
+    return best(reduce(add, pulls(d, seen, p).values()) + promise * promised, cost(d, seen, p) + promise)
 
 
 def cost(d: Dials, seen: Situation, p: ExecutiveParameters) -> Array:
@@ -158,9 +159,9 @@ def cost(d: Dials, seen: Situation, p: ExecutiveParameters) -> Array:
     return p.effort_cost + elsewhere(d, seen, p)
 
 
-def best(pulling: Terms, cost: Array, promised: Number = 0.0, promise: Number = 0.0) -> Array:
-    """Aid that is best for whom this pulls, at such a cost; the rest as in `wanted`."""
-    return clip((reduce(add, pulling.values()) + promise * promised) / (cost + promise), 0.0, MOST_SUPPORT)
+def best(pulling: Array, cost: Array) -> Array:
+    """Aid that is best for whom so much pulls, at such a cost."""
+    return clip(pulling / cost, 0.0, MOST_SUPPORT)
 
 
 def words_noise(d: Dials, p: ExecutiveParameters) -> Number:

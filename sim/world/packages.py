@@ -103,17 +103,24 @@ class Stakes(NamedTuple):
         """The stakes of some of the worlds at the table."""
         return Stakes(*(some(part, columns) for part in self))  # type: ignore[arg-type]
 
-    def line(self, offset: Array, columns: Rows | slice = EVERY) -> Array:
-        """Worth of a line so far beyond the front, in some of the worlds: paid for once, had for good."""
-        parts = (some(part, columns) for part in (self.land, self.front, self.public, self.stop, self.retreat))
-        land, front, public, stop, retreat = parts
-        signing = signing_cost(np.asarray(front), offset, public, stop, retreat)
-        return np.asarray(land * offset - signing)
+    def line(self, offset: Array) -> Array:
+        """Worth of a line so far beyond the front: paid for once, had for good."""
+        signing = signing_cost(self.front, offset, self.public, self.stop, self.retreat)
+        return np.asarray(self.land * offset - signing)
+
+    def beyond(self, offset: Array, columns: Rows | slice = EVERY) -> Array:
+        """Worth of a line so far beyond the front over that of the front, in some of the worlds."""
+        parts = (some(part, columns) for part in (self.land, self.front, self.public, self.retreat))
+        land, front, public, retreat = parts
+        worth = np.asarray(land * offset)
+        if not _nothing(retreat):
+            worth = worth - retreat * np.maximum(0.0, -offset)
+        return worth if _nothing(public) else worth - public * (ceded(front + offset) - ceded(np.asarray(front)))
 
     def slopes(self) -> tuple[Array, Array]:
         """What a share of Ukraine to Russia adds, up to the furthest line and, the other way, down to the nearest."""
-        here, (down, up) = self.line(real(0.0)), (self.line(real(end)) for end in ENDS)
-        return (up - here) / ENDS[1], (down - here) / ENDS[0]
+        down, up = (self.beyond(real(end)) for end in ENDS)
+        return up / ENDS[1], down / ENDS[0]
 
     def peace(self) -> Array:
         """Worth of what lasts as long as peace, (5, 4, R)."""

@@ -12,6 +12,7 @@ that may switch, filtered.
 from __future__ import annotations
 
 from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,10 +107,11 @@ def words(wants: Array, announced: Array, credibility: Array, noise: Number, err
     return np.asarray(credibility * said)
 
 
-def event(chance: Array, possible: Mask, happened: Mask) -> Array:
-    """Of something that happened or did not, where it was possible."""
+def event(chance: Array, happened: Mask, possible: Mask | None = None) -> Array:
+    """Of something that happened or did not, where it was possible: everywhere if None."""
     of_this = np.abs(chance - real(~happened))
-    return np.asarray(real(possible) * np.log(np.maximum(of_this, NEVER)))
+    said = np.log(np.maximum(of_this, NEVER))
+    return said if possible is None else np.asarray(real(possible) * said)
 
 
 def level(expected: Array, seen: Array, spread: Number) -> Array:
@@ -132,8 +134,17 @@ def switched(probability: Array, prior: Array, chance: Number) -> Array:
 
 def learned(probability: Array, evidence: Array, pace: Number) -> Array:
     """Probabilities after evidence, log likelihoods of which a share is taken in."""
-    taken_in = pace * (evidence - reduce(np.maximum, evidence))
-    weight = probability * np.exp(np.maximum(taken_in, RULED_OUT))
+    return revised(probability, taken_in(evidence, pace))
+
+
+def taken_in(evidence: Array, pace: Number) -> Array:
+    """Likelihoods that remain of evidence of which a share is taken in."""
+    return np.asarray(np.exp(np.maximum(pace * (evidence - reduce(np.maximum, evidence)), RULED_OUT)))
+
+
+def revised(probability: Array, likelihood: Array) -> Array:
+    """Probabilities by Bayes' rule."""
+    weight = probability * likelihood
     return np.asarray(weight / total(weight))
 
 
@@ -159,7 +170,10 @@ def variance(probability: Array, values: Array, expected: Array, own: Number) ->
 def pays(d: Dials, seen: Situation, cost: Array, p: ExecutiveParameters) -> Array:
     """k: share of a promise of full support that is paid when it is called in by a Ukraine in need, at this cost."""
     called = seen._replace(need=real(FULL_NEED), refused_by_ukraine=real(0.0), refused_by_russia=real(0.0))
-    return np.minimum(executive.best(executive.pulls(d, called, p), cost, 1.0, executive.keeping(d, p)), 1.0)
+    promise = executive.keeping(d, p)
+    return np.minimum(
+        executive.best(reduce(add, executive.pulls(d, called, p).values()) + promise, cost + promise), 1.0
+    )
 
 
 def refusals_to_come(tabled: Array, p: ExecutiveParameters) -> Any:

@@ -173,7 +173,7 @@ class SeatedMediator(Mediator):
         rows, which = np.zeros(1, dtype=np.intp), SIDES.index(side)
         sitting = self._sit_down(rows)
         stakes, who = sitting.stakes[which], getattr(self.model, side)
-        lines = stakes.line(real(OFFSETS)[:, None]) - stakes.line(real(0.0))
+        lines = stakes.beyond(real(OFFSETS)[:, None])
         believed = sitting.front[which][None] + lines[:, None, None]
         gain = believed + sitting.rise[which] * (who.felt - who.believed)
         return np.asarray(gain > 0.0)[..., 0]
