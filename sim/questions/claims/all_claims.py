@@ -297,7 +297,6 @@ C2 = Claim(
             built_in=PARTLY,
         ),
     ),
-    anew=False,
 )  # fmt: skip
 
 CRISIS_MONTH = "2026-03"
@@ -490,7 +489,6 @@ C8 = Claim(
             MORE, TEN_TO_ONE, "doctrine infer history",
         ),
     ),
-    anew=False,
 )  # fmt: skip
 
 # ---- how Washington is read: C9
