@@ -534,7 +534,7 @@ def _worlds(months: int) -> Statistic:
 C9 = Claim(
     "C9",
     "pressure read as siding",
-    "A slowdown of aid is read abroad as siding with Russia, and at home it is pressure",
+    "A slowdown of aid, at home pressure, is read abroad as siding with Russia, and that costs agreements",
     "affinity, against the counterfactual preset aligned; reading",
     "a quarter later Europe does not take it for siding with Russia, or to be misread costs no agreements",
     ANY,
