@@ -19,6 +19,7 @@ from sim.model import Negotiation
 from sim.scenario import Scenario, load
 from sim.scenario.minds import doctrine_of
 from sim.scenario.parameter_sets import ParameterSets
+from sim.scenario.spelling import flat
 
 SEEDS = (1, 2)
 WORLDS = 750
@@ -129,6 +130,20 @@ def test_two_names_for_one_doctrine_keep_equal_odds() -> None:
     model = lived(under("transactional").with_(reading={"hypotheses": twins}), 30)
     for audience in (model.ukraine, model.russia, model.europe):
         assert np.array_equal(audience.probabilities[1], audience.probabilities[2])
+
+
+def test_an_aligned_washington_made_equal_to_a_transactional_one_is_as_likely() -> None:
+    """By dials, whatever it is called; in worlds of either, each month."""
+    dials = flat(doctrine_of("transactional").model_dump())
+    equal = "aligned:" + ",".join(f"{dial}={value}" for dial, value in dials.items())
+    for truth in ("transactional", "aligned"):
+        model = Negotiation(
+            under(truth).with_(reading={"hypotheses": ["architectural", "transactional", equal]}).with_horizon(34),
+            Draws(1, 0, 60),
+        )
+        for _ in model:
+            for audience in (model.ukraine, model.russia, model.europe):
+                np.testing.assert_array_equal(audience.reads_aligned, audience.reads_transactional)
 
 
 def test_the_order_of_the_hypotheses_does_not_matter() -> None:
