@@ -44,7 +44,7 @@ class Contacts(Actor):
         if not self.on.direct_talks:
             return
         luck, p, table = self.model.luck, self.parameters.contacts, self.model.mediator
-        terms = contacts.meeting_terms(real(self.meets), real(table.talks), table.ripeness(), real(table.truce), p)
+        terms = contacts.meeting_terms(real(self.meets), real(table.talks), table.called.ripe, real(table.truce), p)
         self.chance = expit(self.decide("a direct meeting", terms))
         self.meets = self._may_meet() & (luck.uniform("direct meeting") < self.chance)
         tables = self.meets & (luck.uniform("terms at a meeting") < p.direct_tabled)

@@ -395,12 +395,12 @@ class Europe(Audience):
 
     def _receive_grants(self) -> Array:
         """Put what events grant this month on its way, and return what counts as each member's, (members, 1)."""
-        due = {donor: self.model.granted(donor) for donor in self._parts}
+        due = {donor: grant for donor in self._parts if any(grant := self.model.granted(donor))}
         amount, arms = (sum(getattr(grant, what) for grant in due.values()) for what in ("amount", "arms"))
         self.instrument = self.everywhere(amount)
         self.loans_pending = self.loans_pending + (self.instrument - arms)
         self.arms_pending = self.arms_pending + arms
-        return total([self._parts[donor] * grant.amount for donor, grant in due.items()])
+        return total([0.0 * self.budget, *(self._parts[donor] * grant.amount for donor, grant in due.items())])
 
     def _count_share(self) -> None:
         self._window.append((self.contribution, self.model.united_states.allocation))

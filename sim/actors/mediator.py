@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.basics.arrays import Array, Mask, Number, Rows, expit, full, pick, real
+from sim.basics.arrays import Array, Mask, Number, Rows, either, expit, full, pick, real
 from sim.basics.normal_table import log_ndtr
 from sim.world import packages, proposal, settlement
 from sim.world.beliefs import LEAST_SPREAD
@@ -295,7 +295,7 @@ class Mediator(Actor):
     def _who_proposes(self) -> Array:
         """Who puts a package on the table, if anybody: Washington's envoy in some of its talks, else one of the two."""
         tabled = self.model.luck.uniform("a package is tabled") < self.parameters.table.tabled
-        return np.where(self.talks & tabled, real(Proposer.WASHINGTON), self.model.contacts.proposer)
+        return either(self.talks & tabled, Proposer.WASHINGTON.value, self.model.contacts.proposer)
 
     def _hear_channel(self) -> None:
         """Hear of Moscow's hardship through a channel: at the first talks, and when its dial changes."""
@@ -330,7 +330,7 @@ class Mediator(Actor):
         answer = self._answers(rows, offer, *thresholds)
         self.refusal[rows] = answer
         self._learn(rows, answer, *thresholds)
-        self._agree(rows[answer == Refusal.NOBODY])
+        self._agree(rows[answer == Refusal.NOBODY.value])
 
     def _sit_down(self, rows: Rows) -> Sitting:
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
@@ -371,7 +371,7 @@ class Mediator(Actor):
         level, worlds = self.truce_guarantee[rows].astype(int), np.arange(rows.size)
         living = side.living()[level, worlds]
         rise = (1.0 - side.truce_relapse[level, 0, worlds]) * side.hardship
-        return np.where(truce, living, 0.0), np.where(truce, rise, 0.0)
+        return truce * living, truce * rise
 
     def _propose(self, sitting: Sitting) -> tuple[Offer, tuple[Array, Array], Mask]:
         """The package of the highest score in each world, the thresholds of both sides, and whether it is worth a try.
@@ -458,7 +458,7 @@ class Mediator(Actor):
         beyond what it holds out for.
         """
         rows = offers.rows
-        p, by_envoy = self.model.parameters.at(rows).table, self.proposer[rows] == Proposer.WASHINGTON
+        p, by_envoy = self.model.parameters.at(rows).table, self.proposer[rows] == Proposer.WASHINGTON.value
         thresholds = self._thresholds(offers)
         log_p = tuple(
             log_ndtr((mean - least) / spread)
@@ -471,7 +471,7 @@ class Mediator(Actor):
             gain = gain + self.doctrine.affinity * (offers.gains[1] + offers.rises[1] * better_known)
         score = (1.0 - tilt) * log_p[0] + (1.0 + tilt) * log_p[1] + p.surplus_power * np.log(np.maximum(gain, LEAST))
         for who, side in enumerate((Proposer.UKRAINE, Proposer.RUSSIA)):
-            own = np.flatnonzero(self.proposer[rows] == side)
+            own = np.flatnonzero(self.proposer[rows] == side.value)
             if own.size:
                 felt = getattr(self.model, SIDES[who]).felt[rows[own]]
                 over = (felt - thresholds[who][:, own]) * offers.rises[who][..., own]
@@ -520,11 +520,13 @@ class Mediator(Actor):
         ukraine_refuses = self.model.ukraine.refuses(rows, ukraine)
         russia_refuses = self.model.russia.refuses(rows, russia)
         answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
-        agreed = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce)
+        agreed = np.flatnonzero((answer == Refusal.NOBODY.value) & ~offer.truce)
         if agreed.size:
             answer[agreed[self._europe_objects(rows[agreed])]] = Refusal.EUROPE
         if self.on.ratification:
-            treaty = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce & (offer.guarantee >= packages.TREATY))
+            treaty = np.flatnonzero(
+                (answer == Refusal.NOBODY.value) & ~offer.truce & (offer.guarantee >= packages.TREATY)
+            )
             if treaty.size:
                 answer[treaty[~self.model.congress.ratifies(rows[treaty])]] = Refusal.SENATE
         return real(answer)
@@ -569,7 +571,7 @@ class Mediator(Actor):
 
     def _remember_refusals(self) -> None:
         """Washington remembers who refused what it proposed itself."""
-        own = self.proposer == Proposer.WASHINGTON
+        own = self.proposer == Proposer.WASHINGTON.value
         self.model.united_states.remember(
             real(own & _refuses(self.refusal, Refusal.UKRAINE)),
             real(own & _refuses(self.refusal, Refusal.RUSSIA)),
@@ -687,7 +689,7 @@ class Mediator(Actor):
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
         rows = sitting.rows[columns]
         public = [getattr(self.model, name).believed[rows] for name in SIDES]
-        believed = self._believes(rows, self.proposer[rows] == Proposer.WASHINGTON)
+        believed = self._believes(rows, self.proposer[rows] == Proposer.WASHINGTON.value)
         seen = [(*known, mean) for known, mean in zip(believed, public, strict=True)]
         beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
         spared = [(side.saved, side.reasons["peace on the front"]) for side in (self.model.ukraine, self.model.russia)]
@@ -756,7 +758,7 @@ def _relapse(stakes: Stakes, offer: Offer, columns: Rows) -> Array:
 
 def _refuses(answer: Array, side: Refusal) -> Mask:
     """Where a side was among those who refused."""
-    return np.asarray((answer == side) | (answer == Refusal.BOTH))
+    return np.asarray((answer == side.value) | (answer == Refusal.BOTH.value))
 
 
 def _log(chance: Array) -> Array:

@@ -90,14 +90,14 @@ class Russia(Belligerent):
         """Monthly movement of the line that it expects as things stand."""
         return self.expected_movement(self.support)
 
-    def expected_movement(self, support: Array) -> Array:
+    def expected_movement(self, support: Number) -> Array:
         """Monthly movement of the line that it expects under such support."""
         seen = self.model.ukraine.expected_force(support) * self.model.eyes(self.model.bureaucracy.intelligence)
         return np.asarray(front.expected_movement(self.force, seen, self.advantage, self.parameters.front))
 
     def price_of_support(self) -> Array:
         """What full American support of Kyiv takes from its war, against none: land that it would not win."""
-        alone, supported = (self.expected_movement(full(self.model.size, share)) for share in (0.0, 1.0))
+        alone, supported = (self.expected_movement(share) for share in (0.0, 1.0))
         return np.asarray(self.land_value() * self.horizon() * (alone - supported))
 
     # ---- at the table

@@ -60,15 +60,15 @@ class Ukraine(Belligerent):
         effort: Number = self.parameters.front.own_effort_ukraine
         return effort * self._resolve()
 
-    def expected_force(self, support: Array) -> Array:
+    def expected_force(self, support: Number) -> Array:
         """Average force over the horizon if America gives this share of full support and Europe goes on as it does."""
         return np.asarray(STILL_TODAY * self.force + (1.0 - STILL_TODAY) * self.lasting_force(support))
 
-    def lasting_force(self, support: Array) -> Array:
+    def lasting_force(self, support: Number) -> Array:
         """The force that its sources would keep up for good, if America gave this share of full support."""
         p = self.parameters
         american = (p.front.military_share_us * p.executive.full_support) * support
-        return np.asarray(front.sustained(self.own_effort() + american + self.model.europe.arms_meant, p.front))
+        return np.asarray(front.sustained(american + self.model.europe.arms_meant + self.own_effort(), p.front))
 
     def armed_in_peace(self, rows: Rows, support: Array) -> Array:
         """Log points by which a peace would arm it beyond as long a war, by kind of peace, (KINDS, R)."""

@@ -28,10 +28,11 @@ def log_ndtr(sds: Array) -> Array:
     place = np.multiply(sds, STEPS)
     # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
     line = ((np.maximum(place, LOWEST * STEPS) if below else place) + MIDDLE).astype(np.intp)
-    found = place * _SLOPE.take(line, mode="clip") + _INTERCEPT.take(line, mode="clip")
+    found = place * _SLOPE.take(line, mode="clip")
+    found += _INTERCEPT.take(line, mode="clip")
     if below:
-        rows = np.nonzero(sds < LOWEST)
-        found[rows] -= 0.5 * (sds[rows] - LOWEST) ** 2
+        far = np.flatnonzero(sds < LOWEST)
+        found.flat[far] -= 0.5 * (sds.flat[far] - LOWEST) ** 2
     return np.asarray(found)
 
 
