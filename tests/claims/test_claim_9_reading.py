@@ -1,4 +1,4 @@
-"""C9: a slowdown of aid is read abroad as siding with Russia, and at home it is pressure."""
+"""C9: a slowdown of aid, at home pressure, is read abroad as siding with Russia, and that costs agreements."""
 
 import numpy as np
 import pytest

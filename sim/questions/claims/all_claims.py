@@ -297,7 +297,6 @@ C2 = Claim(
             built_in=PARTLY,
         ),
     ),
-    anew=False,
 )  # fmt: skip
 
 CRISIS_MONTH = "2026-03"
@@ -490,7 +489,6 @@ C8 = Claim(
             MORE, TEN_TO_ONE, "doctrine infer history",
         ),
     ),
-    anew=False,
 )  # fmt: skip
 
 # ---- how Washington is read: C9
@@ -536,7 +534,7 @@ def _worlds(months: int) -> Statistic:
 C9 = Claim(
     "C9",
     "pressure read as siding",
-    "A slowdown of aid is read abroad as siding with Russia, and at home it is pressure",
+    "A slowdown of aid, at home pressure, is read abroad as siding with Russia, and that costs agreements",
     "affinity, against the counterfactual preset aligned; reading",
     "a quarter later Europe does not take it for siding with Russia, or to be misread costs no agreements",
     ANY,
