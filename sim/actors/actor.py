@@ -281,7 +281,7 @@ class Belligerent(Audience):
         self.outlook = clip(self.expected_line_movement(), -front.EVERYTHING, front.EVERYTHING)
         self.cost = real(self.month_of_war()) + 0.0 * self.outlook
         fighting, threats = self.war_terms(), self.threat_terms()
-        threat = summed({"none": self.everywhere(0.0)} | threats)
+        threat = summed(threats) if threats else self.everywhere(0.0)
         spared = {"the cost of war": self.cost, "threats lifted": -threat}
         spared["a front that stands still"] = -summed({term: fighting[term] for term in self.ahead})
         self.saved = self.decide("peace on the front", spared)

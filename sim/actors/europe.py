@@ -366,8 +366,10 @@ class Europe(Audience):
 
     def _lumps(self) -> Array:
         """Nothing, or a power of an exponential; of mean 1, one a member and world."""
-        luck = self.model.luck
-        return np.array([lumps.take(luck.part(f"european lump {member}")) for member, lumps in self._lumps_of.items()])
+        found = full((len(self.members), self.model.size), 0.0)
+        for row, (member, lumps) in zip(found, self._lumps_of.items(), strict=True):
+            lumps.take(self.model.luck.part(f"european lump {member}"), out=row, mode="clip")
+        return found
 
     def _pay_within_envelope(self, falls_due: Array, meant: Array) -> Array:
         """What EU institutions pay: what falls due, or waits, as far as there is an envelope for it."""

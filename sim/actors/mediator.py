@@ -207,10 +207,11 @@ class Mediator(Actor):
     @property
     def guarantee_believed(self) -> Array:
         """How far Moscow believes the guarantee in force; 0 where none is."""
-        level = np.where(self.truce, self.truce_guarantee, np.where(self.settled, self.agreed_guarantee, 0.0))
-        rows = np.arange(level.size)
-        belief = self._believed(rows, level, self.model.russia.guarantee_belief, self.model.europe.stationed)
-        return np.where(level > 0.0, belief, 0.0)
+        level = either(self.truce, self.truce_guarantee, self.settled * self.agreed_guarantee)
+        rows, found = np.flatnonzero(level), self.everywhere(0.0)
+        belief, stationed = self.model.russia.guarantee_belief[rows], self.model.europe.stationed[rows]
+        found[rows] = self._believed(rows, level[rows], belief, stationed)
+        return found
 
     @property
     def quiet(self) -> Mask:
@@ -335,15 +336,19 @@ class Mediator(Actor):
     def _sit_down(self, rows: Rows) -> Sitting:
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
         kyiv, moscow, reading = self.model.ukraine, self.model.russia, self._ambiguity()
-        p, force, armed = self.model.parameters.at(rows), self.model.europe.would_send(), moscow.armed_in_peace(rows)
+        p, force, armed = (
+            self.model.parameters.at(rows),
+            self.model.europe.would_send(),
+            kyiv.armed_in_peace(rows, moscow.support, kyiv.support),
+        )
         belief = self._believed(rows, LEVELS, moscow.guarantee_belief[rows], force)
         trusted = np.minimum(1.0, kyiv.trust_in_words() * kyiv.guarantee_belief[rows])
-        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows], armed)
+        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows], armed[0])
         relapse, truce_relapse = self._relapse_chances(rows, tempted, belief)
         feared = self._relapse_chances(rows, tempted, self._believed(rows, LEVELS, trusted, force))
         stakes = (
-            kyiv.stakes(rows, *feared, reading),
-            moscow.stakes(rows, relapse, truce_relapse, belief, reading, armed),
+            kyiv.stakes(rows, *feared, reading, armed[1]),
+            moscow.stakes(rows, relapse, truce_relapse, belief, reading, armed[0]),
         )
         refusing, left = zip(*(self._refusing(side, rows) for side in stakes), strict=True)
         front = tuple(side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True))

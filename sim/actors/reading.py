@@ -168,8 +168,8 @@ class Reading(Actor):
                 self.model.united_states.seen.refused_by_russia,
             )
             terms = executive.tightening_terms(self.dials, refused, p), executive.easing_terms(self.dials, p)
-            chances = (executive.chance(unlifted * summed(hazard)) for hazard in terms)
-            said += map(reading.event, chances, (bureaucracy.tightened, bureaucracy.eased))
+            hazards = (unlifted * summed(hazard) for hazard in terms)
+            said += map(reading.act, hazards, (bureaucracy.tightened, bureaucracy.eased))
         if self.on.upkeep:
             kept = executive.upkeep_chance(self.dials, real(bureaucracy.kept_up_before), p)
             said.append(reading.event(kept, bureaucracy.kept_up))

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
 from sim.basics.arrays import Array, Number, Rows, full, pick, real
-from sim.world import armament, front, packages, settlement, war
+from sim.world import front, packages, settlement, war
 from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class Russia(Belligerent):
 
     def armed_in_peace(self, rows: Rows) -> Array:
         """Log points by which it expects peace to arm Ukraine, by guarantee level, (5, 1, R)."""
-        return armament.by_kind(self.model.ukraine.armed_in_peace(rows, self.support), packages.LEVELS)
+        return self.model.ukraine.armed_in_peace(rows, self.support)[0]
 
     def pause(self, rows: Rows, armed: Number) -> Array:
         """What a pause in the war is worth to it that arms Ukraine by so many log points."""

@@ -114,6 +114,13 @@ def event(chance: Array, happened: Mask, possible: Mask | None = None) -> Array:
     return said if possible is None else np.asarray(real(possible) * said)
 
 
+def act(hazard: Array, happened: Mask) -> Array:
+    """Of an act that is done at this hazard a month, (H, W)."""
+    said, rows = -hazard, np.flatnonzero(happened)
+    said[:, rows] = np.log(np.maximum(executive.chance(hazard[:, rows]), NEVER))
+    return said
+
+
 def level(expected: Array, seen: Array, spread: Number) -> Array:
     """Of a level that is seen so exactly."""
     return np.asarray(-0.5 * ((seen - expected) / spread) ** 2)
@@ -129,7 +136,7 @@ def capped(log_likelihood: Array, cap: Number) -> Array:
 
 def switched(probability: Array, prior: Array, chance: Number) -> Array:
     """Probabilities a month later, if the doctrine is a new one with this chance."""
-    return np.asarray(probability + chance * (prior - probability))
+    return np.asarray((1.0 - chance) * probability + chance * prior)
 
 
 def learned(probability: Array, evidence: Array, pace: Number) -> Array:

@@ -133,7 +133,7 @@ def test_a_truce_pays_while_it_holds_and_costs_at_home_for_good_what_the_table_s
     war, flows, model = paused
     rows, p = np.arange(12), war.parameters
     never = np.zeros((5, 1, 12)), np.zeros((2, 1, 12))
-    kyiv = model.ukraine.stakes(rows, *never, 0.0)
+    kyiv = model.ukraine.stakes(rows, *never, 0.0, np.zeros((5, 1, 12)))
     moscow = model.russia.stakes(rows, *never, model.russia.guarantee_belief, 0.0, np.zeros((5, 1, 12)))
     during, after = slice(FROM, UNTIL), slice(UNTIL, None)
     for side, stakes in (("ukraine", kyiv), ("russia", moscow)):
