@@ -50,7 +50,7 @@ def test_waiting_is_worth_more_the_less_is_known_and_nothing_where_all_is() -> N
         found = war.option_of_waiting(np.full(30, mean), spreads)
         assert found[0] <= war.LEAST_SPREAD
         assert np.all(np.diff(found) >= 0.0)
-        assert np.all(found <= 0.3989423 * spreads + 1e-12)
+        assert np.all(found <= 0.3989423 * spreads + war.LEAST_SPREAD)
 
 
 def test_doubt_about_america_makes_russia_wait_and_ukraine_hurry() -> None:
