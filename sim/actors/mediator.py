@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sim.actors import table_reasons
 from sim.actors.actor import Actor, Terms
+from sim.actors.sitting import AMERICAN, IS_TRUCE, LISTED, SIDES, Offer, Offers, Sitting
 from sim.basics.arrays import Array, Mask, Number, Rows, either, expit, full, pick, real
 from sim.basics.normal_table import log_ndtr
 from sim.world import packages, proposal, settlement
 from sim.world.beliefs import LEAST_SPREAD
 from sim.world.packages import COUNT, LEVELS, LINES, RELIEF, RELIEFS, SHAPE, TRUCES, Stakes
-from sim.world.proposal import BARRED, LEAST, Asks, Point, Proposer, flat
+from sim.world.proposal import BARRED, LEAST, Proposer, flat
 from sim.world.settlement import Refusal
 from sim.world.war import WAR_BEGAN
 
@@ -21,95 +23,7 @@ if TYPE_CHECKING:
     from sim.model import Negotiation
 
 TRIFLE = 1e-30
-SIDES = ("ukraine", "russia")
 TERMS = ("offset", "guarantee", "relief")
-AMERICAN = {
-    alone: np.concatenate([np.ravel(packages.needs_washington(LEVELS, RELIEF, alone)), [False] * TRUCES])[:, None]
-    for alone in (False, True)
-}
-"""Packages of the list in which Washington has to do something, (22, 1), by whether Europeans may stand there alone."""
-IS_TRUCE = np.arange(COUNT + TRUCES)[:, None] >= COUNT
-"""Which of the list are truces."""
-LISTED = (
-    real([*np.repeat(packages.GUARANTEES, SHAPE[1]), *range(TRUCES)])[:, None],
-    real([*np.tile(RELIEFS, SHAPE[0]), *[0.0] * TRUCES])[:, None],
-)
-"""Guarantee and relief of the list."""
-
-
-class Sitting(NamedTuple):
-    """What lies open to all who sit at the table, in the R worlds where something is proposed; a pair is a side each.
-
-    Attributes
-    ----------
-    rows : Rows (R,)
-        The worlds.
-    stakes : pair of Stakes
-        What each weighs.
-    refusing, refusing_rise : pair of Array (R,)
-        What refusing is worth to each beyond war, living on in a truce where one holds; what hardship adds to it.
-    front, rise : pair of Array (5, 4, R), (5, 1, R)
-        Gain over refusing of a settlement along the front, and what a unit of hardship adds to it.
-    truce, truce_rise : pair of Array (2, R)
-        The same of a truce.
-    point : Point
-        The public Nash point.
-    asks : pair of Asks
-        What each holds out for.
-    washington : Array (5, 4, R)
-        What a settlement along the front is worth to Washington over going on, Russia's gain left out.
-    log_consent : Array (5, 4, R)
-        Log of the chance that Europe and the Senate let a package through.
-    """
-
-    rows: Rows
-    stakes: tuple[Stakes, Stakes]
-    refusing: tuple[Array, Array]
-    refusing_rise: tuple[Array, Array]
-    front: tuple[Array, Array]
-    rise: tuple[Array, Array]
-    truce: tuple[Array, Array]
-    truce_rise: tuple[Array, Array]
-    point: Point
-    asks: tuple[Asks, Asks]
-    washington: Array
-    log_consent: Array
-
-
-class Offers(NamedTuple):
-    """Some packages in each of R worlds, (n, R) or what broadcasts to it; a pair is a side each.
-
-    Attributes
-    ----------
-    rows : Rows (R,)
-        The worlds.
-    units : pair of Array (R,)
-        What a unit of hardship adds to a month of war.
-    gains, rises : pair of Array
-        Gain over refusing at the public mean of hardship, and what a unit of hardship adds to it.
-    asks, ask_rises : pair of Array
-        What each holds out for, and the same of it.
-    worth : Array
-        Gain of Washington, Russia's gain left out.
-    log_consent : Array
-        Log of the chance that all others agree.
-    american, truce : Mask
-        Whether Washington has to do something; whether it is but a truce.
-    terms : tuple of Array
-        Line, guarantee and relief.
-    """
-
-    rows: Rows
-    units: tuple[Array, Array]
-    gains: tuple[Array, Array]
-    rises: tuple[Array, Array]
-    asks: tuple[Array, Array]
-    ask_rises: tuple[Array, Array]
-    worth: Array
-    log_consent: Array
-    american: Mask
-    truce: Mask
-    terms: tuple[Array, Array, Array]
 
 
 class Call(NamedTuple):
@@ -118,15 +32,6 @@ class Call(NamedTuple):
     possible: Mask
     ripe: Array
     talked: Array
-
-
-class Offer(NamedTuple):
-    """A package a world, (R,): line, level of guarantee, share of sanctions lifted; and whether it is but a truce."""
-
-    offset: Array
-    guarantee: Rows
-    relief: Array
-    truce: Mask
 
 
 class Mediator(Actor):
@@ -324,8 +229,8 @@ class Mediator(Actor):
         columns = np.flatnonzero(serious)
         if not columns.size:
             return
-        offer, thresholds = _some(offer, columns), (least[0][columns], least[1][columns])
-        self._keep_reasons(sitting, columns, offer, thresholds)
+        offer, thresholds = offer.of(columns), (least[0][columns], least[1][columns])
+        table_reasons.keep(self, sitting, columns, offer, thresholds)
         rows = rows[columns]
         self._table(rows, offer)
         answer = self._answers(rows, offer, *thresholds)
@@ -355,7 +260,7 @@ class Mediator(Actor):
         rise = tuple((1.0 - side.relapse) * side.hardship - over for side, over in zip(stakes, left, strict=True))
         truces = tuple(side.truce() for side in stakes)
         truce_rise = tuple((1.0 - side.truce_relapse[:, 0]) * side.hardship for side in stakes)
-        washington = sum(self._patron_terms(rows, real(0.0), LEVELS, RELIEF, relapse).values()) + full(rows.size, 0.0)
+        washington = sum(self.patron_terms(rows, real(0.0), LEVELS, RELIEF, relapse).values()) + full(rows.size, 0.0)
         consent = self._log_consents(rows)
         allowed = (washington > 0.0) & (consent > np.log(proposal.RATIFIABLE))
         allowed = allowed | ~packages.needs_washington(LEVELS, RELIEF, self.on.tripwire)
@@ -467,7 +372,7 @@ class Mediator(Actor):
         thresholds = self._thresholds(offers)
         log_p = tuple(
             log_ndtr((mean - least) / spread)
-            for (mean, spread), least in zip(self._believes(rows, by_envoy), thresholds, strict=True)
+            for (mean, spread), least in zip(self.believes(rows, by_envoy), thresholds, strict=True)
         )
         tilt = p.channel_tilt * (self.doctrine.channel - 0.5)
         gain = offers.worth
@@ -494,7 +399,7 @@ class Mediator(Actor):
             )
         )
 
-    def _believes(self, rows: Rows, by_envoy: Mask) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    def believes(self, rows: Rows, by_envoy: Mask) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
         """Mean and sd of each side's hardship, its mood included, as whoever proposes sees them."""
         kyiv, moscow = self.model.ukraine, self.model.russia
         mean = np.where(by_envoy, self.heard[rows], moscow.believed[rows])
@@ -645,7 +550,8 @@ class Mediator(Actor):
         nearby, european = self.model.bureaucracy.tripwire(rows), self.model.europe.force_belief(rows, strength)
         return settlement.believed(level, american, nearby, european)
 
-    def _patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
+    def patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
+        """What a settlement is worth to Washington, term by term."""
         dials = self.doctrine
         order, p = dials.order * dials.europe, self.model.parameters.at(rows).patron
         return packages.value_patron(
@@ -689,76 +595,6 @@ class Mediator(Actor):
     def _keep_whether_worth_a_try(self, rows: Rows, serious: Mask) -> None:
         """Let whoever asks see where any package seemed worth a try; NaN where none was sought."""
         self.reasons["worth a try"] = partial(self.spread, {"any package": real(serious)}, rows)
-
-    def _keep_reasons(self, sitting: Sitting, columns: Rows, offer: Offer, thresholds: tuple[Array, Array]) -> None:
-        """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
-        rows = sitting.rows[columns]
-        public = [getattr(self.model, name).believed[rows] for name in SIDES]
-        believed = self._believes(rows, self.proposer[rows] == Proposer.WASHINGTON.value)
-        seen = [(*known, mean) for known, mean in zip(believed, public, strict=True)]
-        beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
-        spared = [(side.saved, side.reasons["peace on the front"]) for side in (self.model.ukraine, self.model.russia)]
-
-        def side(which: int) -> Terms:
-            stakes, (saved, parts) = sitting.stakes[which].of(columns), spared[which]
-            parts = {reason: term[rows] for reason, term in parts.items()}
-            parts["the cost of war"] = parts["the cost of war"] + (stakes.saved - saved[rows])  # as others believe it
-            found = stakes.terms(offer.offset, offer.guarantee, offer.relief, offer.truce, parts)
-            keep = 1.0 - _relapse(sitting.stakes[which], offer, columns)
-            found["its hardship beyond what is believed"] = keep * stakes.hardship * beyond[which]
-            left, rise = sitting.refusing[which][columns], sitting.refusing_rise[which][columns]
-            if left.any():
-                found["living on in the truce"] = -left - rise * beyond[which]
-            return self.spread(found, rows)
-
-        def washington() -> Terms:
-            relapse = _relapse(sitting.stakes[1], offer, columns)
-            found = self._patron_terms(rows, offer.offset, real(offer.guarantee), offer.relief, relapse)
-            found = {reason: term + full(rows.size, 0.0) for reason, term in found.items()}
-            p = self.model.parameters.at(rows).patron
-            short = (p.truce_worth - 1.0) * packages.ending_the_war(self.doctrine.horizon, p)
-            kept = found["the guarantee as a liability"] + found["the guarantee as order"]
-            found["it is only a truce"] = np.where(offer.truce, short - kept, 0.0)
-            return self.spread(found, rows)
-
-        self.reasons["package to ukraine"], self.reasons["package to russia"] = partial(side, 0), partial(side, 1)
-        self.reasons["package to washington"] = washington
-        for name, least, felt in zip(
-            SIDES, thresholds, (self.model.ukraine.felt[rows], self.model.russia.felt[rows]), strict=True
-        ):
-            self.reasons[f"margin of {name}"] = partial(self.spread, {"over its threshold": felt - least}, rows)
-        for which, name in enumerate(SIDES):
-            of_side = partial(self._demand, which, sitting, columns, offer, *seen[which])
-            self.reasons[f"what {name} would take"] = of_side
-
-    def _demand(
-        self, which: int, sitting: Sitting, columns: Rows, offer: Offer, mean: Array, spread: Array, public: Array
-    ) -> Terms:
-        """What a side gains by what is tabled and holds out for, as hardship rises, and what is believed of it."""
-        stakes, asks = sitting.stakes[which].of(columns), sitting.asks[which]
-        level, step = offer.guarantee, np.rint(offer.relief * (SHAPE[1] - 1)).astype(int)
-        short = np.minimum(level, TRUCES - 1)
-        settled = (
-            sitting.front[which][level, step, columns] + stakes.beyond(offer.offset),
-            sitting.rise[which][level, 0, columns],
-        )
-        paused = sitting.truce[which][short, columns], sitting.truce_rise[which][short, columns]
-        gain, rise = (np.where(offer.truce, *either) for either in zip(paused, settled, strict=True))
-        ask = np.where(offer.truce, asks.truce[short, columns], asks.settlement[columns])
-        ask_rise = np.where(offer.truce, asks.truce_slope[short, columns], asks.slope[columns])
-        found = {"gain": gain, "rise": rise, "ask": ask, "ask_rise": ask_rise, "unit": stakes.hardship}
-        return self.spread(found | {"public": public, "believed": mean, "spread": spread}, sitting.rows[columns])
-
-
-def _some(offer: Offer, columns: Rows) -> Offer:
-    """The offer in some of the worlds."""
-    return Offer(offer.offset[columns], offer.guarantee[columns], offer.relief[columns], offer.truce[columns])
-
-
-def _relapse(stakes: Stakes, offer: Offer, columns: Rows) -> Array:
-    """Chance that what is offered in some of the worlds breaks, discounted, as a side sees it."""
-    paused = stakes.truce_relapse[np.minimum(offer.guarantee, TRUCES - 1), 0, columns]
-    return np.asarray(np.where(offer.truce, paused, stakes.relapse[offer.guarantee, 0, columns]))
 
 
 def _refuses(answer: Array, side: Refusal) -> Mask:

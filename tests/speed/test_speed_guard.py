@@ -18,9 +18,9 @@ WARM_UP = 26
 """Months of `history` before the doctrine in Washington changes and talks become frequent."""
 MONTHS = 12
 OPERATIONS_A_MONTH = 3350
-"""More than 2,400 of an audience that knew Washington's dials: each doctrine's signs and wishes, acts, envelopes, vetoes."""
+"""More than 2,400 when audiences knew Washington's dials: what each doctrine would do, acts, envelopes, vetoes."""
 ELEMENTS_A_WORLD = 2150
-"""Elements a world and month with nobody at the table: three doctrines weighed by three audiences came to what was 1,100."""
+"""Elements a world and month with nobody at the table: three doctrines, read by three audiences, came to 1,100."""
 ELEMENTS_A_SITTING = 8000
 """Elements that a world adds in which somebody has something to propose: mostly the 22 packages, then the 49 lines."""
 SHARES_TABLED = (0.1, 0.4, 0.9)

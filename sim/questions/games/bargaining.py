@@ -23,7 +23,7 @@ from sim.ensemble import Ensemble, opened
 from sim.world import packages
 
 if TYPE_CHECKING:
-    from sim.actors.mediator import Sitting
+    from sim.actors.sitting import Sitting
     from sim.model import Negotiation
     from sim.scenario import Scenario
 

@@ -10,8 +10,9 @@ from sim.actors.actor import Belligerent, Terms, summed
 from sim.actors.bureaucracy import Bureaucracy
 from sim.actors.congress import Congress
 from sim.actors.europe import Europe
-from sim.actors.mediator import Mediator, Offer, Offers, Sitting
+from sim.actors.mediator import Mediator
 from sim.actors.russia import Russia
+from sim.actors.sitting import Offer, Offers, Sitting
 from sim.actors.ukraine import Ukraine
 from sim.actors.united_states import UnitedStates
 from sim.basics.arrays import Array, Mask, Number, Rows, clip, real, total
@@ -143,7 +144,7 @@ class SeatedMediator(Mediator):
         rows, kept = np.zeros(1, dtype=np.intp), self.proposer
         self.proposer = self.everywhere(Proposer.WASHINGTON)
         offer, least, serious = super()._propose(self._sit_down(rows))
-        believed = self._believes(rows, np.ones(1, dtype=bool))
+        believed = self.believes(rows, np.ones(1, dtype=bool))
         self.proposer = kept
         if not serious[0]:
             return None
@@ -158,7 +159,7 @@ class SeatedMediator(Mediator):
     def estimates(self) -> dict[str, tuple[float, float]]:
         """What the envoy thinks that refusing is worth to each side, and how unsure he is of it (sd)."""
         rows, found = np.zeros(1, dtype=np.intp), {}
-        believed = self._believes(rows, np.ones(1, dtype=bool))
+        believed = self.believes(rows, np.ones(1, dtype=bool))
         for name, (mean, spread) in zip(SIDES, believed, strict=True):
             side: Any = getattr(self.model, name)
             unit = side.unit_of_hardship(rows)
