@@ -31,7 +31,7 @@ DPI = 72
 def markdown(table: pd.DataFrame) -> str:
     """The table: a bold row a claim, and under it one a statistic."""
     words = claim_sentences.full(table)
-    return _lines([words.head, ["---", "---:", "---:", "---"], *claim_sentences.in_bold(words)])
+    return _lines([words.head, ["---", "---:", "---:", "---:", "---"], *claim_sentences.in_bold(words)])
 
 
 def _lines(rows: list[list[str]]) -> str:

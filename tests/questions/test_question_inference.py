@@ -181,20 +181,21 @@ def test_a_reading_made_for_a_hypothesis_gives_it_most(varied):
         assert row[name] >= varied.loc[varied["group"] == robustness.CODING, name].max() - 1e-6
 
 
-def test_the_coding_of_sanctions_is_what_the_verdict_hangs_on(varied):
-    """A finding: sanctions that are not kept up count as left or as eased, and the leader changes with it."""
-    eased = ["sanctions, contestable months read lower", "what was kept up instead of formal acts"]
-    coded = varied[varied["group"] == robustness.CODING].set_index("variation")
-    read = coded["leader"].filter(like="sanctions")
-    assert read["sanctions, contestable months read higher"] == "transactional"
-    assert (coded.loc[eased, "aligned"] > 0.2).all()
-    assert (coded.drop(eased)["leader"] == "transactional").all()
-
-
-def test_the_record_fits_no_hypothesis_well(findings):
-    """A finding: that odds are high says nothing of fit."""
-    together = findings.check[findings.check["summary"] == "everything"]
-    assert (together["p"] < conclusion.MISFIT).all()
+def test_the_verdict_follows_from_the_numbers(question, findings, varied):
+    """Whichever way the record falls: the likeliest leads, and every reason not to decide is told, and none other."""
+    found = conclusion.concluded(question, findings, varied)
+    base = varied[varied["group"] == robustness.BASE].iloc[0]
+    assert found.leader == max(HYPOTHESES, key=lambda name: base[name])
+    assert found.probability == base[found.leader]
+    told = " ".join(found.doubts)
+    assert (found.probability < conclusion.SURE) == ("no hypothesis reaches" in told)
+    assert (base["typical"] < conclusion.MISFIT) == ("as odd as the record" in told)
+    turned = (varied["leader"] != found.leader) & (varied["group"] != robustness.BOUND)
+    for label, turns in zip(varied["variation"], turned, strict=True):
+        assert turns == (f"({label})" in told)
+    opening = conclusion.opening(question, found)
+    assert opening.startswith("The record of" if found.decided else "Undecided. ")
+    assert opening.endswith(f"{found.leader}.")
 
 
 # ---- the verdict
@@ -257,7 +258,9 @@ def test_sentences_say_no_more_than_the_worlds_can_tell(question, findings, vari
     found = conclusion.concluded(question, findings, varied)
     ahead = inference.ahead(question, worlds[MAIN], (found.leader, found.rival))
     told = conclusion.sentences(question, findings, varied, ahead, found)
-    assert told[0].startswith(f"Undecided. As coded, the record of 2025-02 to {LAST} is likest to transactional")
+    assert told[0] == conclusion.opening(question, found)
+    assert f"record of 2025-02 to {LAST} " in told[0]
     assert all(sentence.endswith(".") for sentence in told)
     assert "nan" not in " ".join(told)
-    assert found.rival == "aligned"
+    others = [name for name in HYPOTHESES if name != found.leader]
+    assert found.rival == max(others, key=lambda name: varied[name].max())

@@ -78,7 +78,7 @@ C1 = Claim(
     "commitment, clarity; leverage",
     "Russia's expected gains and effort do not respond to either",
     ALL,
-    "that doubt helps Russia and that threats lower what refusing is worth; not by how much it answers",
+    "that doubt may be waited out and that threats lower what refusing is worth; not whether either moves Moscow",
     (
         Statistic(
             "hopes",
@@ -97,7 +97,6 @@ C1 = Claim(
             "Clarity: worth of fighting on to Russia: less",
             change(WAR_VALUE, outlook("architectural:clarity=1"), outlook("architectural:clarity=0")),
             LESS, SMALL, "doctrine compare outlook architectural:clarity=1 architectural:clarity=0", SPREAD,
-            built_in=PARTLY,
         ),
         Statistic(
             "commitment",
@@ -113,14 +112,14 @@ C1 = Claim(
                 share_less_share,
             ),
             LESS, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms leverage",
-            scale=100.0, built_in=PARTLY,
+            scale=100.0,
         ),
         Statistic(
             "agreements",
             "Pressure: agreements, of 100 worlds: more",
             change(AGREED, TRANSACTIONAL, UNPRESSED),
             MORE, WORLDS_OF_100, "doctrine attribution outlook architectural transactional --mechanisms leverage",
-            built_in=PARTLY, decides=False,
+            decides=False,
         ),
     ),
 )  # fmt: skip
@@ -140,7 +139,7 @@ C3 = Claim(
     "commitment, clarity; leverage, constructive_ambiguity",
     "terms are no better for the uncommitted where there is aid to withhold, or agreements no likelier under ambiguity",
     ANY,
-    "that vague terms please both sides at signing, and that only the uncommitted can threaten a cut",
+    "that vague terms please both sides at signing; not whether they then sign more",
     (
         Statistic(
             "worth",
@@ -153,7 +152,6 @@ C3 = Claim(
             "No commitment: line beyond front, %: more",
             change(replace(LINE, first=SINCE), *_AID_IN_HAND),
             MORE, LINE_STEP, _IN_HAND,
-            built_in=PARTLY,
         ),
         Statistic(
             "ambiguity",
@@ -194,7 +192,7 @@ C3 = Claim(
             "Transactional: agreements, of 100: more",
             change(AGREED, TRANSACTIONAL, ARCHITECTURAL),
             MORE, WORLDS_OF_100, THE_DOCTRINES,
-            built_in=PARTLY, decides=False,
+            decides=False,
         ),
         Statistic(
             "bill",
@@ -217,7 +215,7 @@ C3_REPLY = Claim(
     "clarity, commitment; guarantees, fragility, renewed_war, option_value",
     "relapse and Russian optimism are no lower under clarity and commitment",
     ALL,
-    "that a vague peace is more fragile, and that belief in guarantees rises with commitment",
+    "that a vague peace is more fragile, and that who is committed keeps more of its promises",
     (
         Statistic(
             "clear peace",
@@ -225,7 +223,7 @@ C3_REPLY = Claim(
             change(BROKEN, _ONLY_CLEAR, _NEITHER),
             LESS, WORLDS_OF_100,
             f"doctrine compare strong_guarantee {_NEITHER.us} {_ONLY_CLEAR.us}",
-            built_in=YES,
+            built_in=PARTLY,
         ),
         Statistic(
             "kept peace",
@@ -233,7 +231,6 @@ C3_REPLY = Claim(
             change(BROKEN, _ONLY_COMMITTED, _NEITHER),
             LESS, WORLDS_OF_100,
             f"doctrine compare strong_guarantee {_NEITHER.us} {_ONLY_COMMITTED.us}",
-            built_in=YES,
         ),
         Statistic(
             "kept truce",

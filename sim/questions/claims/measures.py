@@ -265,7 +265,7 @@ class WeightOfEvidence:
     """Weight of the observed record for one doctrine against another, decibans; see `doctrine infer`.
 
     The interval is the range over the variations of `sim.questions.infer.robustness`, the bounds left out: what other
-    codings, rules and methods make of the same record. Luck alone moves it far less.
+    codings, rules and methods make of the same record. The luck of the simulated worlds is not in it.
     """
 
     doctrine: str

@@ -123,7 +123,7 @@ def _favourable(question: Question, summaries: Callable[[str], Array]) -> dict[s
     """The reading of all contestable months that gives each hypothesis most: how far coding alone can push."""
     months = question.observed
     names = conduct.contested(months[1:])
-    ways = {way: conduct.recorded(months, dict.fromkeys(names, way)) for way in (conduct.FORMAL, *WAYS)}
+    ways = {way: conduct.recorded(months, dict.fromkeys(names, way)) for way in (conduct.FORMAL, conduct.UPKEEP, *WAYS)}
     readings = [dict(zip(names, chosen, strict=True)) for chosen in product(ways, repeat=len(names))]
     seen = {
         name: np.stack([ways[reading.get(name, conduct.FORMAL)][name] for reading in readings]) for name in OBSERVABLES
