@@ -67,7 +67,7 @@ signed = {name: np.array([worlds_where(results, "signed", label(name, c)) for c 
 more, about = interval(results, "signed", label("as it is", 1.0), label("as it is", 0.0))
 score(prediction, CHAPTER.scale.predictand(more, 0.0, about), "more worlds of 100 that sign at full commitment")
 say(RULE)
-check(more + about > 0.0, "tied hands cost no settlements that stand out of the luck")
+check(more - about > 0.0, "tied hands bring settlements")
 show(
     curves(
         f"Free hands sign in {signed['as it is'][0]:.0f} of 100 worlds, tied hands in {signed['as it is'][-1]:.0f}",
@@ -78,13 +78,13 @@ show(
         [Curve(name, np.array(DIAL), values, (np.array(DIAL), values)) for name, values in signed.items()],
     ),
     "dial",
-    "Settlements signed over the dial of commitment: rising without threats, falling where guarantees are not believed",
+    "Settlements signed over the dial of commitment: rising with threats and without, not where guarantees are not believed",
 )
 
 # %% [markdown]
 # ## The surprise
 #
-# Free hands do not make more deals. Why?
+# Free hands make fewer deals. Why?
 
 # %%
 NOT = "nobody believes in guarantees"
@@ -105,17 +105,21 @@ broken = {
 }
 check(tied < 0.8 * untied, "a bound Washington has less of a threat to Kyiv")
 check(flat - flat_about < 0.0, "where nobody believes in guarantees, commitment brings no settlements")
-check(broken[1.0] < broken[0.0], "what tied hands sign breaks less often")
+kept_more, kept_about = interval(results, "in_force", label("as it is", 1.0), label("as it is", 0.0))
+check(abs(broken[1.0] - broken[0.0]) < 3.0, "what tied hands sign breaks about as often")
+check(kept_more - kept_about > 0.0, "tied hands leave more worlds at peace in the end")
 say(
     f"""A part of the threat does go: it is worth {untied:.3f} units of Kyiv's utility with free hands and {tied:.3f} with tied ones.
 And nothing comes of that alone: where nobody believes in guarantees, full commitment changes the count by {number(flat, 0)} of
 100 worlds (give or take {flat_about:.0f}). That is what the transactional theory sees. But as it is the count changes by
-{number(more, 0)} (give or take {about:.0f}): what is lost in threats is made up for by being believed. How much that is by itself,
-exercise one asks. A deal that will be *kept* is worth signing, above all to Kyiv, whose government pays at home for good for
+{number(more, 0)} (give or take {about:.0f}): what is lost in threats is more than made up for by being believed. How much that is by
+itself, exercise one asks. A deal that will be *kept* is worth signing, above all to Kyiv, whose government pays at home for good for
 what it signs away, whether the peace lasts or not.
 
-And what is signed lasts: with free hands a settlement has broken in {broken[0.0]:.0f} of 100 worlds that signed, with tied ones
-in {broken[1.0]:.0f}. **A promise that is believed brings signatures, and keeps them.**"""
+Does what is signed last longer, too? Not what is signed here: with free hands a settlement has broken in {broken[0.0]:.0f} of 100 worlds
+that signed, with tied ones in {broken[1.0]:.0f}. The *same* treaty does, as the next section shows; but more worlds sign, and not all of
+them sign the same. In the end a settlement is in force in {number(kept_more, 0)} more worlds of 100 (give or take {kept_about:.0f}). **A promise
+that is believed brings signatures, and they hold as well as others.**"""
 )
 
 # %% [markdown]

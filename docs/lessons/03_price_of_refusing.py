@@ -210,11 +210,12 @@ check(price_full > 5.0 * max(price_moscow, price_kyiv), "a threat to Kyiv would 
 check(price_money < price_kyiv, "a part of the threat to Kyiv is intelligence")
 check(both < 50.0, "most proposals that fail do so by one no")
 unweighed = {
-    who: interval(results, "signed", f"{who}, threats not weighed", "nobody, threats not weighed")[0]
+    who: interval(results, "signed", f"{who}, threats not weighed", "nobody, threats not weighed")
     for who in ("Kyiv", "Moscow")
 }
+(done_kyiv, about_kyiv), (done_moscow, about_moscow) = unweighed.values()
 threats, threats_about = interval(results, "signed", "both", "both, threats not weighed")
-check(unweighed["Kyiv"] < unweighed["Moscow"], "what is done to Kyiv brings fewer deals than what is done to Moscow")
+check(done_kyiv < about_kyiv and done_moscow < about_moscow, "what is done to one side brings no deals by itself")
 check(abs(threats) < 5.0, "threats that nobody would go beyond bring few deals")
 say(
     f"""It would, had Washington kept something to threaten with.
@@ -229,10 +230,11 @@ is intelligence: without that, the threat to Kyiv would be worth {price_money:.3
 alone, {alone_moscow:.0f} % by Moscow's alone, {both:.0f} % by both, the rest by Europe's or the Senate's. A threat removes one
 "no" and leaves the other where it was.
 
-**What is done to Kyiv is done for Moscow.** Let nobody weigh what may still come, so that only what is done counts: pressing
-Kyiv changes the count by {unweighed["Kyiv"]:+.1f} of 100 worlds, pressing Moscow by {unweighed["Moscow"]:+.1f}. Aid that is held back makes
-the war easier for Moscow. And the threats themselves, with both pressed? They add {threats:+.1f}, give or take {threats_about:.1f}: where
-nobody bluffs there is little to fear beyond what has come already.
+**What is done to one side is done for the other.** Let nobody weigh what may still come, so that only what is done counts:
+pressing Kyiv changes the count by {done_kyiv:+.1f} of 100 worlds (give or take {about_kyiv:.1f}), pressing Moscow by {done_moscow:+.1f}
+({about_moscow:.1f}). Neither brings deals: aid that is held back makes the war easier for Moscow, and sanctions make it easier for Kyiv. And
+the threats themselves, with both pressed? They add {threats:+.1f}, give or take {threats_about:.1f}: where nobody bluffs there is little to
+fear beyond what has come already.
 
 **And not every "no" means that the deal is bad.** Where both would gain, each still asks for its share. A threat works on
 that too: who would lose more by walking away can ask for less."""
@@ -278,13 +280,20 @@ solution(
 )
 
 # %%
-fond = simulate({"fond": outlook.with_doctrine("us", {"affinity": 1.0})}, Ensemble(worlds=WORLDS))
+fond = simulate(
+    {"fond": outlook.with_doctrine("us", {"affinity": 1.0}), "both": pressed["both"]}, Ensemble(worlds=WORLDS)
+)
 with_affinity = worlds_where(fond, "signed", "fond")
-check(with_affinity < signed["both"], "a Washington that Moscow need not fear signs fewer settlements")
+less, less_about = interval(fond, "signed", "fond", "both")
+check(
+    less < less_about and less > -5.0,
+    "a Washington that Moscow need not fear signs no more settlements, and hardly fewer",
+)
 solution(
     3,
     f"{with_affinity:.0f} of 100 worlds instead of {signed['both']:.0f}.",
-    "Whoever shares Moscow's wishes does not press Moscow. Its proposals are also better for Moscow and worse for Kyiv.",
+    f"A difference of {less:+.1f}, give or take {less_about:.1f}. Whoever shares Moscow's wishes does not press Moscow, and its "
+    "proposals are better for Moscow and worse for Kyiv. But where pressing brings next to nothing, there is next to nothing to lose.",
 )
 
 # %% [markdown]

@@ -70,17 +70,15 @@ other = simulate({"vague": speaking(drawn, 0.0), "clear": speaking(drawn, 1.0)},
     interval(other, w, "vague", "clear") for w in ("signed", "in_force")
 )
 check(other_left < other_more, "with drawn parameters too, vague words leave less than they sign")
-no_more = (
-    "The sizes hang on the parameters. That vagueness does not bring more peace in the end does not."
-    if other_left < left_give
-    else "So the sign hangs on the parameters too: whoever finds own readings worth more, or broken terms less likely, ends "
-    "with more peace. What does not hang on them is that vague words leave less than they sign."
-)
+check(more < 0.0 < other_more, "whether vague words bring signatures hangs on the parameters")
+check(other_left < left_give, "vague words bring no more peace in the end, whatever the parameters")
 say(
     f"""Vague words change the number of signatures by {number(more, 1)} (give or take {about:.1f}) and the number of worlds at
 peace in the end by {number(left, 1)} (give or take {left_about:.1f}). Are these numbers at the mercy of the parameters? Draw
 them anew for each world, as widely as the record allows, and it is {number(other_more, 1)} ({other_about:.1f}) signatures and
-{number(other_left, 1)} ({left_give:.1f}) peaces. {no_more}"""
+{number(other_left, 1)} ({left_give:.1f}) peaces. So even the sign of the signatures hangs on the parameters: the key above is that of
+the usual ones, and with others vague words do make signing easier. What does not hang on them is that vague words leave less
+than they sign, and bring no more peace in the end."""
 )
 show(
     bars(
@@ -153,8 +151,8 @@ show(
 # %% [markdown]
 # ## The surprise
 #
-# So vague words leave fewer peaces, and bring no more signatures either. Were own readings not meant to make signing easier?
-# Take the prices of vagueness away, one at a time.
+# With the usual parameters vague words leave fewer peaces, and bring no more signatures either. Were own readings not meant to
+# make signing easier? Take the prices of vagueness away, one at a time.
 
 # %%
 free = {

@@ -26,7 +26,6 @@ from math import lgamma
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from sim.basics.arrays import Doubles
 from sim.estimation.draws_weighed import LEVELS, Range, Values, Weighed, weighed
@@ -195,6 +194,8 @@ def donors() -> Iterable[tuple[str, pd.Series[float], pd.Series[float], pd.Serie
 
 def supply() -> pd.DataFrame:
     """By donor: what it gave in a year, months of nothing, and the power of its lumps."""
+    from scipy.stats import beta  # which a report, whose facts know this file, need not wait for
+
     rows = []
     for member, given, months, paid in donors():
         nothing = len(months) - len(paid)

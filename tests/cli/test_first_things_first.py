@@ -75,7 +75,7 @@ def test_every_figure_is_drawn_once_in_each_format(doctrine, drawing, monkeypatc
     monkeypatch.setattr(ensemble_answer, "draw_all", drawing)
     assert doctrine(*ASKED["run"]).code == 0
     files = list((tmp_path / "results" / "short" / "figures").iterdir())
-    assert len(drawn) == len(files) == 20
+    assert len(drawn) == len(files) == 24
 
 
 def test_a_report_needs_nothing_that_only_other_questions_do():

@@ -130,6 +130,6 @@ def test_a_law_tightens_holds_and_is_no_act_of_the_executive(outlook: Scenario) 
 
 def test_russia_feels_both_sides_together(outlook: Scenario) -> None:
     model = lived(outlook, 6)
-    share = outlook.parameters.bureaucracy.american_sanctions
+    share = model.parameters.bureaucracy.american_sanctions
     felt = share * model.bureaucracy.sanctions + (1.0 - share) * model.europe.sanctions
     np.testing.assert_allclose(model.sanctions, felt, rtol=1e-6)

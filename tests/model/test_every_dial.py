@@ -129,6 +129,8 @@ NEEDS = {
     "europe.consent_guarantee": ("history", 0.1),
     "europe.budget_limit": ("both doctrines", 0.1),
     "patron.land": ("both doctrines", 0.0),
+    "patron.relapse": ("history", 2.0),
+    "patron.relief": ("history", 3.0),
     "peace.regroup_russia": ("both doctrines", 0.1),
     "preferences.retreat_russia": ("both doctrines", 5.0),
     "public.opposed_lasting": ("history", 0.5),

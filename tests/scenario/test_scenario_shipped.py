@@ -20,6 +20,8 @@ def test_what_is_shipped():
         "indo_pacific_crisis",
         "no_institutions",
         "frozen_conflict",
+        "porcupine",
+        "tripwire",
         "strong_guarantee",
         "classroom",
     }

@@ -68,7 +68,8 @@ def answered(model: Negotiation) -> Refusal | None:
 
 def asked(model: Negotiation) -> list[Consent]:
     """The consents that the Europeans were asked for this month."""
-    if not model.config.mechanisms.european_consent or answered(model) not in BOTH_ACCEPT:
+    settled = answered(model) in BOTH_ACCEPT and not bool(model.mediator.truce_offered[0])
+    if not model.config.mechanisms.european_consent or not settled:
         return []
     answers = model.mediator.reasons["consents"]
     found = []

@@ -249,9 +249,9 @@ def between(estimate: IntervalEstimate, digits: int) -> str:
 def most(part: float, whole: float) -> str:
     """How much of a whole a part is.
 
-    >>> most(9.0, 10.0), most(6.0, 10.0), most(3.0, 10.0), most(-1.0, 10.0)
-    ('nearly all', 'most', 'a part', 'nothing')
+    >>> most(12.0, 10.0), most(9.0, 10.0), most(6.0, 10.0), most(3.0, 10.0), most(-1.0, 10.0)
+    ('more than all', 'nearly all', 'most', 'a part', 'nothing')
     """
     share = part / whole if whole else 0.0
-    steps = ((0.85, "nearly all"), (0.5, "most"), (0.1, "a part"))
+    steps = ((1.15, "more than all"), (0.85, "nearly all"), (0.5, "most"), (0.1, "a part"))
     return next((words for least, words in steps if share >= least), "nothing")

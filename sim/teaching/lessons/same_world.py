@@ -105,6 +105,8 @@ def _hidden(found: Findings) -> str:
         f"makes {plus(silent.mean, 2)} points. Switch off Europe's fear of being left alone too: "
         f"{plus(fearless.mean, 2)}."
     )
+    if silent.mean < 0.0 < fearless.mean and silent.sure and fearless.sure:
+        return f"{text} What fear makes Europe give turns the sign: the doctrine costs land, and this saves more."
     if abs(fearless.mean) > abs(effect.mean) + fearless.about:
         return f"{text} A small difference can be a large one with others against it."
     return f"{text} Neither hides a large effect here."
