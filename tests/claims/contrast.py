@@ -11,6 +11,8 @@ from sim.scenario import Crisis, Scenario
 WORLDS = 500
 SURE = 4.0
 """Standard errors beyond which a difference is called one."""
+MATTERS = 0.05
+"""Five of 100 worlds: a change of a share of worlds under which it is of no account."""
 
 
 class Effect(NamedTuple):
@@ -27,6 +29,10 @@ class Effect(NamedTuple):
 
     def is_nothing(self) -> bool:
         return abs(self.mean) <= SURE * self.error
+
+    def is_within(self, size: float) -> bool:
+        """Whether it is surely smaller than a size, either way: that takes as much precision as to find one."""
+        return abs(self.mean) + SURE * self.error < size
 
 
 def effect(one: xr.DataArray, other: xr.DataArray) -> Effect:
@@ -59,6 +65,17 @@ def contrast(found: xr.Dataset, variable: str, one: str, other: str, months: sli
     if "month" in values.dims:
         values = values.sel(month=months).mean("month")
     return effect(values.sel(doctrine=one), values.sel(doctrine=other))
+
+
+def turned(
+    here: xr.Dataset, there: xr.Dataset, variable: str, one: str, other: str, months: slice = slice(None)
+) -> Effect:
+    """By how much the effect of one label over another is more here than there, in the same worlds."""
+    effects = []
+    for found in (here, there):
+        values = found[variable].sel(month=months).mean("month") if "month" in found[variable].dims else found[variable]
+        effects.append(values.sel(doctrine=one) - values.sel(doctrine=other))
+    return effect(*effects)
 
 
 def dials(scenario: Scenario, **changes: Any) -> Scenario:

@@ -7,7 +7,7 @@ announces does.
 import numpy as np
 import pytest
 import xarray as xr
-from contrast import Effect, contrast, dials, difference, effect, together
+from contrast import Effect, contrast, dials, difference, effect, together, turned
 
 from sim.scenario import Scenario
 
@@ -93,6 +93,8 @@ def test_c2_autonomy_turns_doubt_into_effort_and_free_riders_wait(outlook: Scena
 # ---- who cut?
 
 ANSWER = slice("2023-10", "2024-12")
+MONEY_ALONE = {"signals": False, "sanctions_acts": False, "upkeep": False}
+"""Of Washington only its aid and its intelligence are seen: no words, no calls, no sanctions."""
 
 
 def gaps(history: Scenario, **mechanisms: bool) -> xr.Dataset:
@@ -130,13 +132,26 @@ def test_c2_a_gap_that_congress_makes_hardly_moves_europe_and_one_that_the_presi
     assert abs(congress.mean) < 0.25 * president.mean
 
 
-def test_c2_audiences_that_do_not_ask_who_cut_answer_a_gap_of_congress_too(history: Scenario, cuts: xr.Dataset) -> None:
-    """The attribution mechanism carries the result: without it Europe fills the gap of Congress."""
+def test_c2_audiences_that_do_not_ask_who_cut_are_hardly_misled_while_words_and_sanctions_say_who_it_is(
+    history: Scenario, cuts: xr.Dataset
+) -> None:
+    """A finding: what is asked about money matters little where much else tells of a doctrine."""
     naive = gaps(history, attribution=False)
-    answered, slept = response(naive, "congress"), response(cuts, "congress")
+    more = turned(naive, cuts, "europe_contribution", "congress", "none", ANSWER)
+    assert more.rises()
+    assert more.is_within(0.05 * response(cuts, "president").mean)
+
+
+def test_c2_where_money_alone_speaks_audiences_that_do_not_ask_who_cut_answer_a_gap_of_congress(
+    history: Scenario,
+) -> None:
+    """There attribution carries the result: without it Europe fills the gap of Congress."""
+    asking, naive = gaps(history, **MONEY_ALONE), gaps(history, attribution=False, **MONEY_ALONE)
+    answered, slept = response(naive, "congress"), response(asking, "congress")
     assert answered.rises()
     assert answered.mean > 3.0 * abs(slept.mean)
     assert contrast(naive, "belief_europe", "congress", "none", ANSWER).falls()
+    assert not contrast(asking, "belief_europe", "congress", "none", ANSWER).falls()
 
 
 def dry_spells(authority: np.ndarray, least: int = 4, before: int = 6, after: int = 6) -> np.ndarray:
@@ -150,7 +165,7 @@ def dry_spells(authority: np.ndarray, least: int = 4, before: int = 6, after: in
 
 def event_study(history: Scenario, variable: str, **mechanisms: bool) -> Effect:
     """Half a year after a gap of Congress began less the half year before, over the same in worlds without a gap."""
-    found = together(worlds=1200, only=history.with_horizon(25).with_mechanisms(lumpy_flows=False, **mechanisms)).isel(
+    found = together(worlds=2400, only=history.with_horizon(25).with_mechanisms(lumpy_flows=False, **mechanisms)).isel(
         doctrine=0
     )
     values, authority = found[variable].to_numpy(), found["us_authority"].to_numpy()
@@ -165,11 +180,15 @@ def event_study(history: Scenario, variable: str, **mechanisms: bool) -> Effect:
     return effect(xr.DataArray(changes), xr.DataArray(np.zeros(len(changes))))
 
 
-def test_c2_around_the_gaps_of_2023_and_2024_europe_sleeps_and_without_attribution_it_wakes(history: Scenario) -> None:
+def test_c2_around_the_gaps_of_2023_and_2024_europe_sleeps_and_wakes_where_money_alone_speaks_and_nobody_asks_who_cut(
+    history: Scenario,
+) -> None:
     """An event study over worlds with a gap of at least four months, matched with worlds without any."""
     american = event_study(history, "us_allocation")
     asleep = event_study(history, "europe_contribution")
-    awake = event_study(history, "europe_contribution", attribution=False)
+    money_alone = event_study(history, "europe_contribution", **MONEY_ALONE)
+    awake = event_study(history, "europe_contribution", attribution=False, **MONEY_ALONE)
     assert american.falls()
-    assert abs(asleep.mean) < 0.15 * abs(american.mean)
-    assert awake.mean > 3.0 * abs(asleep.mean)
+    for asks in (asleep, money_alone):
+        assert abs(asks.mean) < 0.15 * abs(american.mean)
+        assert awake.mean > 3.0 * abs(asks.mean)

@@ -1,8 +1,10 @@
 """C4: other theatres and domestic priorities take precedence when they flare up, the more the less Europe weighs."""
 
+import numpy as np
 import pytest
 from contrast import Effect, contrast, difference, together, with_crisis
 
+from sim.ensemble import opened
 from sim.scenario import Scenario, load
 
 AFTER = slice("2026-07", "2027-04")
@@ -36,8 +38,15 @@ def test_c4_aid_falls_more_where_europe_weighs_less() -> None:
     assert difference(drawn_away(weighing(0.20, 0.30)), drawn_away(weighing(0.34, 0.30))).falls()
 
 
-def test_c4_a_washington_that_puts_europe_first_is_not_drawn_away() -> None:
-    assert drawn_away(weighing(0.40, 0.30)) == Effect(0.0, 0.0)
+def test_c4_a_washington_that_puts_europe_first_is_not_drawn_away_though_allies_fear_it() -> None:
+    """A crisis takes nothing from what it wants; that others would be drawn away is what Europe thinks of."""
+    model = opened(with_crisis(weighing(0.40, 0.30), "2026-07", "indo_pacific"), seed=1, start=0, stop=50)
+    while model.month != "2026-08":
+        model.step()
+    assert np.all(model.united_states.crisis > 0.0)
+    assert np.all(model.united_states.reasons["aid"]["a crisis elsewhere"] == 0.0)
+    assert drawn_away(weighing(0.40, 0.30)).is_within(0.25 * abs(drawn_away(weighing(0.34, 0.30)).mean))
+    assert drawn_away(weighing(0.40, 0.30), "belief_europe").falls()
 
 
 @pytest.mark.parametrize("theatre", THEATRES)

@@ -126,7 +126,7 @@ def chance_of_talks(month: int) -> float:
 
 @pytest.mark.parametrize(("apart", "passes"), [(1e-7, True), (1e-2, False)])
 def test_a_decision_within_rounding_of_its_threshold_may_fall_the_other_way(apart: float, passes: bool) -> None:
-    month = month_number(load("classroom").start) + 2
+    month = month_number(load("classroom").start) + 6
     chance = chance_of_talks(month)
     with drawn("talks", month, chance * (1.0 - apart)):
         golden = CASES[SMALL]()
