@@ -42,10 +42,14 @@ def by_months(sizes: Sizes) -> pd.DataFrame:
 def by_members(sizes: Sizes) -> pd.DataFrame:
     """More members of Europe: the same ones over again, each with its part of what it had."""
     config = scenario(SCENARIO, sizes.months)
-    tables = {len(table): table for table in map(repeated, sizes.copies)}
+    donors = {copies * len(record.members()): copies for copies in sizes.copies}
+    tables = {
+        many: {"europe_members": repeated(copies), "europe_supply": _named(record.table("europe_supply"), copies)}
+        for many, copies in donors.items()
+    }
 
     def many(members: int) -> None:
-        with patch("sim.actors.europe.columns", lambda _: tables[members]):
+        with patch("sim.actors.europe.columns", tables[members].__getitem__):
             live(config, sizes.scaling_worlds)
 
     times = quickest({members: _case(many, members) for members in tables}, sizes.repetitions)
@@ -55,11 +59,15 @@ def by_members(sizes: Sizes) -> pd.DataFrame:
 def repeated(copies: int) -> pd.DataFrame:
     """The table of Europe's members, each split into so many of the same; what they have together stays."""
     table = record.members()
-    parts = []
-    for copy in range(copies):
-        part = table.assign(**{money: table[money] / copies for money in ("budget", "start")})
-        parts.append(part.assign(**{name: part[name] + f" {copy}" for name in ("member", "label")}) if copy else part)
-    return pd.concat(parts, ignore_index=True)
+    share = table.assign(**{money: table[money] / copies for money in ("budget", "start")})
+    return _named(share, copies)
+
+
+def _named(table: pd.DataFrame, copies: int) -> pd.DataFrame:
+    """The rows of a table so many times over, with names that tell them apart."""
+    names = [name for name in ("member", "label") if name in table]
+    parts = [table.assign(**{name: table[name] + f" {copy}" for name in names}) for copy in range(1, copies)]
+    return pd.concat([table, *parts], ignore_index=True)
 
 
 def _case(work: Callable[[Any], Any], size: Any) -> Callable[[], Work]:

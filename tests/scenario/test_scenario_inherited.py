@@ -55,7 +55,7 @@ def test_a_table_of_parameters_keeps_the_draws(file):
     assert mine.scenario.parameter_sets == POSTERIOR
     assert [name for name in names_in(POSTERIOR) if held(name, mine.scenario)] == ["front.noise"]
     (note,) = mine.notes
-    assert note == "parameters: each world draws 45 from the posterior (outlook.toml); front.noise is held at 0.004"
+    assert note == "parameters: each world draws 67 from the posterior (outlook.toml); front.noise is held at 0.004"
 
 
 def test_only_a_word_switches_the_draws_off_and_lets_go_of_numbers(file):
@@ -83,7 +83,7 @@ def test_the_word_hold_keeps_a_default_out_of_the_draws(file):
     )
     mine = file('extends = "outlook"\nhold = ["front.pull"]\n')
     assert mine.notes == (
-        "parameters: each world draws 45 from the posterior (outlook.toml); front.pull is held at 0.006",
+        "parameters: each world draws 67 from the posterior (outlook.toml); front.pull is held at 0.006",
     )
     assert _pulls(scenario.load("outlook")).shape == (WORLDS,)
     assert _pulls(mine.scenario).shape == ()
@@ -100,7 +100,7 @@ def test_what_is_held_comes_back_from_the_file_in_full(file, tmp_path):
     assert again.scenario == mine
     child = file('extends = "full.toml"\nhold = ["front.noise"]\n', "child").scenario
     assert child.hold == ("front.pull", "front.noise", "table.talks_base")
-    assert again.notes[-1].startswith("parameters: each world draws 44 from the posterior; front.pull is held at")
+    assert again.notes[-1].startswith("parameters: each world draws 66 from the posterior; front.pull is held at")
 
 
 def test_there_is_nothing_to_hold_where_nothing_is_drawn(file):

@@ -133,7 +133,7 @@ def test_no_name_leads_out_of_the_folder(name: str, saved: Path) -> None:
 def test_a_scenario_of_results_extends_no_other_file(saved: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.toml"
     secret.write_text('password = "xyzzy"\n')
-    (saved / SCENARIO).write_text(f'format = 2\n"ext\\u0065nds" = "{secret}"\n')
+    (saved / SCENARIO).write_text(f'format = 3\n"ext\\u0065nds" = "{secret}"\n')
     doctrines = json.loads((saved / "run.json").read_text())["doctrines"]
     doctrines[0]["digest"] = sha256(saved / SCENARIO)
     edit(saved, doctrines=doctrines)
