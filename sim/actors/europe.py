@@ -81,6 +81,8 @@ class Europe(Audience):
         where the chance is over it, shape (2, W).
     mind_over, mind_under : Array
         Between what all know it to be, shape (2, W).
+    knew_over, knew_under : Array
+        The same as the month began, before anybody was answered, shape (2, W).
     stationed, force_money : Array
         How much of a full force stands in Ukraine; what it costs those who sent it, EUR bn a month, shape (W,).
     """
@@ -176,6 +178,7 @@ class Europe(Audience):
         """
         if self.model.month.endswith(consent.DECIDED):
             self._make_up_their_minds()
+        self.knew_over, self.knew_under = self.mind_over.copy(), self.mind_under.copy()
         self._take_fright()
         self.threat = self.decide("threat felt", self._threat_terms())
         self._station()
@@ -208,12 +211,14 @@ class Europe(Audience):
         self.arms_pending = self.arms_pending - arms
         self.military_delivery = p.front.military_share_europe * aid + arms + self._armed_by_purchases() * american
 
-    def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
+    def consent_chance(self, rows: Rows, *, before: bool = False) -> tuple[Array, Array]:
         """Chance that the Europeans agree to a strong guarantee, and to deep sanctions relief, in the worlds `rows`.
 
-        What they answered since they made up their minds counts: who refused refuses again while nothing moves.
+        What they answered since they made up their minds counts: who refused refuses again while nothing moves. With
+        `before` what they answered this month does not: by that chance an envoy reckoned who asked them.
         """
-        over, under = self.mind_over[:, rows], self.mind_under[:, rows]
+        over, under = (self.knew_over, self.knew_under) if before else (self.mind_over, self.mind_under)
+        over, under = over[:, rows], under[:, rows]
         guarantee, relief = (consent.left(*known) for known in zip(self._disposed(rows), over, under, strict=True))
         return guarantee, relief
 
@@ -233,6 +238,7 @@ class Europe(Audience):
         streams = ("consent to guarantee", "consent to relief")
         self.mind = np.array([self.model.luck.uniform(stream) for stream in streams])
         self.mind_over, self.mind_under = np.zeros_like(self.mind), np.ones_like(self.mind)
+        self.knew_over, self.knew_under = self.mind_over, self.mind_under
 
     def _disposed(self, rows: Rows) -> tuple[Array, Array]:
         """Chance of both consents where nothing has been answered yet."""
@@ -284,7 +290,7 @@ class Europe(Audience):
 
     # ---- why
 
-    def consent_terms(self, rows: Rows) -> tuple[Terms, Terms]:
+    def consent_terms(self, rows: Rows, *, before: bool = False) -> tuple[Terms, Terms]:
         """Terms of both chances of consent in the worlds `rows`: what is missing of a consent that is certain."""
         p = self.model.parameters.at(rows).europe
         disunity, flat = 1.0 - self.doctrine.cohesion, full(rows.size, 0.0)
@@ -296,8 +302,8 @@ class Europe(Audience):
                 flat - p.consent_threat * self.doctrine.cohesion * self.threat[rows]
             )
             relief["no chance is below nought"] = np.maximum(0.0, -summed(relief))
-        before, now = self._disposed(rows), Europe.consent_chance(self, rows)
-        for terms, first, left in zip((guarantee, relief), before, now, strict=True):
+        unasked, now = self._disposed(rows), Europe.consent_chance(self, rows, before=before)
+        for terms, first, left in zip((guarantee, relief), unasked, now, strict=True):
             terms["what they answered this half-year"] = left - first
         return guarantee, relief
 

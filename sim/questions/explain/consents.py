@@ -73,7 +73,8 @@ def asked(model: Negotiation) -> list[Consent]:
         return []
     answers = model.mediator.reasons["consents"]
     found = []
-    for (name, called), terms in zip(CONSENTS.items(), model.europe.consent_terms(np.arange(1)), strict=True):
+    reasons = model.europe.consent_terms(np.arange(1), before=True)
+    for (name, called), terms in zip(CONSENTS.items(), reasons, strict=True):
         answer = value(answers[name])
         if np.isfinite(answer):
             told = {reason: value(term) for reason, term in terms.items()}
@@ -87,7 +88,7 @@ def consent_needed(model: Negotiation) -> float | None:
     if answered(model) is None or not model.config.mechanisms.european_consent or bool(table.truce_offered[0]):
         return None
     needed = value(table.guarantee) >= EUROPEAN_LEVEL, value(table.relief) > EUROPEAN_RELIEF
-    chances = [value(chance) for chance in model.europe.consent_chance(np.arange(1))]
+    chances = [value(chance) for chance in model.europe.consent_chance(np.arange(1), before=True)]
     return (
         float(np.prod([chance for chance, need in zip(chances, needed, strict=True) if need])) if any(needed) else None
     )

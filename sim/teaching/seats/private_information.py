@@ -318,7 +318,7 @@ def congress_facts(model: Negotiation) -> Iterator[Fact]:
         yield Fact(
             "Chance that your leaders let the bill up",
             percent(bill.chance_of_floor()),
-            f"This month, if you leave it to them ({because(bill.reasons['bill reaches the floor'])}; log-odds).",
+            f"This month, if you leave it to them ({because(bill.reasons['bill reaches the floor'])}).",
         )
     yield need(model)
 

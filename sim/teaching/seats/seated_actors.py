@@ -355,19 +355,19 @@ class SeatedEurope(Europe):
         more = np.minimum(more, 1.0)
         return np.asarray(np.where(whole <= given, gifts * less, gifts + more * (most - gifts)))
 
-    def consent_chance(self, rows: Rows) -> tuple[Array, Array]:
+    def consent_chance(self, rows: Rows, *, before: bool = False) -> tuple[Array, Array]:
         """Chance of consent to a strong guarantee and to deep relief: 0 or 1 where Europe has said so."""
-        guarantee, relief = super().consent_chance(rows)
+        guarantee, relief = super().consent_chance(rows, before=before)
         if not self.on.european_consent:
             return guarantee, relief
         return self._told("guarantee", guarantee, rows), self._told("relief", relief, rows)
 
-    def consent_terms(self, rows: Rows) -> tuple[Terms, Terms]:
+    def consent_terms(self, rows: Rows, *, before: bool = False) -> tuple[Terms, Terms]:
         """Terms of both chances, with what an order made of them."""
-        shifts = (told - own for told, own in zip(self.consent_chance(rows), super().consent_chance(rows), strict=True))
-        guarantee, relief = (
-            terms | {ORDERED: shift} for terms, shift in zip(super().consent_terms(rows), shifts, strict=True)
-        )
+        chances = self.consent_chance(rows, before=before), super().consent_chance(rows, before=before)
+        shifts = (told - own for told, own in zip(*chances, strict=True))
+        reasons = super().consent_terms(rows, before=before)
+        guarantee, relief = (terms | {ORDERED: shift} for terms, shift in zip(reasons, shifts, strict=True))
         return guarantee, relief
 
     def _told(self, name: str, chance: Array, rows: Rows) -> Array:
