@@ -61,7 +61,7 @@ def promises(outlook: Scenario) -> xr.Dataset:
     return uncommitted_and_committed(outlook)
 
 
-def test_c3_commitment_makes_deals_because_who_means_to_pay_offers_stronger_guarantees(
+def test_c3_commitment_that_nobody_reads_makes_deals_because_who_means_to_pay_offers_stronger_guarantees(
     outlook: Scenario, promises: xr.Dataset
 ) -> None:
     """A finding against the first half of the claim: to who does not mean to pay a guarantee is a liability."""
@@ -76,6 +76,36 @@ def test_c3_commitment_loses_no_deals_by_losing_threats(outlook: Scenario, promi
     """A finding: what leverage it gives up by being committed is worth few of them."""
     unthreatening = uncommitted_and_committed(outlook.with_mechanisms(leverage=False))
     assert turned(promises, unthreatening, "signed", "committed", "uncommitted").is_within(MATTERS)
+
+
+def known_to_be_committed(scenario: Scenario, **mechanisms: bool) -> xr.Dataset:
+    """Hands tied for all to see, or free: what is not among the doctrines that audiences think possible is not read."""
+    return uncommitted_and_committed(scenario.with_mechanisms(reading=False, **mechanisms))
+
+
+@pytest.fixture(scope="module")
+def known_promises(plain_outlook: Scenario) -> xr.Dataset:
+    return known_to_be_committed(plain_outlook)
+
+
+def test_c3_known_commitment_makes_deals_because_guarantees_are_believed_and_costs_some_where_they_do_not_deter(
+    plain_outlook: Scenario, known_promises: xr.Dataset
+) -> None:
+    """A finding against the first half of the claim: what commitment loses it gains by being believed, and more."""
+    undeterred = known_to_be_committed(plain_outlook, guarantees=False)
+    assert contrast(known_promises, "signed", "committed", "uncommitted").rises()
+    assert contrast(undeterred, "signed", "committed", "uncommitted").falls()
+    assert turned(known_promises, undeterred, "signed", "committed", "uncommitted").rises()
+
+
+def test_c3_what_known_commitment_costs_there_is_the_temptation_of_moscow_and_no_lost_threat(
+    plain_outlook: Scenario,
+) -> None:
+    """A finding: a believed guarantee hurts Moscow, and one that does not deter makes it the likelier to break."""
+    unthreatening = known_to_be_committed(plain_outlook, guarantees=False, leverage=False)
+    assert contrast(unthreatening, "signed", "committed", "uncommitted").falls()
+    untempted = known_to_be_committed(plain_outlook, guarantees=False, temptation=False)
+    assert contrast(untempted, "signed", "committed", "uncommitted").is_within(MATTERS)
 
 
 def test_c3_the_transactional_doctrine_signs_more_than_the_architectural_one(outlook: Scenario) -> None:
