@@ -111,9 +111,10 @@ check(kept_more - kept_about > 0.0, "tied hands leave more worlds at peace in th
 say(
     f"""A part of the threat does go: it is worth {untied:.3f} units of Kyiv's utility with free hands and {tied:.3f} with tied ones.
 And nothing comes of that alone: where nobody believes in guarantees, full commitment changes the count by {number(flat, 0)} of
-100 worlds (give or take {flat_about:.0f}). That is what the transactional theory sees. But as it is the count changes by
-{number(more, 0)} (give or take {about:.0f}): what is lost in threats is more than made up for by being believed. How much that is by
-itself, exercise one asks. A deal that will be *kept* is worth signing, above all to Kyiv, whose government pays at home for good for
+100 worlds (give or take {flat_about:.0f}). That is what the transactional theory sees, and only a part of it is the threat: a
+guarantee that nobody believes tempts Moscow to come back. But as it is the count changes by {number(more, 0)} (give or take {about:.0f}): being
+believed more than makes up for it, and to who means to pay a guarantee is less of a liability, so more are offered. How much
+belief is by itself, exercise one asks. A deal that will be *kept* is worth signing, above all to Kyiv, whose government pays at home for good for
 what it signs away, whether the peace lasts or not.
 
 Does what is signed last longer, too? Not what is signed here: with free hands a settlement has broken in {broken[0.0]:.0f} of 100 worlds

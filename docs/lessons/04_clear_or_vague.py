@@ -28,7 +28,8 @@ say(f"{happened('black-sea-2025', outcome=True)}.")
 #
 # - Each side may sign *its own reading* of the terms. That makes signing easier: **constructive ambiguity**.
 # - What was signed vaguely *breaks more easily*, for each later finds the other in breach: **fragile peace**.
-# - Moscow knows less well how far American support will go, and an uncertain future is worth *waiting* for.
+# - Moscow knows less well how far American support will go, and an uncertain future is worth *waiting* for; little, while
+#   it expects to go on winning.
 # - Kyiv, for the same reason, is a little more afraid of going on, which makes it readier to sign.
 #
 # ## Predict
