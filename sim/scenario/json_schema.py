@@ -187,8 +187,10 @@ def _words(found: Node, path: KeyPath, kind: str, data: Any, within: bool) -> st
     if kind.startswith("union_tag"):
         return _kind_words(value)
     if kind in ("too_short", "too_long"):
-        length = schema_at(path, data).get("minItems")
-        return f"must be a list of {length} numbers, got {len(value)}"
+        schema = schema_at(path, data)
+        few, many = (schema.get(end) for end in ("minItems", "maxItems"))
+        what = "texts" if schema.get("items", {}).get("type") == "string" else "numbers"
+        return f"must be a list of {few if few == many else f'{few} to {many}'} {what}, got {len(value)}"
     if kind == "missing":
         names = schema_at(path, data).get("enum")
         choice = f" (one of {', '.join(names)})" if names else ""

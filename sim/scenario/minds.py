@@ -62,7 +62,10 @@ def _hold_to(name: str, weights: tuple[float, ...] | None, count: int) -> None:
     if weights is None:
         return
     if len(weights) != count:
-        raise ValueError(f"{name}: must be one weight for each of the {count} hypotheses, got {len(weights)}")
+        raise ValueError(
+            f"{name}: must be one weight for each of the {count} hypotheses, got {len(weights)}; where a file that "
+            "this one extends has weights, say them again for the hypotheses of this one"
+        )
     if sum(weights) <= 0.0:
         raise ValueError(f"{name}: one weight at least must be above 0")
 

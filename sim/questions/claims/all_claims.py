@@ -535,7 +535,7 @@ C9 = Claim(
     "affinity, against the counterfactual preset aligned; reading",
     "a quarter later Europe does not take it for siding with Russia, or to be misread costs no agreements",
     ANY,
-    "that three doctrines are thought possible and no others, and that all signs are public",
+    "that three doctrines are thought possible, each as likely where one is new, and that all signs are public",
     (
         _chance(3, decides=True),
         Statistic(

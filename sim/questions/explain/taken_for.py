@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.basics.labels import listed
 from sim.basics.terms import percent, value
+from sim.world.reading import new_term
 
 if TYPE_CHECKING:
     from sim.actors.actor import Audience
@@ -50,8 +51,12 @@ def by_sign(audience: Audience) -> Iterator[str]:
 
 
 def odds_moved(audience: Audience, one: int, other: int) -> dict[str, float]:
-    """By what each sign of the month multiplied an audience's odds of one hypothesis against another."""
+    """By what each sign of the month multiplied an audience's odds of one hypothesis against another.
+
+    What last month's calls tell is of whoever was in office then: in the month of a new term, of nobody who still is.
+    """
+    signs = [sign for sign in SIGNS if sign != "calls" or not new_term(audience.model.month)]
     evidence, pace = audience.model.reading.evidence, value(audience.parameters.reading.pace)
-    weights = {sign: audience.trust_in_words() if sign == "words" else 1.0 for sign in SIGNS}
-    said = {sign: value(getattr(evidence, sign)[one]) - value(getattr(evidence, sign)[other]) for sign in SIGNS}
+    weights = {sign: audience.trust_in_words() if sign == "words" else 1.0 for sign in signs}
+    said = {sign: value(getattr(evidence, sign)[one]) - value(getattr(evidence, sign)[other]) for sign in signs}
     return {sign: float(np.exp(pace * weight * said[sign])) for sign, weight in weights.items()}
