@@ -63,6 +63,13 @@ def outcomes(dataset: xr.Dataset) -> str:
     return table([f"from {results.since} on, means over worlds", *DOCTRINES], rows)
 
 
+def both_signs(dataset: xr.Dataset) -> dict[str, str]:
+    """By doctrine, in how many worlds of 100 Washington both tightened and eased sanctions within 2025."""
+    acts = dataset["sanctions_us_act"].sel(month=slice("2025-01", "2025-12"))
+    both = (acts.max("month") > 0.0) & (acts.min("month") < 0.0)
+    return {doctrine: f"{100.0 * float(both.sel(doctrine=doctrine).mean()):.0f}" for doctrine in DOCTRINES}
+
+
 def facts_page() -> str:
     """The seven facts: observed, simulated interval, inside or not."""
     checks = record.table("facts")
@@ -119,12 +126,13 @@ def roll_calls() -> dict[str, str]:
     return {"votes": f"{table['vote'].nunique()}", **{name: f"{100 * share:.0f}" for name, share in told.items()}}
 
 
-def results(dataset: object, sentences: list[str]) -> str:
+def results(dataset: xr.Dataset, sentences: list[str]) -> str:
     """The page of results."""
     return RESULTS_PAGE.format(
         command=COMMAND,
         outcomes=outcomes(dataset),
         sentences="\n".join(f"- {sentence}" for sentence in sentences),
+        both_signs=both_signs(dataset),
         facts=facts_page(),
         silence=silence_page(),
         **claims_page(),
