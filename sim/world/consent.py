@@ -21,7 +21,7 @@ def left(chance: Array, low: Array, high: Array) -> Array:
     """Chance of a consent to one who knows that what they have in mind lies between `low` and `high`.
 
     >>> over, under = np.array(0.4), np.array(1.0)  # refused at .4
-    >>> [float(left(np.array(chance), over, under)) for chance in (0.3, 0.4, 0.7)]
+    >>> [round(float(left(np.array(chance), over, under)), 9) for chance in (0.3, 0.4, 0.7)]
     [0.0, 0.0, 0.5]
     """
     return clip((chance - low) / np.maximum(high - low, LEAST_ROOM), 0.0, 1.0)
