@@ -68,6 +68,10 @@ class Luck:
         """Heavy-tailed shocks of variance 1."""
         return self._draws.heavy_tailed(stream, self.month)
 
+    def listed(self, stream: str, table: Array) -> Array:
+        """Values of a table of `sim.basics.draws.PARTS` equally likely ones."""
+        return table.take(self.part(stream))
+
 
 class Cast(NamedTuple):
     """Who plays each part: what makes the actor of a model; the shipped classes unless others stand in for them."""

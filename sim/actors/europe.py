@@ -364,7 +364,7 @@ class Europe(Audience):
     def _lumps(self) -> Array:
         """Nothing, or a power of an exponential; of mean 1, one a member and world."""
         luck = self.model.luck
-        return np.array([lumps.take(luck.part(f"european lump {member}")) for member, lumps in self._lumps_of.items()])
+        return np.array([luck.listed(f"european lump {member}", lumps) for member, lumps in self._lumps_of.items()])
 
     def _pay_within_envelope(self, falls_due: Array, meant: Array) -> Array:
         """What EU institutions pay: what falls due, or waits, as far as there is an envelope for it."""
@@ -378,12 +378,15 @@ class Europe(Audience):
 
     def _agree(self, sought: Mask) -> Mask:
         """Where all governments agree to a new envelope that is sought: at once, or when a veto is let go."""
-        p, u = self.parameters.europe, self.model.luck.uniform("european veto")
-        united = self.doctrine.cohesion**p.reluctant if self.on.unanimity else 1.0
-        agreeing = np.where(self.vetoed, real(p.veto_lifted), united)
-        agreed: Mask = sought & (u < agreeing)
+        agreed: Mask = sought & (self.model.luck.uniform("european veto") < self.agreement_chance())
         self.vetoed = sought & ~agreed
         return agreed
+
+    def agreement_chance(self) -> Array:
+        """Chance that all governments agree this month to a new envelope that is sought."""
+        p = self.parameters.europe
+        united = self.doctrine.cohesion**p.reluctant if self.on.unanimity else 1.0
+        return np.where(self.vetoed, real(p.veto_lifted), united)
 
     def _shared_out_by_donor(self) -> dict[str, Array]:
         """Part of each member in the money of an event, by the event's donor, shape (members, 1)."""

@@ -59,6 +59,17 @@ class ParameterSets:
             self._some = rows, some
         return self._some[1]
 
+    @property
+    def drawn(self) -> dict[str, Array]:
+        """The parameters that are one value a world, by name."""
+        return dict(self._drawn)
+
+    def redrawn(self, drawn: Mapping[str, Array]) -> ParameterSets:
+        """The same table with other values of those parameters."""
+        other = ParameterSets.__new__(ParameterSets)
+        other._fill(self._fixed, drawn)
+        return other
+
 
 ONE, POSTERIOR, POSTERIOR_2024 = "one", "posterior", "posterior_2024"
 """One set for all worlds; and the tables of sets that the record leaves standing, all of it or that up to 2024."""

@@ -1,0 +1,114 @@
+"""How likely an observation is in each world, and how a draw is moved to where it meets one.
+
+A moved draw comes with a ratio: the density of the draw under the law of the model over that under which it was drawn
+now. Evidence stays what it is whatever the draws were moved by, since every world's weight carries the ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import gamma, log, pi, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.basics.arrays import Array, Mask, Number, clip, real
+
+TINY = 2.0**-24
+"""How near to 0 and 1 a quantile may lie: single precision has nothing nearer to 1."""
+LOG_T = log(0.375 * sqrt(2.0))
+"""Log density at 0 of Student's t with 4 degrees of freedom scaled to variance 1."""
+LOG_NORMAL = -0.5 * log(2.0 * pi)
+"""Log density at 0 of a standard normal."""
+IMPOSSIBLE = -np.inf
+
+
+class Moved(NamedTuple):
+    """Draws, (W,), and the log of their density under the law over that under which they were drawn."""
+
+    draw: Array
+    log_ratio: Array
+
+
+def log_heavy_tailed(shock: Array) -> Array:
+    """Log density of `sim.basics.draws.Draws.heavy_tailed`."""
+    return np.asarray(LOG_T - 2.5 * np.log1p(0.5 * np.square(shock)))
+
+
+def log_normal(sds: Array) -> Array:
+    """Log density of a standard normal."""
+    return np.asarray(LOG_NORMAL - 0.5 * np.square(sds))
+
+
+def log_amount(seen: float, paid: Array, least: float, spread: Number) -> Array:
+    """Log density of money that is seen where so much was paid.
+
+    The logs of both, and `least`, differ by a heavy-tailed shock: most revisions are small, and a few are not.
+    """
+    away = (log(seen + least) - np.log(paid + least)) / spread
+    return np.asarray(log_heavy_tailed(away) - np.log(spread))
+
+
+def log_event(seen: bool, happened: Mask, miscoded: Number) -> Array:
+    """Log chance that something is coded so, if it happened or not and so many are coded wrongly."""
+    right = happened if seen else ~happened
+    return np.asarray(np.where(right, np.log1p(-real(miscoded)), np.log(real(miscoded))))
+
+
+def log_lump(lump: Array, nothing: float, power: float) -> Array:
+    """Log density of a lump of `sim.world.flows.lumps`: a chance of nothing, else a power of an exponential."""
+    mean = (1.0 - nothing) * gamma(1.0 + power)
+    exponential = np.power(lump * mean, 1.0 / power)
+    return np.asarray(log(1.0 - nothing) - exponential + np.log(exponential) - np.log(power * lump))
+
+
+def event(quantile: Array, chance: Array, seen: bool, miscoded: Number) -> Moved:
+    """Move quantiles under which something of this chance happens, to where it is likely to have been coded so."""
+    if_so, if_not = (1.0 - miscoded, miscoded) if seen else (miscoded, 1.0 - miscoded)
+    likely = chance * if_so
+    whole = likely + (1.0 - chance) * if_not
+    now = likely / whole
+    happens = quantile < now
+    below = quantile * (chance / np.where(now > 0.0, now, 1.0))
+    above = chance + (quantile - now) * ((1.0 - chance) / np.where(now < 1.0, 1.0 - now, 1.0))
+    draw = np.where(happens, np.minimum(below, np.nextafter(chance, real(-1.0))), np.maximum(above, chance))
+    return Moved(real(draw), np.log(whole) - np.log(np.where(happens, real(if_so), real(if_not))))
+
+
+def redrawn(quantile: Array, edges: Array, log_likely: Callable[[float], Array]) -> Moved:
+    """Move quantiles between `edges`, 0 to 1, to where `log_likely` is high, by its values in the middles.
+
+    Parameters
+    ----------
+    quantile : Array (W,)
+        As drawn.
+    edges : Array (K + 1,)
+        Of the parts of (0, 1).
+    log_likely : callable
+        Log likelihood of what was seen in every world if the draw has this quantile, (W,).
+    """
+    widths = np.diff(edges)
+    middles = edges[:-1] + 0.5 * widths
+    logs = [log_likely(float(middle)) for middle in middles]
+    highest = logs[0]
+    for values in logs[1:]:
+        highest = np.maximum(highest, values)
+    masses = [width * np.exp(values - highest) for width, values in zip(widths.tolist(), logs, strict=True)]
+    return _placed(quantile, edges, masses, highest)
+
+
+def _placed(quantile: Array, edges: Array, masses: list[Array], highest: Array) -> Moved:
+    """Quantiles by the share of the mass that lies below them."""
+    whole = np.zeros_like(highest)
+    for mass in masses:
+        whole = whole + mass
+    sought, below = quantile * whole, np.zeros_like(highest)
+    draw, density = np.full_like(quantile, 1.0 - TINY), masses[-1] / real(edges[-1] - edges[-2])
+    found = np.zeros(quantile.shape, dtype=bool)
+    for low, high, mass in zip(edges[:-1].tolist(), edges[1:].tolist(), masses, strict=True):
+        here = ~found & (sought < below + mass)
+        part = (sought - below) / np.where(mass > 0.0, mass, 1.0)
+        draw = np.where(here, low + (high - low) * part, draw)
+        density = np.where(here, mass / (high - low), density)
+        found, below = found | here, below + mass
+    return Moved(real(clip(draw, TINY, 1.0 - TINY)), np.log(whole) - np.log(density))

@@ -1,0 +1,168 @@
+"""A particle filter: groups of worlds, each with parameters of its own, live through the record and are weighed by it.
+
+A month has five steps: whoever has come to weigh nothing makes way for copies of who weighs most; all live through the
+month with draws that are moved to meet what was observed; each is weighed by what its draws were moved by, and by what
+is left open; the mean weight is the month's evidence.
+
+References
+----------
+Gordon, N., Salmond, D. and Smith, A. (1993). Novel approach to nonlinear/non-Gaussian Bayesian state estimation. IEE
+Proceedings F 140, 107-113.
+Pitt, M. and Shephard, N. (1999). Filtering via simulation: auxiliary particle filters. Journal of the American
+Statistical Association 94, 590-599.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, Self
+
+import numpy as np
+
+from sim.basics.arrays import Array, Doubles, Rows
+from sim.basics.draws import Draws
+from sim.estimation.filtering import resampling
+from sim.estimation.filtering.lineage import FixedDraws, Jump, Lineage, PathDraws
+from sim.estimation.filtering.state import Registry
+
+
+class Sets(NamedTuple):
+    """What differs between groups, one value a group each.
+
+    Attributes
+    ----------
+    parameters : mapping of str to Array
+        By name, such as "front.pull".
+    constants : mapping of str to Array
+        What is drawn before the first month, by stream, as standard normals.
+    """
+
+    parameters: Mapping[str, Array] = {}
+    constants: Mapping[str, Array] = {}
+
+    def each(self, rows: Rows) -> Sets:
+        """One value for each of some places."""
+        return Sets(*({name: values[rows] for name, values in table.items()} for table in self))
+
+
+class Filtered(Protocol):
+    """What can be filtered: models that live month by month, and how each month's observation weighs their worlds."""
+
+    @property
+    def calendar(self) -> Sequence[str]:
+        """The months that can be lived through."""
+
+    def model(self, draws: Draws, parameters: Mapping[str, Array]) -> Any:
+        """Worlds of these draws that meet what was observed."""
+
+    def registry(self, sets: Sets) -> Registry:
+        """Where the arrays of such models are."""
+
+    def gains(self, model: Any) -> Mapping[str, Array]:
+        """Log weights that the month just lived through adds, by series in the order of evidence."""
+
+
+class Particles:
+    """G groups of N worlds each; `for month in particles:` filters month after month.
+
+    Parameters
+    ----------
+    setting : Filtered
+        What is filtered.
+    seed : int
+        Seed of all luck.
+    size : int
+        N.
+    groups : int
+        G.
+    sets : Sets
+        What differs between groups.
+
+    Attributes
+    ----------
+    log_weights : Doubles (G, N)
+        Of the worlds, since their group was last resampled.
+    evidence : list of dict of str to Doubles
+        Log evidence of each month so far by series, (G,) each.
+    effective : list of Doubles
+        How many worlds each group was worth at the end of each month, (G,).
+    lineage : Lineage
+        Whose luck each world had.
+    """
+
+    def __init__(self, setting: Filtered, seed: int, size: int, groups: int = 1, sets: Sets | None = None) -> None:
+        self.setting, self.seed, self.groups, self.size = setting, seed, groups, size
+        self.sets = Sets() if sets is None else sets
+        spread = self.sets.each(np.repeat(np.arange(groups), size))
+        draws = FixedDraws(seed, 0, groups * size, spread.constants)
+        self.model = setting.model(draws, spread.parameters)
+        self.registry = setting.registry(self.sets)
+        self.log_weights: Doubles = np.zeros((groups, size))
+        self.lineage = Lineage(list(setting.calendar), groups * size)
+        self.lineage.mark(0, seed)
+        self.evidence: list[dict[str, Doubles]] = []
+        self.effective: list[Doubles] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if not self.model.running:
+            raise StopIteration
+        return self.step()
+
+    def step(self) -> str:
+        """Filter a month, and name it."""
+        self._resample()
+        self.model.step()
+        self.lineage.mark(self.model.elapsed, self.seed)
+        self._weigh()
+        return str(self.model.month)
+
+    def run(self, months: int) -> Self:
+        """Filter up to so many months in all."""
+        while self.model.elapsed < months:
+            self.step()
+        return self
+
+    @property
+    def log_evidence(self) -> Doubles:
+        """Log evidence of all months so far, (G,)."""
+        return np.asarray(sum((sum(month.values()) for month in self.evidence), np.zeros(self.groups)))
+
+    # ---- a month
+
+    def _resample(self) -> None:
+        """Groups whose weights are worth too little are resampled."""
+        few = resampling.effective(self.log_weights) < resampling.ENOUGH * self.size
+        if not few.any():
+            return
+        start = np.random.default_rng([self.seed, self.model.elapsed]).random(self.groups)
+        self.take(resampling.resampled(self.log_weights, start, few))
+        self.log_weights[few] = 0.0
+
+    def _weigh(self) -> None:
+        before, evidence = resampling.log_mean(self.log_weights), {}
+        for series, gain in self.setting.gains(self.model).items():
+            self.log_weights = self.log_weights + gain.reshape(self.groups, self.size)
+            now = resampling.log_mean(self.log_weights)
+            evidence[series] = resampling.log_change(before, now)
+            before = now
+        self.evidence.append(evidence)
+        self.effective.append(resampling.effective(self.log_weights))
+
+    def take(self, rows: Rows) -> None:
+        """Let each world go on as another one has come to be."""
+        self.registry.take(self.model, rows)
+        self.lineage.take(rows)
+
+    # ---- one world
+
+    def path(self, world: int) -> list[Jump]:
+        """Whose luck a world had."""
+        return self.lineage.jumps(world)[: self.model.elapsed + 1]
+
+    def alone(self, world: int) -> Any:
+        """One of the worlds, made anew before the first month, to live through its months again."""
+        own = self.sets.each(np.array([world // self.size]))
+        return self.setting.model(PathDraws(self.path(world), own.constants), own.parameters)
