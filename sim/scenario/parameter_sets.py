@@ -41,9 +41,12 @@ class ParameterSets:
     def _fill(self, fixed: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Array]) -> None:
         self._fixed, self._drawn = fixed, dict(drawn)
         self._some: tuple[Rows, ParameterSets] | None = None
+        own: dict[str, dict[str, Array]] = {stage: {} for stage in fixed}
+        for name, array in drawn.items():
+            stage, _, parameter = name.partition(".")
+            own[stage][parameter] = array
         for stage, values in fixed.items():
-            own = {name.split(".")[1]: array for name, array in drawn.items() if name.startswith(f"{stage}.")}
-            setattr(self, stage, SimpleNamespace(**{**values, **own}))
+            setattr(self, stage, SimpleNamespace(**{**values, **own[stage]}))
 
     def __getattr__(self, stage: str) -> Any:
         """Only for type checkers: stages are set when the sets are made."""

@@ -50,8 +50,8 @@ def test_a_lump_is_moved_to_what_was_seen_and_pays(seen: float, authority: float
     def paid(u: np.ndarray) -> np.ndarray:
         return np.minimum(3.0 * -np.log(u), authority)
 
-    def likely(u: float) -> np.ndarray:
-        return log_amount(seen, np.full(MANY, paid(u), dtype=np.float32), 0.3, 0.2)
+    def likely(u: np.ndarray) -> np.ndarray:
+        return log_amount(seen, real(paid(u) + np.zeros(MANY)), 0.3, 0.2)
 
     moved = redrawn(QUANTILES, np.exp(-EXPONENTIALS[::-1]), likely)
     weights = np.exp(moved.log_ratio + log_amount(seen, paid(moved.draw), 0.3, 0.2))
@@ -62,6 +62,6 @@ def test_a_lump_is_moved_to_what_was_seen_and_pays(seen: float, authority: float
 
 
 def test_no_likelihood_moves_nothing() -> None:
-    moved = redrawn(QUANTILES, np.exp(-EXPONENTIALS[::-1]), lambda u: np.zeros(MANY))
+    moved = redrawn(QUANTILES, np.exp(-EXPONENTIALS[::-1]), lambda u: np.zeros((u.size, MANY), dtype=np.float32))
     assert moved.draw == pytest.approx(QUANTILES, abs=2e-6)
     assert moved.log_ratio == pytest.approx(np.zeros(MANY), abs=1e-5)

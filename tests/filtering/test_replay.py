@@ -10,7 +10,7 @@ import pytest
 
 from sim.basics.draws import Draws
 from sim.estimation.filtering.guided import Guided
-from sim.estimation.filtering.particles import Particles, Sets
+from sim.estimation.filtering.particles import Particles
 from sim.estimation.filtering.setting import Setting
 from sim.estimation.priors import PRIORS
 
@@ -36,7 +36,7 @@ def test_worlds_jump_and_few_have_to_be_remembered(filtered: Particles) -> None:
 def test_worlds_with_parameters_of_their_own_are_themselves_alone(fully: Setting) -> None:
     names, generator = ["front.pull", "europe.adjustment", "observation.america"], np.random.default_rng(1)
     values = [PRIORS[name].value(generator.random(4)) for name in names[:2]] + [np.array([0.1, 0.2, 0.3, 0.4])]
-    sets = Sets(dict(zip(names, values, strict=True)), {"hardship russia": generator.standard_normal(4)})
+    sets = dict(zip(names, values, strict=True)) | {"constant.hardship russia": generator.standard_normal(4)}
     found = Particles(fully, 3, 40, 4, sets).run(20)
     for world in (0, 55, 159):
         alone = found.alone(world)
@@ -71,7 +71,7 @@ def parts(thing: Any) -> list[Any]:
 
 
 def test_every_array_over_worlds_is_known(setting: Setting) -> None:
-    sets = Sets({"front.pull": np.array([0.006])})
+    sets = {"front.pull": np.array([0.006])}
     found = Particles(setting, 1, SIZE, sets=sets).run(30)
     known = {id(array) for array in found.registry.arrays(found.model).values()}
     own = {id(array) for array in vars(found.model.parameters.front).values() if isinstance(array, np.ndarray)}

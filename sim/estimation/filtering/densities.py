@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, Number, clip, real
+from sim.basics.arrays import Array, Doubles, Mask, Number, clip, real
 
 TINY = 2.0**-24
 """How near to 0 and 1 a quantile may lie: single precision has nothing nearer to 1."""
@@ -75,40 +75,25 @@ def event(quantile: Array, chance: Array, seen: bool, miscoded: Number) -> Moved
     return Moved(real(draw), np.log(whole) - np.log(np.where(happens, real(if_so), real(if_not))))
 
 
-def redrawn(quantile: Array, edges: Array, log_likely: Callable[[float], Array]) -> Moved:
+def redrawn(quantile: Array, edges: Doubles, log_likely: Callable[[Array], Array]) -> Moved:
     """Move quantiles between `edges`, 0 to 1, to where `log_likely` is high, by its values in the middles.
 
     Parameters
     ----------
     quantile : Array (W,)
         As drawn.
-    edges : Array (K + 1,)
+    edges : Doubles (K + 1,)
         Of the parts of (0, 1).
     log_likely : callable
-        Log likelihood of what was seen in every world if the draw has this quantile, (W,).
+        Log likelihood of what was seen in every world, (K, W), if the draw has these quantiles, (K, 1).
     """
-    widths = np.diff(edges)
-    middles = edges[:-1] + 0.5 * widths
-    logs = [log_likely(float(middle)) for middle in middles]
-    highest = logs[0]
-    for values in logs[1:]:
-        highest = np.maximum(highest, values)
-    masses = [width * np.exp(values - highest) for width, values in zip(widths.tolist(), logs, strict=True)]
-    return _placed(quantile, edges, masses, highest)
-
-
-def _placed(quantile: Array, edges: Array, masses: list[Array], highest: Array) -> Moved:
-    """Quantiles by the share of the mass that lies below them."""
-    whole = np.zeros_like(highest)
-    for mass in masses:
-        whole = whole + mass
-    sought, below = quantile * whole, np.zeros_like(highest)
-    draw, density = np.full_like(quantile, 1.0 - TINY), masses[-1] / real(edges[-1] - edges[-2])
-    found = np.zeros(quantile.shape, dtype=bool)
-    for low, high, mass in zip(edges[:-1].tolist(), edges[1:].tolist(), masses, strict=True):
-        here = ~found & (sought < below + mass)
-        part = (sought - below) / np.where(mass > 0.0, mass, 1.0)
-        draw = np.where(here, low + (high - low) * part, draw)
-        density = np.where(here, mass / (high - low), density)
-        found, below = found | here, below + mass
-    return Moved(real(clip(draw, TINY, 1.0 - TINY)), np.log(whole) - np.log(density))
+    lows, widths = real(edges[:-1, None]), real(np.diff(edges)[:, None])
+    logs = log_likely(lows + real(0.5) * widths)
+    likely = np.exp(logs - logs.max(axis=0))
+    below = np.cumsum(widths * likely, axis=0)  # a sum in order, whatever the number of worlds
+    sought, worlds = quantile * below[-1], np.arange(quantile.size)
+    part = np.minimum((below <= sought).sum(axis=0), len(widths) - 1)
+    here = likely[part, worlds]
+    short = (below[part, worlds] - sought) / np.where(here > 0.0, here, real(1.0))
+    draw = lows[part, 0] + widths[part, 0] - clip(short, 0.0, widths[part, 0])
+    return Moved(clip(draw, TINY, 1.0 - TINY), np.log(below[-1]) - np.log(here))

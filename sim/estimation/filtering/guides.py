@@ -52,8 +52,8 @@ def _america(model: Negotiation, draw: Array, seen: float) -> Moved:
     washington, p = model.united_states, model.parameters
     wanted = washington.desired * p.executive.full_support
 
-    def likely(quantile: float) -> Array:
-        paid = flows.allocate(wanted, real(-np.log(quantile)), washington.authority)
+    def likely(quantiles: Array) -> Array:
+        paid = flows.allocate(wanted, -np.log(quantiles), washington.authority)
         return log_amount(seen, paid, LEAST_AMERICAN, p.observation.america)
 
     moved = redrawn(np.exp(-draw), np.exp(-EXPONENTIALS[::-1]), likely)
@@ -90,8 +90,8 @@ def _institutions(model: Negotiation, draw: Array, seen: float) -> Moved:
     table, meant, agreed = real(flows.lumps(nothing, power)), _meant(model, EU), europe.agreement_chance()
     more = europe.envelope + p.europe.envelope_months * meant + europe.waiting
 
-    def likely(quantile: float) -> Array:
-        due = europe.waiting + meant * table[int(quantile * PARTS)]
+    def likely(quantiles: Array) -> Array:
+        due = europe.waiting + meant * table[(quantiles * PARTS).astype(np.intp)]
         within, beyond = (np.minimum(due, most) for most in (europe.envelope, more))
         refused, given = (log_amount(seen, paid, LEAST_EU, p.observation.institutions) for paid in (within, beyond))
         return np.logaddexp(np.log1p(-agreed) + refused, np.log(agreed) + given)

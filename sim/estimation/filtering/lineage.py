@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.basics.arrays import Array, Rows
+from sim.basics.arrays import Array, Rows, real
 from sim.basics.draws import Draws
 from sim.basics.months import month_number
 
@@ -39,7 +39,7 @@ class FixedDraws(Draws):
     def normal(self, stream: str, month: int) -> Array:
         """See `Draws.normal`."""
         given = self._constants.get(stream) if month == BEFORE else None
-        return super().normal(stream, month) if given is None else given.copy()
+        return super().normal(stream, month) if given is None else real(given).copy()
 
 
 class Jump(NamedTuple):

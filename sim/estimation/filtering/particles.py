@@ -15,34 +15,38 @@ Statistical Association 94, 590-599.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
-from sim.basics.arrays import Array, Doubles, Rows
+from sim.basics.arrays import Array, Doubles, Mask, Rows, keep_memory
 from sim.basics.draws import Draws
 from sim.estimation.filtering import resampling
 from sim.estimation.filtering.lineage import FixedDraws, Jump, Lineage, PathDraws
 from sim.estimation.filtering.state import Registry
 
 
-class Sets(NamedTuple):
-    """What differs between groups, one value a group each.
+CONSTANT = "constant."
+"""What the names of those parameters begin with that are drawn before the first month and hold for good: the stream
+follows, and values are standard normals."""
+Sets = Mapping[str, Array]
+"""Parameters that differ between groups or worlds, by name, such as "front.pull": one value each."""
 
-    Attributes
-    ----------
-    parameters : mapping of str to Array
-        By name, such as "front.pull".
-    constants : mapping of str to Array
-        What is drawn before the first month, by stream, as standard normals.
-    """
 
-    parameters: Mapping[str, Array] = {}
-    constants: Mapping[str, Array] = {}
+def each(sets: Sets, rows: Rows) -> dict[str, Array]:
+    """What some places have of parameters."""
+    return {name: values[rows] for name, values in sets.items()}
 
-    def each(self, rows: Rows) -> Sets:
-        """One value for each of some places."""
-        return Sets(*({name: values[rows] for name, values in table.items()} for table in self))
+
+def constants(sets: Sets) -> dict[str, Array]:
+    """What is drawn before the first month, by stream."""
+    return {name.removeprefix(CONSTANT): values for name, values in sets.items() if name.startswith(CONSTANT)}
+
+
+def _mixed(mine: dict[str, Any], other: dict[str, Any], where: Mask) -> dict[str, Any]:
+    """Arrays by name, in some places those of another table; what one table lacks is nothing."""
+    names = dict.fromkeys([*mine, *other])
+    return {name: np.where(where, other.get(name, 0.0), mine.get(name, 0.0)) for name in names}
 
 
 class Filtered(Protocol):
@@ -56,7 +60,7 @@ class Filtered(Protocol):
         """Worlds of these draws that meet what was observed."""
 
     def registry(self, sets: Sets) -> Registry:
-        """Where the arrays of such models are."""
+        """Where the arrays of such models are, whose worlds differ in these parameters."""
 
     def gains(self, model: Any) -> Mapping[str, Array]:
         """Log weights that the month just lived through adds, by series in the order of evidence."""
@@ -76,7 +80,7 @@ class Particles:
     groups : int
         G.
     sets : Sets
-        What differs between groups.
+        Parameters that differ, a value a group, or one a world.
 
     Attributes
     ----------
@@ -91,12 +95,12 @@ class Particles:
     """
 
     def __init__(self, setting: Filtered, seed: int, size: int, groups: int = 1, sets: Sets | None = None) -> None:
+        keep_memory()
         self.setting, self.seed, self.groups, self.size = setting, seed, groups, size
-        self.sets = Sets() if sets is None else sets
-        spread = self.sets.each(np.repeat(np.arange(groups), size))
-        draws = FixedDraws(seed, 0, groups * size, spread.constants)
-        self.model = setting.model(draws, spread.parameters)
-        self.registry = setting.registry(self.sets)
+        worlds = np.arange(groups * size)
+        own = each(sets or {}, worlds if _by_world(sets or {}, worlds) else worlds // size)
+        self.model = setting.model(FixedDraws(seed, 0, groups * size, constants(own)), own)
+        self.registry = setting.registry(own)
         self.log_weights: Doubles = np.zeros((groups, size))
         self.lineage = Lineage(list(setting.calendar), groups * size)
         self.lineage.mark(0, seed)
@@ -117,13 +121,23 @@ class Particles:
         self.model.step()
         self.lineage.mark(self.model.elapsed, self.seed)
         self._weigh()
-        return str(self.model.month)
+        return self.month
 
     def run(self, months: int) -> Self:
         """Filter up to so many months in all."""
-        while self.model.elapsed < months:
+        while self.elapsed < months:
             self.step()
         return self
+
+    @property
+    def elapsed(self) -> int:
+        """Months filtered so far."""
+        return int(self.model.elapsed)
+
+    @property
+    def month(self) -> str:
+        """The last of them."""
+        return str(self.model.month)
 
     @property
     def log_evidence(self) -> Doubles:
@@ -156,6 +170,23 @@ class Particles:
         self.registry.take(self.model, rows)
         self.lineage.take(rows)
 
+    def take_groups(self, groups: Rows) -> None:
+        """Let each group be as another one has come to be."""
+        worlds = np.arange(self.groups * self.size).reshape(self.groups, self.size)
+        self.take(worlds[groups].ravel())
+        self.log_weights = self.log_weights[groups]
+        self.evidence = [{series: log[groups] for series, log in month.items()} for month in self.evidence]
+        self.effective = [worth[groups] for worth in self.effective]
+
+    def mix(self, other: Particles, where: Mask) -> None:
+        """Let some groups be those of another filter that has come as far."""
+        worlds = np.repeat(where, self.size)
+        self.registry.mix(self.model, other.model, worlds)
+        self.lineage.mix(other.lineage, worlds)
+        self.log_weights = np.where(where[:, None], other.log_weights, self.log_weights)
+        self.evidence = [_mixed(mine, its, where) for mine, its in zip(self.evidence, other.evidence, strict=True)]
+        self.effective = [np.where(where, its, mine) for mine, its in zip(self.effective, other.effective, strict=True)]
+
     # ---- one world
 
     def path(self, world: int) -> list[Jump]:
@@ -164,5 +195,10 @@ class Particles:
 
     def alone(self, world: int) -> Any:
         """One of the worlds, made anew before the first month, to live through its months again."""
-        own = self.sets.each(np.array([world // self.size]))
-        return self.setting.model(PathDraws(self.path(world), own.constants), own.parameters)
+        own = each(self.model.parameters.drawn, np.array([world]))
+        return self.setting.model(PathDraws(self.path(world), constants(own)), own)
+
+
+def _by_world(sets: Sets, worlds: Rows) -> bool:
+    """Whether there is a value for each world."""
+    return all(len(values) == worlds.size for values in sets.values())

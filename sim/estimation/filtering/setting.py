@@ -13,7 +13,7 @@ from sim.basics.draws import Draws
 from sim.estimation.filtering.guided import Guided
 from sim.estimation.filtering.guides import guides
 from sim.estimation.filtering.observed import SERIES, Observed
-from sim.estimation.filtering.particles import Sets
+from sim.estimation.filtering.particles import CONSTANT, Sets, each
 from sim.estimation.filtering.state import Registry
 from sim.estimation.filtering.weighing import weighed
 from sim.model import Negotiation
@@ -43,17 +43,18 @@ class Setting(NamedTuple):
 
     def model(self, draws: Draws, parameters: Mapping[str, Array]) -> Negotiation:
         """Worlds of these draws that meet what was observed."""
-        base = SimpleNamespace(**vars(self.config.parameters), **{STAGE: SimpleNamespace(**OBSERVATION)})
+        stages = {STAGE: SimpleNamespace(**OBSERVATION), CONSTANT.removesuffix("."): SimpleNamespace()}
+        base = SimpleNamespace(**vars(self.config.parameters), **stages)
         model = Negotiation(self.config, draws, ParameterSets(base, parameters))
         if self.observed.series:
             model.luck = Guided(model, draws, self.observed, guides(model.europe.members))
         return model
 
     def registry(self, sets: Sets) -> Registry:
-        """Where the arrays of such models are."""
+        """Where the arrays of such models are, whose worlds differ in these parameters."""
 
         def make(draws: Draws) -> Negotiation:
-            return self.model(draws, sets.each(np.zeros(draws.stop, dtype=np.intp)).parameters)
+            return self.model(draws, each(sets, np.zeros(draws.stop, dtype=np.intp)))
 
         return Registry(make)
 

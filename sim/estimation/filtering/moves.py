@@ -1,0 +1,49 @@
+"""Moves of rows of numbers that leave a normal reference as it is, and what of them is kept.
+
+The reference leans on the rows as they are, and on the prior: one that is fitted to the rows alone starves them, since
+whatever spread they have lost by chance the next moves cannot give back.
+
+References
+----------
+Cotter, S., Roberts, G., Stuart, A. and White, D. (2013). MCMC methods for functions: modifying old algorithms to make
+them faster. Statistical Science 28, 424-446 (pCN).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.basics.arrays import Doubles
+
+LEANING = 0.7
+"""Weight of the rows in the reference; the rest is the prior's."""
+STEP = 0.7
+"""b: how far a move goes, 0 to 1."""
+
+
+class Reference(NamedTuple):
+    """A normal: mean, (D,), and the lower triangle of which its covariance is the square, (D, D)."""
+
+    mean: Doubles
+    root: Doubles
+
+    def log_over_prior(self, z: Doubles) -> Doubles:
+        """Log density of rows under N(0, I) over that under the reference, up to a constant, (rows,)."""
+        inner = np.linalg.solve(self.root, (z - self.mean).T)
+        return np.asarray(0.5 * np.square(inner).sum(axis=0) - 0.5 * np.square(z).sum(axis=1))
+
+    def moved(self, z: Doubles, generator: np.random.Generator) -> Doubles:
+        """Rows a step on: z' = m + sqrt(1 - b^2) (z - m) + b L e."""
+        noise = generator.standard_normal(z.shape) @ self.root.T
+        return np.asarray(self.mean + np.sqrt(1.0 - STEP**2) * (z - self.mean) + STEP * noise)
+
+
+def reference(z: Doubles, weights: Doubles) -> Reference:
+    """What rows with weights that sum to 1 lean towards."""
+    mean = weights @ z
+    away = z - mean
+    spread = (weights[:, None] * away).T @ away
+    covariance = LEANING * spread + (1.0 - LEANING) * np.eye(z.shape[1])
+    return Reference(LEANING * mean, np.asarray(np.linalg.cholesky(covariance), dtype=np.float64))
