@@ -1,7 +1,9 @@
 """Moves of rows of numbers that leave a normal reference as it is, and what of them is kept.
 
 The reference leans on the rows as they are, and on the prior: one that is fitted to the rows alone starves them, since
-whatever spread they have lost by chance the next moves cannot give back.
+whatever spread they have lost by chance the next moves cannot give back. Nor does it lean on them in numbers of which
+they have learned no more than chance makes of so many rows: with many numbers that starves them as surely, and raises
+the evidence with it.
 
 References
 ----------
@@ -14,11 +16,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.basics.arrays import Doubles
 
 LEANING = 0.7
 """Weight of the rows in the reference; the rest is the prior's."""
+CHANCE = 3.0
+"""Standard errors within which a number counts as not learned."""
 STEP = 0.7
 """b: how far a move goes, 0 to 1."""
 
@@ -41,9 +46,18 @@ class Reference(NamedTuple):
 
 
 def reference(z: Doubles, weights: Doubles) -> Reference:
-    """What rows with weights that sum to 1 lean towards."""
+    """What rows with weights that sum to 1 lean towards, in the numbers that they have learned something of."""
     mean = weights @ z
     away = z - mean
-    spread = (weights[:, None] * away).T @ away
-    covariance = LEANING * spread + (1.0 - LEANING) * np.eye(z.shape[1])
-    return Reference(LEANING * mean, np.asarray(np.linalg.cholesky(covariance), dtype=np.float64))
+    covariance = (weights[:, None] * away).T @ away
+    learned = _learned(mean, np.sqrt(np.diag(covariance)), 1.0 / float(np.square(weights).sum()))
+    towards, leaning = np.where(learned, LEANING * mean, 0.0), np.eye(z.shape[1])
+    block = np.ix_(learned, learned)
+    leaning[block] = LEANING * covariance[block] + (1.0 - LEANING) * leaning[block]
+    return Reference(towards, np.asarray(np.linalg.cholesky(leaning), dtype=np.float64))
+
+
+def _learned(mean: Doubles, spread: Doubles, rows: float) -> NDArray[np.bool_]:
+    """Numbers whose mean or spread is farther from its prior's than chance takes those of so many rows."""
+    error = CHANCE / np.sqrt(rows)
+    return np.asarray((np.abs(mean) > error) | (spread < 1.0 - error / np.sqrt(2.0)))

@@ -52,9 +52,9 @@ class Registry:
         """Let some worlds be those of another model that has lived as long."""
         self._put(model, lambda mine, theirs: np.where(where, theirs, mine), model, other)
 
-    def copy(self, model: Negotiation, source: Negotiation) -> None:
-        """Let a model of as many worlds go on from where another one is; what is set by its scenario stays its own."""
-        self._put(model, np.copy, source)
+    def copy(self, model: Negotiation, source: Negotiation, rows: Rows | slice = slice(None)) -> None:
+        """Let a model go on from where some worlds of another are; what is set by its scenario stays its own."""
+        self._put(model, lambda array: array[..., rows].copy(), source)
         for prefix, owner in source.owners():
             numbers = {name: value for name, value in vars(owner).items() if prefix and isinstance(value, float)}
             clock = {} if prefix else {name: getattr(source, name) for name in CLOCK}
