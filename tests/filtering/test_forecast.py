@@ -1,4 +1,4 @@
-"""Worlds that met the record go on: under the doctrine that holds as if nothing had happened, under others in common luck."""
+"""Worlds that met the record go on as if nothing had happened; under other doctrines, in common luck."""
 
 import numpy as np
 import pytest

@@ -6,7 +6,7 @@ nothing: a fit that claims to have learned something of these is worn out, not i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +38,7 @@ PLACEBOS = ("placebo 1", "placebo 2", "placebo 3", "placebo 4")
 
 
 class Numbers(NamedTuple):
-    """Which numbers are free; by default all.
+    """Which numbers are free.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Numbers(NamedTuple):
         As `CONSTANTS` and `PLACEBOS`.
     """
 
-    parameters: dict[str, Prior] = {**PRIORS, **OBSERVATION}
+    parameters: Mapping[str, Prior]
     constants: Sequence[str] = CONSTANTS
     placebos: Sequence[str] = PLACEBOS
 
@@ -66,3 +66,7 @@ class Numbers(NamedTuple):
         columns = dict(zip(self.names, np.asarray(z, dtype=float).T, strict=True))
         parameters = {name: real(prior.value(ndtr(columns[name]))) for name, prior in self.parameters.items()}
         return parameters | {f"{CONSTANT}{name}": real(columns[name]) for name in self.constants}
+
+
+ALL = Numbers({**PRIORS, **OBSERVATION})
+"""Every number that is free."""

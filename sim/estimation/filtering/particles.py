@@ -25,7 +25,6 @@ from sim.estimation.filtering import resampling
 from sim.estimation.filtering.lineage import FixedDraws, Jump, Lineage, PathDraws
 from sim.estimation.filtering.state import Registry
 
-
 CONSTANT = "constant."
 """What the names of those parameters begin with that are drawn before the first month and hold for good: the stream
 follows, and values are standard normals."""

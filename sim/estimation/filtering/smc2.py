@@ -19,7 +19,7 @@ import numpy as np
 from sim.basics.arrays import Doubles, Mask
 from sim.estimation.filtering import resampling
 from sim.estimation.filtering.moves import Reference, reference
-from sim.estimation.filtering.numbers import Numbers
+from sim.estimation.filtering.numbers import ALL, Numbers
 from sim.estimation.filtering.particles import Filtered, Particles
 
 ENOUGH_MOVES = 2.0
@@ -61,8 +61,8 @@ class Smc2:
         When rows were moved.
     """
 
-    def __init__(self, setting: Filtered, seed: int, rows: int, size: int, numbers: Numbers | None = None) -> None:
-        self.setting, self.seed, self.numbers = setting, seed, numbers or Numbers()
+    def __init__(self, setting: Filtered, seed: int, rows: int, size: int, numbers: Numbers = ALL) -> None:
+        self.setting, self.seed, self.numbers = setting, seed, numbers
         self.z = self.numbers.drawn(rows, seed)
         self.particles = self._filter(self.z, seed, size)
         self.log_weights: Doubles = np.zeros(rows)
