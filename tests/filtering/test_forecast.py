@@ -53,3 +53,12 @@ def test_the_doctrine_in_force_told_is_the_doctrine_in_force(begun: Particles, s
     told = forecast.under(here, setting.config, {"told": "transactional"}, 2, 6, VARIABLES)["told"]
     for name, values in forecast.paths(here, setting.config, 2, 6, VARIABLES).items():
         assert np.array_equal(values, told[name])
+
+
+def test_a_fork_into_the_same_setting_is_the_filter_itself(begun: Particles, setting: Setting) -> None:
+    other = begun.fork(setting)
+    other.run(30)
+    whole = Particles(setting, 1, 400).run(30)
+    assert other.log_evidence[0] == pytest.approx(whole.log_evidence[0], abs=1e-9)
+    assert other.path(7) == whole.path(7)
+    assert begun.elapsed == 27

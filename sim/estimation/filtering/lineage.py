@@ -79,6 +79,13 @@ class Lineage:
         self.seeds = np.where(where, other.seeds, self.seeds)
         self.slots = np.where(where, other.slots, self.slots)
 
+    def fork(self, calendar: list[str]) -> Lineage:
+        """The same so far, over months of which only those to come may be others."""
+        other = Lineage(calendar, self.slots.shape[1])
+        kept = min(len(self.slots), len(other.slots))
+        other.seeds[:kept], other.slots[:kept] = self.seeds[:kept], self.slots[:kept]
+        return other
+
     def jumps(self, world: int) -> list[Jump]:
         """What has to be kept of a world's path."""
         months = [self.calendar[0], *self.calendar]

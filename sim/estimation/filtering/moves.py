@@ -16,13 +16,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.basics.arrays import Doubles
 
 LEANING = 0.7
 """Weight of the rows in the reference; the rest is the prior's."""
-CHANCE = 3.0
+CHANCE = 2.0
 """Standard errors within which a number counts as not learned."""
 STEP = 0.7
 """b: how far a move goes, 0 to 1."""
@@ -46,18 +45,17 @@ class Reference(NamedTuple):
 
 
 def reference(z: Doubles, weights: Doubles) -> Reference:
-    """What rows with weights that sum to 1 lean towards, in the numbers that they have learned something of."""
+    """What rows with weights that sum to 1 lean towards, as far as they have learned something of each number."""
     mean = weights @ z
     away = z - mean
     covariance = (weights[:, None] * away).T @ away
-    learned = _learned(mean, np.sqrt(np.diag(covariance)), 1.0 / float(np.square(weights).sum()))
-    towards, leaning = np.where(learned, LEANING * mean, 0.0), np.eye(z.shape[1])
-    block = np.ix_(learned, learned)
-    leaning[block] = LEANING * covariance[block] + (1.0 - LEANING) * leaning[block]
-    return Reference(towards, np.asarray(np.linalg.cholesky(leaning), dtype=np.float64))
+    share = LEANING * _learned(mean, np.sqrt(np.diag(covariance)), 1.0 / float(np.square(weights).sum()))
+    leaning = np.sqrt(np.outer(share, share)) * covariance + np.diag(1.0 - share)
+    return Reference(share * mean, np.asarray(np.linalg.cholesky(leaning), dtype=np.float64))
 
 
-def _learned(mean: Doubles, spread: Doubles, rows: float) -> NDArray[np.bool_]:
-    """Numbers whose mean or spread is farther from its prior's than chance takes those of so many rows."""
+def _learned(mean: Doubles, spread: Doubles, rows: float) -> Doubles:
+    """How much of what sets a number's rows apart from its prior is more than chance makes of so many rows, 0 to 1."""
     error = CHANCE / np.sqrt(rows)
-    return np.asarray((np.abs(mean) > error) | (spread < 1.0 - error / np.sqrt(2.0)))
+    apart = np.maximum(np.abs(mean), np.sqrt(2.0) * (1.0 - spread))
+    return np.asarray(np.maximum(0.0, 1.0 - np.square(error / np.maximum(apart, error))))

@@ -27,6 +27,8 @@ CONSTANTS = (
     "defender's advantage",
     "hardship ukraine",
     "hardship russia",
+    "rumour about ukraine",
+    "rumour about russia",
     "ukrainian audience",
     "russian red line",
     "will of the Senate",

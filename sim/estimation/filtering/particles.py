@@ -186,6 +186,15 @@ class Particles:
         self.evidence = [_mixed(mine, its, where) for mine, its in zip(self.evidence, other.evidence, strict=True)]
         self.effective = [np.where(where, its, mine) for mine, its in zip(self.effective, other.effective, strict=True)]
 
+    def fork(self, setting: Filtered) -> Particles:
+        """The same worlds, to go on in a setting that has been the same so far, such as under another doctrine."""
+        drawn, size = self.model.parameters.drawn, self.groups * self.size
+        other = Particles(setting, self.seed, self.size, self.groups, each(drawn, np.arange(size)))
+        other.registry.copy(other.model, self.model)
+        other.lineage = self.lineage.fork(list(setting.calendar))
+        other.log_weights, other.evidence, other.effective = self.log_weights, [*self.evidence], [*self.effective]
+        return other
+
     # ---- one world
 
     def path(self, world: int) -> list[Jump]:

@@ -12,6 +12,7 @@ space models. Journal of the Royal Statistical Society B 75, 397-426.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -116,6 +117,14 @@ class Smc2:
 
     def _filter(self, z: Doubles, seed: int, size: int) -> Particles:
         return Particles(self.setting, seed, size, len(z), self.numbers.sets(z))
+
+    def fork(self, setting: Filtered) -> Smc2:
+        """The same rows, to go on in a setting that has been the same so far, such as under another doctrine."""
+        other = copy(self)
+        other.setting, other.particles = setting, self.particles.fork(setting)
+        other.evidence, other.moves = [*self.evidence], [*self.moves]
+        other._generator = np.random.default_rng([self.seed, 2, self.particles.elapsed])
+        return other
 
     # ---- rejuvenation
 
