@@ -17,7 +17,7 @@ from sim import record
 from sim.figures.claims import forest
 from sim.figures.saving import png
 from sim.questions.claims import claim_sentences, evaluation
-from sim.questions.claims.nine_claims import CLAIMS
+from sim.questions.claims.all_claims import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,7 @@ from sim.basics.actors import FACTIONS
 from sim.basics.labels import month_name
 from sim.ensemble import opened
 from sim.scenario.presets import CONGRESS, PRESETS, UNITED_STATES
-from sim.world.executive import dials
+from sim.world.executive import cost, dials
 from sim.world.reading import pays
 from sim.world.settlement import guarantee_belief, talks_terms
 
@@ -67,7 +67,8 @@ def united_states() -> dict[str, list[str]]:
     kept = START.promises_kept / (START.promises_kept + START.promises_broken)
     model = opened(OUTLOOK, seed=1, start=0, stop=1)
     model.step()
-    paid = [float(pays(dials(d), model.united_states.seen, P.executive)[0]) for d in (architect, dealer)]
+    seen, p, hands = model.united_states.seen, P.executive, [dials(d) for d in (architect, dealer)]
+    paid = [float(pays(d, seen, cost(d, seen, p), p)[0]) for d in hands]
     belief = [guarantee_belief(share, kept, P.peace) for share in paid]
     pause = [P.bureaucracy.intelligence_pause * (1.0 - d.commitment) for d in (architect, dealer)]
     never = np.zeros(1)  # no stalemate that hurts yet, and no talks last month

@@ -68,9 +68,9 @@ class Luck:
         """Heavy-tailed shocks of variance 1."""
         return self._draws.heavy_tailed(stream, self.month)
 
-    def listed(self, stream: str, table: Array) -> Array:
-        """Values of a table of `sim.basics.draws.PARTS` equally likely ones."""
-        return table.take(self.part(stream))
+    def listed(self, stream: str, table: Array, out: Array) -> None:
+        """Put values of a table of `sim.basics.draws.PARTS` equally likely ones into an array."""
+        table.take(self.part(stream), out=out, mode="clip")
 
 
 class Cast(NamedTuple):

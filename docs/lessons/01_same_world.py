@@ -138,15 +138,15 @@ def without(switches):
 
 no_talks = without(NO_TALKS)
 no_fear = without(NO_FEAR)
-check(0.8 < europe / -america < 1.25, "Europe adds about as much money as America takes away")
+check(europe > 0.8 * -america > 0.0, "Europe adds about as much money as America takes away, or more")
 check(max(effect, no_talks) < no_fear, "Europe's answer hides what the withdrawal of aid does to the front")
 say(
     f"""America gives {-america:.0f} EUR bn less, and Europe gives {europe:.0f} EUR bn *more*, in the same worlds. A
 settlement is signed in {signed["transactional"]:.0f} of 100 worlds instead of
 {signed["architectural"]:.0f}: it stops the front, and mostly along a line that gives Russia more than it holds.
 
-Take the settlements away, and the doctrine costs {signed_number(no_talks)} points of land. Take away Europe's answer as well, and
-it costs {signed_number(no_fear)}. **The small number is a large number with another against it.** Before and after
+Take the settlements away, and the doctrine makes {signed_number(no_talks)} points of land. Take away Europe's answer as well,
+and it makes {signed_number(no_fear)}. **The small number is a large number with another against it.** Before and after
 blamed the doctrine for {last - start:+.1f} points that would have gone anyway, and did not see the bill it sent to Europe."""
 )
 

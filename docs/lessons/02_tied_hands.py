@@ -16,7 +16,7 @@ from sim.figures.lessons import Curve, curves
 from sim.teaching import RULE, check, happened, interval, number, say, score, show, solution, worlds_where
 from sim.teaching.lessons.price_of_refusing import half_a_year_in, threat_to
 from sim.teaching.lessons.tied_hands import CHAPTER, KNOWN, NO_BELIEF, NO_THREAT, hands
-from sim.world.executive import dials
+from sim.world.executive import cost, dials
 from sim.world.reading import pays
 from sim.world.settlement import guarantee_belief, renewed_war_hazard
 
@@ -146,8 +146,9 @@ quiet.step()
 
 def paid(commitment):
     """Share of a promise of full support that is paid when it is called in."""
-    bound = washington.model_copy(update={"commitment": commitment})
-    return float(pays(dials(bound), quiet.united_states.seen, treaty.parameters.executive)[0])
+    bound = dials(washington.model_copy(update={"commitment": commitment}))
+    seen, p = quiet.united_states.seen, treaty.parameters.executive
+    return float(pays(bound, seen, cost(bound, seen, p), p)[0])
 
 
 def keeps(commitment, believed=credibility):

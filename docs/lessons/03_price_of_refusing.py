@@ -2,7 +2,7 @@
 # # 3. The price of refusing
 #
 # In the spring of 2025 Washington stopped its aid to Kyiv for about a week, and Kyiv said yes to a ceasefire. Moscow said no.
-# If you want a deal and can press only one side, which one?
+# If you want a deal and can press only one side, which one? And what is a threat still worth?
 #
 # This lesson needs no game theory and no programming. Every term is explained where it first appears. The code is
 # there for those who want to change something; you can leave it folded.
@@ -97,8 +97,7 @@ score(prediction_kyiv, asked["Kyiv"], "worlds of 100 that sign if only Kyiv is p
 score(prediction_moscow, asked["Moscow"], "worlds of 100 that sign if only Moscow is pressed")
 say(RULE)
 gain = {who: signed[who] - signed["nobody"] for who in ("Kyiv", "Moscow")}
-ahead, sure = interval(results, "signed", "Moscow", "Kyiv")
-check(ahead > 2.0 * sure > 0.0, "pressing Moscow signs more settlements than pressing Kyiv")
+check(max(abs(more) for more in gain.values()) < 5.0, "pressing one side, whichever it is, changes few settlements")
 show(
     bars(
         f"Pressing Moscow changes deals in 100 worlds by {gain['Moscow']:+.1f}, pressing Kyiv by {gain['Kyiv']:+.1f}",
@@ -113,6 +112,9 @@ show(
 )
 
 # %% [markdown]
+# Whichever side is pressed, the count hardly moves. That is no law of nature: a threat works by what it can still take, and
+# the next two sections say how, and why so little is left of it here.
+#
 # ## Why: two ends of one stretch
 #
 # Take everything out of the simulator but land and the cost of war: no threats, no moods, no doubts. Then the bargaining
@@ -193,7 +195,7 @@ show(
 # %% [markdown]
 # ## The surprise
 #
-# Kyiv depends on Washington. Moscow does not. Should the threat to Kyiv not bite harder?
+# Kyiv depends on Washington. Should at least the threat to Kyiv not bite?
 
 # %%
 model = lesson.half_a_year_in(outlook, WORLDS)
@@ -212,8 +214,8 @@ unweighed = {
     for who in ("Kyiv", "Moscow")
 }
 threats, threats_about = interval(results, "signed", "both", "both, threats not weighed")
-check(unweighed["Kyiv"] < 0.0 < unweighed["Moscow"], "what is done to Kyiv is done for Moscow")
-check(threats - threats_about < 0.0, "threats that nobody would go beyond bring no deals that stand out of the luck")
+check(unweighed["Kyiv"] < unweighed["Moscow"], "what is done to Kyiv brings fewer deals than what is done to Moscow")
+check(abs(threats) < 5.0, "threats that nobody would go beyond bring few deals")
 say(
     f"""It would, had Washington kept something to threaten with.
 

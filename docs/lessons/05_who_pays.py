@@ -15,7 +15,7 @@ from sim.ensemble import Ensemble, opened, simulate
 from sim.figures.lessons import Curve, bars, curves
 from sim.record.facts import FROZEN, GAP, HALF_YEAR_BEFORE_GAP
 from sim.teaching import RULE, bare, check, happened, number, say, score, show, solution
-from sim.teaching.lessons.who_pays import ANSWER, CHAPTER, FEARLESS, cents_added, holes, two_years
+from sim.teaching.lessons.who_pays import ANSWER, CHAPTER, FEARLESS, cents_added, holes, money_alone, two_years
 from sim.theory.burden_sharing import efficient, provision
 
 WORLDS = CHAPTER.worlds
@@ -150,10 +150,18 @@ def cents_of(scenario, cut):
     return cents_added(simulate(holes(scenario), Ensemble(worlds=WORLDS)), cut).mean
 
 
-naive = cents_of(history.with_mechanisms(attribution=False), "Congress")
+unasked = cents_of(history.with_mechanisms(attribution=False), "Congress")
+asked_alone = cents_of(money_alone(history), "Congress")
+naive = cents_of(money_alone(history).with_mechanisms(attribution=False), "Congress")
 fearless = cents_of(history.with_mechanisms(**FEARLESS), "president")
 check(abs(filled["Congress"]) < 0.25 * filled["president"], "a hole that Congress makes hardly moves Europe")
-check(naive > 3.0 * abs(filled["Congress"]), "a Europe that does not ask who cut fills the hole of Congress")
+check(
+    naive > 3.0 * abs(filled["Congress"]), "a Europe that sees money alone and does not ask fills the hole of Congress"
+)
+check(
+    max(unasked, asked_alone) < 0.5 * naive,
+    "either of the two keeps it from doing so: asking who cut, or hearing the rest",
+)
 check(fearless < filled["president"], "fear of being left alone adds to what the president's hole calls up")
 belief = found["belief_europe"].sel(month="2024-12").mean(["world", "month"])
 show(
@@ -167,7 +175,9 @@ show(
         {
             "Of each missing euro, Europe gives": {
                 "Congress cuts": filled["Congress"],
-                "Congress cuts, nobody asks who": naive,
+                "Congress cuts, nobody asks who": unasked,
+                "Congress cuts, money is all that is seen": asked_alone,
+                "the same, and nobody asks who": naive,
                 "the president cuts": filled["president"],
                 "the president cuts, Europe without fear": fearless,
             }
@@ -175,14 +185,18 @@ show(
         "cents",
     ),
     "holes",
-    "Bars: cents that Europe adds per missing euro, by who cut, with and without asking who cut and without fear",
+    "Bars: cents that Europe adds per missing euro, by who cut, by what Europe asks and sees, and without fear",
 )
 say(
     f"""**Europe asks who cut.** While the executive keeps asking and Congress sits on the bill, the missing money says
 little about what America *wants*. At the end of 2024 Europe's belief in lasting American support is
 {float(belief.sel(doctrine="Congress")):.2f} after the hole of Congress and {float(belief.sel(doctrine="president")):.2f}
-after the president's, with {float(belief.sel(doctrine="none")):.2f} where there was none. Take that question away, and
-Europe fills {naive:.0f} cents of the hole of Congress instead of {number(filled["Congress"], 0)}.
+after the president's, with {float(belief.sel(doctrine="none")):.2f} where there was none.
+
+**And money is not all that it hears.** Take the question away, and Europe fills {unasked:.0f} cents of the hole of Congress
+instead of {number(filled["Congress"], 0)}: hardly more. For the executive goes on speaking for aid, calls its allies first, tightens
+sanctions and shares what it knows, and all that says the same. Let it see the money alone, but ask who cut: {number(asked_alone, 0)} cents.
+Take away both, and a hole is a hole after all: it fills {naive:.0f} cents.
 
 **And fear pays more than all the rest.** Without fear of being left alone Europe would fill {fearless:.0f} cents of the
 president's hole instead of {filled["president"]:.0f}. So it was the same hole, and another message."""

@@ -198,10 +198,37 @@ one.** `doctrine infer` asks the whole question, with all the evidence, under bo
 )
 
 # %% [markdown]
+# ## What the others think
+#
+# You had a year of the record before you. Kyiv, Moscow and Europe have to make up their minds as it comes, and in the simulator
+# they do what you just did, every month. They think an architectural, a transactional and an *aligned* Washington possible; of
+# all they see (aid, words, talks, sanctions, intelligence) they ask how likely it would be under each; and they multiply.
+#
+# In these worlds Washington follows *strategy*. What do they make of it?
+
+# %%
+suspected = lesson.suspicion(results)
+first, *_, last = lesson.ASKED
+say(
+    f"""After the first month of the new executive, {month_name(first)}, Europe gives {suspected["strategy"][first].mean:.0f} of a hundred
+to *aligned*. How many does it give it in {month_name(last)}? What stands below is a common guess."""
+)
+
+# %%
+prediction_europe = 60  # chance of aligned in percent, from 0 to 100
+
+# %%
+before, after = (suspected["strategy"][month] for month in (first, last))
+asked = lesson.CHAPTER.scale.predictand(after.mean, before.mean, max(before.about, after.about))
+score(prediction_europe, asked, f"chance that Europe gives to aligned in {month_name(last)}")
+say(lesson.tell_suspicion(suspected, lesson.by_sign()))
+
+# %% [markdown]
 # ## What the simulation cannot say
 #
 # - What anybody in Washington wants. It compares two sets of dials, not two hearts, and not every doctrine that is possible.
 # - What the content of the talks was. Words, terms and tone are no part of these counts, and may tell more.
+# - What anybody in Europe thinks. Its readers of Washington know three doctrines and the equations; nobody does.
 # - That so few months, coded by hand from public sources, are a sample of anything.
 #
 # ## Exercises

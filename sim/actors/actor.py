@@ -88,8 +88,14 @@ class Actor(Agent):
 
     def decide(self, decision: str, terms: Terms) -> Array:
         """Keep the terms of a decision and return their sum."""
-        self.reasons[decision] = terms
+        self.keep(decision, terms)
         return summed(terms)
+
+    def keep(self, decision: str, terms: Terms) -> None:
+        """Keep the terms of a decision for whoever asks, over all worlds; some may be one number for all of them."""
+        self.reasons[decision] = lambda: {
+            reason: term if np.ndim(term) else self.everywhere(term) for reason, term in terms.items()
+        }
 
     def spread(self, terms: Terms, rows: Rows) -> Terms:
         """Terms of a decision taken in the worlds `rows` alone, over all worlds; NaN elsewhere."""
@@ -101,7 +107,7 @@ class Actor(Agent):
 
 def summed(terms: Terms) -> Array:
     """Sum of the terms, in their order."""
-    return np.asarray(reduce(add, terms.values()))
+    return real(reduce(add, terms.values()))
 
 
 class Audience(Actor):
@@ -165,17 +171,17 @@ class Audience(Actor):
         model, before, supported = self.model, self.probabilities, self.support
         beliefs_on_the_way = [before]
         if self.on.reading:
-            p, evidence, prior = self.parameters.reading, model.reading.evidence, model.reading.prior(self.name)
-            after_calls = reading.learned(before, evidence.calls, p.pace)
+            p, prior = self.parameters.reading, model.reading.prior(self.name)
+            of_calls, of_the_month = model.reading.likelihood(self.trust_in_words())
+            after_calls = reading.revised(before, of_calls)
             chance = p.switch_turn if reading.new_term(model.month) else p.switch
             foreseen = reading.switched(after_calls, prior, chance)
-            acts = evidence.aid + evidence.sanctions + evidence.intelligence
-            self.probabilities = reading.learned(foreseen, acts + self.trust_in_words() * evidence.words, p.pace)
+            self.probabilities = reading.revised(foreseen, of_the_month)
             beliefs_on_the_way += [after_calls, foreseen]
         else:
             foreseen, self.probabilities = before, model.reading.known()
         lasting = model.reading.lasting
-        self.news = reading.mean(self.probabilities, lasting) - reading.mean(foreseen, lasting)
+        self.news = reading.mean(self.probabilities - foreseen, lasting)
         self.expect()
         self.reasons["belief in American support"] = partial(self._shifts, supported, beliefs_on_the_way)
 
@@ -185,7 +191,7 @@ class Audience(Actor):
         ahead = self._ahead(self.probabilities)
         own = executive.words_noise(washington.dials, self.model.config.parameters.executive) ** 2 / months
         self.support = reading.mean(ahead, washington.lasting)
-        self.variance = reading.variance(ahead, washington.lasting, own)
+        self.variance = reading.variance(ahead, washington.lasting, self.support, own)
 
     def _ahead(self, probability: Array) -> Array:
         """How likely it finds each doctrine on average over the months that it looks ahead."""
@@ -275,7 +281,7 @@ class Belligerent(Audience):
         self.outlook = clip(self.expected_line_movement(), -front.EVERYTHING, front.EVERYTHING)
         self.cost = real(self.month_of_war()) + 0.0 * self.outlook
         fighting, threats = self.war_terms(), self.threat_terms()
-        threat = summed({"none": self.everywhere(0.0)} | threats)
+        threat = summed(threats) if threats else self.everywhere(0.0)
         spared = {"the cost of war": self.cost, "threats lifted": -threat}
         spared["a front that stands still"] = -summed({term: fighting[term] for term in self.ahead})
         self.saved = self.decide("peace on the front", spared)

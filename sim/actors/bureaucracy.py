@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
-from sim.basics.arrays import Array, Mask, Number, blend, real
+from sim.basics.arrays import Array, Mask, Number, Rows, blend, real
 from sim.world import executive, sanctions, settlement
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Bureaucracy(Actor):
         self.intelligence_before = self.intelligence
         targets = {"intelligence": self._intelligence_target(p), "posture": self._posture_target(p)}
         for instrument, terms in targets.items():
-            self.reasons[instrument] = terms
+            self.keep(instrument, terms)
             setattr(self, instrument, self.moved(instrument, getattr(self, instrument), terms, p))
 
     def enact(self, law: Mask) -> None:
@@ -102,9 +102,10 @@ class Bureaucracy(Actor):
         """Terms of the hazards of an act that tightens and of one that eases, acts a month."""
         p, washington = self.parameters.bureaucracy, self.model.united_states
         dials, refused = washington.dials(), washington.refused_by_russia
-        tightening, easing = executive.tightening_terms(dials, refused, p), executive.easing_terms(dials, refused, p)
+        tightening, easing = executive.tightening_terms(dials, refused, p), executive.easing_terms(dials, p)
+        agreed = self.model.mediator.relief_in_force
         for terms in (tightening, easing):
-            terms["relief that was agreed"] = -self.model.mediator.relief_in_force * summed(terms)
+            terms["relief that was agreed"] = -agreed * summed(terms)
         return tightening, easing
 
     def _act_on_sanctions(self, p: Any) -> None:
@@ -143,10 +144,10 @@ class Bureaucracy(Actor):
         target = executive.target(terms, self.floor(instrument, p))
         return np.asarray(blend(level, target, self.inertia(instrument, p)))
 
-    def tripwire(self) -> Array:
-        """What is left of a belief that Americans come, as far as they stand in Europe."""
-        relied_on = self.parameters.europe.posture_relied_on
-        return settlement.tripwire(self.posture, relied_on, self.parameters.peace)
+    def tripwire(self, rows: Rows) -> Array:
+        """What is left of a belief that Americans come, as far as they stand in Europe, in the worlds `rows`."""
+        p = self.model.parameters.at(rows)
+        return settlement.tripwire(self.posture[rows], p.europe.posture_relied_on, p.peace)
 
     def inertia(self, instrument: str, p: Any) -> Number:
         """Share of last month's level in this month's."""
@@ -166,5 +167,5 @@ class Bureaucracy(Actor):
         dials = self.model.united_states.doctrine
         return {
             "the baseline": self.everywhere(p.posture_base),
-            "the alliance in Europe": self.everywhere(p.posture_alliance * dials.alliance * dials.europe),
+            "the alliance in Europe": p.posture_alliance * dials.alliance * dials.europe,
         }

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.actors.actor import Actor, Terms, summed
 from sim.basics.actors import FACTIONS, HOUSE_SEATS, SENATE_SEATS
-from sim.basics.arrays import Array, Mask, Rows, clip, expit, full, pick, real
+from sim.basics.arrays import Array, Mask, Rows, clip, either, expit, full, pick, real
 from sim.basics.months import month_number
 from sim.record import columns
 from sim.world import beliefs, treaty, votes
@@ -179,8 +179,8 @@ class Congress(Actor):
         new = asked & (~self.pending | self.unasked) & (self.cooling == 0.0)
         self._forget(new | (self.pending & ~self.unasked & ~wants))
         self.pending = self.pending | new
-        self.size = np.where(new, p.bill_months * wanted, self.size)
-        self.age = np.where(self.pending & ~new, self.age + 1.0, 0.0)
+        self.size = either(new, p.bill_months * wanted, self.size)
+        self.age = (self.pending & ~new) * (self.age + 1.0)
         if self.on.discharge_petition:
             self._write_unasked_bill()
 
@@ -201,7 +201,7 @@ class Congress(Actor):
         new = self._moves_unasked() & missing & ~self.pending & (self.cooling == 0.0)
         self.unasked, self.pending = self.unasked | new, self.pending | new
         self.sanctions = self.sanctions | (new & sanctions)
-        self.size, self.age = np.where(new, size, self.size), np.where(new, 0.0, self.age)
+        self.size, self.age = either(new, size, self.size), ~new * self.age
 
     def _introduced(self) -> tuple[Array, Mask]:
         """Size, EUR bn, and whether it carries sanctions, of a bill like those that had been introduced."""
@@ -231,7 +231,7 @@ class Congress(Actor):
         terms: Terms = {
             "a gate that is shut": p.gate_shut + 0.0 * expected,
             "leaders who open it": p.gate_openness * self._agenda(chamber) + 0.0 * expected,
-            "months of asking": p.gate_age * np.where(self.unasked[rows], 0.0, self.age[rows]),
+            "months of asking": p.gate_age * (~self.unasked[rows] * self.age[rows]),
             "the count of votes": (of_house - p.gate_reference) / p.gate_scale,
         }
         chance = expit(summed(terms))
@@ -277,7 +277,7 @@ class Congress(Actor):
         self.sanctions_law = self.passed & self.sanctions
         if self.sanctions_law.any():
             self.model.bureaucracy.enact(self.sanctions_law)
-        self.granted = np.where(self.passed, self.size, 0.0) + self.floor_due()
+        self.granted = self.passed * self.size + self.floor_due()
         washington.authority = washington.authority + self.granted
         self.cooling = np.where(defeated, self.parameters.congress.cooling_months, self.cooling)
         self._forget(self.passed | defeated)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.actors.actor import Actor
-from sim.basics.arrays import Mask, expit, real
+from sim.basics.arrays import Mask, either, expit, real
 from sim.world import contacts
 from sim.world.proposal import Proposer
 
@@ -44,12 +44,12 @@ class Contacts(Actor):
         if not self.on.direct_talks:
             return
         luck, p, table = self.model.luck, self.parameters.contacts, self.model.mediator
-        terms = contacts.meeting_terms(real(self.meets), real(table.talks), table.ripeness(), real(table.truce), p)
+        terms = contacts.meeting_terms(real(self.meets), real(table.talks), table.called.ripe, real(table.truce), p)
         self.chance = expit(self.decide("a direct meeting", terms))
         self.meets = self._may_meet() & (luck.uniform("direct meeting") < self.chance)
         tables = self.meets & (luck.uniform("terms at a meeting") < p.direct_tabled)
-        whose = np.where(luck.uniform("whose terms") < EVEN, Proposer.UKRAINE, Proposer.RUSSIA)
-        self.proposer = real(np.where(tables, whose, Proposer.NOBODY))
+        whose = either(luck.uniform("whose terms") < EVEN, float(Proposer.UKRAINE), float(Proposer.RUSSIA))
+        self.proposer = tables * whose
 
     def _may_meet(self) -> Mask:
         """Where there is something to settle."""

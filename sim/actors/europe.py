@@ -49,6 +49,8 @@ class Europe(Audience):
         What members decided to give this month; what events granted in their names, EUR bn, shape (W,).
     eu_payment : Array
         Of `voluntary`, what EU institutions paid, EUR bn, shape (W,).
+    arms_meant : Array
+        Arms in what members mean to give, EUR bn a month, those that they buy in America among them, shape (W,).
     buys, bought : Array
         Share of members' money that buys American arms for Ukraine; what it bought this month, EUR bn, shape (W,).
     envelope, waiting : Array
@@ -121,6 +123,7 @@ class Europe(Audience):
         self._window: deque[tuple[Array, Array]] = deque(maxlen=SHARE_WINDOW)
         promised = model.config.initial.promised * self.parameters.executive.full_support
         self.share = flows.share(self.contribution, self.everywhere(promised))
+        self.arms_meant = self._arms_meant()
 
     # ---- sanctions
 
@@ -188,6 +191,7 @@ class Europe(Audience):
         self.contribution = self.voluntary + self.instrument
         self.reasons["contributions"] = dict(zip(self.labels, self.contributions, strict=True))
         self._count_share()
+        self.arms_meant = self._arms_meant()
 
     def deliver(self) -> None:
         """Grant into the pipeline and deliver part of it; of what events granted arms are arms, money arms nobody.
@@ -240,8 +244,7 @@ class Europe(Audience):
         relief = clip(1.0 - p.consent_threat * cohesion * threat, 0.0, 1.0)
         return np.asarray(guarantee), np.asarray(relief)
 
-    def arms_meant(self) -> Array:
-        """Arms in what members mean to give, EUR bn a month, those that they buy in America among them."""
+    def _arms_meant(self) -> Array:
         bought = self.buys * (self.expected - self.gifts[self._eu])
         share = self.parameters.front.military_share_europe
         return np.asarray(share * self.expected + (self._armed_by_purchases() - share) * bought)
@@ -363,8 +366,10 @@ class Europe(Audience):
 
     def _lumps(self) -> Array:
         """Nothing, or a power of an exponential; of mean 1, one a member and world."""
-        luck = self.model.luck
-        return np.array([luck.listed(f"european lump {member}", lumps) for member, lumps in self._lumps_of.items()])
+        found = full((len(self.members), self.model.size), 0.0)
+        for row, (member, lumps) in zip(found, self._lumps_of.items(), strict=True):
+            self.model.luck.listed(f"european lump {member}", lumps, row)
+        return found
 
     def _pay_within_envelope(self, falls_due: Array, meant: Array) -> Array:
         """What EU institutions pay: what falls due, or waits, as far as there is an envelope for it."""
@@ -395,12 +400,12 @@ class Europe(Audience):
 
     def _receive_grants(self) -> Array:
         """Put what events grant this month on its way, and return what counts as each member's, (members, 1)."""
-        due = {donor: self.model.granted(donor) for donor in self._parts}
+        due = {donor: grant for donor in self._parts if any(grant := self.model.granted(donor))}
         amount, arms = (sum(getattr(grant, what) for grant in due.values()) for what in ("amount", "arms"))
         self.instrument = self.everywhere(amount)
         self.loans_pending = self.loans_pending + (self.instrument - arms)
         self.arms_pending = self.arms_pending + arms
-        return total([self._parts[donor] * grant.amount for donor, grant in due.items()])
+        return total([0.0 * self.budget, *(self._parts[donor] * grant.amount for donor, grant in due.items())])
 
     def _count_share(self) -> None:
         self._window.append((self.contribution, self.model.united_states.allocation))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.actors.actor import Actor, Terms
-from sim.basics.arrays import Array, Mask, Number, Rows, expit, full, pick, real
+from sim.basics.arrays import Array, Mask, Number, Rows, either, expit, full, pick, real
 from sim.basics.normal_table import log_ndtr
 from sim.world import packages, proposal, settlement
 from sim.world.beliefs import LEAST_SPREAD
@@ -81,6 +81,10 @@ class Offers(NamedTuple):
 
     Attributes
     ----------
+    rows : Rows (R,)
+        The worlds.
+    units : pair of Array (R,)
+        What a unit of hardship adds to a month of war.
     gains, rises : pair of Array
         Gain over refusing at the public mean of hardship, and what a unit of hardship adds to it.
     asks, ask_rises : pair of Array
@@ -95,6 +99,8 @@ class Offers(NamedTuple):
         Line, guarantee and relief.
     """
 
+    rows: Rows
+    units: tuple[Array, Array]
     gains: tuple[Array, Array]
     rises: tuple[Array, Array]
     asks: tuple[Array, Array]
@@ -190,7 +196,7 @@ class Mediator(Actor):
     @property
     def relief_in_force(self) -> Array:
         """Share of sanctions lifted under a settlement that holds."""
-        return np.where(self.settled, self.agreed_relief, 0.0)
+        return self.settled * self.agreed_relief
 
     @property
     def arms_pledged(self) -> Mask:
@@ -201,10 +207,11 @@ class Mediator(Actor):
     @property
     def guarantee_believed(self) -> Array:
         """How far Moscow believes the guarantee in force; 0 where none is."""
-        level = np.where(self.truce, self.truce_guarantee, np.where(self.settled, self.agreed_guarantee, 0.0))
-        rows = np.arange(level.size)
-        belief = self._believed(rows, level, self.model.russia.guarantee_belief, self.model.europe.stationed)
-        return np.where(level > 0.0, belief, 0.0)
+        level = either(self.truce, self.truce_guarantee, self.settled * self.agreed_guarantee)
+        rows, found = np.flatnonzero(level), self.everywhere(0.0)
+        belief, stationed = self.model.russia.guarantee_belief[rows], self.model.europe.stationed[rows]
+        found[rows] = self._believed(rows, level[rows], belief, stationed)
+        return found
 
     @property
     def quiet(self) -> Mask:
@@ -289,7 +296,7 @@ class Mediator(Actor):
     def _who_proposes(self) -> Array:
         """Who puts a package on the table, if anybody: Washington's envoy in some of its talks, else one of the two."""
         tabled = self.model.luck.uniform("a package is tabled") < self.parameters.table.tabled
-        return np.where(self.talks & tabled, real(Proposer.WASHINGTON), self.model.contacts.proposer)
+        return either(self.talks & tabled, Proposer.WASHINGTON.value, self.model.contacts.proposer)
 
     def _hear_channel(self) -> None:
         """Hear of Moscow's hardship through a channel: at the first talks, and when its dial changes."""
@@ -324,20 +331,24 @@ class Mediator(Actor):
         answer = self._answers(rows, offer, *thresholds)
         self.refusal[rows] = answer
         self._learn(rows, answer, *thresholds)
-        self._agree(rows[answer == Refusal.NOBODY])
+        self._agree(rows[answer == Refusal.NOBODY.value])
 
     def _sit_down(self, rows: Rows) -> Sitting:
         """Work out what both sides weigh, the public Nash point, and what each holds out for."""
         kyiv, moscow, reading = self.model.ukraine, self.model.russia, self._ambiguity()
-        p, force, armed = self.model.parameters.at(rows), self.model.europe.would_send(), moscow.armed_in_peace(rows)
+        p, force, armed = (
+            self.model.parameters.at(rows),
+            self.model.europe.would_send(),
+            kyiv.armed_in_peace(rows, moscow.support, kyiv.support),
+        )
         belief = self._believed(rows, LEVELS, moscow.guarantee_belief[rows], force)
         trusted = np.minimum(1.0, kyiv.trust_in_words() * kyiv.guarantee_belief[rows])
-        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows], armed)
+        tempted = moscow.tempted(rows, LEVELS, belief, moscow.believed[rows], armed[0])
         relapse, truce_relapse = self._relapse_chances(rows, tempted, belief)
         feared = self._relapse_chances(rows, tempted, self._believed(rows, LEVELS, trusted, force))
         stakes = (
-            kyiv.stakes(rows, *feared, reading),
-            moscow.stakes(rows, relapse, truce_relapse, belief, reading, armed),
+            kyiv.stakes(rows, *feared, reading, armed[1]),
+            moscow.stakes(rows, relapse, truce_relapse, belief, reading, armed[0]),
         )
         refusing, left = zip(*(self._refusing(side, rows) for side in stakes), strict=True)
         front = tuple(side.peace() + (side.line(real(0.0)) - over) for side, over in zip(stakes, refusing, strict=True))
@@ -365,33 +376,38 @@ class Mediator(Actor):
         level, worlds = self.truce_guarantee[rows].astype(int), np.arange(rows.size)
         living = side.living()[level, worlds]
         rise = (1.0 - side.truce_relapse[level, 0, worlds]) * side.hardship
-        return np.where(truce, living, 0.0), np.where(truce, rise, 0.0)
+        return truce * living, truce * rise
 
     def _propose(self, sitting: Sitting) -> tuple[Offer, tuple[Array, Array], Mask]:
         """The package of the highest score in each world, the thresholds of both sides, and whether it is worth a try.
 
         The best of the twenty at their bargained lines and of the truces first, then the best line for it.
         """
-        score, _, _ = self._score(sitting, self._listed(sitting))
-        place, _ = proposal.best(score)
+        place, found = self._best_of(self._listed(sitting))
         truce = place >= COUNT
-        offers = self._lined(sitting, place)
-        score, thresholds, log_p = self._score(sitting, offers)
-        line, highest = proposal.best(score)
-        worlds = np.arange(place.size)
-        least = (thresholds[0][line, worlds], thresholds[1][line, worlds])
-        chance = log_p[0][line, worlds] + log_p[1][line, worlds] + offers.log_consent
+        line, settles = np.zeros_like(place), np.flatnonzero(~truce)
+        if settles.size:
+            line[settles], found[:, settles] = self._best_of(self._lined(sitting, place[settles], settles))
+        highest, chance, *least = found
         serious = (highest > 0.5 * BARRED) & (chance > np.log(proposal.HOPELESS))
         level, step = np.where(truce, place - COUNT, place // SHAPE[1]), np.where(truce, 0, place % SHAPE[1])
         offer = Offer(np.where(truce, real(0.0), real(LINES)[line]), level, real(RELIEFS)[step], truce)
-        return offer, least, serious
+        return offer, (least[0], least[1]), serious
+
+    def _best_of(self, offers: Offers) -> tuple[Rows, Array]:
+        """The best in each world; its score, the log of its chance and the thresholds of both sides, (4, R)."""
+        score, thresholds, log_p = self._score(offers)
+        place, highest = proposal.best(score)
+        best = place, np.arange(place.size)
+        chance = log_p[0][best] + log_p[1][best] + np.broadcast_to(offers.log_consent, score.shape)[best]
+        return place, np.stack([highest, chance, *(least[best] for least in thresholds)])
 
     def _listed(self, sitting: Sitting) -> Offers:
         """The twenty packages with their bargained lines, then the truces."""
         offset = sitting.point.offset
         worlds = sitting.rows.size
         gains = tuple(
-            np.concatenate([flat(front + (side.line(offset) - side.line(real(0.0)))), truce])
+            np.concatenate([flat(front + side.beyond(offset)), truce])
             for side, front, truce in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
         )
         rises = tuple(
@@ -406,33 +422,22 @@ class Mediator(Actor):
         )
         consent = np.concatenate([flat(sitting.log_consent), self._truce_consent(sitting)])
         terms = np.concatenate([flat(offset), full((TRUCES, worlds), 0.0)]), LISTED[0], LISTED[1]
-        return Offers(gains, rises, asks, ask_rises, worth, consent, self._american(), IS_TRUCE, terms)  # type: ignore[arg-type]
+        who = sitting.rows, tuple(side.hardship for side in sitting.stakes)
+        return Offers(*who, gains, rises, asks, ask_rises, worth, consent, self._american(), IS_TRUCE, terms)  # type: ignore[arg-type]
 
-    def _lined(self, sitting: Sitting, place: Rows) -> Offers:
-        """The package at a place of the list with every line, (49, R); a truce has but one, again and again."""
-        worlds, truce = np.arange(place.size), place >= COUNT
-        level, short = np.where(truce, 0, place // SHAPE[1]), np.maximum(place - COUNT, 0)
-        step, lines = np.where(truce, 0, place % SHAPE[1]), real(LINES)[:, None]
-
-        def either(settled: Array, paused: Array) -> Array:
-            return np.where(truce, paused[short, worlds], settled)
-
+    def _lined(self, sitting: Sitting, place: Rows, columns: Rows) -> Offers:
+        """The settlement at a place of the list with every line, (49, R), in some of the worlds at the table."""
+        best, lines = (place // SHAPE[1], place % SHAPE[1], columns), real(LINES)[:, None]
         gains = tuple(
-            either(front[level, step, worlds], paused) + np.where(truce, 0.0, side.line(lines) - side.line(real(0.0)))
-            for side, front, paused in zip(sitting.stakes, sitting.front, sitting.truce, strict=True)
+            front[best] + side.beyond(lines, columns) for side, front in zip(sitting.stakes, sitting.front, strict=True)
         )
-        rises = tuple(
-            either(rise[level, 0, worlds], paused)
-            for rise, paused in zip(sitting.rise, sitting.truce_rise, strict=True)
-        )
-        asks = tuple(either(of.settlement, of.truce) for of in sitting.asks)
-        ask_rises = tuple(either(of.slope, of.truce_slope) for of in sitting.asks)
-        worth = either(sitting.washington[level, step, worlds], self._truce_worth(sitting))
-        worth = worth - np.where(truce, 0.0, self._land(sitting.rows) * lines)
-        consent = either(sitting.log_consent[level, step, worlds], self._truce_consent(sitting))
-        terms = lines, LISTED[0][place, 0], LISTED[1][place, 0]
-        american = self._american()[place, 0]
-        return Offers(gains, rises, asks, ask_rises, worth, consent, american, truce, terms)  # type: ignore[arg-type]
+        rises = tuple(rise[best[0], 0, columns] for rise in sitting.rise)
+        asks, ask_rises = zip(*((of.settlement[columns], of.slope[columns]) for of in sitting.asks), strict=True)
+        rows, units = sitting.rows[columns], tuple(side.hardship[columns] for side in sitting.stakes)
+        worth = sitting.washington[best] - self._land(rows) * lines
+        american, terms = self._american()[place, 0], (lines, LISTED[0][place, 0], LISTED[1][place, 0])
+        consent, truce = sitting.log_consent[best], IS_TRUCE[place, 0]
+        return Offers(rows, units, gains, rises, asks, ask_rises, worth, consent, american, truce, terms)  # type: ignore[arg-type]
 
     def _land(self, rows: Rows) -> Array:
         """What a share of Ukraine ceded beyond the front costs Washington."""
@@ -451,15 +456,15 @@ class Mediator(Actor):
 
     # ---- how good an offer is
 
-    def _score(self, sitting: Sitting, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
+    def _score(self, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
         """How good offers are to whoever proposes; thresholds of both sides; log chances of their acceptance, (n, R).
 
         The envoy weighs both chances and what is in it for Washington; a side the other's chance, and what it gains
         beyond what it holds out for.
         """
-        rows = sitting.rows
-        p, by_envoy = self.model.parameters.at(rows).table, self.proposer[rows] == Proposer.WASHINGTON
-        thresholds = self._thresholds(sitting, offers)
+        rows = offers.rows
+        p, by_envoy = self.model.parameters.at(rows).table, self.proposer[rows] == Proposer.WASHINGTON.value
+        thresholds = self._thresholds(offers)
         log_p = tuple(
             log_ndtr((mean - least) / spread)
             for (mean, spread), least in zip(self._believes(rows, by_envoy), thresholds, strict=True)
@@ -471,7 +476,7 @@ class Mediator(Actor):
             gain = gain + self.doctrine.affinity * (offers.gains[1] + offers.rises[1] * better_known)
         score = (1.0 - tilt) * log_p[0] + (1.0 + tilt) * log_p[1] + p.surplus_power * np.log(np.maximum(gain, LEAST))
         for who, side in enumerate((Proposer.UKRAINE, Proposer.RUSSIA)):
-            own = np.flatnonzero(self.proposer[rows] == side)
+            own = np.flatnonzero(self.proposer[rows] == side.value)
             if own.size:
                 felt = getattr(self.model, SIDES[who]).felt[rows[own]]
                 over = (felt - thresholds[who][:, own]) * offers.rises[who][..., own]
@@ -480,14 +485,12 @@ class Mediator(Actor):
         barred = (gain <= 0.0) & (by_envoy | offers.american)
         return np.where(barred, BARRED, score + offers.log_consent), thresholds, log_p  # type: ignore[return-value]
 
-    def _thresholds(self, sitting: Sitting, offers: Offers) -> tuple[Array, Array]:
+    def _thresholds(self, offers: Offers) -> tuple[Array, Array]:
         """Hardship from which on each side accepts."""
         return tuple(  # type: ignore[return-value]
-            proposal.threshold(
-                gain, ask, rise, ask_rise, stakes.hardship, getattr(self.model, name).believed[sitting.rows]
-            )
-            for name, stakes, gain, ask, rise, ask_rise in zip(
-                SIDES, sitting.stakes, offers.gains, offers.asks, offers.rises, offers.ask_rises, strict=True
+            proposal.threshold(gain, ask, rise, ask_rise, unit, getattr(self.model, name).believed[offers.rows])
+            for name, unit, gain, ask, rise, ask_rise in zip(
+                SIDES, offers.units, offers.gains, offers.asks, offers.rises, offers.ask_rises, strict=True
             )
         )
 
@@ -522,11 +525,13 @@ class Mediator(Actor):
         ukraine_refuses = self.model.ukraine.refuses(rows, ukraine)
         russia_refuses = self.model.russia.refuses(rows, russia)
         answer = ukraine_refuses * Refusal.UKRAINE + russia_refuses * Refusal.RUSSIA
-        agreed = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce)
+        agreed = np.flatnonzero((answer == Refusal.NOBODY.value) & ~offer.truce)
         if agreed.size:
             answer[agreed[self._europe_objects(rows[agreed])]] = Refusal.EUROPE
         if self.on.ratification:
-            treaty = np.flatnonzero((answer == Refusal.NOBODY) & ~offer.truce & (offer.guarantee >= packages.TREATY))
+            treaty = np.flatnonzero(
+                (answer == Refusal.NOBODY.value) & ~offer.truce & (offer.guarantee >= packages.TREATY)
+            )
             if treaty.size:
                 answer[treaty[~self.model.congress.ratifies(rows[treaty])]] = Refusal.SENATE
         return real(answer)
@@ -571,7 +576,7 @@ class Mediator(Actor):
 
     def _remember_refusals(self) -> None:
         """Washington remembers who refused what it proposed itself."""
-        own = self.proposer == Proposer.WASHINGTON
+        own = self.proposer == Proposer.WASHINGTON.value
         self.model.united_states.remember(
             real(own & _refuses(self.refusal, Refusal.UKRAINE)),
             real(own & _refuses(self.refusal, Refusal.RUSSIA)),
@@ -637,7 +642,7 @@ class Mediator(Actor):
         """
         if not self.on.tripwire:
             return american
-        nearby, european = self.model.bureaucracy.tripwire()[rows], self.model.europe.force_belief(rows, strength)
+        nearby, european = self.model.bureaucracy.tripwire(rows), self.model.europe.force_belief(rows, strength)
         return settlement.believed(level, american, nearby, european)
 
     def _patron_terms(self, rows: Rows, offset: Array, guarantee: Array, relief: Array, relapse: Array) -> Terms:
@@ -689,7 +694,7 @@ class Mediator(Actor):
         """Let whoever asks why see what the package on the table gave to each over refusing, term by term."""
         rows = sitting.rows[columns]
         public = [getattr(self.model, name).believed[rows] for name in SIDES]
-        believed = self._believes(rows, self.proposer[rows] == Proposer.WASHINGTON)
+        believed = self._believes(rows, self.proposer[rows] == Proposer.WASHINGTON.value)
         seen = [(*known, mean) for known, mean in zip(believed, public, strict=True)]
         beyond = [(side.felt - side.believed)[rows] for side in (self.model.ukraine, self.model.russia)]
         spared = [(side.saved, side.reasons["peace on the front"]) for side in (self.model.ukraine, self.model.russia)]
@@ -733,8 +738,10 @@ class Mediator(Actor):
         stakes, asks = sitting.stakes[which].of(columns), sitting.asks[which]
         level, step = offer.guarantee, np.rint(offer.relief * (SHAPE[1] - 1)).astype(int)
         short = np.minimum(level, TRUCES - 1)
-        line = stakes.line(offer.offset) - stakes.line(real(0.0))
-        settled = sitting.front[which][level, step, columns] + line, sitting.rise[which][level, 0, columns]
+        settled = (
+            sitting.front[which][level, step, columns] + stakes.beyond(offer.offset),
+            sitting.rise[which][level, 0, columns],
+        )
         paused = sitting.truce[which][short, columns], sitting.truce_rise[which][short, columns]
         gain, rise = (np.where(offer.truce, *either) for either in zip(paused, settled, strict=True))
         ask = np.where(offer.truce, asks.truce[short, columns], asks.settlement[columns])
@@ -756,7 +763,7 @@ def _relapse(stakes: Stakes, offer: Offer, columns: Rows) -> Array:
 
 def _refuses(answer: Array, side: Refusal) -> Mask:
     """Where a side was among those who refused."""
-    return np.asarray((answer == side) | (answer == Refusal.BOTH))
+    return np.asarray((answer == side.value) | (answer == Refusal.BOTH.value))
 
 
 def _log(chance: Array) -> Array:

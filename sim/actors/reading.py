@@ -13,7 +13,6 @@ import numpy as np
 from sim.actors.actor import Actor, summed
 from sim.basics.arrays import Array, blend, expit, full, real, total
 from sim.world import executive, reading, sanctions, settlement
-from sim.world.executive import Situation
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -49,6 +48,8 @@ class Reading(Actor):
         Doctrines that are thought possible; with the mechanism off also those in force, which are then known.
     promise : Array
         What Washington has promised in public: a slow average of what it said, shape (W,).
+    pulling, cost : Array
+        How much pulls each to aid as things stand, and what aid costs it, (H, W).
     lasting : Array
         Aid that each doctrine would want as things stand, no promise counted, share of full support, (H, W).
     pays : Array
@@ -60,10 +61,13 @@ class Reading(Actor):
     """
 
     name = "reading"
+    pulling: Array
+    cost: Array
     lasting: Array
     pays: Array
     refusals_to_come: Array
     evidence: Evidence
+    _taken_in: tuple[Evidence, dict[float, tuple[Array, Array]]] | None = None
 
     def __init__(self, model: Negotiation) -> None:
         super().__init__(model)
@@ -104,11 +108,24 @@ class Reading(Actor):
         memory = self.model.config.parameters.executive.promise_memory
         self.promise = blend(self.promise, self.model.united_states.announced, memory)
 
+    def likelihood(self, trust: float) -> tuple[Array, Array]:
+        """What an audience that makes so much of words takes in of last month's calls, and of this month."""
+        said, pace = self.evidence, self.parameters.reading.pace
+        if self._taken_in is None or self._taken_in[0] is not said:
+            self._taken_in = said, {}
+        found = self._taken_in[1]
+        if trust not in found:
+            month = said.aid + said.sanctions + said.intelligence + trust * said.words
+            found[trust] = reading.taken_in(said.calls, pace), reading.taken_in(month, pace)
+        return found[trust]
+
     def weigh(self) -> None:
         """Work out what each doctrine would do as things stand."""
         p, seen = self.model.config.parameters, self.model.united_states.seen
-        self.lasting = executive.wanted(self.dials, seen, 0.0, 0.0, p.executive)
-        self.pays = reading.pays(self.dials, seen, p.executive)
+        self.pulling = summed(executive.pulls(self.dials, seen, p.executive))
+        self.cost = executive.cost(self.dials, seen, p.executive)
+        self.lasting = executive.best(self.pulling, self.cost)
+        self.pays = reading.pays(self.dials, seen, self.cost, p.executive)
         tabled = p.table.tabled * self._talks(self.model.mediator.ripeness(), real(self.model.mediator.talks))
         self.refusals_to_come = reading.refusals_to_come(tabled if self.on.talks else 0.0 * tabled, p.executive)
 
@@ -121,8 +138,8 @@ class Reading(Actor):
     def _evidence(self) -> Evidence:
         p, own, nothing = self.model.config.parameters, self.parameters.reading, 0.0 * self.lasting
         washington, calls = self.model.united_states, nothing
-        keep = executive.keeping(self.dials, p.executive)
-        wants = executive.wanted(self.dials, washington.seen, self.promise, keep, p.executive)
+        promise = executive.keeping(self.dials, p.executive)
+        wants = executive.best(self.pulling + promise * self.promise, self.cost + promise)
         had = washington.authority_before if self.on.attribution else self.everywhere(UNLIMITED)
         aid = reading.aid(wants, had, washington.appropriated, p.executive.full_support, own.smallest, own.drip)
         words = nothing
@@ -137,40 +154,39 @@ class Reading(Actor):
         """What last month's talks say, and the first call: by whoever was in office then."""
         table, cap = self.model.mediator, self.parameters.reading.cap
         chance = self._talks(table.called.ripe, table.called.talked)
-        talks = reading.event(chance, table.called.possible, table.talks)
-        first = reading.event(self.dials.channel, table.talks, table.moscow_first)
+        talks = reading.event(chance, table.talks, table.called.possible)
+        first = reading.event(self.dials.channel, table.moscow_first, table.talks)
         return reading.capped(talks, cap) + reading.capped(first, cap)
 
     def _sanctions(self) -> Array:
         """What the executive's acts of sanctions say, and whether it kept them up; laws are not its own."""
         p, bureaucracy = self.model.config.parameters.bureaucracy, self.model.bureaucracy
-        always, said = np.ones(self.model.size, dtype=bool), 0.0 * self.lasting
+        said: list[Array] = []
         if self.on.sanctions_acts:
-            unlifted = 1.0 - self.model.mediator.relief_in_force
-            hazards = self._hazards(self.model.united_states.seen)
-            for hazard, happened in zip(hazards, (bureaucracy.tightened, bureaucracy.eased), strict=True):
-                said = said + reading.event(executive.chance(unlifted * hazard), always, happened)
-        kept = executive.upkeep_chance(self.dials, real(bureaucracy.kept_up_before), p)
-        return np.asarray(said + reading.event(kept, always, bureaucracy.kept_up))
-
-    def _hazards(self, seen: Situation) -> tuple[Array, Array]:
-        """Acts a month by which each doctrine tightens and eases sanctions, (H, W)."""
-        p, refused = self.model.config.parameters.bureaucracy, seen.refused_by_russia
-        tightening = executive.tightening_terms(self.dials, refused, p)
-        return summed(tightening), summed(executive.easing_terms(self.dials, refused, p))
+            unlifted, refused = (
+                1.0 - self.model.mediator.relief_in_force,
+                self.model.united_states.seen.refused_by_russia,
+            )
+            terms = executive.tightening_terms(self.dials, refused, p), executive.easing_terms(self.dials, p)
+            hazards = (unlifted * summed(hazard) for hazard in terms)
+            said += map(reading.act, hazards, (bureaucracy.tightened, bureaucracy.eased))
+        if self.on.upkeep:
+            kept = executive.upkeep_chance(self.dials, real(bureaucracy.kept_up_before), p)
+            said.append(reading.event(kept, bureaucracy.kept_up))
+        return total(said) if said else 0.0 * self.lasting
 
     def _intelligence(self) -> Array:
         """What the level of intelligence says, seen inexactly."""
         bureaucracy, spread = self.model.bureaucracy, self.parameters.reading.intelligence_seen
         seen = bureaucracy.intelligence + spread * self.model.luck.normal("intelligence as seen")
-        terms = self._intelligence_terms(self.model.united_states.seen)
+        terms = self._intelligence_terms(self.model.united_states.seen.refused_by_ukraine)
         p = self.model.config.parameters.bureaucracy
         expected = bureaucracy.moved("intelligence", bureaucracy.intelligence_before, terms, p)
         return reading.level(expected, seen, spread)
 
-    def _intelligence_terms(self, seen: Situation) -> executive.Terms:
-        p = self.model.config.parameters.bureaucracy
-        return executive.intelligence_terms(self.dials, seen.refused_by_ukraine, seen.pressing, p)
+    def _intelligence_terms(self, refused: Array) -> executive.Terms:
+        p, pressing = self.model.config.parameters.bureaucracy, self.model.united_states.seen.pressing
+        return executive.intelligence_terms(self.dials, refused, pressing, p)
 
     # ---- what would still come of refusals
 
@@ -184,14 +200,17 @@ class Reading(Actor):
         side : str
             Who refuses.
         """
-        later = executive.wanted(self.dials, self._later(side), 0.0, 0.0, self.model.config.parameters.executive)
+        p = self.model.config.parameters.executive
+        weight = executive.pressing(self.dials, self.model.united_states.seen, p)[side]
+        later = executive.best(self.pulling + weight * self._more_refusals(side), self.cost)
         return reading.mean(probability, later - self.lasting)
 
     def more_intelligence(self, probability: Array) -> Array:
         """By how much intelligence would still change if Ukraine went on refusing, (W,)."""
         floor = self.model.bureaucracy.floor("intelligence", self.model.config.parameters.bureaucracy)
-        both = (self.model.united_states.seen, self._later("ukraine"))
-        now, then = (executive.target(self._intelligence_terms(seen), floor) for seen in both)
+        refused = self.model.united_states.seen.refused_by_ukraine
+        both = (refused, refused + self._more_refusals("ukraine"))
+        now, then = (executive.target(self._intelligence_terms(remembered), floor) for remembered in both)
         return reading.mean(probability, then - now)
 
     def more_sanctions(self, probability: Array, months: Array) -> Array:
@@ -202,16 +221,16 @@ class Reading(Actor):
         if not self.on.sanctions_acts:
             return self.everywhere(0.0)
         p, bureaucracy = self.model.config.parameters.bureaucracy, self.model.bureaucracy
-        now, _ = self._hazards(self.model.united_states.seen)
-        then, _ = self._hazards(self._later("russia"))
-        more = sanctions.still_to_come(bureaucracy.sanctions, p.sanctions_act, then - now, months)
+        acts = executive.tightening_terms(self.dials, self._more_refusals("russia"), p)[
+            "pressing Russia, which refused"
+        ]
+        more = sanctions.still_to_come(bureaucracy.sanctions, p.sanctions_act, acts, months)
         return np.asarray(p.american_sanctions * reading.mean(probability, more))
 
-    def _later(self, side: str) -> Situation:
-        """What Washington would see if a side went on refusing, under each doctrine."""
-        seen, memory = self.model.united_states.seen, f"refused_by_{side}"
-        remembered = np.maximum(getattr(seen, memory), self.refusals_to_come)
-        return seen._replace(**{memory: remembered})
+    def _more_refusals(self, side: str) -> Array:
+        """By how much the memory of a side's refusals would still grow if it went on refusing, (H, W)."""
+        refused = getattr(self.model.united_states.seen, f"refused_by_{side}")
+        return np.asarray(np.maximum(self.refusals_to_come - refused, 0.0))
 
     # ---- what is recorded
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.actors.actor import Belligerent, Terms
 from sim.basics.arrays import Array, Number, Rows, full, pick, real
-from sim.world import armament, front, packages, settlement, war
+from sim.world import front, packages, settlement, war
 from sim.world.packages import Stakes
 
 if TYPE_CHECKING:
@@ -90,14 +90,14 @@ class Russia(Belligerent):
         """Monthly movement of the line that it expects as things stand."""
         return self.expected_movement(self.support)
 
-    def expected_movement(self, support: Array) -> Array:
+    def expected_movement(self, support: Number) -> Array:
         """Monthly movement of the line that it expects under such support."""
         seen = self.model.ukraine.expected_force(support) * self.model.eyes(self.model.bureaucracy.intelligence)
         return np.asarray(front.expected_movement(self.force, seen, self.advantage, self.parameters.front))
 
     def price_of_support(self) -> Array:
         """What full American support of Kyiv takes from its war, against none: land that it would not win."""
-        alone, supported = (self.expected_movement(full(self.model.size, share)) for share in (0.0, 1.0))
+        alone, supported = (self.expected_movement(share) for share in (0.0, 1.0))
         return np.asarray(self.land_value() * self.horizon() * (alone - supported))
 
     # ---- at the table
@@ -172,7 +172,7 @@ class Russia(Belligerent):
 
     def armed_in_peace(self, rows: Rows) -> Array:
         """Log points by which it expects peace to arm Ukraine, by guarantee level, (5, 1, R)."""
-        return armament.by_kind(self.model.ukraine.armed_in_peace(rows, self.support), packages.LEVELS)
+        return self.model.ukraine.armed_in_peace(rows, self.support)[0]
 
     def pause(self, rows: Rows, armed: Number) -> Array:
         """What a pause in the war is worth to it that arms Ukraine by so many log points."""

@@ -60,32 +60,37 @@ class Ukraine(Belligerent):
         effort: Number = self.parameters.front.own_effort_ukraine
         return effort * self._resolve()
 
-    def expected_force(self, support: Array) -> Array:
+    def expected_force(self, support: Number) -> Array:
         """Average force over the horizon if America gives this share of full support and Europe goes on as it does."""
         return np.asarray(STILL_TODAY * self.force + (1.0 - STILL_TODAY) * self.lasting_force(support))
 
-    def lasting_force(self, support: Array) -> Array:
+    def lasting_force(self, support: Number) -> Array:
         """The force that its sources would keep up for good, if America gave this share of full support."""
         p = self.parameters
         american = (p.front.military_share_us * p.executive.full_support) * support
-        return np.asarray(front.sustained(self.own_effort() + american + self.model.europe.arms_meant(), p.front))
+        return np.asarray(front.sustained(american + self.model.europe.arms_meant + self.own_effort(), p.front))
 
-    def armed_in_peace(self, rows: Rows, support: Array) -> Array:
-        """Log points by which a peace would arm it beyond as long a war, by kind of peace, (KINDS, R)."""
+    def armed_in_peace(self, rows: Rows, *supports: Array) -> list[Array]:
+        """Log points by which a peace would arm it beyond as long a war, by guarantee level, (5, 1, R).
+
+        For each expectation of American support.
+        """
         if not self.on.arms_in_peace:
-            return full((armament.KINDS, rows.size), 0.0)
+            return [full((packages.GUARANTEES.size, 1, rows.size), 0.0) for _ in supports]
         p, need = self.model.parameters.at(rows), self.model.need[rows]
         needs = armament.needs(self.model.need_at_war[rows], p.front)
-        american = p.front.military_share_us * p.executive.full_support * support[rows]
-        european = self.model.europe.arms_meant()[rows]
-        given = american * armament.american(need, needs, p.executive)
-        given = given + european * self.model.europe.gifts_left(rows, needs)
+        in_war, of_american = self.model.europe.arms_meant[rows], armament.american(need, needs, p.executive)
+        in_peace = in_war * self.model.europe.gifts_left(rows, needs)
         own, force = pick(self.own_effort(), rows), STILL_TODAY * self.force[rows]
-        then, now = (
-            np.maximum(force + (1.0 - STILL_TODAY) * front.sustained(own + arms, p.front), front.LEAST_FORCE)
-            for arms in (given, american + european)
-        )
-        return np.asarray(np.log(then / now))
+        found = []
+        for support in supports:
+            american = p.front.military_share_us * p.executive.full_support * support[rows]
+            then, now = (
+                np.maximum(force + (1.0 - STILL_TODAY) * front.sustained(own + arms, p.front), front.LEAST_FORCE)
+                for arms in (american * of_american + in_peace, american + in_war)
+            )
+            found.append(armament.by_kind(np.log(then / now), packages.LEVELS))
+        return found
 
     def expected_line_movement(self) -> Array:
         """Monthly movement of the line that it expects as things stand."""
@@ -140,11 +145,13 @@ class Ukraine(Belligerent):
         lost = np.maximum(0.0, self.expected_movement(support, sharing) - self.outlook)
         return {"the threat of an American cut": -self.land_value() * self.horizon() * lost}
 
-    def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, reading: float) -> Stakes:
-        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship."""
+    def stakes(self, rows: Rows, relapse: Array, truce_relapse: Array, reading: float, armed: Array) -> Stakes:
+        """What it weighs at the table in the worlds `rows`, at the public mean of its hardship.
+
+        `armed`, what it expects peace to arm it, is by guarantee level, (5, 1, R).
+        """
         p, land = self.model.parameters.at(rows), pick(self.land_value(), rows)
         hardship = self.unit_of_hardship(rows)
-        armed = armament.by_kind(self.armed_in_peace(rows, self.support), packages.LEVELS)
         pause = settlement.who_gains(p.peace, armed)
         return Stakes(
             saved=self.saved[rows] + hardship * self.believed[rows],

@@ -1,4 +1,4 @@
-"""Which of the nine claims about doctrines hold in the model? Asked with `sim.claims`."""
+"""Which of the ten claims about doctrines hold in the model? Asked with `sim.claims`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def claims(names: Iterable[str] = (), ensemble: Ensemble = USUAL) -> Answer:
-    """Hold the nine claims against the model: supported, contradicted or undecided, and by how much.
+    """Hold the ten claims against the model: supported, contradicted or undecided, and by how much.
 
     Every claim has statistics, directions and least sizes that matter, which stand in the code and are no options.
     Each is measured under default parameters and under those that the record leaves standing; where the two disagree
@@ -24,7 +24,7 @@ def claims(names: Iterable[str] = (), ensemble: Ensemble = USUAL) -> Answer:
     Parameters
     ----------
     names
-        C1, C2, C3, C3-reply (also C3'), C4, C5, C6, C7 or C8; all of them if none.
+        C1, C2, C3, C3-reply (also C3'), C4, C5, C6, C7, C8 or C9; all of them if none.
     ensemble
         Which worlds, each setting; how they are simulated.
 

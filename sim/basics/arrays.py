@@ -60,6 +60,12 @@ def blend(old: Any, new: Any, memory: Number) -> Any:
     return memory * old + (1.0 - memory) * new
 
 
+def either(where: Mask, yes: Number, no: Number) -> Array:
+    """`np.where` for finite numbers; several times as quick where chance decides, which no processor foresees."""
+    chosen = real(where)
+    return np.asarray(chosen * yes + (1.0 - chosen) * no)
+
+
 def pick(value: Number, rows: Rows | slice) -> Number:
     """What some of the worlds have of a quantity that is one number, or one number a world."""
     return value[rows] if isinstance(value, np.ndarray) and value.ndim else value

@@ -61,6 +61,8 @@ class Draws:
         if not 0 <= seed < 2**64:
             raise ValueError(f"seed must be a whole number from 0 to 2**64 - 1, got {seed}")
         self.seed, self.start, self.stop = int(seed), int(start), int(stop)
+        self._philox = np.random.Philox(0)
+        self._state: Any = self._philox.state
 
     def bits(self, stream: str, month: int, kind: str) -> NDArray[np.unsignedinteger[Any]]:
         """Random whole numbers of all values that an unsigned integer of this `kind` has, one a world, shape (W,)."""
@@ -68,7 +70,9 @@ class Draws:
         first, last = self.start // worlds, (self.stop - 1) // worlds + 1
         key = np.array([self.seed, stream_key(stream)], dtype=np.uint64)
         counter = np.array([first, month, 0, 0], dtype=np.uint64)
-        words = np.random.Philox(key=key, counter=counter).random_raw(WORDS * (last - first))
+        state: Any = {**self._state, "state": {"counter": counter, "key": key}}
+        self._philox.state = state  # a new one each time would take longer than what is drawn
+        words = self._philox.random_raw(WORDS * (last - first))
         offset = self.start - first * worlds
         return words.astype("<u8", copy=False).view(kind)[offset : offset + self.stop - self.start]
 

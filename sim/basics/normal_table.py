@@ -28,8 +28,12 @@ def log_ndtr(sds: Array) -> Array:
     place = np.multiply(sds, STEPS)
     # Beyond its ends the table goes on with its first and last line: the last is 0, and the first bends down below.
     line = ((np.maximum(place, LOWEST * STEPS) if below else place) + MIDDLE).astype(np.intp)
-    found = place * _SLOPE.take(line, mode="clip") + _INTERCEPT.take(line, mode="clip")
-    return np.asarray(found - 0.5 * np.minimum(sds - LOWEST, 0.0) ** 2 if below else found)
+    found = place * _SLOPE.take(line, mode="clip")
+    found += _INTERCEPT.take(line, mode="clip")
+    if below:
+        far = np.flatnonzero(sds < LOWEST)
+        found.flat[far] -= 0.5 * (sds.flat[far] - LOWEST) ** 2
+    return np.asarray(found)
 
 
 _GRID = LOWEST + np.arange((HIGHEST - LOWEST) * STEPS + 1) / STEPS

@@ -21,7 +21,7 @@ def claims(
     output: Output = USUAL_OUTPUT,
     ship: Annotated[Flag, Parameter(show=False)] = False,
 ) -> int:
-    """Hold the nine claims against the model: supported, contradicted or undecided, and by how much.
+    """Hold the ten claims against the model: supported, contradicted or undecided, and by how much.
 
     Writes results/claims/: one table, one figure.
 
@@ -37,7 +37,7 @@ def claims(
     Parameters
     ----------
     claim
-        C1, C2, C3, C3-reply (also C3'), C4, C5, C6, C7 or C8; all of them if none is named.
+        C1, C2, C3, C3-reply (also C3'), C4, C5, C6, C7, C8 or C9; all of them if none is named.
     luck
         Which worlds.
     output

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sim.figures.series import aid_flows, europe_share, front
     from sim.figures.settling import settlement_incidence
     from sim.figures.summary import overview
+    from sim.figures.taken_for import reading
 
 __all__ = [
     "FIGURES",
@@ -39,6 +40,7 @@ __all__ = [
     "observed",
     "overview",
     "paired_differences",
+    "reading",
     "ready",
     "sanctions",
     "save",
@@ -60,6 +62,7 @@ _HOMES = {
     "votes": "rollcalls",
     "sanctions": "sanctioning",
     "beliefs": "minds",
+    "reading": "taken_for",
 }
 FIGURES = tuple(_HOMES)
 """Names of the figures, in the order in which a report shows them."""

@@ -86,5 +86,11 @@ CAPTIONS = {
         "Ukrainians against any cession of land: what ceding costs Kyiv at home goes with their share. It moves with "
         "the length of the war and by chance, not with doctrines; surveys are black.",
     ),
+    "reading": Caption(
+        "What Kyiv, Moscow and Europe take Washington for",
+        "Audiences do not know the doctrine in Washington: they read it from what is given, said and done, by what "
+        "each doctrine that they think possible would do. A column is a Washington as it is; the heights of its areas "
+        "are how likely it is found to be what, on average over worlds. Where it is known, one area fills the picture.",
+    ),
 }
 """Captions by the name of the figure."""

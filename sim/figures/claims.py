@@ -12,10 +12,10 @@ from sim.figures import axes
 from sim.figures.settings import figure_of_ours
 from sim.figures.sheet import CLERKS, NO_BREAK, KeyEntry, page, put
 from sim.figures.style import COLOURS, FAINT, HEIGHT, INK, LABEL, QUIET, TEXT, WIDTH, ink
+from sim.questions.claims.all_claims import CLAIMS
 from sim.questions.claims.claim_sentences import MARKS, mark, title
 from sim.questions.claims.judgement import CONTRADICTED, SUPPORTED, UNDECIDED
 from sim.questions.claims.measures import DEFAULT, POSTERIOR
-from sim.questions.claims.nine_claims import CLAIMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +50,7 @@ def forest(table: pd.DataFrame, worlds: int, seed: int) -> Figure:
     note = (
         "Effect with its 95 % interval, in multiples of the smallest that matters; as claimed is to the right. Grey "
         f"band: too small to matter. (Informs: decides nothing.) **{NO_BREAK}built in: an input, no finding; "
-        f"*{NO_BREAK}its sign is built in. Where default and posterior parameters disagree, a claim is undecided. "
-        f"†{NO_BREAK}not yet judged anew since the table was rebuilt."
+        f"*{NO_BREAK}its sign is built in. Where default and posterior parameters disagree, a claim is undecided."
     )
     key = [KeyEntry(f"{name} parameters", ink(colour), colour, None, sign) for name, (colour, sign, _) in LOOKS.items()]
     source = f"Observed: {CLERKS}; dated events. Simulated: {number(worlds, 0)} worlds a scenario, seed {seed}."
@@ -69,9 +68,7 @@ def _lines(table: pd.DataFrame) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for name, part in table.groupby("claim", sort=False):
         first = part.iloc[0]
-        lines.append(
-            {"head": str(name), "verdict": str(first["claim_verdict"]), "aside": "" if first["judged_anew"] else " †"}
-        )
+        lines.append({"head": str(name), "verdict": str(first["claim_verdict"])})
         lines += [{str(key): value for key, value in row.items()} for row in part.to_dict("records")]
     return lines
 
@@ -96,7 +93,7 @@ def _line(ax: Axes, place: int, line: dict[str, Any]) -> None:
         _beside(
             ax,
             place,
-            f"{line['head']}: {CLAIMS[line['head']].short}{line['aside']}",
+            f"{line['head']}: {CLAIMS[line['head']].short}",
             left=True,
             weight="bold",
             size=LABEL,

@@ -6,14 +6,14 @@ world's address, like any other luck: world 17 has the same parameters under eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Rows, real
+from sim.basics.arrays import Array, Rows, pick, real
 from sim.basics.draws import Draws
 
 if TYPE_CHECKING:
@@ -35,31 +35,24 @@ class ParameterSets:
     """
 
     def __init__(self, base: Any, drawn: Mapping[str, Array]) -> None:
-        fixed = {stage: dict(vars(values)) for stage, values in vars(base).items()}
-        self._fill(fixed, {name: real(array) for name, array in drawn.items()})
+        self._base, self._some = base, None
+        self._drawn = {name: real(array) for name, array in drawn.items()}
+        for stage, values in vars(base).items():
+            own = {name.split(".")[1]: array for name, array in self._drawn.items() if name.startswith(f"{stage}.")}
+            setattr(self, stage, SimpleNamespace(**{**vars(values), **own}))
 
-    def _fill(self, fixed: Mapping[str, Mapping[str, Any]], drawn: Mapping[str, Array]) -> None:
-        self._fixed, self._drawn = fixed, dict(drawn)
-        self._some: tuple[Rows, ParameterSets] | None = None
-        own: dict[str, dict[str, Array]] = {stage: {} for stage in fixed}
-        for name, array in drawn.items():
-            stage, _, parameter = name.partition(".")
-            own[stage][parameter] = array
-        for stage, values in fixed.items():
-            setattr(self, stage, SimpleNamespace(**{**values, **own[stage]}))
+    _some: tuple[Rows, Some] | None
 
     def __getattr__(self, stage: str) -> Any:
         """Only for type checkers: stages are set when the sets are made."""
         raise AttributeError(f"no stage {stage!r} among the parameters")
 
-    def at(self, rows: Rows) -> ParameterSets:
+    def at(self, rows: Rows) -> Any:
         """The sets of some of the worlds; asked again for the same ones, those it gave before."""
         if not self._drawn:
             return self
         if self._some is None or self._some[0] is not rows:
-            some = ParameterSets.__new__(ParameterSets)
-            some._fill(self._fixed, {name: array[rows] for name, array in self._drawn.items()})
-            self._some = rows, some
+            self._some = rows, Some(self, lambda stage: Some(stage, lambda value: pick(value, rows)))
         return self._some[1]
 
     @property
@@ -69,9 +62,22 @@ class ParameterSets:
 
     def redrawn(self, drawn: Mapping[str, Array]) -> ParameterSets:
         """The same table with other values of those parameters."""
-        other = ParameterSets.__new__(ParameterSets)
-        other._fill(self._fixed, drawn)
-        return other
+        return ParameterSets(self._base, drawn)
+
+
+class Some:
+    """What is made of the attributes of a whole, each when it is first asked for."""
+
+    def __init__(self, whole: Any, made: Callable[[Any], Any]) -> None:
+        self._whole, self._made = whole, made
+
+    def __getattr__(self, name: str) -> Any:
+        """What is made of an attribute, kept from then on."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        made = self._made(getattr(self._whole, name))
+        setattr(self, name, made)
+        return made
 
 
 ONE, POSTERIOR, POSTERIOR_2024 = "one", "posterior", "posterior_2024"

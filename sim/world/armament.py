@@ -39,7 +39,7 @@ def need_left(armed: Mask | bool, p: FrontParameters) -> Number:
 
 def needs(at_war: Array, p: FrontParameters) -> Array:
     """Need in each kind of peace, (KINDS, R), if in war it is this."""
-    return np.stack([at_war * need_left(which >= ARMED, p) for which in range(KINDS)])
+    return np.stack([at_war * (p.need_armed if which >= ARMED else p.need_in_peace) for which in range(KINDS)])
 
 
 def american(need: Array, then: Array, p: ExecutiveParameters) -> Array:

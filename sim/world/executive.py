@@ -96,19 +96,23 @@ def _theatre_weights(doctrine: Any) -> Array:
 
 def pulls(d: Dials, seen: Situation, p: ExecutiveParameters) -> Terms:
     """What pulls aid up and down, but for what was promised."""
-    leverage = 1.0 - d.order
+    pressed = pressing(d, seen, p)
     shortfall = np.maximum(0.0, 1.0 - seen.share / p.fair_share)
     return {
         "the defence of order": d.europe * d.order * (p.order_base + p.order_need * seen.need),
-        "pressing Russia, which refused": seen.pressing
-        * p.press_russia
-        * (1.0 - d.affinity)
-        * leverage
-        * d.europe
-        * seen.refused_by_russia,
-        "pressing Ukraine, which refused": -seen.pressing * p.press_ukraine * leverage * seen.refused_by_ukraine,
+        "pressing Russia, which refused": pressed["russia"] * seen.refused_by_russia,
+        "pressing Ukraine, which refused": pressed["ukraine"] * seen.refused_by_ukraine,
         "pressing Europe, which pays too little": -seen.pressing * p.press_europe * (1.0 - d.alliance) * shortfall,
         "what aid costs Moscow": -p.press_affinity * d.affinity * seen.costs_moscow,
+    }
+
+
+def pressing(d: Dials, seen: Situation, p: ExecutiveParameters) -> dict[str, Any]:
+    """What the memory that a side refused pulls, by side."""
+    leverage = 1.0 - d.order
+    return {
+        "russia": seen.pressing * p.press_russia * (1.0 - d.affinity) * leverage * d.europe,
+        "ukraine": -seen.pressing * p.press_ukraine * leverage,
     }
 
 
@@ -147,8 +151,17 @@ def wanted(d: Dials, seen: Situation, promised: Number, promise: Number, p: Exec
     promised, promise : Number
         What was promised, and its weight: `keeping`, or 0 for aid that no promise holds up.
     """
-    pulling = reduce(add, pulls(d, seen, p).values()) + promise * promised
-    return clip(pulling / (p.effort_cost + elsewhere(d, seen, p) + promise), 0.0, MOST_SUPPORT)
+    return best(reduce(add, pulls(d, seen, p).values()) + promise * promised, cost(d, seen, p) + promise)
+
+
+def cost(d: Dials, seen: Situation, p: ExecutiveParameters) -> Array:
+    """What aid costs, but for breaking a promise."""
+    return p.effort_cost + elsewhere(d, seen, p)
+
+
+def best(pulling: Array, cost: Array) -> Array:
+    """Aid that is best for whom so much pulls, at such a cost."""
+    return clip(pulling / cost, 0.0, MOST_SUPPORT)
 
 
 def words_noise(d: Dials, p: ExecutiveParameters) -> Number:
@@ -162,19 +175,17 @@ def words_noise(d: Dials, p: ExecutiveParameters) -> Number:
 
 def tightening_terms(d: Dials, refused_by_russia: Array, p: BureaucracyParameters) -> Terms:
     """Terms of the hazard of an act that tightens sanctions, acts a month."""
-    level = 0.0 * refused_by_russia
     return {
-        "rivalry with Russia": p.sanctions_tighten * d.rivalry + level,
+        "rivalry with Russia": p.sanctions_tighten * d.rivalry,
         "pressing Russia, which refused": p.sanctions_press * (1.0 - d.affinity) * refused_by_russia,
     }
 
 
-def easing_terms(d: Dials, like: Array, p: BureaucracyParameters) -> Terms:
-    """Terms of the hazard of an act that eases them, acts a month, shaped as `like` and the dials."""
-    level = 0.0 * like
+def easing_terms(d: Dials, p: BureaucracyParameters) -> Terms:
+    """Terms of the hazard of an act that eases them, acts a month."""
     return {
-        "a rival to bargain with": p.sanctions_ease * (1.0 - d.rivalry) + level,
-        "affinity with Russia": p.sanctions_affinity * d.affinity + level,
+        "a rival to bargain with": p.sanctions_ease * (1.0 - d.rivalry),
+        "affinity with Russia": p.sanctions_affinity * d.affinity,
     }
 
 
@@ -197,10 +208,9 @@ def upkeep_chance(d: Dials, kept_up: Array, p: BureaucracyParameters) -> Array:
 
 def intelligence_terms(d: Dials, refused_by_ukraine: Array, pressing: float, p: BureaucracyParameters) -> Terms:
     """Terms of the intelligence sharing aimed at."""
-    level = 0.0 * refused_by_ukraine
     return {
-        "the baseline": p.intelligence_base + level,
-        "the defence of order": p.intelligence_order * d.order + level,
+        "the baseline": p.intelligence_base,
+        "the defence of order": p.intelligence_order * d.order,
         "pressing Ukraine, which refused": -pressing * p.intelligence_pause * (1.0 - d.commitment) * refused_by_ukraine,
     }
 

@@ -51,6 +51,8 @@ HELD_AT_REFERENCE = 0.1843
 LEVELS, RELIEF = real(GUARANTEES).reshape(-1, 1, 1), real(RELIEFS).reshape(1, -1, 1)
 """The two axes of what lasts as long as peace: (5, 1, 1) and (1, 4, 1)."""
 ENDS = (float(LINES[0]), float(LINES[-1]))
+EVERY = slice(None)
+"""All worlds at a table."""
 
 
 class Stakes(NamedTuple):
@@ -106,10 +108,19 @@ class Stakes(NamedTuple):
         signing = signing_cost(self.front, offset, self.public, self.stop, self.retreat)
         return np.asarray(self.land * offset - signing)
 
+    def beyond(self, offset: Array, columns: Rows | slice = EVERY) -> Array:
+        """Worth of a line so far beyond the front over that of the front, in some of the worlds."""
+        parts = (some(part, columns) for part in (self.land, self.front, self.public, self.retreat))
+        land, front, public, retreat = parts
+        worth = np.asarray(land * offset)
+        if not _nothing(retreat):
+            worth = worth - retreat * np.maximum(0.0, -offset)
+        return worth if _nothing(public) else worth - public * (ceded(front + offset) - ceded(np.asarray(front)))
+
     def slopes(self) -> tuple[Array, Array]:
         """What a share of Ukraine to Russia adds, up to the furthest line and, the other way, down to the nearest."""
-        here, (down, up) = self.line(real(0.0)), (self.line(real(end)) for end in ENDS)
-        return (up - here) / ENDS[1], (down - here) / ENDS[0]
+        down, up = (self.beyond(real(end)) for end in ENDS)
+        return up / ENDS[1], down / ENDS[0]
 
     def peace(self) -> Array:
         """Worth of what lasts as long as peace, (5, 4, R)."""
@@ -157,7 +168,7 @@ class Stakes(NamedTuple):
         return found | {"who gains from a pause": risk * keep * _at(self.pause, guarantee, worlds)}
 
 
-def some(part: Number, columns: Rows) -> Number:
+def some(part: Number, columns: Rows | slice) -> Number:
     """What some of the worlds at the table have of something that may be the same in all."""
     return part[..., columns] if isinstance(part, np.ndarray) and part.ndim and part.shape[-1] > 1 else part
 

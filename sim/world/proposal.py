@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, Number, Rows, clip
+from sim.basics.arrays import Array, Mask, Number, Rows, clip, either, real
 from sim.world.packages import COUNT, ENDS, LINES, SHAPE, Stakes
 
 STEP = float(LINES[1] - LINES[0])
@@ -92,19 +92,20 @@ def nash_point(ukraine: Stakes, russia: Stakes, front: tuple[Array, Array], weig
     beyond, behind = (
         (1.0 - weight) * front[0] / k_u - weight * front[1] / k_r for k_u, k_r in zip(lose, win, strict=True)
     )
-    offset = np.where(beyond > 0.0, np.minimum(beyond, ENDS[1]), clip(behind, ENDS[0], 0.0))
+    offset = clip(beyond, 0.0, ENDS[1]) + real(beyond <= 0.0) * clip(behind, ENDS[0], 0.0)
     offset = ENDS[0] + STEP * np.rint((offset - ENDS[0]) / STEP)
-    ahead = offset > 0.5 * STEP  # a line of nought may be a trifle more
-    gain_u = front[0] - np.where(ahead, lose[0], lose[1]) * offset
-    gain_r = front[1] + np.where(ahead, win[0], win[1]) * offset
+    forward, back = np.maximum(offset, 0.0), np.minimum(offset, 0.0)
+    gain_u = front[0] - lose[0] * forward - lose[1] * back
+    gain_r = front[1] + win[0] * forward + win[1] * back
     good = (gain_u > LEAST) & (gain_r > LEAST) & allowed
     joint = weight * np.log(np.maximum(gain_u, LEAST)) + (1.0 - weight) * np.log(np.maximum(gain_r, LEAST))
-    joint = np.where(good, joint, BARRED).reshape(COUNT, -1)
+    joint = either(good, joint, BARRED).reshape(COUNT, -1)
     place = joint.argmax(axis=0)
     worlds = np.arange(place.size)
     exists = joint[place, worlds] > BARRED
     gains = tuple(np.where(exists, flat(gain)[place, worlds], 0.0) for gain in (gain_u, gain_r))
-    trade = np.where(flat(ahead)[place, worlds], win[0] / lose[0], win[1] / lose[1])
+    ahead = flat(offset)[place, worlds] > 0.5 * STEP  # a line of nought may be a trifle more
+    trade = np.where(ahead, win[0] / lose[0], win[1] / lose[1])
     return Point(offset, place, gains, exists, trade)  # type: ignore[arg-type]
 
 

@@ -12,11 +12,12 @@ that may switch, filtered.
 from __future__ import annotations
 
 from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, Number, clip, real, total
+from sim.basics.arrays import Array, Mask, Number, clip, either, real, total
 from sim.basics.months import month_number
 from sim.basics.normal_table import log_ndtr
 from sim.world import executive
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 NEVER = 1e-12
 """Chance of what a doctrine never does: a slip is always possible."""
+RULED_OUT = -60.0
+"""Log likelihood, relative to the best, that any doctrine keeps: its chance stays a number."""
 TRIFLE = 1e-9
 """EUR bn that count as none."""
 A_TERM_BEGAN, TERM = "2025-01", 48
@@ -78,11 +81,12 @@ def aid(wants: Array, authority: Array, allocated: Array, full: Number, smallest
     full, smallest, drip : Number
         `full_support`, `smallest` and `drip`.
     """
-    mean = np.maximum(wants * full, drip)
-    nothing = np.log(-np.expm1(-np.minimum(np.maximum(authority, TRIFLE), smallest) / mean))
-    some = -np.log(mean) - allocated / mean
-    said = np.where(allocated >= authority, -authority / mean, np.where(allocated < smallest, nothing, some))
-    return np.where(authority < smallest, 0.0, said)
+    rate = 1.0 / np.maximum(wants * full, drip)
+    could, spent = authority >= smallest, allocated >= authority
+    idle = could & ~spent & (allocated < smallest)
+    nothing = np.log(-np.expm1(-np.minimum(np.maximum(authority, TRIFLE), smallest) * rate))
+    some = real(could & ~spent) * np.log(rate) - real(could) * np.minimum(allocated, authority) * rate
+    return either(idle, nothing, some)
 
 
 def words(wants: Array, announced: Array, credibility: Array, noise: Number, error: Number) -> Array:
@@ -97,17 +101,24 @@ def words(wants: Array, announced: Array, credibility: Array, noise: Number, err
     """
     spread = np.sqrt(noise**2 + error**2)
     off = (announced - wants) / spread
-    said = np.where(
-        announced <= 0.0,
-        log_ndtr(-wants / spread),
-        np.where(announced >= MOST_SUPPORT, log_ndtr((wants - MOST_SUPPORT) / spread), -0.5 * off**2 - np.log(spread)),
-    )
+    said = -0.5 * off**2 - np.log(spread)
+    lowest, highest = np.flatnonzero(announced <= 0.0), np.flatnonzero(announced >= MOST_SUPPORT)
+    said[:, lowest], said[:, highest] = log_ndtr(off[:, lowest]), log_ndtr(-off[:, highest])
     return np.asarray(credibility * said)
 
 
-def event(chance: Array, possible: Mask, happened: Mask) -> Array:
-    """Of something that happened or did not, where it was possible."""
-    return np.where(possible, np.log(np.maximum(np.where(happened, chance, 1.0 - chance), NEVER)), 0.0)
+def event(chance: Array, happened: Mask, possible: Mask | None = None) -> Array:
+    """Of something that happened or did not, where it was possible: everywhere if None."""
+    of_this = np.abs(chance - real(~happened))
+    said = np.log(np.maximum(of_this, NEVER))
+    return said if possible is None else np.asarray(real(possible) * said)
+
+
+def act(hazard: Array, happened: Mask) -> Array:
+    """Of an act that is done at this hazard a month, (H, W)."""
+    said, rows = -hazard, np.flatnonzero(happened)
+    said[:, rows] = np.log(np.maximum(executive.chance(hazard[:, rows]), NEVER))
+    return said
 
 
 def level(expected: Array, seen: Array, spread: Number) -> Array:
@@ -125,13 +136,22 @@ def capped(log_likelihood: Array, cap: Number) -> Array:
 
 def switched(probability: Array, prior: Array, chance: Number) -> Array:
     """Probabilities a month later, if the doctrine is a new one with this chance."""
-    return np.asarray(probability + chance * (prior - probability))
+    return np.asarray((1.0 - chance) * probability + chance * prior)
 
 
 def learned(probability: Array, evidence: Array, pace: Number) -> Array:
     """Probabilities after evidence, log likelihoods of which a share is taken in."""
-    best = reduce(np.maximum, np.where(probability > 0.0, evidence, -np.inf))
-    weight = probability * np.exp(np.minimum(pace * (evidence - best), 0.0))
+    return revised(probability, taken_in(evidence, pace))
+
+
+def taken_in(evidence: Array, pace: Number) -> Array:
+    """Likelihoods that remain of evidence of which a share is taken in."""
+    return np.asarray(np.exp(np.maximum(pace * (evidence - reduce(np.maximum, evidence)), RULED_OUT)))
+
+
+def revised(probability: Array, likelihood: Array) -> Array:
+    """Probabilities by Bayes' rule."""
+    weight = probability * likelihood
     return np.asarray(weight / total(weight))
 
 
@@ -146,18 +166,21 @@ def mean(probability: Array, values: Array) -> Array:
     return total(probability * values)
 
 
-def variance(probability: Array, values: Array, own: Number) -> Array:
+def variance(probability: Array, values: Array, expected: Array, own: Number) -> Array:
     """How unsure it is: what doctrines differ by, and the variance that each has of its own."""
-    return total(probability * ((values - mean(probability, values)) ** 2 + own))
+    return total(probability * ((values - expected) ** 2 + own))
 
 
 # ---- what each doctrine would decide
 
 
-def pays(d: Dials, seen: Situation, p: ExecutiveParameters) -> Array:
-    """k: share of a promise of full support that is paid when it is called in by a Ukraine in need."""
+def pays(d: Dials, seen: Situation, cost: Array, p: ExecutiveParameters) -> Array:
+    """k: share of a promise of full support that is paid when it is called in by a Ukraine in need, at this cost."""
     called = seen._replace(need=real(FULL_NEED), refused_by_ukraine=real(0.0), refused_by_russia=real(0.0))
-    return np.minimum(executive.wanted(d, called, 1.0, executive.keeping(d, p), p), 1.0)
+    promise = executive.keeping(d, p)
+    return np.minimum(
+        executive.best(reduce(add, executive.pulls(d, called, p).values()) + promise, cost + promise), 1.0
+    )
 
 
 def refusals_to_come(tabled: Array, p: ExecutiveParameters) -> Any:

@@ -43,4 +43,4 @@ def still_to_come(level: Array, act: Number, more: Array, months: Number) -> Arr
     """
     closing = np.maximum(act * more * months, SHORT)
     found = (1.0 - level) * (1.0 + np.expm1(-closing) / closing)
-    return np.where(act * more * months > SHORT, np.maximum(found, 0.0), 0.0)
+    return np.asarray(real(act * more * months > SHORT) * np.maximum(found, 0.0))

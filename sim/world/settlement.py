@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.basics.arrays import Array, Mask, Number, real
+from sim.basics.arrays import Array, Mask, Number, either, real
 from sim.world.packages import EUROPEAN_LEVEL
 
 if TYPE_CHECKING:
@@ -69,14 +69,13 @@ class Refusal(IntEnum):
 
 def talks_terms(
     rivalry: float, horizon: float, channel: float, ripeness: Array, talked: Array, p: TableParameters
-) -> dict[str, Array]:
-    """Terms of the log-odds that talks are held this month, each (W,)."""
-    flat = 0.0 * ripeness
+) -> dict[str, Any]:
+    """Terms of the log-odds that talks are held this month."""
     return {
-        "the habit of not talking": p.talks_base + flat,
-        "Russia seen as negotiable": p.talks_rivalry * (1.0 - rivalry) + flat,
-        "a short horizon": p.talks_horizon * (1.0 - horizon) + flat,
-        "a leader-to-leader channel": p.talks_channel * channel + flat,
+        "the habit of not talking": p.talks_base,
+        "Russia seen as negotiable": p.talks_rivalry * (1.0 - rivalry),
+        "a short horizon": p.talks_horizon * (1.0 - horizon),
+        "a leader-to-leader channel": p.talks_channel * channel,
         "a hurting stalemate": p.talks_ripeness * ripeness,
         "talks last month": p.talks_momentum * talked,
     }
@@ -121,7 +120,7 @@ def believed(level: Any, american: Any, nearby: Any, european: Any) -> Array:
         Belief in the European force, where a guarantee has one.
     """
     soldiers = np.asarray(level) >= EUROPEAN_LEVEL
-    fails = (1.0 - american * np.where(soldiers, nearby, 1.0)) * (1.0 - np.where(soldiers, european, 0.0))
+    fails = (1.0 - american * either(soldiers, nearby, 1.0)) * (1.0 - soldiers * real(european))
     return np.asarray(1.0 - fails)
 
 
@@ -162,8 +161,8 @@ def classify(
     settled: Mask, relapsed: Mask, offset: Array, guarantee: Array, collapsed: Mask, truce: Mask | None = None
 ) -> Array:
     """Outcome class of each world, as the integers of `Outcome`; a truce in force hides a settlement that broke."""
-    outcome = np.where(guarantee >= STRONG_GUARANTEE, Outcome.GUARANTEED, Outcome.FRAGILE)
-    outcome = np.where((offset > IMPOSED_OFFSET) | collapsed, Outcome.IMPOSED, outcome)
-    outcome = np.where(settled, outcome, Outcome.WAR)
-    outcome = np.where(relapsed, Outcome.RELAPSED, outcome)
-    return np.asarray(outcome if truce is None else np.where(truce, Outcome.TRUCE, outcome))
+    outcome = either(guarantee >= STRONG_GUARANTEE, Outcome.GUARANTEED.value, Outcome.FRAGILE.value)
+    outcome = either((offset > IMPOSED_OFFSET) | collapsed, Outcome.IMPOSED.value, outcome)
+    outcome = either(settled, outcome, Outcome.WAR.value)
+    outcome = either(relapsed, Outcome.RELAPSED.value, outcome)
+    return (outcome if truce is None else either(truce, Outcome.TRUCE.value, outcome)).astype(int)

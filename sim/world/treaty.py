@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NEEDED = TWO_THIRDS - 0.5
 """Ayes before rounding that ratify."""
-STEPS = 5
+STEPS = 4
 """Newton steps to the bar: the count is smooth in the will, and the start is near."""
 LEAST_SLOPE = 1.0
 """Ayes a log-odd that a count moves at the least: of a Senate that is nearly of one mind it would teach nothing."""

@@ -31,7 +31,7 @@ def test_claims_says_what_holds_what_fails_and_what_is_built_in_and_says_it_agai
 
 
 BAD = {
-    "no such claim": (("C9",), "unknown claim 'C9' (one of C1, C2, C3, C3'", "C3-reply"),
+    "no such claim": (("peace",), "unknown claim 'peace' (one of C1, C2, C3, C3'", "C3-reply"),
     "twice": (("C1", "c1"), "given twice", "claim"),
     "too few worlds": (("--worlds", 5), "worlds: must be at least 50 to learn from, got 5", "worlds"),
     "no processes": (("--jobs", 0), "jobs", "jobs"),
@@ -50,7 +50,7 @@ def test_bad_input_is_refused_before_anything_runs(bad, doctrine, tmp_path):
 
 
 def test_the_help_counts_the_claims_that_there_are(doctrine):
-    from sim.questions.claims.nine_claims import CLAIMS
+    from sim.questions.claims.all_claims import CLAIMS
 
-    words = {9: "nine"}
+    words = {10: "ten"}
     assert f"the {words[len(CLAIMS)]} claims" in " ".join(doctrine("claims", "--help").out.split())

@@ -493,7 +493,7 @@ class Month(Table):
             acts["intelligence"].append(-(((seen - expected) / v) ** 2) / 2)
             relief, turn = np.where(self.settled, self.relief, 0), p.bureaucracy.upkeep_turn
             kept = (1 - turn) * self.kept_up_before + turn * h.rivalry
-            said = np.log(np.where(self.kept_up, kept, 1 - kept))
+            said = self.on.upkeep * np.log(np.where(self.kept_up, kept, 1 - kept))
             for did, rate in zip((self.tightens, self.eases), self.hazards(h, rho, p.bureaucracy), strict=True):
                 c = np.maximum(1 - np.exp(-(1 - relief) * rate), 0)
                 said = said + self.on.sanctions_acts * np.log(np.maximum(np.where(did, c, 1 - c), 1e-12))

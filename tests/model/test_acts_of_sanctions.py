@@ -51,8 +51,11 @@ def test_pressure_follows_the_doctrine_in_washington_and_not_in_brussels(apart: 
     at_end = apart[["sanctions", "sanctions_us", "sanctions_europe"]].isel(month=-1).mean("world")
     for name in ("sanctions", "sanctions_us"):
         assert np.all(np.diff([at_end[name].sel(doctrine=d).item() for d in DOCTRINES]) < 0.0)
-    packages = (apart["sanctions_europe_act"] == 1.0).where(apart["settled"].max("doctrine") == 0)
-    assert float(packages.sel(doctrine="aligned").mean()) == float(packages.sel(doctrine="architectural").mean())
+    peace = apart["settled"].max("doctrine").transpose("world", "month")
+    never_yet = np.maximum.accumulate(peace.to_numpy(), axis=1) == 0
+    brussels = apart["sanctions_europe_act"].transpose("doctrine", "world", "month").to_numpy()[:, never_yet]
+    assert np.array_equal(brussels[0], brussels[1])
+    assert np.array_equal(brussels[0], brussels[2])
 
 
 def test_a_refusal_is_answered_by_who_is_no_friend_of_moscow(outlook: Scenario) -> None:

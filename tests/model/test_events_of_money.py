@@ -17,8 +17,11 @@ from sim.scenario.tables import Donor
 
 WORLDS, SEED = 30, 4
 OUTLOOK = load("outlook")
-CONTENT = OUTLOOK.with_parameters({"executive": {"fair_share": 0.05}})
-"""The outlook with a Washington that finds Europe's share fair, in months of nothing too: no loan changes its mind."""
+CONTENT = OUTLOOK.with_parameters({"executive": {"fair_share": 0.05}}).with_mechanisms(ratification=False)
+"""The outlook with a Washington that finds Europe's share fair, in months of nothing too: no loan changes its mind.
+
+Nor that of its Senate, which votes on treaties as on aid, by Europe's share among other things, and is not asked.
+"""
 LOAN = {"month": "2026-01", "kind": "money", "donor": "eu", "amount": 45.0, "months": 12}
 """The first half of the EU's loan of EUR 90 bn for 2026 and 2027."""
 PRESSING = "pressing Europe, which pays too little"

@@ -34,7 +34,7 @@ def stage(name: str) -> Scenario:
         return plain("isolationist_congress").with_mechanisms(agenda_gate=False)
     if name == "treaties":
         return plain("architectural").with_parameters(
-            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 3.0}}
+            {"patron": {"guarantee_order": 5.0}, "table": {"talks_base": 3.0, "guarantee_pain": (0.0,) * 5}}
         )
     if name == "turned dials":
         return turned(stage("both doctrines"))
@@ -124,10 +124,13 @@ NEEDS = {
     "congress.price_months": ("both doctrines", 12.0),
     "congress.cooling_months": ("defeated", 9.0),
     "congress.treaty_refused": ("treaties", 0.6),
+    "congress.senate_shock": ("treaties", 12.0),
     "congress.treaty_sd": ("treaties", 3.0),
     "europe.consent_guarantee": ("history", 0.1),
     "europe.budget_limit": ("both doctrines", 0.1),
     "patron.land": ("both doctrines", 0.0),
+    "peace.regroup_russia": ("both doctrines", 0.1),
+    "preferences.retreat_russia": ("both doctrines", 5.0),
     "public.opposed_lasting": ("history", 0.5),
     "table.known": ("history", 0.5),
 }

@@ -100,7 +100,7 @@ def test_a_guarantee_is_believed_as_far_as_somebody_comes(
     levels = np.arange(5)
     found = settlement.believed(levels, american, nearby, european)
     assert np.all((found >= 0.0) & (found <= 1.0 + 1e-12))
-    np.testing.assert_allclose(found[:3], american)
+    np.testing.assert_allclose(found[:3], american, atol=1e-12)
     assert np.all(found[3:] >= max(american * nearby, european) - 1e-12)
     for grown in ((max(american, more), nearby, european), (american, max(nearby, more), european)):
         assert np.all(settlement.believed(levels, *grown) >= found - 1e-12)

@@ -17,6 +17,7 @@ from sim.ensemble.study import one_scenario
 from sim.model import Negotiation
 from sim.scenario import Scenario, load
 from sim.teaching.seats.table import seated
+from sim.world.packages import COUNT
 
 ACTORS = ("united_states", "bureaucracy", "congress", "europe", "ukraine", "russia", "mediator")
 WORLDS = 2000
@@ -65,8 +66,8 @@ def test_nor_does_a_table_weigh_anything_in_double_precision(name: str) -> None:
         table = model.mediator
         sitting = table._sit_down(np.arange(model.size))
         listed = table._listed(sitting)
-        lined = table._lined(sitting, np.arange(model.size) % len(listed.terms[0]))
-        scores = tuple(table._score(sitting, offers) for offers in (listed, lined))
+        lined = table._lined(sitting, np.arange(model.size) % COUNT, np.arange(model.size))
+        scores = tuple(table._score(offers) for offers in (listed, lined))
         for what, held in parts((sitting, listed, lined, scores), "table"):
             assert held.dtype != np.float64, f"{what} is in double precision"
 

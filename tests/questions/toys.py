@@ -3,6 +3,8 @@
 from typing import Any
 
 from sim.scenario import Scenario
+from sim.scenario.presets import UNITED_STATES
+from sim.scenario.spelling import flat
 
 PROMISED = {"promised": 0.9, "authority": 300.0, "pipeline": 40.0}
 """Much is promised and still to come."""
@@ -40,13 +42,16 @@ def unarmed(scenario: Scenario) -> Scenario:
 
 
 def pliable(scenario: Scenario) -> Scenario:
-    """Who is not bound would blind Kyiv, as all know; war costs Kyiv little, a gap that vague words close."""
+    """Who is not bound would blind Kyiv, as all know; war costs Kyiv little, a gap that vague words close.
+
+    Guarantees deter nobody, but those by soldiers are dear to Kyiv, and cost Washington what it can ask not to pay.
+    """
     nothing_else = ("fragility", "option_value", "caution", "truce", "direct_talks", "reading")
     return off(with_initial(scenario, **PROMISED), *nothing_else).with_parameters(
         {
             "bureaucracy": {"intelligence_pause": 1.0, "intelligence_floor": 0.0, "intelligence_inertia": 0.0},
             "front": {"intelligence_value": 0.9},
-            "table": {"ambiguity_gain": 0.4},
+            "table": {"ambiguity_gain": 0.4, "guarantee_gain": (0.0, 0.08, 0.18, 0.4, 0.6)},
             "peace": {"deterrence": 0.0},
             "preferences": {"war_cost_ukraine": 0.05, "war_cost_russia": 0.1},
         }
@@ -106,3 +111,42 @@ def professional(scenario: Scenario) -> Scenario:
 def friendly(scenario: Scenario) -> Scenario:
     """Who sees no rival in Moscow talks to it; hardly anybody else does."""
     return scenario.with_parameters({"table": {"talks_base": -14.0, "talks_rivalry": 14.0}})
+
+
+# ---- C9: Washington is taken for what it is not, and pays for it; or it is told apart, or to be misread costs nothing
+
+AUDIENCES = ("ukraine", "russia", "europe")
+
+
+def think_possible(scenario: Scenario, *hypotheses: str) -> Scenario:
+    """The scenario where audiences think these doctrines possible, and have lived under the first."""
+    start = [0.98, *[0.02 / (len(hypotheses) - 1)] * (len(hypotheses) - 1)]
+    return scenario.with_(reading={"hypotheses": hypotheses, "start": dict.fromkeys(AUDIENCES, start)})
+
+
+def suspicious(scenario: Scenario) -> Scenario:
+    """Nobody thinks a bargainer possible; Moscow minds sanctions, not war, and fears none of one who is aligned."""
+    narrow = think_possible(scenario, "architectural", "aligned:affinity=1,rivalry=0")
+    return off(narrow, "direct_talks", "truce", "option_value", "caution").with_parameters(
+        {
+            "bureaucracy": {"sanctions_press": 2.0},
+            "preferences": {"sanctions_cost": 6.0, "war_cost_russia": 0.05},
+            "peace": {"deterrence": 0.0},
+        }
+    )
+
+
+def as_transactional() -> str:
+    """An "aligned" doctrine that is the transactional one, dial by dial."""
+    dials = flat(UNITED_STATES["transactional"].doctrine)
+    return "aligned:" + ",".join(f"{dial}={value}" for dial, value in dials.items())
+
+
+def twins(scenario: Scenario) -> Scenario:
+    """One who is aligned would do what a bargainer does: nothing tells them apart, and nothing hangs on it."""
+    return think_possible(scenario, "architectural", "transactional", as_transactional())
+
+
+def told_apart(scenario: Scenario) -> Scenario:
+    """A bargainer gives in full, and one who counts Moscow's loss nothing."""
+    return scenario.with_parameters({"executive": {"order_base": 12.0, "press_affinity": 40.0}})

@@ -53,7 +53,7 @@ def test_two_worlds_astray_are() -> None:
 ASKED = """
 from sim import record
 from sim.questions.claims import evaluation
-from sim.questions.claims.nine_claims import CLAIMS
+from sim.questions.claims.all_claims import CLAIMS
 from sim.record.stamps import outdated
 from sim.scenario import load
 

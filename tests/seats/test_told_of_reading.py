@@ -2,9 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 
+from sim.ensemble import opened
 from sim.questions.explain.reasons import explain
+from sim.questions.explain.taken_for import odds_moved
 from sim.scenario import Scenario, load
 from sim.teaching.seats.briefing import briefing
 from sim.teaching.seats.table import SeatedWorld
@@ -41,3 +44,29 @@ def test_where_the_doctrine_is_known_nothing_is_told_of_it() -> None:
     assert taken_for(scenario) == {}
     accounts = explain(scenario, SEED, WORLD, "2025-04")
     assert not any(TAKEN in sentence for account in accounts for sentence in account.sentences)
+
+
+def test_the_signs_of_a_month_multiply_odds_to_what_they_become() -> None:
+    """Where no doctrine is thought to be a new one, that is all that moves them."""
+    settled = load("history").with_horizon(30).with_parameters({"reading": {"switch": 0.0, "switch_turn": 0.0}})
+    start = dict.fromkeys(("ukraine", "russia", "europe"), (0.4, 0.3, 0.3))
+    model = opened(settled.with_(reading={"start": start}), SEED, WORLD, WORLD + 1)
+    audience = model.ukraine
+    before = audience.probabilities[:, 0].astype(float)
+    for _ in model:
+        after = audience.probabilities[:, 0].astype(float)
+        if min(before[1:].min(), after[1:].min()) > 1e-4:
+            factors = odds_moved(audience, 1, 2)
+            assert after[1] / after[2] == pytest.approx(
+                before[1] / before[2] * np.prod(list(factors.values())), rel=1e-3
+            )
+        before = after
+
+
+@pytest.mark.parametrize(("pace", "told"), [(0.5, "multiplied the odds of"), (0.0, "Nothing seen this month moved")])
+def test_what_was_made_of_the_month_is_told_by_sign(pace: float, told: str) -> None:
+    scenario = load("history").with_parameters({"reading": {"pace": pace}})
+    (account,) = explain(scenario, SEED, WORLD, "2025-02", "europe")
+    (text,) = (sentence for sentence in account.sentences if TAKEN in sentence)
+    assert told in text
+    assert ("what it gave" in text) == (pace > 0.0)

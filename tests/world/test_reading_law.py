@@ -101,11 +101,12 @@ def test_six_months_of_nothing_tell_of_the_doctrine_where_there_was_money_to_giv
 
 def test_what_a_doctrine_pays_when_a_promise_is_called_in_follows_from_what_it_wants() -> None:
     """Most of it for the sake of order; little without; and less still where Moscow's loss counts."""
-    architectural, transactional, aligned = reading.pays(THREE, QUIET, P.executive)[:, 0]
+    cost = executive.cost(THREE, QUIET, P.executive)
+    architectural, transactional, aligned = reading.pays(THREE, QUIET, cost, P.executive)[:, 0]
     assert architectural > 0.9
     assert aligned < transactional < 0.4
     free = P.executive.model_copy(update={"press_affinity": 0.0})
-    assert reading.pays(THREE, QUIET, free)[2, 0] > transactional
+    assert reading.pays(THREE, QUIET, cost, free)[2, 0] > transactional
 
 
 def test_a_doctrine_stays_for_good_where_none_changes_and_the_chance_that_it_does_is_counted_month_by_month() -> None:

@@ -71,11 +71,12 @@ class Guided(Luck):
         """See `Luck.heavy_tailed`."""
         return self._moved(stream, super().heavy_tailed(stream))
 
-    def listed(self, stream: str, table: Array) -> Array:
+    def listed(self, stream: str, table: Array, out: Array) -> None:
         """See `Luck.listed`; a guide is given the quantile, and gives the value."""
         if self._seen(stream) is None:
-            return super().listed(stream, table)
-        return self._moved(stream, real((super().part(stream) + 0.5) / PARTS))
+            super().listed(stream, table, out)
+        else:
+            out[:] = self._moved(stream, real((super().part(stream) + 0.5) / PARTS))
 
     def ratios(self) -> dict[str, Array]:
         """Logs of the ratios of the draws moved since last asked, by series."""

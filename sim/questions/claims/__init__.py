@@ -1,4 +1,4 @@
-"""The nine claims about doctrines: what decides each, how it is measured, and what came out.
+"""The claims about doctrines: what decides each, how it is measured, and what came out.
 
-From outside: `nine_claims.CLAIMS`, `evaluation.evaluated` (the table), `claim_sentences` (what it says).
+From outside: `all_claims.CLAIMS`, `evaluation.evaluated` (the table), `claim_sentences` (what it says).
 """

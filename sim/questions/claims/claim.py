@@ -90,8 +90,6 @@ class Claim:
         What cannot come out otherwise.
     statistics : tuple of Statistic
         What decides it, and what informs.
-    anew : bool
-        Whether it is judged anew since the table was rebuilt; if not its verdict is the old way of judging it.
     """
 
     name: str
@@ -102,7 +100,6 @@ class Claim:
     refuted_by: str
     built_in: str
     statistics: tuple[Statistic, ...]
-    anew: bool = True
 
     @property
     def decisive(self) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from sim.basics.labels import decimals, listed, number
+from sim.questions.claims.all_claims import CLAIMS
 from sim.questions.claims.claim import NO, YES
 from sim.questions.claims.judgement import CONTRADICTED, SUPPORTED, UNDECIDED, VERDICTS
 from sim.questions.claims.measures import POSTERIOR, SOURCES
-from sim.questions.claims.nine_claims import CLAIMS
 
 MARKS = {SUPPORTED: "yes", CONTRADICTED: "no", UNDECIDED: "?"}
 """Verdicts on a statistic, as short as the screen is narrow."""
@@ -24,7 +24,6 @@ CAPTION = (
     "is built in, its size is not. - informs, decides nothing. C8: range over codings and methods in place of luck. "
     "prior: of parameter sets drawn from the prior, those in which it comes out as claimed."
 )
-NOT_ANEW = "not yet judged anew"
 """Said of a claim whose judgement is older than the rebuilt table."""
 PRIOR_HEAD = "prior"
 ON_SCREEN = 2
@@ -98,8 +97,7 @@ def full(table: pd.DataFrame) -> Full:
     for name, part in table.groupby("claim", sort=False):
         first = part.iloc[0]
         verdicts = [str(first[f"claim_{source}"]) for source in SOURCES]
-        aside = "" if first["judged_anew"] else f" ({NOT_ANEW})"
-        claim = f"{name} {first['claim_verdict']}{aside}: {first['statement']}"
+        claim = f"{name} {first['claim_verdict']}: {first['statement']}"
         found.rows.append([claim, *verdicts, share(first["claim_prior_share"]), CLAIMS[str(name)].built_in])
         for row in part.to_dict("records"):
             cells = [f"{interval_text(row, source)} {row[f'{source}_how']}" for source in SOURCES]
@@ -149,8 +147,8 @@ def by_sign(table: pd.DataFrame) -> str:
 
 
 def brief(part: pd.DataFrame) -> str:
-    """The verdict on a claim, whether it is judged anew, and what is built in."""
-    return " ".join([_opening(part), *_not_anew(part), _built_in(part)])
+    """The verdict on a claim, and what is built in."""
+    return " ".join([_opening(part), _built_in(part)])
 
 
 def sentence(part: pd.DataFrame) -> str:
@@ -164,7 +162,7 @@ def sentence(part: pd.DataFrame) -> str:
     named = [text for verdict in VERDICTS if (text := _named(part, verdict))]
     refuted = f"It would be refuted if {CLAIMS[str(part['claim'].iloc[0])].refuted}."
     see = f"See: {'; '.join(dict.fromkeys(part['contrast']))}."
-    over = [*_not_anew(part), *_over_prior(part), *_turns(part)]
+    over = [*_over_prior(part), *_turns(part)]
     return " ".join([_opening(part), *named, refuted, *_doubts(part), by_sign(part), *over, _built_in(part), see])
 
 
@@ -194,10 +192,6 @@ def _how(row: Mapping[Hashable, Any]) -> str:
 def _doubts(part: pd.DataFrame) -> list[str]:
     """Why an inference does not decide, under the posterior."""
     return [f"Undecided because {text}." for text in part[f"{POSTERIOR}_doubts"] if isinstance(text, str) and text]
-
-
-def _not_anew(part: pd.DataFrame) -> list[str]:
-    return [] if part["judged_anew"].iloc[0] else [f"It is {NOT_ANEW} since the table was rebuilt."]
 
 
 def _over_prior(part: pd.DataFrame) -> list[str]:

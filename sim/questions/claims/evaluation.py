@@ -13,10 +13,10 @@ from sim.basics.limits import InputError
 from sim.basics.mistakes import shown, unknown
 from sim.ensemble import Ensemble
 from sim.questions.claims import prior_sets, turning
+from sim.questions.claims.all_claims import CLAIMS
 from sim.questions.claims.claim import ABSOLUTE, EITHER, LESS, LEVEL, MORE, Claim, Statistic
 from sim.questions.claims.judgement import Effect, agreed, combined, effect, judge
 from sim.questions.claims.measures import POSTERIOR, PRIOR, SOURCES, UNSEEN, Lived, Measured, Need
-from sim.questions.claims.nine_claims import CLAIMS
 from sim.questions.claims.prior_sets import PriorSets
 from sim.questions.claims.readings import Change, Reading, lived
 from sim.questions.claims.turning import Flags
@@ -82,16 +82,16 @@ def evaluated(
         unit of the text (`default`, `default_low`, `default_high`), the smallest effect that matters (`_matters`), the
         effect as claimed in multiples of it (`_effect`, `_effect_low`, `_effect_high`), `_verdict` and `_how`, and
         `_by_sign`, the verdict if any size mattered. Then `built_in`, whether it `decides`, the commands that make the
-        row and show the contrast, and the verdicts on the whole claim, `claim_by_sign` as if any size mattered, and
-        whether it is `judged_anew`. Of the prior: `prior_share`, the share of sets in which the statistic comes out in
-        the claimed direction and of a size that matters, and `claim_prior_share`, in which all that decide do, both
-        missing for a claim that is not judged anew; where that `turns`, the parameter, `turns_at` and `turns_above`,
-        whether it holds above or below, and `turns_right`, how well that tells sets that were left out.
+        row and show the contrast, and the verdicts on the whole claim, `claim_by_sign` as if any size mattered. Of the
+        prior: `prior_share`, the share of sets in which the statistic comes out in the claimed direction and of a size
+        that matters, and `claim_prior_share`, in which all that decide do, both missing for a claim that needs no
+        worlds but the record; where that `turns`, the parameter, `turns_at` and `turns_above`, whether it holds above
+        or below, and `turns_right`, how well that tells sets that were left out.
     """
     needed = _needs(claims)
     worlds = {source: Lived(source, ensemble, lived(needed, SOURCES[source], ensemble, change)) for source in SOURCES}
     sets = prior_sets.prior_sets(ensemble)
-    asked = [claim for claim in claims if claim.anew and over_prior]
+    asked = [claim for claim in claims if over_prior and _needs([claim])]
     everywhere = lived(_needs(asked), sets, sets.ensemble(ensemble), change)
     in_sets = [_of_set(everywhere, ensemble, sets.places(nth), sets.worlds) for nth in range(len(sets.points))]
     rows = []
@@ -103,7 +103,6 @@ def evaluated(
         whole |= {
             "claim_verdict": agreed(verdicts.values()),
             "claim_by_sign": agreed(_whole(claim, mine, "by_sign").values()),
-            "judged_anew": claim.anew,
         }
         deciding = [found for name in claim.decisive if (found := holds[name]) is not None]
         whole["claim_prior_share"] = float(np.all(deciding, axis=0).mean()) if deciding else float("nan")

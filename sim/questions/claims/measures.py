@@ -164,6 +164,12 @@ def share_less_share(means: Doubles) -> Doubles:
         return np.asarray(means[..., 0] / means[..., 1] - means[..., 2] / means[..., 3], dtype=float)
 
 
+def part_of_fall(means: Doubles) -> Doubles:
+    """From (..., 3) means with all causes, without one of them, and before: the part of the fall that is its own."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((means[..., 1] - means[..., 0]) / (means[..., 2] - means[..., 0]), dtype=float)
+
+
 @dataclass(frozen=True)
 class ShareDone:
     """How much of its change a slow thing has made by a month, less what words have made of theirs.

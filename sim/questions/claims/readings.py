@@ -98,6 +98,8 @@ HOUSE = 435
 """Seats of the House."""
 SESSION = "118th"
 """The Congress whose votes on aid the split of a vote is read from."""
+HALF = 0.5
+"""Chance beyond which something is likelier than not."""
 AGREEMENT = "agreement"
 """How what `OF_AGREEMENTS` names is read."""
 Change = Callable[[Scenario], Scenario]
@@ -113,7 +115,8 @@ class Reading:
     variable : str
         A monthly variable of `sim.actors.variables.MONTHLY`; or, `how` "agreement", a name of `OF_AGREEMENTS`.
     how : str
-        "mean", "sum" or "ever" over the months, "split": see `split`, or "agreement".
+        "mean", "sum" or "ever" over the months, "likely": whether a chance is over one half on average, "split": see
+        `split`, or "agreement".
     first, last : str
         The months, both included, "YYYY-MM"; from the beginning or to the end if empty.
     scale : float
@@ -162,6 +165,7 @@ HOW: dict[str, Callable[[Any], Any]] = {
     "mean": lambda values: values.mean("month", dtype=float),
     "sum": lambda values: values.sum("month", dtype=float),
     "ever": lambda values: values.max("month").astype(float),
+    "likely": lambda values: (values.mean("month", dtype=float) > HALF).astype(float),
     "split": split,
 }
 """Ways to make one number of a world's months."""

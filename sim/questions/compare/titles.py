@@ -207,6 +207,13 @@ def sanctions(dataset: xr.Dataset, since: Any = None) -> str:
     return f"At the end Russia feels sanctions at {across_worlds(last, ' % of the fullest', _whole)}"
 
 
+def reading(dataset: xr.Dataset, since: Any = None) -> str:
+    """How likely Europe comes to find an aligned Washington."""
+    chances = 100.0 * after(dataset, since)["europe_reads_aligned"]
+    last = chances.isel(month=-1)
+    return f"At the end Europe finds an aligned Washington {across_worlds(last, ' % likely', _whole)}"
+
+
 def kept_words(dataset: xr.Dataset, since: Any = None) -> str:
     """Why words count for more under the doctrine that is least believed to give, where they do; else nothing.
 

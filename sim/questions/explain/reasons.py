@@ -17,6 +17,7 @@ from sim.basics.terms import because, line_proposed, months, percent, points, si
 from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
 from sim.questions.explain.expected import Answer, expected
 from sim.questions.explain.sanctions import american_sanctions, european_sanctions
+from sim.questions.explain.taken_for import by_sign, taken_for
 from sim.scenario import grants
 from sim.world.proposal import Proposer
 from sim.world.settlement import Refusal
@@ -33,8 +34,6 @@ SPEAKERS = ("us", "congress", "europe", "ukraine", "russia")
 ACTOR_NAMES = {actor: NAMES[actor].short for actor in SPEAKERS} | {"table": "The table"}
 """Whom one can ask, and how they are called."""
 CAPITALS = {side: NAMES[side].capital for side in ("ukraine", "russia")}
-UNTHINKABLE = 0.005
-"""Chance under which an audience is not told to find a doctrine possible."""
 ALARMING = 0.02
 """Alarm, as a share of budgets, that is worth a sentence."""
 INSTRUMENT_NAMES = {
@@ -285,14 +284,9 @@ def _belief(audience: Audience) -> str:
         f"It believes in lasting American support of {percent(audience.support)} of full, give or take "
         f"{percent(audience.doubt)} (in points this month; {because(terms, 100.0, 1)})."
     )
-    return f"{told} It takes Washington to be {taken_for(audience)}." if audience.on.reading else told
-
-
-def taken_for(audience: Audience) -> str:
-    """The doctrines that an audience finds possible, the likeliest first, with how likely it finds each."""
-    names, likely = audience.model.config.reading.hypotheses, audience.probabilities
-    found = sorted(((value(row), name) for name, row in zip(names, likely, strict=True)), reverse=True)
-    return " or ".join(f"{name} ({percent(chance)})" for chance, name in found if chance >= UNTHINKABLE)
+    if not audience.on.reading:
+        return told
+    return " ".join([told, f"It takes Washington to be {taken_for(audience)}.", *by_sign(audience)])
 
 
 def _refusing(side: Belligerent) -> str:

@@ -157,7 +157,7 @@ def _gains(model: Negotiation, sitting: Sitting, which: int) -> Array:
     side, stakes = (model.ukraine, model.russia)[which], sitting.stakes[which]
     beyond = (side.felt - side.believed)[sitting.rows]
     front = sitting.front[which] + sitting.rise[which] * beyond
-    lines = stakes.line(packages.LINES[:, None]) - stakes.line(np.zeros(1))
+    lines = stakes.beyond(packages.LINES[:, None])
     return np.asarray((lines[:, None, None] + front).reshape(PACKAGES, -1))
 
 

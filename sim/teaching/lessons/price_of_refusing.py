@@ -80,7 +80,7 @@ def threat_to(side: Any) -> IntervalEstimate:
 def threat_of_money(model: Any) -> IntervalEstimate:
     """What the threat to Kyiv takes from it if intelligence is shared whatever it says."""
     kyiv = model.ukraine
-    left = kyiv.support + model.reading.threats(kyiv.probabilities, "ukraine", "intelligence").support
+    left = kyiv.support + model.reading.more_aid(kyiv.probabilities, "ukraine")
     return loss_of_support(model, kyiv.support, np.maximum(0.0, left))
 
 

@@ -23,6 +23,10 @@ PERIOD = f"{month_name(CHANGE)} to {month_name(LAST)}"
 NO_AFFINITY, EVEN = 0.0, 50.0
 WARM = {"channel": 0.95, "rivalry": 0.10}
 """The telephone and the view of the rival of the preset `aligned`, without its affinity."""
+ASKED = (CHANGE, "2025-03", "2025-06", "2025-12")
+"""Months in which it is asked what Europe takes Washington for."""
+FEWER, WITHOUT = 500, "no "
+"""Worlds in which signs are left out, and how an observer is called who does not see one."""
 MANY = 2
 """Months in which sanctions are eased by an act that are more than a slip."""
 TELLING = 2.0
@@ -118,6 +122,49 @@ def chance(suspicion: xr.DataArray, rival: xr.DataArray) -> IntervalEstimate:
         HUNDRED * posterior(EVEN / HUNDRED, each) for each in (max(odds.low, 0.0), odds.mean, odds.high)
     )
     return IntervalEstimate(middle, max(middle - low, high - middle), (low, high))
+
+
+# ---- what the others think
+
+
+def suspicion(results: xr.Dataset) -> dict[str, dict[str, IntervalEstimate]]:
+    """How likely Europe finds an aligned Washington in the months that are asked about, percent, by what it is."""
+    chances = HUNDRED * results["europe_reads_aligned"]
+    return {
+        str(name): {month: estimates.mean(chances.sel(doctrine=name, month=month).squeeze()) for month in ASKED}
+        for name in chances["doctrine"].to_numpy()
+    }
+
+
+def by_sign() -> dict[str, float]:
+    """The same in the last month of strategy for who sees all, all but one sign, or one alone, percent."""
+    from sim.ensemble import Ensemble
+    from sim.questions.reading import observers, signs
+
+    seen = signs.seen(recorded_history(), Ensemble(FEWER))
+    found = HUNDRED * observers.blind_to(seen, "aligned", ASKED)[ASKED[-1]]
+    return {str(label): float(value) for label, value in found.items()}
+
+
+def tell_suspicion(found: dict[str, dict[str, IntervalEstimate]], signs: dict[str, float]) -> str:
+    """Say how long strategy is suspected, what an aligned Washington is taken for, and by which sign it is told."""
+    months = ", ".join(f"{number(found['strategy'][month].mean, 0)} in {month_name(month)}" for month in ASKED)
+    start, end = (found["strategy"][month] for month in (ASKED[0], ASKED[-1]))
+    rest = (
+        "**The suspicion does not last**, since there is more to see than talks."
+        if TELLING * (end.mean + end.about) < start.mean
+        else "**The suspicion stays.**"
+    )
+    missing = {label: chance for label, chance in signs.items() if label.startswith(WITHOUT) and "," not in label}
+    most = max(missing, key=lambda label: missing[label])
+    told, talks, without = (
+        number(each, 0) for each in (found["aligned"][ASKED[-1]].mean, signs["calls alone"], missing[most])
+    )
+    return (
+        f"Of a hundred, Europe gives *aligned* {months}, where Washington follows strategy; where it is *aligned*, "
+        f"{told} by then. {rest} Who sees nothing but talks, and whom Washington calls first, still gives it {talks}. "
+        f"Of all signs none is missed more than {most.removeprefix(WITHOUT)}: without it Europe would give {without}."
+    )
 
 
 def tell(value: float, found: Findings) -> Told:

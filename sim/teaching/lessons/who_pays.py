@@ -20,6 +20,9 @@ MONTHS = 25
 FEARLESS = {"hedging": False, "alarm": False}
 SHUT = {"congress": {"gate_shut": -1e3}}
 """No bill ever reaches the floor."""
+UNHEARD = {"signals": False, "sanctions_acts": False}
+UNSEEN = {"reading": {"intelligence_seen": 3.0}, "bureaucracy": {"upkeep_turn": 0.0}}
+"""Words and calls say nothing of a doctrine, nor do sanctions; sharing is seen so badly that it tells nothing."""
 CENTS, MONEY = "cents", "billion euros a month"
 
 
@@ -37,6 +40,11 @@ def holes(scenario: Scenario) -> dict[str, Scenario]:
         "Congress": starving.with_doctrine("congress", {"agenda": 0.0}, since="2023-01"),
         "president": flowing.with_doctrine("us", "transactional", since=HOLE),
     }
+
+
+def money_alone(scenario: Scenario) -> Scenario:
+    """The scenario in which nothing but money says what Washington wants."""
+    return scenario.with_mechanisms(**UNHEARD).with_parameters(UNSEEN)
 
 
 def scenarios(value: float) -> dict[str, Scenario]:
@@ -119,8 +127,8 @@ def _who(found: Findings) -> str:
     )
     if congress.high < president.low:
         return (
-            f"{text} Europe asks who cut. Missing money says little about what America wants, as long as its "
-            "president asks for it."
+            f"{text} Europe asks who cut, and hears what else is said. Missing money says little about what America "
+            "wants, as long as its president asks for it."
         )
     return f"{text} So who cut makes little difference here."
 

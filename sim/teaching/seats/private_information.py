@@ -18,7 +18,8 @@ from sim.basics.arrays import Array, full
 from sim.basics.labels import HUNDRED, number
 from sim.basics.normal import ndtri
 from sim.basics.terms import because, percent, value
-from sim.questions.explain.reasons import package, taken_for
+from sim.questions.explain.reasons import package
+from sim.questions.explain.taken_for import taken_for
 from sim.world.executive import MOST_SUPPORT
 from sim.world.packages import GUARANTEE_NAMES, OFFSETS
 from sim.world.votes import HOUSE_MAJORITY

@@ -116,7 +116,7 @@ class SeatedMediator(Mediator):
 
     def __init__(self, model: Negotiation, desk: Desk) -> None:
         super().__init__(model)
-        self.desk, self._insisted = desk, np.zeros(1, dtype=bool)
+        self.desk, self._insisted = desk, np.zeros(model.size, dtype=bool)
 
     def advice(self) -> Orders:
         """What the doctrine would most likely order as things stand, by what its envoy knows of the two sides.
@@ -173,7 +173,7 @@ class SeatedMediator(Mediator):
         rows, which = np.zeros(1, dtype=np.intp), SIDES.index(side)
         sitting = self._sit_down(rows)
         stakes, who = sitting.stakes[which], getattr(self.model, side)
-        lines = stakes.line(real(OFFSETS)[:, None]) - stakes.line(real(0.0))
+        lines = stakes.beyond(real(OFFSETS)[:, None])
         believed = sitting.front[which][None] + lines[:, None, None]
         gain = believed + sitting.rise[which] * (who.felt - who.believed)
         return np.asarray(gain > 0.0)[..., 0]
@@ -203,28 +203,29 @@ class SeatedMediator(Mediator):
         """Propose the best package of those that hold what was ordered, even where the doctrine sees nothing in it."""
         rows = sitting.rows
         insisted = self._names_a_part(rows) & (self.proposer[rows] == Proposer.WASHINGTON)
-        self._insisted = insisted
+        self._insisted[rows] = insisted
         offer, least, serious = super()._propose(sitting)
         return offer, least, serious | insisted
 
-    def _score(self, sitting: Sitting, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
+    def _score(self, offers: Offers) -> tuple[Array, tuple[Array, Array], tuple[Array, Array]]:
         """How good offers are, with all barred that do not hold what was ordered.
 
         Another line weighs less: it is chosen last, so the package that was ordered comes up with any line at first.
         """
-        if self._insisted.any():
-            worth = np.where(self._insisted, real(1.0), offers.worth)
+        insisted = self._insisted[offers.rows]
+        if insisted.any():
+            worth = np.where(insisted, real(1.0), offers.worth)
             offers = offers._replace(worth=worth, log_consent=np.maximum(offers.log_consent, -MOST_LOST))
-        score, thresholds, log_p = super()._score(sitting, offers)
-        if self._insisted.any():
-            score = np.where(self._insisted, np.maximum(score, 0.1 * BARRED), score)
-            pausing = self._truce_ordered(sitting.rows)
+        score, thresholds, log_p = super()._score(offers)
+        if insisted.any():
+            score = np.where(insisted, np.maximum(score, 0.1 * BARRED), score)
+            pausing = self._truce_ordered(offers.rows)
             for name, terms, amiss in zip(PACKAGE, offers.terms, (0.5 * BARRED, BARRED, BARRED), strict=True):
                 order = self.desk.order("us", name)
                 if order is not None:
-                    wanted = self._for_a_truce(name, order[sitting.rows], pausing)
+                    wanted = self._for_a_truce(name, order[offers.rows], pausing)
                     score = score + np.where(np.isnan(wanted) | (np.abs(terms - wanted) < NEAR), 0.0, amiss)
-            score = score + np.where(self._insisted & (offers.truce != pausing), 2.0 * BARRED, 0.0)
+            score = score + np.where(insisted & (offers.truce != pausing), 2.0 * BARRED, 0.0)
         return score, thresholds, log_p
 
     @staticmethod

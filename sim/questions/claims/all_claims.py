@@ -1,4 +1,4 @@
-"""The nine claims under test, each with the statistics that decide it, the directions claimed, and least sizes.
+"""The claims under test, each with the statistics that decide it, the directions claimed, and least sizes.
 
 What would refute each claim is said in `docs/ODD.md`, section 9; the contrasts are those of `tests/claims/`. Nothing
 here may be adjusted to what came out: change a statistic and say so in the changelog.
@@ -47,6 +47,7 @@ from sim.questions.claims.measures import (
     WeightOfEvidence,
     fall,
     further_fall,
+    part_of_fall,
     second_fall,
     share_less_share,
 )
@@ -296,7 +297,6 @@ C2 = Claim(
             built_in=PARTLY,
         ),
     ),
-    anew=False,
 )  # fmt: skip
 
 CRISIS_MONTH = "2026-03"
@@ -489,8 +489,91 @@ C8 = Claim(
             MORE, TEN_TO_ONE, "doctrine infer history",
         ),
     ),
-    anew=False,
 )  # fmt: skip
 
-CLAIMS = {claim.name: claim for claim in (C1, C2, C3, C3_REPLY, C4, C5, C6, C7, C8)}
+# ---- how Washington is read: C9
+
+MONTHS_IN = {3: "2025-03", 6: "2025-06", 12: "2025-12"}
+"""Months after the change of doctrine, the first of it counted."""
+WANTED_2025 = Reading("us_desired", first="2025-01", last="2025-12")
+_READ, _UNPRESSING = Variant("history"), Variant("history", months=37, off=("aid_pressure",))
+_KNOWN = Variant("history", off=("reading",))
+_UNSEEN = Variant("history", months=37, off=("sanctions_acts", "upkeep"))
+_UNSEEN_KEPT = replace(_UNSEEN, us="architectural")
+_ABROAD = "doctrine compare history architectural transactional"
+_MISREAD = "doctrine attribution history architectural transactional --mechanisms reading"
+
+
+def _taken_for_aligned(months: int, how: str = "mean") -> Reading:
+    """How likely Europe finds an aligned Washington so many months after the change; or whether likelier than not."""
+    return Reading("europe_reads_aligned", how, MONTHS_IN[months], MONTHS_IN[months], scale=100.0)
+
+
+def _chance(months: int, decides: bool) -> Statistic:
+    """What the slowdown adds to that chance."""
+    return Statistic(
+        f"month {months}",
+        f"Month {months}: Europe's chance of aligned, %: more",
+        change(_taken_for_aligned(months), WITHHELD, KEPT),
+        MORE, WORLDS_OF_100, _ABROAD,
+        decides=decides,
+    )  # fmt: skip
+
+
+def _worlds(months: int) -> Statistic:
+    """In how many worlds more it takes Washington for aligned rather than not."""
+    return Statistic(
+        f"worlds, month {months}",
+        f"Month {months}: likelier than not, of 100: more",
+        change(_taken_for_aligned(months, "likely"), WITHHELD, KEPT),
+        MORE, WORLDS_OF_100, _ABROAD,
+        decides=False,
+    )  # fmt: skip
+
+
+C9 = Claim(
+    "C9",
+    "pressure read as siding",
+    "A slowdown of aid, at home pressure, is read abroad as siding with Russia, and that costs agreements",
+    "affinity, against the counterfactual preset aligned; reading",
+    "a quarter later Europe does not take it for siding with Russia, or to be misread costs no agreements",
+    ANY,
+    "that three doctrines are thought possible and no others, and that all signs are public",
+    (
+        _chance(3, decides=True),
+        Statistic(
+            "deals",
+            "Misread: agreements, of 100 worlds: fewer",
+            change(replace(AGREED, first=SINCE), _READ, _KNOWN),
+            LESS, WORLDS_OF_100, _MISREAD,
+        ),
+        _chance(6, decides=False),
+        _chance(12, decides=False),
+        *map(_worlds, MONTHS_IN),
+        Statistic(
+            "no sanctions",
+            "No act of sanctions: month 12, %: more",
+            change(_taken_for_aligned(12), _UNSEEN, _UNSEEN_KEPT),
+            MORE, WORLDS_OF_100, _ABROAD,
+            decides=False,
+        ),
+        Statistic(
+            "money",
+            "Misread: European aid in 2025: a change",
+            change(EUROPE_2025, _READ, _KNOWN),
+            EITHER, TENTH, _MISREAD, LEVEL,
+            decides=False,
+        ),
+        Statistic(
+            "pressure",
+            "At home: pressure's part of the fall, %: more",
+            OfMeans(((WITHHELD, WANTED_2025), (_UNPRESSING, WANTED_2025), (KEPT, WANTED_2025)), part_of_fall),
+            MORE, 100.0 * QUARTER,
+            "doctrine attribution history architectural transactional --mechanisms aid_pressure",
+            scale=100.0, decides=False,
+        ),
+    ),
+)  # fmt: skip
+
+CLAIMS = {claim.name: claim for claim in (C1, C2, C3, C3_REPLY, C4, C5, C6, C7, C8, C9)}
 """The claims by name."""
