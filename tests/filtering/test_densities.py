@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from sim.basics.arrays import real
-from sim.estimation.filtering.densities import event, log_amount, log_event, log_heavy_tailed, log_lump, redrawn
+from sim.estimation.filtering.densities import amount, event, log_amount, log_event, log_heavy_tailed, log_lump, redrawn
 from sim.estimation.filtering.guides import EXPONENTIALS
 
 MANY = 200_000
@@ -51,7 +51,7 @@ def test_a_lump_is_moved_to_what_was_seen_and_pays(seen: float, authority: float
         return np.minimum(3.0 * -np.log(u), authority)
 
     def likely(u: np.ndarray) -> np.ndarray:
-        return log_amount(seen, real(paid(u) + np.zeros(MANY)), 0.3, 0.2)
+        return amount(seen, real(paid(u) + np.zeros(MANY)), 0.3, 0.2)
 
     moved = redrawn(QUANTILES, np.exp(-EXPONENTIALS[::-1]), likely)
     weights = np.exp(moved.log_ratio + log_amount(seen, paid(moved.draw), 0.3, 0.2))
@@ -62,6 +62,6 @@ def test_a_lump_is_moved_to_what_was_seen_and_pays(seen: float, authority: float
 
 
 def test_no_likelihood_moves_nothing() -> None:
-    moved = redrawn(QUANTILES, np.exp(-EXPONENTIALS[::-1]), lambda u: np.zeros((u.size, MANY), dtype=np.float32))
+    moved = redrawn(QUANTILES, np.exp(-EXPONENTIALS[::-1]), lambda u: np.ones((u.size, MANY), dtype=np.float32))
     assert moved.draw == pytest.approx(QUANTILES, abs=2e-6)
     assert moved.log_ratio == pytest.approx(np.zeros(MANY), abs=1e-5)

@@ -22,6 +22,11 @@ def test_flat_and_nested_filters_agree_on_evidence(setting: Setting, fit: Smc2) 
     assert fit.log_evidence == pytest.approx(flat.log_evidence[0], abs=1.5)
 
 
+def test_evidence_hangs_little_on_the_seed(setting: Setting) -> None:
+    found = [Particles(setting, seed, 1_500).run(12).log_evidence[0] for seed in range(4)]
+    assert np.std(found, ddof=1) < 1.0
+
+
 def test_placebos_keep_their_spread(fit: Smc2) -> None:
     assert fit.moves
     assert np.mean([fit.spread()[name] for name in PLACEBOS]) > 0.9 - 2.0 / np.sqrt(2.0 * len(PLACEBOS) * len(fit.z))

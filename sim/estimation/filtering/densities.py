@@ -16,8 +16,9 @@ from sim.basics.arrays import Array, Doubles, Mask, Number, clip, real
 
 TINY = 2.0**-24
 """How near to 0 and 1 a quantile may lie: single precision has nothing nearer to 1."""
-LOG_T = log(0.375 * sqrt(2.0))
-"""Log density at 0 of Student's t with 4 degrees of freedom scaled to variance 1."""
+T = 0.375 * sqrt(2.0)
+LOG_T = log(T)
+"""Density at 0 of Student's t with 4 degrees of freedom scaled to variance 1."""
 LOG_NORMAL = -0.5 * log(2.0 * pi)
 """Log density at 0 of a standard normal."""
 IMPOSSIBLE = -np.inf
@@ -40,13 +41,21 @@ def log_normal(sds: Array) -> Array:
     return np.asarray(LOG_NORMAL - 0.5 * np.square(sds))
 
 
+def amount(seen: float, paid: Array, least: float, spread: Number) -> Array:
+    """Density of money that is seen where so much was paid: see `log_amount`."""
+    away = (log(seen + least) - np.log(paid + least)) / spread
+    wide = np.square(away)
+    wide *= 0.5
+    wide += 1.0
+    return np.asarray(T / (np.square(wide) * np.sqrt(wide) * spread))
+
+
 def log_amount(seen: float, paid: Array, least: float, spread: Number) -> Array:
     """Log density of money that is seen where so much was paid.
 
     The logs of both, and `least`, differ by a heavy-tailed shock: most revisions are small, and a few are not.
     """
-    away = (log(seen + least) - np.log(paid + least)) / spread
-    return np.asarray(log_heavy_tailed(away) - np.log(spread))
+    return np.asarray(np.log(amount(seen, paid, least, spread)))
 
 
 def log_event(seen: bool, happened: Mask, miscoded: Number) -> Array:
@@ -75,8 +84,8 @@ def event(quantile: Array, chance: Array, seen: bool, miscoded: Number) -> Moved
     return Moved(real(draw), np.log(whole) - np.log(np.where(happens, real(if_so), real(if_not))))
 
 
-def redrawn(quantile: Array, edges: Doubles, log_likely: Callable[[Array], Array]) -> Moved:
-    """Move quantiles between `edges`, 0 to 1, to where `log_likely` is high, by its values in the middles.
+def redrawn(quantile: Array, edges: Doubles, likelihood: Callable[[Array], Array]) -> Moved:
+    """Move quantiles between `edges`, 0 to 1, to where the likelihood is high, by its values in the middles.
 
     Parameters
     ----------
@@ -84,12 +93,11 @@ def redrawn(quantile: Array, edges: Doubles, log_likely: Callable[[Array], Array
         As drawn.
     edges : Doubles (K + 1,)
         Of the parts of (0, 1).
-    log_likely : callable
-        Log likelihood of what was seen in every world, (K, W), if the draw has these quantiles, (K, 1).
+    likelihood : callable
+        Of what was seen in every world, (K, W), if the draw has these quantiles, (K, 1).
     """
     lows, widths = real(edges[:-1, None]), real(np.diff(edges)[:, None])
-    logs = log_likely(lows + real(0.5) * widths)
-    likely = np.exp(logs - logs.max(axis=0))
+    likely = likelihood(lows + real(0.5) * widths)
     below = np.cumsum(widths * likely, axis=0)  # a sum in order, whatever the number of worlds
     sought, worlds = quantile * below[-1], np.arange(quantile.size)
     part = np.minimum((below <= sought).sum(axis=0), len(widths) - 1)

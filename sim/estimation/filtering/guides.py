@@ -14,8 +14,8 @@ from sim.basics.draws import PARTS
 from sim.estimation.filtering.densities import (
     IMPOSSIBLE,
     Moved,
+    amount,
     event,
-    log_amount,
     log_heavy_tailed,
     log_lump,
     log_normal,
@@ -54,7 +54,7 @@ def _america(model: Negotiation, draw: Array, seen: float) -> Moved:
 
     def likely(quantiles: Array) -> Array:
         paid = flows.allocate(wanted, -np.log(quantiles), washington.authority)
-        return log_amount(seen, paid, LEAST_AMERICAN, p.observation.america)
+        return amount(seen, paid, LEAST_AMERICAN, p.observation.america)
 
     moved = redrawn(np.exp(-draw), np.exp(-EXPONENTIALS[::-1]), likely)
     return moved._replace(draw=-np.log(moved.draw))
@@ -93,8 +93,8 @@ def _institutions(model: Negotiation, draw: Array, seen: float) -> Moved:
     def likely(quantiles: Array) -> Array:
         due = europe.waiting + meant * table[(quantiles * PARTS).astype(np.intp)]
         within, beyond = (np.minimum(due, most) for most in (europe.envelope, more))
-        refused, given = (log_amount(seen, paid, LEAST_EU, p.observation.institutions) for paid in (within, beyond))
-        return np.logaddexp(np.log1p(-agreed) + refused, np.log(agreed) + given)
+        refused, given = (amount(seen, paid, LEAST_EU, p.observation.institutions) for paid in (within, beyond))
+        return refused + agreed * (given - refused)
 
     moved = redrawn(draw, _edges(nothing), likely)
     return moved._replace(draw=table[(moved.draw * PARTS).astype(np.intp)])
