@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.estimation.filtering.doctrines import by_doctrine
 from sim.estimation.filtering.moves import reference
 from sim.estimation.filtering.numbers import ALL, PLACEBOS
 from sim.estimation.filtering.particles import Particles
@@ -54,3 +55,12 @@ def test_a_fit_forks_and_leaves_the_first_alone(setting: Setting, fit: Smc2) -> 
     assert other.particles.elapsed == MONTHS + 2
     assert fit.log_evidence == evidence
     assert fit.particles.elapsed == MONTHS
+
+
+def test_evidence_by_doctrine_counts_the_months_asked_for(setting: Setting, fit: Smc2) -> None:
+    config = setting.config.with_horizon(MONTHS + 2)
+    told = {"as it was": "architectural", "aligned": "aligned"}
+    found = by_doctrine(fit, config, setting.observed, told, config.calendar[MONTHS], config.calendar[MONTHS])
+    assert found.keys() == told.keys()
+    assert found["as it was"].keys() == set(setting.observed.series)
+    assert found["as it was"]["america"] - found["aligned"]["america"] > 1.0
