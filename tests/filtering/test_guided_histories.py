@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from sim.estimation.filtering.observed import MEMBER
+from sim.basics.draws import Draws
+from sim.estimation.filtering.observed import MEMBER, NOTHING, of_record
 from sim.estimation.filtering.particles import Particles
 from sim.estimation.filtering.setting import Setting
+from sim.model import Negotiation
 
 
 def test_money_never_exceeds_authority_and_none_is_lost(setting: Setting) -> None:
@@ -47,3 +49,23 @@ def test_a_doctrine_that_gives_is_refuted_by_months_without_money(setting: Setti
     )
     evidence = [sum(month["america"][0] for month in months[26:]) for months in (withheld, given)]
     assert evidence[0] - evidence[1] > 15.0
+
+
+class Unmoved(Setting):
+    """The same, whose draws are left where they are."""
+
+    def model(self, draws: Draws, parameters: dict) -> Negotiation:
+        return Setting(self.config, NOTHING).model(draws, parameters)
+
+
+@pytest.mark.parametrize("series", ["america", "talks", "law", "calls", "acts", "contacts"])
+def test_evidence_does_not_hang_on_how_draws_are_moved(setting: Setting, series: str) -> None:
+    late = of_record(series=[series]).within("2023-01", "2023-04")
+    if series == "law":
+        late = late._replace(values={"law": {"2023-04": 1.0}})
+    if series == "calls":
+        late = late._replace(values={"moscow first": {"2023-02": 1.0}})
+    settings = (kind(setting.config, late) for kind in (Setting, Unmoved))
+    moved, unmoved = (Particles(one, 7, 8_000).run(5).log_evidence[0] for one in settings)
+    assert moved == pytest.approx(unmoved, abs=0.08)
+    assert moved != 0.0
