@@ -95,10 +95,19 @@ class Russia(Belligerent):
         seen = self.model.ukraine.expected_force(support) * self.model.eyes(self.model.bureaucracy.intelligence)
         return np.asarray(front.expected_movement(self.force, seen, self.advantage, self.parameters.front))
 
+    def hangs_on_support(self) -> Array:
+        """Monthly movement of the line that full American support of Kyiv takes from it, against none."""
+        return np.asarray(self.expected_movement(0.0) - self.expected_movement(1.0))
+
     def price_of_support(self) -> Array:
         """What full American support of Kyiv takes from its war, against none: land that it would not win."""
-        alone, supported = (self.expected_movement(share) for share in (0.0, 1.0))
-        return np.asarray(self.land_value() * self.horizon() * (alone - supported))
+        return np.asarray(self.land_value() * self.horizon() * self.hangs_on_support())
+
+    def option_of_waiting(self) -> Array:
+        """Movement that waiting to see what Washington will do is worth to it."""
+        if not self.on.option_value:
+            return 0.0 * self.doubt
+        return war.option_of_waiting(self.outlook, self.doubt * self.hangs_on_support())
 
     # ---- at the table
 
@@ -119,11 +128,10 @@ class Russia(Belligerent):
         return war.war_value_russia(
             self.model.line,
             self.outlook,
-            self.doubt,
+            self.option_of_waiting(),
             self.model.sanctions,
             self.land_value(),
             self.horizon(),
-            p.option_value if self.on.option_value else 0.0,
             self.cost,
             p.sanctions_cost,
         )

@@ -81,7 +81,6 @@ PRIORS: dict[str, Prior] = {
     "table.talks_base": Prior(-6.5, -3.5, "a closed doctrine talks once in fifty years, or in three"),
     # What it cannot speak to: no settlement was ever made or broken
     "preferences.audience_ukraine": Prior(0.2, 0.7, "half to nearly twice the default", log=True),
-    "preferences.option_value": Prior(0.0, 0.005, "doubt gives Russia no reason to wait, or twice the default"),
     "preferences.war_cost_ukraine": Prior(0.2, 0.5, "two thirds to one and two thirds of the default", log=True),
     "preferences.war_cost_russia": Prior(0.16, 0.45, "two thirds to one and two thirds of the default", log=True),
     "preferences.hardship_sd_ukraine": Prior(0.2, 0.5, "the cost of war is known well, or hardly"),

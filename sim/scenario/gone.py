@@ -10,6 +10,7 @@ HARDSHIP = f"hardship took its place: {PREFERENCES} hardship_sd_ukraine, hardshi
 RENEWED = "renewed war is worth war: who gains from a pause is [parameters.peace] regroup_russia, and what arms Ukraine"
 ARMED = "donors arm Ukraine in peace as they feel its need: [parameters.front] need_in_peace, need_armed"
 
+WAITING = "what waiting is worth follows from what hangs on support; none: [mechanisms] option_value = false"
 ACTS = "sanctions move by acts: [parameters.bureaucracy] sanctions_tighten, sanctions_ease, sanctions_act, upkeep_leak"
 GONE = {
     "mechanisms.sanctions_cap": "sanctions make effort dearer: the switch is sanctions_bite",
@@ -23,6 +24,7 @@ GONE = {
     "parameters.front.stakes_russia": f"effort answers what land is worth: {PREFERENCES} land_russia",
     "parameters.peace.regroup_ukraine": ARMED,
     "parameters.preferences.audience_russia": f"its public is {PREFERENCES} stop_russia, retreat_russia",
+    "parameters.preferences.option_value": WAITING,
     "parameters.table.channel_sharpness": f"what a channel tells is {TABLE} channel_known",
     "parameters.table.estimate_correction": ESTIMATES,
     "parameters.table.estimate_learning": ESTIMATES,

@@ -72,13 +72,6 @@ class PreferenceParameters(Table):
         0.0010, "share a month", "a guess; the sign is theory's: doubt makes the weaker side fear more", symbol="risk_U"
     )
     """Share a month that a unit of doubt adds to the loss Ukraine expects."""
-    option_value: Movement = judgement(
-        0.0025,
-        "share a month",
-        "a guess; the sign is theory's: doubt about a patron is a reason to wait",
-        symbol="wait_R",
-    )
-    """Share a month that a unit of doubt adds to the gain Russia expects."""
     sanctions_cost: Weight = judgement(0.18, "utility", "a guess: the size is disputed", symbol="k_s")
     """Cost of full sanctions to Russia a month."""
 

@@ -1,7 +1,7 @@
 """What a month of war costs and brings each warring side, in one currency with peace (per month).
 
 W_U = -v_U L - v_U tau_U (d_U + caution sd_U) - c_U
-W_R =  v_R L + v_R tau_R (d_R + option sd_R) - c_R - k_s sanctions
+W_R =  v_R L + v_R tau_R (d_R + option of waiting) - c_R - k_s sanctions
 c_i = k_i (1 + weariness_i t) f_i (1 + cv_i hardship_i),  f_i the factor by which effort makes war dearer
 """
 
@@ -10,10 +10,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim.basics.arrays import Array, Number, clip
+from sim.basics.normal_table import log_ndtr
 from sim.world.front import FURTHEST, LEAST_FORCE
 
 WAR_BEGAN = "2022-02"
 """Month from which weariness counts."""
+NORMAL_PEAK = 0.3989423
+"""Density of a standard normal at 0."""
+LEAST_SPREAD, FAR = 1e-9, 8.0
+"""Spread that counts as none, share a month, and how many of them are so many that nothing is left of an option."""
 LEAST_COST = 0.1
 """Share of its mean under which the cost of war of no world falls."""
 
@@ -45,22 +50,42 @@ def war_value_ukraine(
 def war_value_russia(
     line: Array,
     movement: Array,
-    doubt: Array,
+    option: Number,
     sanctions: Array,
     land: Number,
     horizon: Number,
-    option: Number,
     cost: Number,
     sanctions_cost: Number,
 ) -> dict[str, Array]:
-    """Terms of W_R without its hardship; arguments as in `war_value_ukraine`, `option`: doubt as a reason to wait."""
+    """Terms of W_R without its hardship; arguments as in `war_value_ukraine`, `option`: movement worth waiting for."""
     return {
         "land already held": land * line,
         "land it expects to win or lose": land * horizon * movement,
-        "the option of waiting": land * horizon * option * doubt,
+        "the option of waiting": land * horizon * option + 0.0 * line,
         "the cost of war": 0.0 * line - cost,
         "sanctions": -sanctions_cost * sanctions,
     }
+
+
+def option_of_waiting(movement: Array, spread: Array) -> Array:
+    """Movement that is gained by seeing what comes and stopping where it is a loss: E max(d, 0) - max(E d, 0).
+
+    Parameters
+    ----------
+    movement : Array
+        Monthly movement that is expected of fighting on, the mean of d, share of Ukraine.
+    spread : Array
+        Standard deviation of d, by what is not known of American support. The option is worth two fifths of it where
+        movement may as well be a loss as a gain, and next to nothing where it is several times the spread.
+
+    References
+    ----------
+    Dixit, A. and Pindyck, R. (1994). *Investment under Uncertainty*. Princeton; of a normal, Bachelier (1900).
+    """
+    spread, size = np.maximum(spread, LEAST_SPREAD), np.abs(movement)
+    away = np.minimum(size / spread, FAR)
+    gain = spread * np.exp(-0.5 * away**2) * NORMAL_PEAK - size * np.exp(log_ndtr(-away))
+    return np.asarray(np.maximum(gain, 0.0))
 
 
 def war_cost(base: Number, weariness: Number, months: float, effort: Number) -> Number:

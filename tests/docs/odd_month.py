@@ -696,7 +696,10 @@ class Month(Table):
         self.v_U = p.land_ukraine * (1 + self.ukraine.resolve - 0.6)
         self.v_R, tau_R = p.land_russia * self.russia.resolve / 0.7, self.tau_R
         worry = on.caution * p.caution * np.sqrt(self.nu["ukraine"])
-        wait = on.option_value * p.option_value * np.sqrt(self.nu["russia"])
+        hangs = self.movement("russia", 0.0, seen) - self.movement("russia", 1.0, seen)
+        sd = np.maximum(np.sqrt(self.nu["russia"]) * hangs, 1e-12)
+        z, m = np.abs(self.d_R) / sd, np.abs(self.d_R)
+        wait = on.option_value * (sd * norm.pdf(z) - m * norm.cdf(-z))
         tau_U = p.horizon_ukraine
         f = self.p.front
         self.c = {

@@ -17,16 +17,16 @@ WORLDS = 512
 WARM_UP = 26
 """Months of `history` before the doctrine in Washington changes and talks become frequent."""
 MONTHS = 12
-OPERATIONS_A_MONTH = 2400
-"""More than the 1,500 of a table that guessed: stakes, the Nash point, two lists of offers, what answers teach."""
-ELEMENTS_A_WORLD = 1100
-"""Elements a world and month with nobody at the table: best effort and Kyiv's public came to what was 1,000."""
+OPERATIONS_A_MONTH = 3350
+"""More than 2,400 of an audience that knew Washington's dials: each doctrine's signs and wishes, acts, envelopes, vetoes."""
+ELEMENTS_A_WORLD = 2150
+"""Elements a world and month with nobody at the table: three doctrines weighed by three audiences came to what was 1,100."""
 ELEMENTS_A_SITTING = 8000
 """Elements that a world adds in which somebody has something to propose: mostly the 22 packages, then the 49 lines."""
 SHARES_TABLED = (0.1, 0.4, 0.9)
 """Chances with which the envoy has something to propose: so many more sit at the table."""
-DRAWS_A_MONTH = 35
-"""Moods, direct meetings, Kyiv's public and whether something is tabled came to what was 30."""
+DRAWS_A_MONTH = 45
+"""Acts and upkeep of sanctions, Brussels's envelopes and vetoes, and minds made up there came to what was 35."""
 TIMES_THE_FLOOR = 6.0
 """Generous: a machine with much else to do must not fail it."""
 EXPLAINED = 0.99

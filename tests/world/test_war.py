@@ -19,15 +19,15 @@ def worth_to_ukraine(**changes: float) -> float:
 
 
 def worth_to_russia(**changes: float) -> float:
-    plain = {"movement": 0.001, "doubt": 0.2, "sanctions": 0.8, "land": 10.0, "horizon": 30.0, "option": 0.002}
+    plain = {"movement": 0.001, "option": 0.0004, "sanctions": 0.8, "land": 10.0, "horizon": 30.0}
     plain |= {"cost": 0.1, "sanctions_cost": 0.18} | changes
-    arrays = [np.array([plain.pop(key)]) for key in ("movement", "doubt", "sanctions")]
+    arrays = [np.array([plain.pop(key)]) for key in ("movement", "option", "sanctions")]
     return float(sum(term[0] for term in war.war_value_russia(LEVEL, *arrays, **plain).values()))
 
 
 def test_the_value_of_fighting_on_is_the_formula() -> None:
     assert worth_to_ukraine() == pytest.approx(-10 * (0.18 + (0.001 + 0.001 * 0.2) * 24) - 0.3)
-    assert worth_to_russia() == pytest.approx(10 * (0.18 + (0.001 + 0.002 * 0.2) * 30) - 0.1 - 0.18 * 0.8)
+    assert worth_to_russia() == pytest.approx(10 * (0.18 + (0.001 + 0.0004) * 30) - 0.1 - 0.18 * 0.8)
 
 
 def test_what_one_side_expects_to_win_the_other_expects_to_lose() -> None:
@@ -35,8 +35,26 @@ def test_what_one_side_expects_to_win_the_other_expects_to_lose() -> None:
     assert worth_to_russia(movement=0.002) > worth_to_russia() > worth_to_russia(movement=-0.001)
 
 
+@pytest.mark.parametrize("mean", [-0.002, -0.0003, 0.0, 0.0003, 0.001])
+@pytest.mark.parametrize("spread", [0.0002, 0.0005, 0.002])
+def test_waiting_is_worth_what_stopping_in_time_saves(mean: float, spread: float) -> None:
+    gains, weights = np.polynomial.hermite_e.hermegauss(180)
+    stopped = (weights * np.maximum(mean + spread * gains, 0.0)).sum() / weights.sum()
+    found = war.option_of_waiting(np.array([mean]), np.array([spread])).item()
+    assert found == pytest.approx(stopped - max(mean, 0.0), abs=0.01 * spread)
+
+
+def test_waiting_is_worth_more_the_less_is_known_and_nothing_where_all_is() -> None:
+    spreads = np.linspace(0.0, 0.003, 30)
+    for mean in (-0.001, 0.0, 0.001):
+        found = war.option_of_waiting(np.full(30, mean), spreads)
+        assert found[0] <= war.LEAST_SPREAD
+        assert np.all(np.diff(found) >= 0.0)
+        assert np.all(found <= 0.3989423 * spreads + war.LEAST_SPREAD)
+
+
 def test_doubt_about_america_makes_russia_wait_and_ukraine_hurry() -> None:
-    assert worth_to_russia(doubt=0.4) > worth_to_russia(doubt=0.1)
+    assert worth_to_russia(option=0.0004) > worth_to_russia(option=0.0001)
     assert worth_to_ukraine(doubt=0.4) < worth_to_ukraine(doubt=0.1)
 
 
