@@ -6,10 +6,12 @@ import pytest
 
 from sim.basics.terms import value
 from sim.questions.explain.expected import Answer, Expected, expected, since
-from sim.questions.explain.reasons import CAPITALS, answers, table
+from sim.questions.explain.reasons import CAPITALS, answers, relive, table
 from sim.questions.explain.replay import LESSON, replay
+from sim.questions.explain.sanctions import american_sanctions, european_sanctions
 from sim.scenario import Scenario, load
 from sim.teaching.seats.table import SeatedWorld
+from sim.world.settlement import Refusal
 
 SEED, WORLD, SIGNING = 1, 3, 2
 """Which luck; and a world in which the two sign by themselves."""
@@ -146,3 +148,18 @@ def test_proposals_of_a_side_tell_the_odds_of_the_other() -> None:
                     assert "Moscow's yes" in sentence
                     return
     raise AssertionError("Kyiv proposed nothing")
+
+
+def test_acts_of_sanctions_under_a_settlement_are_told_with_what_it_lifts() -> None:
+    """Washington's and the EU's go on, and what is in force is not what presses."""
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for world in range(12):
+        for model in relive(load("outlook"), SEED, world):
+            signed = bool(model.mediator.proposed[0]) and value(model.mediator.refusal) == Refusal.NOBODY
+            said = [*american_sanctions(model), *european_sanctions(model)]
+            relief = bool(value(model.mediator.relief_in_force)) and not signed
+            told[relief] += [sentence for sentence in said if "of the fullest" in sentence]
+    assert all("that the settlement lifts" in sentence for sentence in told[True])
+    assert not any("that the settlement lifts" in sentence for sentence in told[False])
+    assert told[True]
+    assert told[False]

@@ -22,6 +22,7 @@ from sim.questions.explain.reasons import (
     proposing,
     relive,
 )
+from sim.questions.explain.sanctions import lifted
 from sim.scenario import grants
 from sim.world.proposal import STEP, Proposer
 from sim.world.settlement import Refusal
@@ -190,7 +191,9 @@ def _eu_money(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
 def _sanctions(model: Negotiation, memory: NewsMemory) -> Iterator[str]:
     """Tell of acts of sanctions by their author, and of months in which nobody keeps up what is in force."""
     washington, europe = model.bureaucracy, model.europe
-    american, european = (f"{percent(of.measures)} of the fullest are in force." for of in (washington, europe))
+    american, european = (
+        f"{percent(of.measures)} of the fullest are in force{lifted(model)}." for of in (washington, europe)
+    )
     acts = {
         f"Washington tightens sanctions: {american}": washington.tightened,
         f"Washington eases sanctions: {american}": washington.eased,

@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 from sim.actors.actor import summed
 from sim.basics.terms import because, percent, value
 from sim.world.executive import chance
+from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
 
 VERBS = {"tightening sanctions": "tightens", "easing sanctions": "eases"}
 """What an act does, by the decision that its terms are kept under."""
+
+
+def lifted(model: Negotiation) -> str:
+    """What a settlement of an earlier month lifts of sanctions on either side, to follow what is in force."""
+    table = model.mediator
+    signed = bool(table.proposed[0]) and value(table.refusal) == Refusal.NOBODY  # only then does a settlement come in
+    lifts = value(table.relief_in_force) and not signed
+    return f", less the {percent(table.relief_in_force)} that the settlement lifts" if lifts else ""
 
 
 def american_sanctions(model: Negotiation) -> Iterator[str]:
@@ -31,7 +40,7 @@ def american_sanctions(model: Negotiation) -> Iterator[str]:
     kept = "kept up" if bool(us.kept_up[0]) else "not kept up"
     yield (
         f"American sanctions were {percent(us.measures)} of the fullest, {kept} this month, and pressed at "
-        f"{percent(us.upkeep)} of that{law}."
+        f"{percent(us.upkeep)} of that{lifted(model)}{law}."
     )
 
 
@@ -48,5 +57,5 @@ def european_sanctions(model: Negotiation) -> Iterator[str]:
     yield from (sentence for sentence, where in done.items() if bool(where[0]))
     yield (
         f"European sanctions were {percent(europe.measures)} of the fullest, and pressed at {percent(europe.upkeep)} "
-        "of that."
+        f"of that{lifted(model)}."
     )
