@@ -82,7 +82,8 @@ def test_costs_are_differences_from_where_the_doctrine_is_known(paid: costs.Cost
     assert set(paid.outcomes["mind"]) == set(costs.MINDS)
     last = paid.paths.groupby(["mind", "path"])["value"].last()
     assert len(last) == (len(costs.MINDS) - 1) * len(costs.PATHS)
-    year = paid.paths.query("path == 'europe so far' and month == '2025-12'").set_index("mind")["value"]
+    so_far = paid.paths.query("path == 'europe so far'")
+    year = so_far[so_far["month"] == np.datetime64("2025-12", "ns")].set_index("mind")["value"]
     told = paid.outcomes.query("outcome == 'europe'").set_index("mind")["value"]
     for mind in year.index:
         assert year[mind] == pytest.approx(told[mind], abs=1e-3)
