@@ -178,10 +178,6 @@ class Russia(Belligerent):
         """G_R: what a guarantee of this level to Ukraine is worth to it, less the more it is believed."""
         return packages.guarantee_cost(self.red_line[rows], level, belief, self.model.parameters.at(rows).table)
 
-    def armed_in_peace(self, rows: Rows) -> Array:
-        """Log points by which it expects peace to arm Ukraine, by guarantee level, (5, 1, R)."""
-        return self.model.ukraine.armed_in_peace(rows, self.support)[0]
-
     def pause(self, rows: Rows, armed: Number) -> Array:
         """What a pause in the war is worth to it that arms Ukraine by so many log points."""
         p = self.model.parameters.at(rows)

@@ -211,11 +211,6 @@ def guarantee_cost(red_line: Array, level: Array, belief: Array, p: TableParamet
     return np.asarray(-red_line * by_level(p.guarantee_pain, level) * felt)
 
 
-def place_of(guarantee: int, relief: int) -> int:
-    """Place of a guarantee and a relief among the packages but for their lines."""
-    return int(np.ravel_multi_index((guarantee, relief), SHAPE))
-
-
 def value_patron(
     offset: Array,
     guarantee: Array,

@@ -44,8 +44,6 @@ OUTCOME_SENTENCES = {
 """The same in a sentence."""
 IMPOSED_OFFSET = 0.02
 """A line further than this beyond the front counts as imposed."""
-LOGISTIC_PER_NORMAL = 1.702
-"""Slope at which the logistic function comes nearest to the normal distribution function."""
 CERTAIN = 40.0
 """Log points beyond which any hazard that is not nil is 1."""
 LEAST_POSTURE = 1e-6

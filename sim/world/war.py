@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.basics import normal
 from sim.basics.arrays import Array, Number, clip
 from sim.basics.normal_table import log_ndtr
 from sim.world.front import FURTHEST, LEAST_FORCE
 
 WAR_BEGAN = "2022-02"
 """Month from which weariness counts."""
-NORMAL_PEAK = 0.3989423
+NORMAL_PEAK = 1.0 / normal.ROOT_TWO_PI
 """Density of a standard normal at 0."""
 LEAST_SPREAD, FAR = 1e-9, 8.0
 """Spread that counts as none, share a month, and how many of them are so many that nothing is left of an option."""
@@ -50,7 +51,7 @@ def war_value_ukraine(
 def war_value_russia(
     line: Array,
     movement: Array,
-    option: Number,
+    option: Array,
     sanctions: Array,
     land: Number,
     horizon: Number,
@@ -61,7 +62,7 @@ def war_value_russia(
     return {
         "land already held": land * line,
         "land it expects to win or lose": land * horizon * movement,
-        "the option of waiting": land * horizon * option + 0.0 * line,
+        "the option of waiting": land * horizon * option,
         "the cost of war": 0.0 * line - cost,
         "sanctions": -sanctions_cost * sanctions,
     }

@@ -66,6 +66,11 @@ def answered(model: Negotiation) -> Refusal | None:
     return Refusal(int(value(table.refusal))) if bool(table.proposed[0]) else None
 
 
+def agreed_now(model: Negotiation) -> bool:
+    """Whether something was agreed this month."""
+    return answered(model) == Refusal.NOBODY
+
+
 def asked(model: Negotiation) -> list[Consent]:
     """The consents that the Europeans were asked for this month."""
     settled = answered(model) in BOTH_ACCEPT and not bool(model.mediator.truce_offered[0])

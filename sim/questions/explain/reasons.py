@@ -14,7 +14,7 @@ from sim.basics.actors import NAMES
 from sim.basics.limits import InputError
 from sim.basics.mistakes import unknown
 from sim.basics.terms import because, line_proposed, months, percent, points, signed, value
-from sim.questions.explain.consents import by_faction, europe_consents, senate_ratifies
+from sim.questions.explain.consents import agreed_now, by_faction, europe_consents, senate_ratifies
 from sim.questions.explain.expected import Answer, expected
 from sim.questions.explain.sanctions import american_sanctions, european_sanctions
 from sim.questions.explain.taken_for import by_sign, taken_for
@@ -300,7 +300,7 @@ def table(model: Negotiation) -> Iterator[str]:
     """Tell whether talks were held, what was proposed, and who said what."""
     mediator = model.mediator
     odds = because(mediator.reasons["talks"])
-    if bool(mediator.quiet[0]) and not _agreed(model):
+    if bool(mediator.quiet[0]) and not agreed_now(model):
         hazard = mediator.reasons["renewed war"]["chance this month"]
         what = "A settlement" if bool(mediator.settled[0]) else "A truce"
         yield f"{what} holds; the chance that it breaks was {percent(hazard, 1)} this month."
@@ -322,11 +322,6 @@ def table(model: Negotiation) -> Iterator[str]:
         why = ": none seemed worth a try" if sought == 0.0 else ""
         yield f"No package was put on the table{why}."
     yield from _breach(model)
-
-
-def _agreed(model: Negotiation) -> bool:
-    """Whether something was agreed this month."""
-    return bool(model.mediator.proposed[0]) and Refusal(int(value(model.mediator.refusal))) == Refusal.NOBODY
 
 
 def _breach(model: Negotiation) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.actors.actor import summed
 from sim.basics.terms import because, percent, value
+from sim.questions.explain.consents import agreed_now
 from sim.world.executive import chance
-from sim.world.settlement import Refusal
 
 if TYPE_CHECKING:
     from sim.model import Negotiation
@@ -19,10 +19,8 @@ VERBS = {"tightening sanctions": "tightens", "easing sanctions": "eases"}
 
 def lifted(model: Negotiation) -> str:
     """What a settlement of an earlier month lifts of sanctions on either side, to follow what is in force."""
-    table = model.mediator
-    signed = bool(table.proposed[0]) and value(table.refusal) == Refusal.NOBODY  # only then does a settlement come in
-    lifts = value(table.relief_in_force) and not signed
-    return f", less the {percent(table.relief_in_force)} that the settlement lifts" if lifts else ""
+    relief = model.mediator.relief_in_force
+    return f", less the {percent(relief)} that the settlement lifts" if value(relief) and not agreed_now(model) else ""
 
 
 def american_sanctions(model: Negotiation) -> Iterator[str]:
